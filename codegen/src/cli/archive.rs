@@ -1,0 +1,179 @@
+//! The archive that models come in: botocore's source distribution, as PyPI has it.
+
+use flate2::read::GzDecoder;
+use indicatif::{ProgressBar, ProgressStyle};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Why there is no archive to take models from.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ArchiveError {
+    /// Python or pip isn't there.
+    #[error(
+        "`{command}` can't be started: {source}\n  hint: install Python with pip, or name an archive with --archive"
+    )]
+    NoPip { command: String, source: io::Error },
+    /// pip has failed, and has said why.
+    #[error("`{0}` has failed, see above\n  hint: check the version, or name an archive with --archive")]
+    Pip(String),
+    /// pip's report isn't what it is known to be.
+    #[error("pip's report has no `{0}`\n  hint: update pip (22.2 or later), or name an archive with --archive")]
+    Report(&'static str),
+    /// The archive isn't the one that PyPI lists.
+    #[error("{}: sha256 is {found}, and {expected} was expected\n  hint: download it again; don't use this file", path.display())]
+    Checksum {
+        path: PathBuf,
+        expected: String,
+        found: String,
+    },
+    /// The archive can't be read.
+    #[error("{}: {source}\n  hint: it must be botocore's source distribution, a .tar.gz", path.display())]
+    Read { path: PathBuf, source: io::Error },
+    /// The archive has not what it must have.
+    #[error("{}: {what} isn't in it\n  hint: {hint}", path.display())]
+    Missing { path: PathBuf, what: String, hint: String },
+}
+
+/// An archive on disk, its checksum verified.
+pub(crate) struct Archive {
+    pub(crate) path: PathBuf,
+    pub(crate) sha256: String,
+    /// The version in its name.
+    pub(crate) version: String,
+}
+
+/// Files of the archive, by path below its top folder.
+pub(crate) type Contents = BTreeMap<String, Vec<u8>>;
+
+impl Archive {
+    /// The archive in a file. `expected` is its sha256, where one is known.
+    pub(crate) fn open(path: &Path, expected: Option<&str>) -> Result<Self, ArchiveError> {
+        let read = |source| ArchiveError::Read {
+            path: path.to_owned(),
+            source,
+        };
+        let sha256 = hex_sha256(&fs::read(path).map_err(read)?);
+        if let Some(expected) = expected.filter(|expected| !expected.eq_ignore_ascii_case(&sha256)) {
+            let (path, expected) = (path.to_owned(), expected.to_owned());
+            return Err(ArchiveError::Checksum {
+                path,
+                expected,
+                found: sha256,
+            });
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let version = name
+            .strip_prefix("botocore-")
+            .and_then(|name| name.strip_suffix(".tar.gz"));
+        let version = version.ok_or_else(|| ArchiveError::Missing {
+            path: path.to_owned(),
+            what: "a version".to_owned(),
+            hint: "call the file botocore-VERSION.tar.gz, as PyPI does".to_owned(),
+        })?;
+        Ok(Self {
+            path: path.to_owned(),
+            sha256,
+            version: version.to_owned(),
+        })
+    }
+
+    /// Asks PyPI, through pip, for this version or the newest one, and downloads it to a folder.
+    pub(crate) fn download(version: Option<&str>, to: &Path) -> Result<Self, ArchiveError> {
+        let package = version.map_or_else(|| "botocore".to_owned(), |version| format!("botocore=={version}"));
+        eprintln!("asking PyPI for {package}");
+        let source_only = ["--no-deps", "--no-binary", ":all:"];
+        let report = pip(
+            &[
+                &["install", "--dry-run", "--ignore-installed", "--quiet", "--report", "-"],
+                &source_only[..],
+                &[&package],
+            ]
+            .concat(),
+            Stdio::piped(),
+        )?;
+        let report: serde_json::Value = serde_json::from_slice(&report).unwrap_or_default();
+        let info = &report["install"][0]["download_info"];
+        let url = info["url"].as_str().ok_or(ArchiveError::Report("url"))?;
+        let sha256 = info["archive_info"]["hashes"]["sha256"]
+            .as_str()
+            .ok_or(ArchiveError::Report("sha256"))?;
+        let folder = to.to_string_lossy();
+        // pip shows its own progress, on our standard output.
+        pip(
+            &[&["download", "--dest", &folder], &source_only[..], &[url]].concat(),
+            Stdio::inherit(),
+        )?;
+        let name = url.rsplit('/').next().unwrap_or_default();
+        Self::open(&to.join(name), Some(sha256))
+    }
+
+    /// The files whose path below the top folder is wanted.
+    pub(crate) fn read(&self, wanted: impl Fn(&str) -> bool) -> Result<Contents, ArchiveError> {
+        let read = |source| ArchiveError::Read {
+            path: self.path.clone(),
+            source,
+        };
+        let file = File::open(&self.path).map_err(read)?;
+        let bar = bytes_bar(file.metadata().map_err(read)?.len());
+        let mut contents = Contents::new();
+        let mut archive = tar::Archive::new(GzDecoder::new(bar.wrap_read(file)));
+        for entry in archive.entries().map_err(read)? {
+            let mut entry = entry.map_err(read)?;
+            let path = entry.path().map_err(read)?.to_string_lossy().replace('\\', "/");
+            let Some((_, below)) = path.split_once('/').filter(|(_, below)| wanted(below)) else {
+                continue;
+            };
+            let below = below.to_owned();
+            let mut bytes = Vec::new();
+            entry.read_to_end(&mut bytes).map_err(read)?;
+            contents.insert(below, bytes);
+        }
+        bar.finish_and_clear();
+        Ok(contents)
+    }
+}
+
+/// The newest version of each service's API in the archive: the folder's name is its date.
+pub(crate) fn newest<'a>(contents: &'a Contents, service: &str) -> Option<&'a str> {
+    let folder = format!("botocore/data/{service}/");
+    let versions: BTreeSet<&str> = contents
+        .keys()
+        .filter_map(|path| path.strip_prefix(&folder)?.split_once('/'))
+        .map(|(date, _)| date)
+        .collect();
+    versions.last().copied()
+}
+
+/// A sha256 in hexadecimal digits.
+pub(crate) fn hex_sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn bytes_bar(length: u64) -> ProgressBar {
+    let style = ProgressStyle::with_template("unpacking {bar:40} {bytes}/{total_bytes}");
+    ProgressBar::new(length).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+fn pip(arguments: &[&str], stdout: Stdio) -> Result<Vec<u8>, ArchiveError> {
+    let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let command = format!("{python} -m pip {}", arguments.join(" "));
+    let output = Command::new(&python)
+        .args(["-m", "pip", "--disable-pip-version-check"])
+        .args(arguments)
+        .stdout(stdout)
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|source| ArchiveError::NoPip {
+            command: command.clone(),
+            source,
+        })?;
+    if output.status.success() {
+        Ok(output.stdout)
+    } else {
+        Err(ArchiveError::Pip(command))
+    }
+}

@@ -1,0 +1,169 @@
+//! `model update`: new models, and the crates that are generated from them, or nothing at all.
+
+use super::archive::{Archive, ArchiveError, Contents, hex_sha256, newest};
+use cognito_codegen::generate::Repository;
+use cognito_codegen::output;
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// What to take, and from where.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The version of botocore; without it, the newest
+    #[arg(long, value_name = "VERSION", conflicts_with = "archive")]
+    to: Option<String>,
+    /// Take this file, botocore-VERSION.tar.gz, instead of asking PyPI
+    #[arg(long, value_name = "FILE")]
+    archive: Option<PathBuf>,
+    /// The sha256 that the archive must have, where you know it from elsewhere
+    #[arg(long, value_name = "HEX")]
+    sha256: Option<String>,
+    /// Also take this service, which isn't in model/ yet
+    #[arg(long, value_name = "SERVICE")]
+    add: Vec<String>,
+}
+
+/// The files of a service: in botocore, and here. The first must be there.
+const FILES: [(&str, &str); 4] = [
+    ("service-2.json", "service.json"),
+    ("paginators-1.json", "paginators.json"),
+    ("endpoint-rule-set-1.json", "endpoint-rule-set.json"),
+    ("examples-1.json", "examples.json"),
+];
+
+/// The files that all services share.
+const SHARED: [(&str, &str); 3] = [
+    ("LICENSE.txt", "LICENSE"),
+    ("NOTICE", "NOTICE"),
+    ("botocore/data/partitions.json", "partitions.json"),
+];
+
+/// Replaces `model/` and regenerates. Everything is read, checked and generated before the first file is touched.
+pub(crate) fn run(repository: &Repository, arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
+    let downloads = tempfile::tempdir()?;
+    let archive = match &arguments.archive {
+        Some(path) => Archive::open(path, arguments.sha256.as_deref())?,
+        None => {
+            let archive = Archive::download(arguments.to.as_deref(), downloads.path())?;
+            Archive::open(&archive.path, arguments.sha256.as_deref())?
+        }
+    };
+    println!("botocore {}, sha256 {}", archive.version, archive.sha256);
+    let services: BTreeSet<String> = repository
+        .services()?
+        .into_iter()
+        .chain(arguments.add.iter().cloned())
+        .collect();
+    let folders: Vec<String> = services
+        .iter()
+        .map(|service| format!("botocore/data/{service}/"))
+        .collect();
+    let contents = archive.read(|path| {
+        SHARED.iter().any(|(source, _)| path == *source) || folders.iter().any(|folder| path.starts_with(folder))
+    })?;
+
+    let models = repository.models();
+    let parent = models.parent().unwrap_or(Path::new("."));
+    let staging = tempfile::Builder::new().prefix(".model-").tempdir_in(parent)?;
+    let staged = staging.path().join("model");
+    write_models(&staged, &archive, &services, &contents)?;
+    let updated = repository.with_models(&staged);
+    let mut crates = Vec::new();
+    for service in &services {
+        crates.push((service, updated.generate(service)?));
+    }
+    let source = format!("From the models of botocore {}.", archive.version);
+    for service in &services {
+        println!("\n{service}");
+        if repository.services()?.contains(service) {
+            super::model::print(&repository.model(service)?, &updated.model(service)?, &source)?;
+        } else {
+            println!("a new service");
+        }
+    }
+    // On one file system a rename either happens or doesn't; the old models go with the staging folder.
+    fs::rename(&models, staging.path().join("old"))?;
+    fs::rename(&staged, &models)?;
+    for (service, files) in crates {
+        let difference = output::write(&repository.crate_folder(service), &files)?;
+        let written = difference.changed.len() + difference.missing.len();
+        println!(
+            "{service}: {} files, {written} written, {} removed",
+            files.len(),
+            difference.stale.len()
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write_models(
+    folder: &Path,
+    archive: &Archive,
+    services: &BTreeSet<String>,
+    contents: &Contents,
+) -> Result<(), Box<dyn Error>> {
+    let mut source = source_head(archive);
+    let mut add = |from: &str, to: &str, bytes: &[u8]| -> std::io::Result<()> {
+        let path = folder.join(to);
+        fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        fs::write(path, bytes)?;
+        let sha256 = hex_sha256(bytes);
+        let _ = write!(
+            source,
+            "\n[[file]]\nsource = {from:?}\npath = {to:?}\nsha256 = {sha256:?}\n"
+        );
+        Ok(())
+    };
+    let missing = |what: String, hint: &str| ArchiveError::Missing {
+        path: archive.path.clone(),
+        what,
+        hint: hint.to_owned(),
+    };
+    for (from, to) in SHARED {
+        let bytes = contents
+            .get(from)
+            .ok_or_else(|| missing(format!("`{from}`"), "take the source distribution"))?;
+        add(from, to, bytes)?;
+    }
+    for service in services {
+        let date = newest(contents, service).ok_or_else(|| {
+            missing(
+                format!("the service `{service}`"),
+                "check its name; AWS may have removed it",
+            )
+        })?;
+        for (from, to) in FILES {
+            let from = format!("botocore/data/{service}/{date}/{from}");
+            match contents.get(&from) {
+                Some(bytes) => add(&from, &format!("{service}/{to}"), bytes)?,
+                None if to == FILES[0].1 => return Err(missing(format!("`{from}`"), "AWS may have removed it").into()),
+                None => {}
+            }
+        }
+    }
+    fs::write(folder.join("SOURCE.toml"), source)?;
+    Ok(())
+}
+
+fn source_head(archive: &Archive) -> String {
+    let Archive { version, sha256, .. } = archive;
+    format!(
+        r#"# Where the files in this folder come from. They are AWS's, copied byte for byte: to change what is generated,
+# change the generator. To update, run `cognito-codegen model update`, which writes this file, too.
+
+[package]
+name = "botocore"
+version = "{version}"
+license = "Apache-2.0"
+registry = "https://pypi.org/project/botocore/{version}/"
+sdist = "botocore-{version}.tar.gz"
+sdist_sha256 = "{sha256}"
+
+# `source` is the path inside the sdist's top folder, `path` the path inside this one, `sha256` that of both.
+"#
+    )
+}

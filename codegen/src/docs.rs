@@ -1,0 +1,91 @@
+//! The model's documentation, HTML in AWS's own dialect, as Markdown for rustdoc.
+//!
+//! htmd parses and converts the HTML; `docs::elements` tells it what AWS's elements become, `docs::inline` tidies the
+//! text of a paragraph, and `docs::layout` wraps it. The result raises none of rustdoc's or clippy's default lints:
+//! brackets are never links to items, code blocks are never tests, and URLs are links.
+
+mod elements;
+mod inline;
+mod layout;
+
+use std::sync::LazyLock;
+
+use htmd::HtmlToMarkdown;
+
+/// More nested elements than any documentation has, and fewer than the stack can take.
+const MAX_DEPTH: usize = 200;
+
+static CONVERTER: LazyLock<HtmlToMarkdown> = LazyLock::new(elements::converter);
+
+/// Converts documentation to Markdown, wrapped so that it fits in 100 columns as the documentation of a field.
+///
+/// Paragraphs, lists and quotes are separated by blank lines; code spans and links stay on one line. The result
+/// neither starts nor ends with a blank line, and is empty where the documentation says nothing.
+pub fn markdown(html: &str) -> String {
+    layout::wrap(&blocks(html))
+}
+
+/// [`markdown`] as lines, each to be written after `/// ` (or `///`, where it is empty).
+pub fn doc_lines(html: &str) -> Vec<String> {
+    markdown(html).lines().map(str::to_owned).collect()
+}
+
+/// The first sentence, on one line, as Markdown.
+///
+/// It is taken from the first paragraph that is not a title, a list or a note, if there is one.
+pub fn summary(html: &str) -> String {
+    let blocks = blocks(html);
+    let is_prose = |line: &&str| !line.is_empty() && !layout::is_structured(line);
+    let paragraph = blocks
+        .lines()
+        .find(is_prose)
+        .or_else(|| blocks.lines().find(|line| !line.is_empty()));
+    inline::first_sentence(layout::content(paragraph.unwrap_or_default()))
+}
+
+/// Converts to Markdown with a line for each paragraph.
+fn blocks(html: &str) -> String {
+    let html: String = html.chars().filter_map(printable).collect();
+    let converted = if depth(&html) > MAX_DEPTH {
+        CONVERTER.convert(&without_tags(&html))
+    } else {
+        CONVERTER.convert(&html)
+    };
+    // A string cannot fail to be read; the plain text would be the second best documentation.
+    let markdown = converted.unwrap_or_else(|_| without_tags(&html));
+    layout::normalize(&elements::resolve_marks(&markdown))
+}
+
+/// Drops characters that a `///` comment may not contain or that nobody sees, and makes every space a plain one.
+fn printable(c: char) -> Option<char> {
+    match c {
+        '\u{a0}' | '\u{2028}' | '\u{2029}' | '\u{2000}'..='\u{200a}' | '\t' | '\r' => Some(' '),
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => None,
+        '\u{e000}'..='\u{f8ff}' => None,
+        c if c.is_control() && c != '\n' => None,
+        c => Some(c),
+    }
+}
+
+/// How deep elements are nested at most, taking each end tag for the end of one element.
+fn depth(html: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for tag in html.split('<').skip(1) {
+        if tag.starts_with('/') {
+            depth = depth.saturating_sub(1);
+        } else {
+            depth += 1;
+            deepest = deepest.max(depth);
+        }
+    }
+    deepest
+}
+
+/// The text between the tags, as HTML.
+fn without_tags(html: &str) -> String {
+    let mut parts = html.split('<');
+    let first = parts.next().unwrap_or_default();
+    parts.fold(first.to_owned(), |text, part| {
+        text + " " + part.split_once('>').map_or("", |(_, rest)| rest)
+    })
+}

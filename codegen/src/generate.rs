@@ -1,0 +1,350 @@
+//! From `model/` to the files of a crate.
+
+use crate::emit::{self, Files};
+use crate::endpoint::{self, EndpointError, Source};
+use crate::model::{Errors, Service, nearest};
+use crate::output::{self, OutputError};
+use crate::plan::{Fixups, Placement, Plan};
+use crate::select::{SelectError, select};
+use crate::touch::{self, OfficialApi, TouchError};
+use serde_json::Value;
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why nothing was generated.
+#[derive(Debug, thiserror::Error)]
+pub enum GenerateError {
+    /// The model says something wrong, or something that can't be expressed.
+    #[error(transparent)]
+    Model(#[from] Errors),
+    /// The endpoint rules, or the partitions, say something wrong.
+    #[error("{0}")]
+    Endpoint(EndpointErrors),
+    /// A file can't be read.
+    #[error("{}: {source}\n  hint: {hint}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What to do.
+        hint: &'static str,
+        /// What happened.
+        #[source]
+        source: io::Error,
+    },
+    /// A file isn't JSON, or isn't TOML.
+    #[error("{}: {message}\n  hint: {hint}", path.display())]
+    Parse {
+        /// The file.
+        path: PathBuf,
+        /// What the parser says.
+        message: String,
+        /// What to do.
+        hint: &'static str,
+    },
+    /// There is no model of that name.
+    #[error("there is no service `{name}` in {}\n  hint: {hint}", models.display())]
+    UnknownService {
+        /// The name asked for.
+        name: String,
+        /// The folder of models.
+        models: PathBuf,
+        /// The nearest name, or all of them.
+        hint: String,
+    },
+    /// There is no operation of that name.
+    #[error(transparent)]
+    Select(#[from] SelectError),
+    /// The folder to write to has something else in it.
+    #[error("{} holds files that this command hasn't written\n  hint: name an empty folder, or a new one", .0.display())]
+    NotOurs(PathBuf),
+    /// A template is broken.
+    #[error("a template can't be rendered: {0}")]
+    Template(#[from] askama::Error),
+    /// A file can't be formatted or written.
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    /// The program that touches everything can't be rendered.
+    #[error(transparent)]
+    Touch(#[from] TouchError),
+}
+
+/// All errors of an endpoint rule set.
+#[derive(Debug)]
+pub struct EndpointErrors(pub Vec<EndpointError>);
+
+impl fmt::Display for EndpointErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, error) in self.0.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "\n" };
+            write!(f, "{separator}{error}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The service whose official crate the tests compare with.
+const TOUCHED: &str = "cognito-idp";
+
+/// A repository: where models are and generated crates go.
+#[derive(Debug, Clone)]
+pub struct Repository {
+    models: PathBuf,
+    generated: PathBuf,
+}
+
+impl Repository {
+    /// The repository at `root`, which has `model/` and `generated/`.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        let root = root.into();
+        Self {
+            models: root.join("model"),
+            generated: root.join("generated"),
+        }
+    }
+
+    /// Models in a folder, and nothing that is generated from them.
+    pub fn of_models(models: impl Into<PathBuf>) -> Self {
+        Self {
+            models: models.into(),
+            generated: PathBuf::new(),
+        }
+    }
+
+    /// The same repository with other models.
+    #[must_use]
+    pub fn with_models(&self, models: impl Into<PathBuf>) -> Self {
+        Self {
+            models: models.into(),
+            generated: self.generated.clone(),
+        }
+    }
+
+    /// The folder of models.
+    pub fn models(&self) -> PathBuf {
+        self.models.clone()
+    }
+
+    /// The folder of a service's crate.
+    pub fn crate_folder(&self, service: &str) -> PathBuf {
+        self.generated.join(service)
+    }
+
+    /// The services that have a model.
+    ///
+    /// # Errors
+    /// `model/` can't be read.
+    pub fn services(&self) -> Result<Vec<String>, GenerateError> {
+        let models = self.models();
+        let hint = "run the command in the repository, or name it with --root";
+        let read = |source| GenerateError::Read {
+            path: models.clone(),
+            hint,
+            source,
+        };
+        let mut services = Vec::new();
+        for entry in fs::read_dir(&models).map_err(read)? {
+            let entry = entry.map_err(read)?;
+            if entry.path().join("service.json").is_file() {
+                services.push(entry.file_name().to_string_lossy().into_owned());
+            }
+        }
+        services.sort();
+        Ok(services)
+    }
+
+    /// The crates that no service of `model/` asks for, and whatever else is in `generated/`.
+    ///
+    /// # Errors
+    /// `model/` or `generated/` can't be read.
+    pub fn orphans(&self) -> Result<Vec<PathBuf>, GenerateError> {
+        let services = self.services()?;
+        let folder = self.generated.clone();
+        let hint = "run the command in the repository, or name it with --root";
+        let read = |source| GenerateError::Read {
+            path: folder.clone(),
+            hint,
+            source,
+        };
+        let mut orphans = Vec::new();
+        for entry in fs::read_dir(&folder).map_err(read)? {
+            let entry = entry.map_err(read)?;
+            if !services.iter().any(|service| entry.file_name() == service.as_str()) {
+                orphans.push(entry.path());
+            }
+        }
+        orphans.sort();
+        Ok(orphans)
+    }
+
+    /// Reads the model of a service.
+    ///
+    /// # Errors
+    /// There is none, it can't be read, or it says something wrong.
+    pub fn model(&self, service: &str) -> Result<Service, GenerateError> {
+        let services = self.services()?;
+        if !services.iter().any(|known| known == service) {
+            let hint = match nearest(service, services.iter().map(String::as_str)) {
+                Some(known) => format!("did you mean `{known}`?"),
+                None => format!("the services are: {}", services.join(", ")),
+            };
+            return Err(GenerateError::UnknownService {
+                name: service.to_owned(),
+                models: self.models(),
+                hint,
+            });
+        }
+        Ok(Service::load(&self.models().join(service))?)
+    }
+
+    /// Plans the crate of a service.
+    ///
+    /// # Errors
+    /// The model, its endpoint rules or the partitions can't be read, or say something wrong.
+    pub fn plan(&self, service: &str) -> Result<Plan, GenerateError> {
+        let model = self.model(service)?;
+        let source = self.model_source()?;
+        self.plan_of(&model, &Placement::Crate, &source)
+    }
+
+    /// Plans a service as a module of another crate, at `path` (`crate::service`), for a build script.
+    /// [`emit_module`](emit::emit_module) renders it.
+    ///
+    /// # Errors
+    /// Those of [`plan`](Self::plan), but that the model is there already.
+    pub fn plan_module(&self, model: &Service, path: &str) -> Result<Plan, GenerateError> {
+        self.plan_of(model, &Placement::Module(path.to_owned()), "a model of its own")
+    }
+
+    /// Plans a service with some of its operations, or with all if `operations` is empty.
+    ///
+    /// # Errors
+    /// Those of [`plan`](Self::plan), or a name that no operation has.
+    pub fn plan_of_operations(
+        &self,
+        service: &str,
+        operations: &[String],
+        placement: &Placement,
+    ) -> Result<Plan, GenerateError> {
+        let mut model = self.model(service)?;
+        if !operations.is_empty() {
+            select(&mut model, operations)?;
+        }
+        self.plan_of(&model, placement, &self.model_source()?)
+    }
+
+    /// Plans a service whose model is there already.
+    ///
+    /// # Errors
+    /// Those of [`plan`](Self::plan).
+    pub fn plan_of(&self, model: &Service, placement: &Placement, source: &str) -> Result<Plan, GenerateError> {
+        let service = model.dir_name.as_str();
+        let partitions_file = self.models().join("partitions.json");
+        let partitions = read_json(&partitions_file)?;
+        let rules_file = self.models().join(service).join("endpoint-rule-set.json");
+        let rules = model.endpoint_rules.as_ref().ok_or_else(|| GenerateError::Read {
+            path: rules_file.clone(),
+            hint: "copy the service's endpoint-rule-set-1.json there",
+            source: io::Error::from(io::ErrorKind::NotFound),
+        })?;
+        let endpoint = endpoint::compile(
+            Source {
+                file: &rules_file,
+                json: rules,
+            },
+            Source {
+                file: &partitions_file,
+                json: &partitions,
+            },
+        )
+        .map_err(|errors| GenerateError::Endpoint(EndpointErrors(errors)))?;
+        let plan = Plan::new(
+            model,
+            placement,
+            Fixups::of(service),
+            endpoint,
+            env!("CARGO_PKG_VERSION"),
+            source,
+        );
+        Ok(plan.map_err(|errors| errors.below(&self.models()))?)
+    }
+
+    /// Renders the crate of a service.
+    ///
+    /// # Errors
+    /// Those of [`plan`](Self::plan), or a template is broken.
+    pub fn render(&self, service: &str) -> Result<Files, GenerateError> {
+        Ok(emit::emit(&self.plan(service)?)?)
+    }
+
+    /// Generates the crate of a service: the files as they should be on disk.
+    ///
+    /// # Errors
+    /// Those of [`render`](Self::render), or rustfmt is missing.
+    pub fn generate(&self, service: &str) -> Result<Files, GenerateError> {
+        Ok(output::format(self.render(service)?)?)
+    }
+
+    /// The program that touches everything that the service's official crate has, and its folder. There is one for
+    /// the service whose official API is listed.
+    ///
+    /// # Errors
+    /// Those of [`plan`](Self::plan), or the program can't be rendered or formatted.
+    pub fn touch(&self, service: &str) -> Result<Option<(PathBuf, Files)>, GenerateError> {
+        let Some(tests) = self.generated.parent().map(|root| root.join("tests")) else {
+            return Ok(None);
+        };
+        let Ok(list) = fs::read_to_string(tests.join("compat/official-api.txt")) else {
+            return Ok(None);
+        };
+        if service != TOUCHED {
+            return Ok(None);
+        }
+        let files = touch::touch(&self.plan(service)?, &OfficialApi::new(&list))?;
+        Ok(Some((tests.join("tests/touch/generated"), files)))
+    }
+
+    /// Name and version of the package that the models come from.
+    fn model_source(&self) -> Result<String, GenerateError> {
+        let path = self.models().join("SOURCE.toml");
+        let hint = "it names the package that the models come from";
+        let text = fs::read_to_string(&path).map_err(|source| GenerateError::Read {
+            path: path.clone(),
+            hint,
+            source,
+        })?;
+        let parsed: toml::Table = text.parse().map_err(|error: toml::de::Error| GenerateError::Parse {
+            path: path.clone(),
+            message: error.to_string(),
+            hint,
+        })?;
+        let field = |name: &str| {
+            parsed
+                .get("package")
+                .and_then(|package| package.get(name))
+                .and_then(|v| v.as_str())
+        };
+        match (field("name"), field("version")) {
+            (Some(name), Some(version)) => Ok(format!("{name} {version}")),
+            _ => Err(GenerateError::Parse {
+                path,
+                message: "`package.name` or `package.version` is missing".into(),
+                hint,
+            }),
+        }
+    }
+}
+
+fn read_json(path: &Path) -> Result<Value, GenerateError> {
+    let text = fs::read(path).map_err(|source| GenerateError::Read {
+        path: path.to_owned(),
+        hint: "copy it from the botocore package, see model/SOURCE.toml",
+        source,
+    })?;
+    serde_json::from_slice(&text).map_err(|error| GenerateError::Parse {
+        path: path.to_owned(),
+        message: format!("not JSON: {error}"),
+        hint: "copy it anew from the botocore package, see model/SOURCE.toml",
+    })
+}

@@ -1,0 +1,36 @@
+//! AWS's JSON service model, as botocore publishes it, read into types that mirror it.
+//!
+//! The document's order is kept, nothing is renamed and nothing is interpreted. Reading collects every mistake,
+//! including keys that the reader does not know, and fails with all of them.
+//!
+//! ```no_run
+//! use cognito_codegen::model::Service;
+//!
+//! let service = Service::load("model/cognito-idp".as_ref())?;
+//! for operation in service.operations.values().filter(|it| it.is_unsigned()) {
+//!     println!("{} needs no credentials", operation.name);
+//! }
+//! # Ok::<(), cognito_codegen::model::Errors>(())
+//! ```
+
+mod check;
+mod error;
+mod json;
+mod metadata;
+mod nearest;
+mod operation;
+mod paginator;
+mod path;
+mod reader;
+mod service;
+mod shape;
+mod structure;
+
+pub use error::{Errors, ModelError};
+pub use metadata::Metadata;
+pub(crate) use nearest::nearest;
+pub use operation::{EndpointDiscovery, Http, Operation, OperationEndpoint};
+pub use paginator::Paginator;
+pub use service::{ClientContextParam, Service};
+pub use shape::{Shape, ShapeKind, ShapeRef, TimestampFormat};
+pub use structure::{Exception, Retryable, Structure};

@@ -1,0 +1,110 @@
+//! The words that a generated name may not be.
+
+/// Every word that Rust, edition 2024, keeps for itself, sorted.
+///
+/// Weak keywords (`union`, `raw`, `safe`, …) are missing because they are legal identifiers.
+pub const KEYWORDS: [&str; 52] = [
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
+    "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// The keywords that may not be written as `r#keyword`, sorted.
+pub(super) const NEVER_RAW: [&str; 4] = ["Self", "crate", "self", "super"];
+
+/// Methods of every client that aren't operations.
+pub(super) const CLIENT_METHODS: [&str; 5] = ["clone", "config", "from_conf", "invoke", "new"];
+
+/// The modules beside those of types.
+pub(super) const TYPE_MODULES: [&str; 2] = ["builders", "error"];
+
+/// Members that would take the name of a method which every structure or builder has, sorted.
+///
+/// The list is that of smithy-rs, which suffixes them with `_value`, and `new`, which our builders have.
+pub(super) const METHODS: [&str; 9] = [
+    "build",
+    "builder",
+    "customize",
+    "default",
+    "make_operation",
+    "meta",
+    "new",
+    "presigned",
+    "send",
+];
+
+/// Types, traits and variants that generated code names without a path, sorted: the prelude, and what generated
+/// files import or define themselves.
+pub(super) const TYPES: [&str; 70] = [
+    "AsMut",
+    "AsRef",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
+    "Blob",
+    "Box",
+    "Builder",
+    "Client",
+    "Clone",
+    "Config",
+    "Copy",
+    "DateTime",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Deserializer",
+    "Display",
+    "Document",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "Error",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "Formatter",
+    "From",
+    "FromIterator",
+    "FromStr",
+    "Future",
+    "Hash",
+    "HashMap",
+    "Infallible",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "MapAccess",
+    "None",
+    "Ok",
+    "Operation",
+    "Option",
+    "Ord",
+    "Ordering",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "SdkBody",
+    "SdkError",
+    "Self",
+    "Send",
+    "Serialize",
+    "Serializer",
+    "Sized",
+    "Some",
+    "StdError",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unhandled",
+    "Unpin",
+    "Vec",
+    "Visitor",
+];

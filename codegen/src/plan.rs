@@ -1,0 +1,278 @@
+//! The plan: names and types resolved, everything that the templates print as finished text.
+//!
+//! `plan` knows nothing of JSON, and the templates nothing of naming. Print a plan with `cognito-codegen dump plan`.
+
+mod docs;
+mod fixups;
+mod manifest;
+mod operation;
+mod paginator;
+mod service;
+mod structure;
+mod types;
+
+use crate::endpoint::EndpointPlan;
+use serde::Serialize;
+
+pub use fixups::Fixups;
+pub use manifest::ManifestPlan;
+
+/// What the generated code is part of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Placement {
+    /// It is a crate of its own.
+    #[default]
+    Crate,
+    /// It is a crate outside of this workspace.
+    Standalone {
+        /// Where its manifest finds the runtime; without it, in the registry.
+        runtime_path: Option<String>,
+    },
+    /// It is a module, at this path: `crate::service`.
+    Module(String),
+}
+
+/// A crate or module, ready to be printed.
+#[derive(Debug, Serialize)]
+pub struct Plan {
+    /// The package's name, for example `cognito-idp`.
+    pub package: String,
+    /// The library's name, for example `cognito_idp`.
+    pub lib: String,
+    /// The package's version.
+    pub version: String,
+    /// The service's name for people, for example `Amazon Cognito Identity Provider`.
+    pub title: String,
+    /// What the service is, as lines of documentation.
+    pub docs: Vec<String>,
+    /// The type that stands for the service, for example `CognitoIdentityProvider`.
+    pub service: String,
+    /// The service's id in the model.
+    pub service_id: String,
+    /// The environment variable of its endpoint.
+    pub endpoint_url_variable: String,
+    /// The name that signatures are scoped to.
+    pub signing_name: String,
+    /// The name in the user agent and in retry partitions, for example `cognitoidentityprovider`.
+    pub crate_id: String,
+    /// `Content-Type` of the requests.
+    pub content_type: String,
+    /// The path of the crate or module that holds everything.
+    pub root: String,
+    /// Whether a configuration without a behavior version gets the latest one, as an expression.
+    pub latest_behavior_version: &'static str,
+    /// What rustdoc does with an example.
+    pub example_fence: &'static str,
+    /// Where the model comes from, for the package's description.
+    pub model: String,
+    /// The operations, by name.
+    pub operations: Vec<OperationPlan>,
+    /// The structures that are neither input, output nor error, by name.
+    pub structures: Vec<StructurePlan>,
+    /// The enums, by name.
+    pub enums: Vec<EnumPlan>,
+    /// The unions, by name.
+    pub unions: Vec<UnionPlan>,
+    /// The errors, by name.
+    pub errors: Vec<StructurePlan>,
+    /// Types and codecs that the errors name.
+    pub error_uses: Vec<String>,
+    /// What its manifest says.
+    pub manifest: ManifestPlan,
+    /// How to find the endpoint.
+    #[serde(skip)]
+    pub endpoint: EndpointPlan,
+}
+
+impl Plan {
+    /// Whether any operation has pages.
+    pub fn has_paginators(&self) -> bool {
+        self.operations.iter().any(|operation| operation.paginator.is_some())
+    }
+}
+
+/// An operation.
+#[derive(Debug, Serialize)]
+pub struct OperationPlan {
+    /// The type that stands for it.
+    pub name: String,
+    /// Its name in the model.
+    pub wire: String,
+    /// Its module, and the client's method.
+    pub module: String,
+    /// The module's file, without `r#`.
+    pub file: String,
+    /// What it does, as lines of documentation.
+    pub docs: Vec<String>,
+    /// What it does, in a sentence.
+    pub summary: String,
+    /// `X-Amz-Target`.
+    pub target: String,
+    /// The variant of `Auth`.
+    pub auth: &'static str,
+    /// Whether its output has members that must not be logged.
+    pub sensitive: bool,
+    /// The `use` lines for what its members name.
+    pub uses: Vec<String>,
+    /// Its input.
+    pub input: StructurePlan,
+    /// Its output.
+    pub output: StructurePlan,
+    /// Its errors.
+    pub errors: Vec<ErrorVariant>,
+    /// How to page through it.
+    pub paginator: Option<PaginatorPlan>,
+    /// The members of the input that get an idempotency token.
+    pub idempotency_tokens: Vec<String>,
+    /// What comes before the endpoint's host name.
+    pub host_prefix: Option<HostPrefix>,
+    /// `#[deprecated(…)]`, where it is.
+    pub deprecated: Option<String>,
+}
+
+impl OperationPlan {
+    /// Whether its pages are lists of items.
+    pub fn has_items(&self) -> bool {
+        self.paginator
+            .as_ref()
+            .is_some_and(|paginator| paginator.items.is_some())
+    }
+}
+
+/// A host prefix such as `{AccountId}.control-`.
+#[derive(Debug, Serialize)]
+pub struct HostPrefix {
+    /// A format string.
+    pub format: String,
+    /// The members of the input that it names.
+    pub labels: Vec<String>,
+}
+
+/// A variant of an operation's error enum.
+#[derive(Debug, Serialize)]
+pub struct ErrorVariant {
+    /// The error's type, and the variant.
+    pub name: String,
+    /// The method that asks for it.
+    pub is_method: String,
+}
+
+/// How to page through an operation.
+#[derive(Debug, Serialize)]
+pub struct PaginatorPlan {
+    /// The input's member for the token.
+    pub input_token: String,
+    /// The token's type.
+    pub token_type: String,
+    /// The output's members that lead to the token.
+    pub next_token: String,
+    /// The input's member for the size of a page, and its type.
+    pub page_size: Option<(String, String)>,
+    /// The items of a page, and their type.
+    pub items: Option<(String, String)>,
+}
+
+/// A structure.
+#[derive(Debug, Serialize)]
+pub struct StructurePlan {
+    /// Its type.
+    pub name: String,
+    /// Its builder.
+    pub builder: String,
+    /// Its name in the model.
+    pub wire: String,
+    /// The file that it is in.
+    pub file: String,
+    /// What its builder can do: `optional`, `defaulted` or `required`.
+    pub mode: &'static str,
+    /// What it is, as lines of documentation.
+    pub docs: Vec<String>,
+    /// The `use` lines for what its members name, where it has a file of its own.
+    pub uses: Vec<String>,
+    /// Its members, in the model's order.
+    pub members: Vec<MemberPlan>,
+}
+
+impl StructurePlan {
+    /// Whether all its members may stay unset.
+    pub fn is_optional(&self) -> bool {
+        self.mode == "optional"
+    }
+}
+
+/// A member of a structure.
+#[derive(Debug, Serialize)]
+pub struct MemberPlan {
+    /// What it means, as lines of documentation.
+    pub docs: Vec<String>,
+    /// The field, and the names of the accessors.
+    pub name: String,
+    /// The setter that takes an option.
+    pub set: String,
+    /// The builder's getter.
+    pub get: String,
+    /// The kind, as the runtime's macros know it: `required list(UserType)`.
+    pub kind: String,
+    /// The member's row in the table: names, kind, name on the wire, wire format.
+    pub row: String,
+    /// The name on the wire.
+    pub wire: String,
+    /// The wire format, where serde alone doesn't know it.
+    pub codec: Option<String>,
+    /// Whether `Debug` must not show it.
+    pub sensitive: bool,
+}
+
+/// A string enum.
+#[derive(Debug, Serialize)]
+pub struct EnumPlan {
+    /// Its type.
+    pub name: String,
+    /// The file that it is in.
+    pub file: String,
+    /// What it is, as lines of documentation.
+    pub docs: Vec<String>,
+    /// Its values.
+    pub variants: Vec<VariantPlan>,
+}
+
+/// A union: one of several values.
+#[derive(Debug, Serialize)]
+pub struct UnionPlan {
+    /// Its type.
+    pub name: String,
+    /// Its name in the model.
+    pub wire: String,
+    /// The file that it is in.
+    pub file: String,
+    /// What it is, as lines of documentation.
+    pub docs: Vec<String>,
+    /// The `use` lines for what its variants name.
+    pub uses: Vec<String>,
+    /// Its variants, in the model's order.
+    pub variants: Vec<UnionVariantPlan>,
+}
+
+/// A variant of a union.
+#[derive(Debug, Serialize)]
+pub struct UnionVariantPlan {
+    /// What it means, as lines of documentation.
+    pub docs: Vec<String>,
+    /// The variant.
+    pub name: String,
+    /// The variant's row in the table: names, kind, name on the wire, wire format.
+    pub row: String,
+    /// The name on the wire.
+    pub wire: String,
+    /// The wire format, where serde alone doesn't know it.
+    pub codec: Option<String>,
+}
+
+/// A value of an enum.
+#[derive(Debug, Serialize)]
+pub struct VariantPlan {
+    /// The variant.
+    pub name: String,
+    /// The value on the wire, as a Rust string literal.
+    pub literal: String,
+}

@@ -1,0 +1,87 @@
+use crate::model::{ModelError, Service, ShapeKind};
+use std::path::PathBuf;
+
+/// What the JSON model doesn't say, or says otherwise than the crate that ours replaces.
+///
+/// Each entry is checked against the model: one that no longer applies is an error, so that it goes away.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Fixups {
+    /// Number and boolean shapes with `@default(0)` or `@default(false)` in the Smithy model.
+    ///
+    /// botocore's JSON leaves defaults out, but the Rust type of a member depends on them: `bool` and not
+    /// `Option<bool>`, except where the member has the `box` trait.
+    pub defaulted_shapes: &'static [&'static str],
+    /// Members with a default of their own in the Smithy model: structure and member.
+    ///
+    /// They once were required; AWS has lifted that by `@addedDefault`, so that the field's type stays.
+    pub defaulted_members: &'static [(&'static str, &'static str)],
+    /// Whether entries may find nothing to mend: in models of other versions than the one in `model/`.
+    pub any_version: bool,
+}
+
+const COGNITO_IDP: Fixups = Fixups {
+    defaulted_shapes: &[
+        "AccountTakeoverActionNotifyType",
+        "AdminCreateUserUnusedAccountValidityDaysType",
+        "BooleanType",
+        "IntegerType",
+        "LongType",
+        "RefreshTokenValidityType",
+        "TemporaryPasswordValidityDaysType",
+    ],
+    defaulted_members: &[("SmsConfigurationType", "SnsCallerArn")],
+    any_version: false,
+};
+
+impl Fixups {
+    /// The fix-ups of a service, by the name of its folder in `model/`.
+    pub fn of(service: &str) -> Self {
+        match service {
+            "cognito-idp" => COGNITO_IDP,
+            _ => Self::default(),
+        }
+    }
+
+    /// The same fix-ups where they apply, for a model of another version.
+    pub fn where_they_apply(self) -> Self {
+        Self {
+            any_version: true,
+            ..self
+        }
+    }
+
+    /// The entries that no longer apply.
+    pub(super) fn stale(&self, service: &Service) -> Vec<ModelError> {
+        if self.any_version {
+            return Vec::new();
+        }
+        let stale = |path: String, message: String| ModelError {
+            file: PathBuf::from(&service.dir_name).join("service.json"),
+            path,
+            message,
+            hint: "remove the entry from codegen/src/plan/fixups.rs".to_owned(),
+        };
+        let mut errors = Vec::new();
+        for name in self.defaulted_shapes {
+            let kind = service.shapes.get(*name).map(|shape| &shape.kind);
+            if !matches!(
+                kind,
+                Some(ShapeKind::Boolean | ShapeKind::Integer { .. } | ShapeKind::Long { .. })
+            ) {
+                let message = format!("the fix-up for the default of `{name}` finds no number or boolean of that name");
+                errors.push(stale(format!("$.shapes.{name}"), message));
+            }
+        }
+        for (name, member) in self.defaulted_members {
+            let structure = service.structure(name);
+            let applies = structure.is_some_and(|structure| {
+                structure.members.contains_key(*member) && !structure.required.iter().any(|required| required == member)
+            });
+            if !applies {
+                let message = format!("the fix-up for the default of `{member}` finds no optional member of that name");
+                errors.push(stale(format!("$.shapes.{name}.required"), message));
+            }
+        }
+        errors
+    }
+}

@@ -1,0 +1,50 @@
+//! What a `Cargo.toml` says that depends on where the crate is to live.
+
+use super::Placement;
+use serde::Serialize;
+
+/// The parts of the manifest, as finished lines.
+#[derive(Debug, Serialize)]
+pub struct ManifestPlan {
+    /// Version, edition, license.
+    pub package: Vec<String>,
+    /// Whether the workspace's lints apply.
+    pub workspace_lints: bool,
+    /// The dependency on the runtime.
+    pub runtime: String,
+    /// How another crate depends on this one.
+    pub usage: String,
+}
+
+impl ManifestPlan {
+    pub(super) fn new(placement: &Placement, package: &str, version: &str) -> Self {
+        let Placement::Standalone { runtime_path } = placement else {
+            let inherited = ["version", "edition", "rust-version", "license", "repository"];
+            return Self {
+                package: inherited.map(|key| format!("{key}.workspace = true")).into(),
+                workspace_lints: true,
+                runtime: "cognito-runtime.workspace = true".to_owned(),
+                usage: format!("{package} = \"{version}\""),
+            };
+        };
+        let path = runtime_path
+            .as_ref()
+            .map(|path| format!(", path = {path:?}"))
+            .unwrap_or_default();
+        Self {
+            package: vec![
+                format!("version = {version:?}"),
+                "edition = \"2024\"".to_owned(),
+                format!("rust-version = {:?}", env!("CARGO_PKG_RUST_VERSION")),
+                format!("license = {:?}", env!("CARGO_PKG_LICENSE")),
+                "publish = false".to_owned(),
+            ],
+            workspace_lints: false,
+            runtime: format!(
+                "cognito-runtime = {{ version = {:?}, default-features = false{path} }}",
+                env!("CARGO_PKG_VERSION")
+            ),
+            usage: format!("{package} = {{ path = \"…\" }} # where this folder is"),
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Paginators.
+
+use super::PaginatorPlan;
+use super::types::Types;
+use crate::model::{Operation, Paginator, Service, ShapeKind, Structure};
+use crate::names;
+
+/// The plan of an operation's paginator; none where tokens or items are not simple members, which callers can page
+/// through by hand.
+pub(super) fn plan(
+    service: &Service,
+    types: &Types<'_>,
+    operation: &Operation,
+    paginator: &Paginator,
+) -> Option<PaginatorPlan> {
+    let input = service.structure(&operation.input.as_ref()?.shape)?;
+    let output = service.structure(&operation.output.as_ref()?.shape)?;
+    let ([input_token], [output_token]) = (paginator.input_token.as_slice(), paginator.output_token.as_slice()) else {
+        return None;
+    };
+    let token = input.members.get(input_token)?;
+    let next = output.members.get(output_token)?;
+    if types.rust_type(token) != types.rust_type(next) || output.required.contains(output_token) {
+        return None;
+    }
+    let page_size = paginator.limit_key.as_deref().and_then(|key| {
+        let member = input.members.get(key)?;
+        Some((field(input, key)?, types.rust_type(member)))
+    });
+    Some(PaginatorPlan {
+        input_token: field(input, input_token)?,
+        token_type: types.rust_type(token),
+        next_token: field(output, output_token)?,
+        page_size,
+        items: items(service, types, output, paginator),
+    })
+}
+
+fn items(service: &Service, types: &Types<'_>, output: &Structure, paginator: &Paginator) -> Option<(String, String)> {
+    let [result] = paginator.result_key.as_slice() else {
+        return None;
+    };
+    let member = output.members.get(result)?;
+    let ShapeKind::List { member: item, .. } = &service.shapes.get(&member.shape)?.kind else {
+        return None;
+    };
+    let field = field(output, result)?;
+    let expression = if output.required.contains(result) {
+        field
+    } else {
+        format!("{field}.unwrap_or_default()")
+    };
+    Some((expression, types.rust_type(item)))
+}
+
+/// The field of a member.
+fn field(structure: &Structure, member: &str) -> Option<String> {
+    let index = structure.members.get_index_of(member)?;
+    names::member_names(structure.members.keys().map(String::as_str))
+        .into_iter()
+        .nth(index)
+}

@@ -1,0 +1,203 @@
+//! A crate or a module with some operations: what they need, and nothing else.
+
+mod support;
+
+use cognito_codegen::{BuildError, Builder};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use support::{Copy, Run};
+
+/// A repository, and a crate with these operations in `out`.
+fn generate(operations: &str) -> (Copy, Run) {
+    let copy = Copy::of_library();
+    let run = again(&copy, operations);
+    (copy, run)
+}
+
+fn again(copy: &Copy, operations: &str) -> Run {
+    let out = copy.path("out").to_string_lossy().into_owned();
+    copy.run(&["generate", "library", "--operations", operations, "--out", &out])
+}
+
+fn files(folder: &Path) -> BTreeSet<String> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    entries
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect()
+}
+
+fn set(names: &[&str]) -> BTreeSet<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+#[test]
+fn a_crate_has_what_its_operations_need_and_nothing_else() {
+    let (copy, run) = generate("Join");
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert_eq!(files(&copy.path("out/src/operation")), set(&["join.rs"]));
+    assert_eq!(files(&copy.path("out/src/types")), set(&["error.rs", "plan.rs"]));
+    let errors = fs::read_to_string(copy.path("out/src/types/error.rs")).expect("a file");
+    assert!(errors.contains("FullException"));
+    assert!(!errors.contains("BookNotFoundException"));
+    let (copy, _) = generate("BorrowBook");
+    assert_eq!(
+        files(&copy.path("out/src/types")),
+        set(&["book.rs", "branch.rs", "error.rs", "shelf.rs"])
+    );
+}
+
+#[test]
+fn a_pattern_stands_for_all_operations_that_it_fits() {
+    let (copy, _) = generate("*Book*");
+    assert_eq!(
+        files(&copy.path("out/src/operation")),
+        set(&["borrow_book.rs", "list_books.rs"])
+    );
+    let (copy, _) = generate("Jo?n,BorrowBook");
+    assert_eq!(
+        files(&copy.path("out/src/operation")),
+        set(&["borrow_book.rs", "join.rs"])
+    );
+}
+
+#[test]
+fn operations_and_types_are_those_of_the_whole_crate() {
+    let (copy, _) = generate("ListBooks");
+    copy.run(&["generate"]);
+    for file in [
+        "src/operation/list_books.rs",
+        "src/types/book.rs",
+        "src/types/shelf.rs",
+        "src/config/endpoint/rules.rs",
+    ] {
+        let read = |folder: &str| fs::read_to_string(copy.path(folder).join(file)).expect("a file");
+        assert_eq!(read("out"), read("generated/library"), "{file}");
+    }
+}
+
+#[test]
+fn the_crate_stands_alone() {
+    let copy = Copy::of_library();
+    let out = copy.path("out").to_string_lossy().into_owned();
+    copy.run(&[
+        "generate",
+        "library",
+        "--operations",
+        "Join",
+        "--out",
+        &out,
+        "--runtime-path",
+        "../runtime",
+    ]);
+    let manifest: toml::Table = fs::read_to_string(copy.path("out/Cargo.toml"))
+        .expect("a file")
+        .parse()
+        .expect("TOML");
+    assert_eq!(
+        manifest["dependencies"]["cognito-runtime"]["path"].as_str(),
+        Some("../runtime")
+    );
+    assert_eq!(manifest["package"]["version"].as_str(), Some(env!("CARGO_PKG_VERSION")));
+    assert!(!manifest.contains_key("lints"));
+    assert!(!manifest.to_string().contains("workspace = true"));
+    let (copy, _) = generate("Join");
+    let manifest = fs::read_to_string(copy.path("out/Cargo.toml")).expect("a file");
+    let dependency = format!(
+        "cognito-runtime = {{ version = {:?}, default-features = false }}",
+        env!("CARGO_PKG_VERSION")
+    );
+    assert!(manifest.contains(&dependency), "{manifest}");
+}
+
+#[test]
+fn unknown_operations_are_all_named_with_the_nearest_and_nothing_is_written() {
+    let (copy, run) = generate("Jion,Join,Books,Museum*");
+    assert_eq!(run.code, Some(1));
+    assert_eq!(
+        run.stderr,
+        "library has no operation `Jion`\n  hint: did you mean `Join`?\n\
+         library has no operation `Books`\n  hint: did you mean `ListBooks`?\n\
+         library has no operation `Museum*`\n  hint: `cognito-codegen dump operations library` lists them\n"
+    );
+    assert!(!copy.path("out").exists());
+}
+
+#[test]
+fn dump_operations_lists_them() {
+    let copy = Copy::of_library();
+    assert_eq!(
+        copy.run(&["dump", "operations", "library"]).stdout,
+        "BorrowBook\nJoin\nListBooks\n"
+    );
+}
+
+#[test]
+fn a_second_run_removes_what_is_no_longer_called_and_leaves_files_of_others() {
+    let (copy, _) = generate("Join,ListBooks");
+    fs::write(copy.path("out/Cargo.lock"), "# cargo's").expect("written");
+    fs::write(copy.path("out/src/mine.rs"), "// mine").expect("written");
+    assert_eq!(again(&copy, "Join").code, Some(0));
+    assert_eq!(files(&copy.path("out/src/operation")), set(&["join.rs"]));
+    assert!(copy.path("out/Cargo.lock").exists());
+    assert!(copy.path("out/src/mine.rs").exists());
+}
+
+#[test]
+fn a_folder_with_another_crate_is_refused_and_left_alone() {
+    let copy = Copy::of_library();
+    fs::create_dir_all(copy.path("out/src")).expect("a folder");
+    fs::write(copy.path("out/Cargo.toml"), "[package]\n").expect("written");
+    fs::write(copy.path("out/src/lib.rs"), "// mine").expect("written");
+    let run = again(&copy, "Join");
+    assert_eq!(run.code, Some(1));
+    assert!(
+        run.stderr.contains("hint: name an empty folder, or a new one"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(
+        fs::read_to_string(copy.path("out/src/lib.rs")).expect("a file"),
+        "// mine"
+    );
+    assert_eq!(files(&copy.path("out")), set(&["Cargo.toml", "src"]));
+}
+
+#[test]
+fn a_build_script_gets_a_module_with_what_its_operations_need() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let include = Builder::new()
+        .service("cognito-idp")
+        .operations(["SignUp", "ConfirmSign*"])
+        .module("crate::aws::cognito_idp")
+        .out_dir(out.path())
+        .generate()
+        .unwrap_or_else(|error| panic!("{error}"));
+    let text = fs::read_to_string(&include).expect("a file");
+    let module = out.path().join("cognito-idp/mod.rs");
+    assert!(
+        text.contains(&format!("#[path = {module:?}]\npub mod cognito_idp;")),
+        "{text}"
+    );
+    assert_eq!(
+        files(&out.path().join("cognito-idp/operation")),
+        set(&["confirm_sign_up.rs", "sign_up.rs"])
+    );
+    let operation = fs::read_to_string(out.path().join("cognito-idp/operation/sign_up.rs")).expect("a file");
+    assert!(
+        operation.contains("use crate::aws::cognito_idp::client::Client;"),
+        "{operation}"
+    );
+}
+
+#[test]
+fn a_build_script_with_an_unknown_service_or_operation_fails_with_a_hint() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let fails = |builder: Builder| match builder.out_dir(out.path()).generate() {
+        Err(error @ BuildError::Generate(_)) => error.to_string(),
+        other => panic!("{other:?}"),
+    };
+    assert!(fails(Builder::new().service("cognito-ipd")).contains("did you mean `cognito-idp`?"));
+    assert!(fails(Builder::new().operations(["SingUp"])).contains("did you mean `SignUp`?"));
+    assert_eq!(files(out.path()), BTreeSet::new());
+}
