@@ -1,0 +1,466 @@
+use super::Config;
+use crate::endpoint::ResolveEndpoint;
+use crate::service::Service;
+use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+use aws_runtime::auth::sigv4;
+use aws_runtime::invocation_id::{InvocationIdGenerator, SharedInvocationIdGenerator};
+use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
+use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
+use aws_smithy_async::time::{SharedTimeSource, TimeSource};
+use aws_smithy_runtime::client::auth::no_auth::NoAuthRuntimePluginV2;
+use aws_smithy_runtime::client::retries::RetryPartition;
+use aws_smithy_runtime_api::client::auth::{
+    AuthScheme, AuthSchemePreference, ResolveAuthSchemeOptions, SharedAuthSchemeOptionResolver,
+};
+use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+use aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
+use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
+use aws_smithy_runtime_api::client::identity::ResolveCachedIdentity;
+use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
+use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, SharedRetryClassifier};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
+use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, SharedRuntimePlugin};
+use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+use aws_smithy_runtime_api::shared::IntoShared;
+use aws_smithy_types::config_bag::CloneableLayer;
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
+use aws_types::app_name::AppName;
+use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
+use aws_types::region::Region;
+use aws_types::sdk_ua_metadata::FrameworkMetadata;
+use std::marker::PhantomData;
+
+/// Builds a [`Config`].
+///
+/// Each setting has a chaining method (`region(…)`) and one that takes an option (`set_region(…)`).
+#[derive(Clone, Debug)]
+pub struct Builder<S: Service> {
+    pub(crate) layer: CloneableLayer,
+    pub(crate) runtime_components: RuntimeComponentsBuilder,
+    pub(crate) runtime_plugins: Vec<SharedRuntimePlugin>,
+    pub(crate) behavior_version: Option<BehaviorVersion>,
+    pub(crate) service: PhantomData<S>,
+}
+
+impl<S: Service> Default for Builder<S> {
+    fn default() -> Self {
+        Self {
+            layer: CloneableLayer::default(),
+            runtime_components: RuntimeComponentsBuilder::new("service config"),
+            runtime_plugins: Vec::new(),
+            behavior_version: None,
+            service: PhantomData,
+        }
+    }
+}
+
+/// The settings that are values of the configuration layer: name, setter, type, what it does.
+macro_rules! layer_settings {
+    ($($(#[$doc:meta])* $name:ident, $set:ident: $type:ty;)*) => {
+        $(
+            $(#[$doc])*
+            #[must_use]
+            pub fn $name(mut self, $name: $type) -> Self {
+                self.$set(Some($name));
+                self
+            }
+
+            $(#[$doc])*
+            pub fn $set(&mut self, $name: Option<$type>) -> &mut Self {
+                self.layer.store_or_unset($name);
+                self
+            }
+        )*
+    };
+}
+
+/// The settings that are runtime components: name, setter, trait, shared type, what it does.
+macro_rules! component_settings {
+    ($($(#[$doc:meta])* $name:ident, $set:ident: $trait:path, $shared:ty;)*) => {
+        $(
+            $(#[$doc])*
+            #[must_use]
+            pub fn $name(mut self, $name: impl $trait + 'static) -> Self {
+                self.$set(Some($name.into_shared()));
+                self
+            }
+
+            $(#[$doc])*
+            pub fn $set(&mut self, $name: Option<$shared>) -> &mut Self {
+                self.runtime_components.$set($name);
+                self
+            }
+        )*
+    };
+}
+
+impl<S: Service> Builder<S> {
+    /// A builder with nothing set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    layer_settings! {
+        /// The name of the application, for the user agent.
+        app_name, set_app_name: AppName;
+        /// When a body that no longer moves is given up.
+        stalled_stream_protection, set_stalled_stream_protection: StalledStreamProtectionConfig;
+    }
+
+    component_settings! {
+        /// What sends the requests. Unless told otherwise: hyper 1 with rustls.
+        http_client, set_http_client: HttpClient, SharedHttpClient;
+        /// What waits between retries and for timeouts. Unless told otherwise: tokio.
+        sleep_impl, set_sleep_impl: AsyncSleep, SharedAsyncSleep;
+        /// What tells the time. Unless told otherwise: the system's clock.
+        time_source, set_time_source: TimeSource, SharedTimeSource;
+    }
+
+    /// The region that requests go to.
+    #[must_use]
+    pub fn region(mut self, region: impl Into<Option<Region>>) -> Self {
+        self.set_region(region.into());
+        self
+    }
+
+    /// The region that requests go to.
+    pub fn set_region(&mut self, region: Option<Region>) -> &mut Self {
+        self.layer.store_or_unset(region);
+        self
+    }
+
+    /// The URL that requests go to, in place of the region's endpoint.
+    #[must_use]
+    pub fn endpoint_url(mut self, endpoint_url: impl Into<String>) -> Self {
+        self.set_endpoint_url(Some(endpoint_url.into()));
+        self
+    }
+
+    /// The URL that requests go to, in place of the region's endpoint.
+    pub fn set_endpoint_url(&mut self, endpoint_url: Option<String>) -> &mut Self {
+        self.layer.store_or_unset(endpoint_url.map(EndpointUrl));
+        self
+    }
+
+    /// Whether to use the endpoint that has IPv6 as well.
+    #[must_use]
+    pub fn use_dual_stack(mut self, use_dual_stack: impl Into<bool>) -> Self {
+        self.set_use_dual_stack(Some(use_dual_stack.into()));
+        self
+    }
+
+    /// Whether to use the endpoint that has IPv6 as well.
+    pub fn set_use_dual_stack(&mut self, use_dual_stack: Option<bool>) -> &mut Self {
+        self.layer.store_or_unset(use_dual_stack.map(UseDualStack));
+        self
+    }
+
+    /// Whether to use the endpoint whose cryptography is FIPS 140 validated.
+    #[must_use]
+    pub fn use_fips(mut self, use_fips: impl Into<bool>) -> Self {
+        self.set_use_fips(Some(use_fips.into()));
+        self
+    }
+
+    /// Whether to use the endpoint whose cryptography is FIPS 140 validated.
+    pub fn set_use_fips(&mut self, use_fips: Option<bool>) -> &mut Self {
+        self.layer.store_or_unset(use_fips.map(UseFips));
+        self
+    }
+
+    /// What finds the endpoint, in place of the service's rules.
+    #[must_use]
+    pub fn endpoint_resolver(mut self, endpoint_resolver: impl ResolveEndpoint + 'static) -> Self {
+        self.set_endpoint_resolver(Some(endpoint_resolver.into_shared_resolver()));
+        self
+    }
+
+    /// What finds the endpoint, in place of the service's rules.
+    pub fn set_endpoint_resolver(&mut self, endpoint_resolver: Option<SharedEndpointResolver>) -> &mut Self {
+        self.runtime_components.set_endpoint_resolver(endpoint_resolver);
+        self
+    }
+
+    /// Where credentials come from.
+    #[must_use]
+    pub fn credentials_provider(mut self, credentials_provider: impl ProvideCredentials + 'static) -> Self {
+        self.set_credentials_provider(Some(SharedCredentialsProvider::new(credentials_provider)));
+        self
+    }
+
+    /// Where credentials come from. `None` changes nothing.
+    pub fn set_credentials_provider(&mut self, credentials_provider: Option<SharedCredentialsProvider>) -> &mut Self {
+        if let Some(credentials_provider) = credentials_provider {
+            self.runtime_components
+                .set_identity_resolver(sigv4::SCHEME_ID, credentials_provider);
+        }
+        self
+    }
+
+    /// Where credentials are kept between requests.
+    #[must_use]
+    pub fn identity_cache(mut self, identity_cache: impl ResolveCachedIdentity + 'static) -> Self {
+        self.set_identity_cache(identity_cache);
+        self
+    }
+
+    /// Where credentials are kept between requests.
+    pub fn set_identity_cache(&mut self, identity_cache: impl ResolveCachedIdentity + 'static) -> &mut Self {
+        self.runtime_components.set_identity_cache(Some(identity_cache));
+        self
+    }
+
+    /// How failed requests are retried.
+    #[must_use]
+    pub fn retry_config(mut self, retry_config: RetryConfig) -> Self {
+        self.set_retry_config(Some(retry_config));
+        self
+    }
+
+    /// How failed requests are retried. `None` changes nothing.
+    pub fn set_retry_config(&mut self, retry_config: Option<RetryConfig>) -> &mut Self {
+        if let Some(retry_config) = retry_config {
+            self.layer.store_put(retry_config);
+        }
+        self
+    }
+
+    /// The partition whose clients share a token bucket and rate limiter.
+    #[must_use]
+    pub fn retry_partition(mut self, retry_partition: RetryPartition) -> Self {
+        self.set_retry_partition(Some(retry_partition));
+        self
+    }
+
+    /// The partition whose clients share a token bucket and rate limiter. `None` changes nothing.
+    pub fn set_retry_partition(&mut self, retry_partition: Option<RetryPartition>) -> &mut Self {
+        if let Some(retry_partition) = retry_partition {
+            self.layer.store_put(retry_partition);
+        }
+        self
+    }
+
+    /// How long connecting, reading, an attempt and a whole call may take.
+    #[must_use]
+    pub fn timeout_config(mut self, timeout_config: TimeoutConfig) -> Self {
+        self.set_timeout_config(Some(timeout_config));
+        self
+    }
+
+    /// How long connecting, reading, an attempt and a whole call may take. `None` changes nothing;
+    /// what `timeout_config` leaves open keeps its former value.
+    pub fn set_timeout_config(&mut self, timeout_config: Option<TimeoutConfig>) -> &mut Self {
+        if let Some(mut timeout_config) = timeout_config {
+            if let Some(base) = self.layer.load::<TimeoutConfig>() {
+                timeout_config.take_defaults_from(base);
+            }
+            self.layer.store_put(timeout_config);
+        }
+        self
+    }
+
+    /// Adds an interceptor. Interceptors run in the order in which they were added.
+    #[must_use]
+    pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
+        self.push_interceptor(SharedInterceptor::new(interceptor));
+        self
+    }
+
+    /// Adds an interceptor. Interceptors run in the order in which they were added.
+    pub fn push_interceptor(&mut self, interceptor: SharedInterceptor) -> &mut Self {
+        self.runtime_components.push_interceptor(interceptor);
+        self
+    }
+
+    /// Replaces the interceptors.
+    pub fn set_interceptors(&mut self, interceptors: impl IntoIterator<Item = SharedInterceptor>) -> &mut Self {
+        self.runtime_components.set_interceptors(interceptors.into_iter());
+        self
+    }
+
+    /// Adds a retry classifier. It is asked before the ones that are there by default.
+    #[must_use]
+    pub fn retry_classifier(mut self, retry_classifier: impl ClassifyRetry + 'static) -> Self {
+        self.push_retry_classifier(SharedRetryClassifier::new(retry_classifier));
+        self
+    }
+
+    /// Adds a retry classifier. It is asked before the ones that are there by default.
+    pub fn push_retry_classifier(&mut self, retry_classifier: SharedRetryClassifier) -> &mut Self {
+        self.runtime_components.push_retry_classifier(retry_classifier);
+        self
+    }
+
+    /// Replaces the retry classifiers.
+    pub fn set_retry_classifiers(
+        &mut self,
+        retry_classifiers: impl IntoIterator<Item = SharedRetryClassifier>,
+    ) -> &mut Self {
+        self.runtime_components
+            .set_retry_classifiers(retry_classifiers.into_iter());
+        self
+    }
+
+    /// Adds an authentication scheme.
+    #[must_use]
+    pub fn push_auth_scheme(mut self, auth_scheme: impl AuthScheme + 'static) -> Self {
+        self.runtime_components.push_auth_scheme(auth_scheme);
+        self
+    }
+
+    /// What decides between authentication schemes.
+    #[must_use]
+    pub fn auth_scheme_resolver(mut self, auth_scheme_resolver: impl ResolveAuthSchemeOptions + 'static) -> Self {
+        self.set_auth_scheme_resolver(auth_scheme_resolver);
+        self
+    }
+
+    /// What decides between authentication schemes.
+    pub fn set_auth_scheme_resolver(
+        &mut self,
+        auth_scheme_resolver: impl ResolveAuthSchemeOptions + 'static,
+    ) -> &mut Self {
+        let resolver = SharedAuthSchemeOptionResolver::new(auth_scheme_resolver);
+        self.runtime_components.set_auth_scheme_option_resolver(Some(resolver));
+        self
+    }
+
+    /// The order in which authentication schemes are tried.
+    #[must_use]
+    pub fn auth_scheme_preference(mut self, preference: impl Into<AuthSchemePreference>) -> Self {
+        self.set_auth_scheme_preference(Some(preference.into()));
+        self
+    }
+
+    /// The order in which authentication schemes are tried.
+    pub fn set_auth_scheme_preference(&mut self, preference: Option<AuthSchemePreference>) -> &mut Self {
+        self.layer.store_or_unset(preference);
+        self
+    }
+
+    /// Sends requests unsigned where no other scheme can be used: for servers that don't check.
+    #[must_use]
+    pub fn allow_no_auth(mut self) -> Self {
+        self.set_allow_no_auth();
+        self
+    }
+
+    /// Sends requests unsigned where no other scheme can be used: for servers that don't check.
+    pub fn set_allow_no_auth(&mut self) -> &mut Self {
+        self.push_runtime_plugin(NoAuthRuntimePluginV2::new())
+    }
+
+    /// Leaves the clock's difference to AWS's uncorrected.
+    #[must_use]
+    pub fn disable_clock_skew_correction(mut self, disable: impl Into<Option<bool>>) -> Self {
+        self.set_disable_clock_skew_correction(disable.into());
+        self
+    }
+
+    /// Leaves the clock's difference to AWS's uncorrected.
+    pub fn set_disable_clock_skew_correction(&mut self, disable: Option<bool>) -> &mut Self {
+        self.layer.store_or_unset(disable.map(DisableClockSkewCorrection::from));
+        self
+    }
+
+    /// Adds a framework to the user agent.
+    #[must_use]
+    pub fn framework_metadata(mut self, framework_metadata: FrameworkMetadata) -> Self {
+        self.push_framework_metadata(framework_metadata);
+        self
+    }
+
+    /// Adds a framework to the user agent.
+    pub fn push_framework_metadata(&mut self, framework_metadata: FrameworkMetadata) -> &mut Self {
+        self.layer.store_append(framework_metadata);
+        self
+    }
+
+    /// What makes the ids of `amz-sdk-invocation-id`.
+    #[must_use]
+    pub fn invocation_id_generator(mut self, generator: impl InvocationIdGenerator + 'static) -> Self {
+        self.set_invocation_id_generator(Some(SharedInvocationIdGenerator::new(generator)));
+        self
+    }
+
+    /// What makes the ids of `amz-sdk-invocation-id`.
+    pub fn set_invocation_id_generator(&mut self, generator: Option<SharedInvocationIdGenerator>) -> &mut Self {
+        self.layer.store_or_unset(generator);
+        self
+    }
+
+    /// The version of the defaults. A client needs one.
+    #[must_use]
+    pub fn behavior_version(mut self, behavior_version: BehaviorVersion) -> Self {
+        self.set_behavior_version(Some(behavior_version));
+        self
+    }
+
+    /// The version of the defaults. A client needs one.
+    pub fn set_behavior_version(&mut self, behavior_version: Option<BehaviorVersion>) -> &mut Self {
+        self.behavior_version = behavior_version;
+        self
+    }
+
+    /// The latest version of the defaults: an update may change them.
+    #[must_use]
+    pub fn behavior_version_latest(mut self) -> Self {
+        self.set_behavior_version(Some(BehaviorVersion::latest()));
+        self
+    }
+
+    pub(crate) fn push_runtime_plugin(&mut self, plugin: impl RuntimePlugin + 'static) -> &mut Self {
+        self.runtime_plugins.push(SharedRuntimePlugin::new(plugin));
+        self
+    }
+
+    pub(crate) fn take_runtime_plugins(&mut self) -> Vec<SharedRuntimePlugin> {
+        std::mem::take(&mut self.runtime_plugins)
+    }
+
+    /// Builds the configuration.
+    pub fn build(self) -> Config<S> {
+        Config::from_builder(self)
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl<S: Service> Builder<S> {
+    /// Sets what makes requests the same every time: clock, user agent, credentials, behavior version.
+    pub fn apply_test_defaults(&mut self) -> &mut Self {
+        use aws_smithy_async::time::StaticTimeSource;
+        use std::time::{Duration, UNIX_EPOCH};
+
+        let time = StaticTimeSource::new(UNIX_EPOCH + Duration::from_secs(1_234_567_890));
+        self.set_time_source(Some(SharedTimeSource::new(time)));
+        self.layer.store_put(aws_runtime::user_agent::AwsUserAgent::for_tests());
+        self.set_credentials_provider(Some(SharedCredentialsProvider::new(
+            aws_credential_types::Credentials::for_tests(),
+        )));
+        self.set_behavior_version(Some(BehaviorVersion::latest()))
+    }
+
+    /// Sets what makes requests the same every time: clock, user agent, credentials, behavior version.
+    #[must_use]
+    pub fn with_test_defaults(mut self) -> Self {
+        self.apply_test_defaults();
+        self
+    }
+
+    /// The same with a region, `us-east-1`, unless there is one.
+    pub fn apply_test_defaults_v2(&mut self) -> &mut Self {
+        self.apply_test_defaults();
+        if self.layer.load::<Region>().is_none() {
+            self.set_region(Some(Region::from_static("us-east-1")));
+        }
+        self
+    }
+
+    /// The same with a region, `us-east-1`, unless there is one.
+    #[must_use]
+    pub fn with_test_defaults_v2(mut self) -> Self {
+        self.apply_test_defaults_v2();
+        self
+    }
+}

@@ -1,0 +1,180 @@
+//! Endpoint resolution: from region, FIPS and dual-stack settings to the URL that a request goes to.
+//!
+//! The rules of one service are compiled by the generator into a function, which the generated crate hands over
+//! as [`EndpointRules`]. Everything else is the same for every service and lives here: the [`Params`] that go in,
+//! the [`ResolveEndpoint`] trait to replace the rules by one's own, and the [functions](rules) that the rules call.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use aws_smithy_runtime_api::client::endpoint as runtime_api;
+use aws_smithy_runtime_api::http::Request;
+
+pub use aws_smithy_runtime_api::client::endpoint::error::ResolveEndpointError;
+pub use aws_smithy_runtime_api::client::endpoint::{EndpointFuture, SharedEndpointResolver};
+pub use aws_smithy_types::endpoint::Endpoint;
+
+pub use params::{InvalidParams, ParamValue, Params, ParamsBuilder};
+
+mod params;
+pub mod rules;
+
+/// Resolves the endpoint of a request from [`Params`].
+///
+/// Implement it to send requests elsewhere than the service's own rules would, for example to another host per stage.
+///
+/// ```
+/// # use cognito_runtime::endpoint::{Endpoint, EndpointFuture, Params, ResolveEndpoint};
+/// #[derive(Debug)]
+/// struct Stage(&'static str);
+///
+/// impl ResolveEndpoint for Stage {
+///     fn resolve_endpoint<'a>(&'a self, _: &'a Params) -> EndpointFuture<'a> {
+///         let url = format!("https://{}.example.com", self.0);
+///         EndpointFuture::ready(Ok(Endpoint::builder().url(url).build()))
+///     }
+/// }
+/// ```
+pub trait ResolveEndpoint: Send + Sync + fmt::Debug {
+    /// The endpoint for `params`, or an error whose text is shown to the caller of the operation.
+    fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
+
+    /// Turns this resolver into the one that the orchestrator takes, which gets its parameters without a type.
+    fn into_shared_resolver(self) -> SharedEndpointResolver
+    where
+        Self: Sized + 'static,
+    {
+        SharedEndpointResolver::new(Untyped(self))
+    }
+}
+
+/// Recovers [`Params`] from the orchestrator's type-erased parameters.
+#[derive(Debug)]
+struct Untyped<R>(R);
+
+impl<R: ResolveEndpoint> runtime_api::ResolveEndpoint for Untyped<R> {
+    fn resolve_endpoint<'a>(&'a self, params: &'a runtime_api::EndpointResolverParams) -> EndpointFuture<'a> {
+        match params.get::<Params>() {
+            Some(params) => self.0.resolve_endpoint(params),
+            None => EndpointFuture::ready(Err("params of expected type was not present".into())),
+        }
+    }
+}
+
+/// The compiled endpoint rule set of a service; implemented by generated code.
+pub trait EndpointRules: Send + Sync + 'static {
+    /// The endpoint for `params`.
+    ///
+    /// # Errors
+    /// The text of the rule set's error rule that applies to `params`.
+    fn resolve(params: &Params) -> Result<Endpoint, ResolveEndpointError>;
+}
+
+/// The endpoint resolver that follows the rule set of service `S`.
+///
+/// It keeps no cache: to evaluate compiled rules takes a few comparisons and one `format!`,
+/// no more than comparing parameters and cloning a stored endpoint would.
+pub struct DefaultResolver<S>(PhantomData<fn() -> S>);
+
+impl<S> DefaultResolver<S> {
+    /// Creates the resolver.
+    pub fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<S: EndpointRules> ResolveEndpoint for DefaultResolver<S> {
+    fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
+        EndpointFuture::ready(check_url(params).and_then(|()| S::resolve(params)).map_err(Into::into))
+    }
+}
+
+/// The rules take any text for the endpoint that a user sets. One that is no URL would fail in the orchestrator, whose
+/// error prints the whole request, passwords included.
+fn check_url(params: &Params) -> Result<(), ResolveEndpointError> {
+    let Some(url) = params.endpoint() else { return Ok(()) };
+    Request::new(()).uri_mut().set_endpoint(url).map_err(|error| {
+        ResolveEndpointError::message(format!("failed to apply endpoint `{url}`")).with_source(Some(error.into()))
+    })
+}
+
+// Written out, since a derive would ask the same traits of `S`.
+impl<S> Default for DefaultResolver<S> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<S> Clone for DefaultResolver<S> {
+    fn clone(&self) -> Self {
+        Self::new()
+    }
+}
+
+impl<S> fmt::Debug for DefaultResolver<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DefaultResolver")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::Future;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    use aws_smithy_runtime_api::box_error::BoxError;
+    use aws_smithy_runtime_api::client::endpoint::{EndpointResolverParams, ResolveEndpoint as _};
+
+    use super::*;
+
+    struct Service;
+
+    impl EndpointRules for Service {
+        fn resolve(params: &Params) -> Result<Endpoint, ResolveEndpointError> {
+            match params.region() {
+                Some(region) => Ok(rules::url(format!("https://{region}.example.com"))),
+                None => Err(ResolveEndpointError::message("no region")),
+            }
+        }
+    }
+
+    /// What the orchestrator gets from the default resolver.
+    fn resolve(params: EndpointResolverParams) -> Result<Endpoint, BoxError> {
+        let resolver = ResolveEndpoint::into_shared_resolver(DefaultResolver::<Service>::new());
+        match pin!(resolver.resolve_endpoint(&params)).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(result) => result,
+            Poll::Pending => panic!("endpoints are resolved at once"),
+        }
+    }
+
+    #[test]
+    fn the_orchestrator_gets_what_the_rules_say() {
+        let params = Params::builder().region("eu-west-1").build().expect("valid");
+        let endpoint = resolve(EndpointResolverParams::new(params)).expect("resolves");
+        assert_eq!(endpoint.url(), "https://eu-west-1.example.com");
+
+        let params = Params::builder().build().expect("valid");
+        let error = resolve(EndpointResolverParams::new(params)).expect_err("no region");
+        assert_eq!(error.to_string(), "no region");
+    }
+
+    #[test]
+    fn an_endpoint_that_is_no_url_is_refused() {
+        for url in ["", "no URL", "localhost:9229", "/path"] {
+            let params = Params::builder()
+                .region("eu-west-1")
+                .endpoint(url)
+                .build()
+                .expect("valid");
+            let error = resolve(EndpointResolverParams::new(params)).expect_err("no URL");
+            assert_eq!(error.to_string(), format!("failed to apply endpoint `{url}`"));
+        }
+    }
+
+    #[test]
+    fn parameters_of_another_type_are_an_error() {
+        let error = resolve(EndpointResolverParams::new("something else")).expect_err("not `Params`");
+        assert_eq!(error.to_string(), "params of expected type was not present");
+    }
+}

@@ -1,0 +1,257 @@
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::rules::is_valid_host_label;
+
+/// What an endpoint is resolved from.
+///
+/// The four parameters that nearly every rule set has are fields of their own;
+/// those that only a few services know (`AccountId`, `StreamARN`, …) are kept by name, see [`extra`](Self::extra).
+#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Params {
+    region: Option<String>,
+    use_dual_stack: bool,
+    use_fips: bool,
+    endpoint: Option<String>,
+    extra: BTreeMap<&'static str, ParamValue>,
+}
+
+impl Params {
+    /// Starts building [`Params`].
+    pub fn builder() -> ParamsBuilder {
+        ParamsBuilder::default()
+    }
+
+    /// The AWS region to which the request goes.
+    #[inline]
+    pub fn region(&self) -> Option<&str> {
+        self.region.as_deref()
+    }
+
+    /// Whether the dual-stack (IPv4 and IPv6) endpoint is to be used. Always `Some`; `false` unless set.
+    #[inline]
+    pub fn use_dual_stack(&self) -> Option<bool> {
+        Some(self.use_dual_stack)
+    }
+
+    /// Whether the FIPS 140 compliant endpoint is to be used. Always `Some`; `false` unless set.
+    #[inline]
+    pub fn use_fips(&self) -> Option<bool> {
+        Some(self.use_fips)
+    }
+
+    /// The URL that is to be used instead of the service's own.
+    #[inline]
+    pub fn endpoint(&self) -> Option<&str> {
+        self.endpoint.as_deref()
+    }
+
+    /// The parameter `name`, spelled as in the rule set, of those that only some services have.
+    pub fn extra(&self, name: &str) -> Option<&ParamValue> {
+        self.extra.get(name)
+    }
+
+    /// The parameter `name` if it is set and a string.
+    pub fn extra_str(&self, name: &str) -> Option<&str> {
+        match self.extra(name)? {
+            ParamValue::String(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The parameter `name` if it is set and a Boolean.
+    pub fn extra_bool(&self, name: &str) -> Option<bool> {
+        match self.extra(name)? {
+            ParamValue::Bool(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// The parameter `name` if it is set and a list of strings.
+    pub fn extra_list(&self, name: &str) -> Option<&[String]> {
+        match self.extra(name)? {
+            ParamValue::StringList(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// The value of an endpoint parameter: the three types that the rules language knows.
+#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum ParamValue {
+    /// A string.
+    String(String),
+    /// A Boolean.
+    Bool(bool),
+    /// A list of strings.
+    StringList(Vec<String>),
+}
+
+impl From<&str> for ParamValue {
+    fn from(value: &str) -> Self {
+        Self::String(value.to_owned())
+    }
+}
+
+impl From<String> for ParamValue {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<bool> for ParamValue {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<Vec<String>> for ParamValue {
+    fn from(value: Vec<String>) -> Self {
+        Self::StringList(value)
+    }
+}
+
+/// Builder for [`Params`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ParamsBuilder {
+    region: Option<String>,
+    use_dual_stack: Option<bool>,
+    use_fips: Option<bool>,
+    endpoint: Option<String>,
+    extra: BTreeMap<&'static str, ParamValue>,
+}
+
+impl ParamsBuilder {
+    /// Checks the values and builds [`Params`].
+    ///
+    /// # Errors
+    /// If the region cannot be part of a host name, or the endpoint is an empty string.
+    pub fn build(self) -> Result<Params, InvalidParams> {
+        if self
+            .region
+            .as_deref()
+            .is_some_and(|region| !is_valid_host_label(region, true))
+        {
+            return Err(InvalidParams::new("region", "must be a valid host label"));
+        }
+        if self.endpoint.as_deref() == Some("") {
+            return Err(InvalidParams::new("endpoint", "must not be empty"));
+        }
+        Ok(Params {
+            region: self.region,
+            use_dual_stack: self.use_dual_stack.unwrap_or(false),
+            use_fips: self.use_fips.unwrap_or(false),
+            endpoint: self.endpoint,
+            extra: self.extra,
+        })
+    }
+
+    /// Sets the AWS region to which the request goes.
+    pub fn region(self, value: impl Into<String>) -> Self {
+        self.set_region(Some(value.into()))
+    }
+
+    /// Sets or unsets the AWS region to which the request goes.
+    pub fn set_region(mut self, value: Option<String>) -> Self {
+        self.region = value;
+        self
+    }
+
+    /// Sets whether the dual-stack endpoint is to be used; `false` if never called.
+    pub fn use_dual_stack(self, value: impl Into<bool>) -> Self {
+        self.set_use_dual_stack(Some(value.into()))
+    }
+
+    /// Sets or unsets whether the dual-stack endpoint is to be used.
+    pub fn set_use_dual_stack(mut self, value: Option<bool>) -> Self {
+        self.use_dual_stack = value;
+        self
+    }
+
+    /// Sets whether the FIPS 140 compliant endpoint is to be used; `false` if never called.
+    pub fn use_fips(self, value: impl Into<bool>) -> Self {
+        self.set_use_fips(Some(value.into()))
+    }
+
+    /// Sets or unsets whether the FIPS 140 compliant endpoint is to be used.
+    pub fn set_use_fips(mut self, value: Option<bool>) -> Self {
+        self.use_fips = value;
+        self
+    }
+
+    /// Sets the URL that is to be used instead of the service's own.
+    pub fn endpoint(self, value: impl Into<String>) -> Self {
+        self.set_endpoint(Some(value.into()))
+    }
+
+    /// Sets or unsets the URL that is to be used instead of the service's own.
+    pub fn set_endpoint(mut self, value: Option<String>) -> Self {
+        self.endpoint = value;
+        self
+    }
+
+    /// Sets the parameter `name`, spelled as in the rule set, of those that only some services have.
+    pub fn extra(mut self, name: &'static str, value: impl Into<ParamValue>) -> Self {
+        self.extra.insert(name, value.into());
+        self
+    }
+}
+
+/// A value that no endpoint can be resolved from.
+#[derive(Debug)]
+pub struct InvalidParams {
+    field: &'static str,
+    problem: &'static str,
+}
+
+impl InvalidParams {
+    fn new(field: &'static str, problem: &'static str) -> Self {
+        Self { field, problem }
+    }
+}
+
+impl fmt::Display for InvalidParams {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "invalid value for field: `{}` - {}", self.field, self.problem)
+    }
+}
+
+impl std::error::Error for InvalidParams {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fips_and_dual_stack_are_off_unless_asked_for() {
+        let params = Params::builder().build().expect("nothing is required");
+        assert_eq!((params.use_fips(), params.use_dual_stack()), (Some(false), Some(false)));
+    }
+
+    #[test]
+    fn a_region_that_is_no_host_label_is_refused() {
+        let error = Params::builder().region("us-east-1/x").build().expect_err("a slash");
+        assert_eq!(
+            error.to_string(),
+            "invalid value for field: `region` - must be a valid host label"
+        );
+    }
+
+    #[test]
+    fn an_empty_endpoint_is_refused_since_no_request_could_be_sent_there() {
+        Params::builder().endpoint("").build().expect_err("empty");
+    }
+
+    #[test]
+    fn extra_parameters_have_a_type() {
+        let params = Params::builder()
+            .extra("AccountId", "123456789012")
+            .build()
+            .expect("valid");
+        assert_eq!(params.extra_str("AccountId"), Some("123456789012"));
+        assert_eq!(params.extra_bool("AccountId"), None);
+        assert_eq!(params.extra_list("AccountId"), None);
+    }
+}

@@ -1,0 +1,239 @@
+//! The functions and values of the [Smithy rules engine] that compiled endpoint rules use.
+//!
+//! Only what occurs in the rule sets of AWS's JSON-protocol services is here; the generator names a function that is not.
+//!
+//! [Smithy rules engine]: https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html
+
+use std::borrow::Cow;
+
+use super::Endpoint;
+
+pub use aws_smithy_types::Document;
+pub use aws_smithy_types::endpoint::EndpointAuthScheme;
+
+/// An endpoint that is a URL and nothing else.
+#[inline]
+pub fn url(url: impl Into<Cow<'static, str>>) -> Endpoint {
+    Endpoint::builder().url(url).build()
+}
+
+/// A group of AWS regions that share DNS names, the result of `aws.partition`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Partition {
+    /// Its identifier: `aws`, `aws-cn`, …
+    pub name: &'static str,
+    /// The last part of its host names.
+    pub dns_suffix: &'static str,
+    /// The last part of its host names that have both IPv4 and IPv6 addresses.
+    pub dual_stack_dns_suffix: &'static str,
+    /// The region for which requests to its global services are signed.
+    pub implicit_global_region: &'static str,
+    /// Whether it has FIPS endpoints.
+    pub supports_fips: bool,
+    /// Whether it has dual-stack endpoints.
+    pub supports_dual_stack: bool,
+}
+
+/// What comes before `-{word}-{digits}` in a region's name: `us` of `us-east-1`, `us-gov` of `us-gov-west-1`.
+///
+/// Regions of one partition share this prefix, so that it tells the partition of regions too new for the list of regions.
+pub fn region_prefix(region: &str) -> Option<&str> {
+    let (rest, number) = region.rsplit_once('-')?;
+    let (prefix, word) = rest.rsplit_once('-')?;
+    let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    let is_word = !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    (is_number && is_word).then_some(prefix)
+}
+
+/// `isValidHostLabel`: whether `text` is a DNS label (RFC 1123) or, with `allow_dots`, several of them.
+pub fn is_valid_host_label(text: &str, allow_dots: bool) -> bool {
+    if allow_dots {
+        return text.split('.').all(|label| is_valid_host_label(label, false));
+    }
+    matches!(text.len(), 1..=63)
+        && !text.starts_with('-')
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
+/// `substring`: the characters `start..stop` of `text`, counted from the end if `reverse`.
+///
+/// `None` if `text` is too short, or has other characters than ASCII.
+pub fn substring(text: &str, start: usize, stop: usize, reverse: bool) -> Option<&str> {
+    if start >= stop || stop > text.len() || !text.is_ascii() {
+        return None;
+    }
+    if reverse {
+        text.get(text.len() - stop..text.len() - start)
+    } else {
+        text.get(start..stop)
+    }
+}
+
+/// `getAttr` with an index: the item `index` of a list.
+#[inline]
+pub fn item(list: &[String], index: usize) -> Option<&str> {
+    list.get(index).map(String::as_str)
+}
+
+/// The parts of an Amazon Resource Name, the result of `aws.parseArn`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arn<'a> {
+    /// The partition that the resource is in.
+    pub partition: &'a str,
+    /// The service that the resource belongs to.
+    pub service: &'a str,
+    /// The region, empty for global resources.
+    pub region: &'a str,
+    /// The account, empty for resources without an owner.
+    pub account_id: &'a str,
+    resource: &'a str,
+}
+
+impl<'a> Arn<'a> {
+    /// The part `index` of the resource, whose parts are separated by `:` or `/`.
+    pub fn resource_id(&self, index: usize) -> Option<&'a str> {
+        self.resource.split([':', '/']).nth(index)
+    }
+}
+
+/// `aws.parseArn`: the parts of `arn:partition:service:region:account:resource`.
+///
+/// `None` if there are not six, or if partition, service or resource is empty.
+pub fn parse_arn(text: &str) -> Option<Arn<'_>> {
+    let mut parts = text.strip_prefix("arn:")?.splitn(5, ':');
+    let mut next = || parts.next();
+    let arn = Arn {
+        partition: next()?,
+        service: next()?,
+        region: next()?,
+        account_id: next()?,
+        resource: next()?,
+    };
+    let complete = ![arn.partition, arn.service, arn.resource].contains(&"");
+    complete.then_some(arn)
+}
+
+/// The parts of a URL, the result of `parseURL`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Url<'a> {
+    /// `http` or `https`.
+    pub scheme: &'a str,
+    /// Host and, if there is one, port.
+    pub authority: &'a str,
+    /// The path as written, empty or with its leading slash.
+    pub path: &'a str,
+}
+
+/// `parseURL`: the parts of an `http` or `https` URL.
+///
+/// `None` for other schemes, without a host, with a port that is no number, and for URLs with a query or a fragment.
+pub fn parse_url(text: &str) -> Option<Url<'_>> {
+    let (scheme, rest) = text.split_once("://")?;
+    let path_start = rest.find('/').unwrap_or(rest.len());
+    let (authority, path) = rest.split_at(path_start);
+    let host_end = authority.rfind(']').unwrap_or(0);
+    let port_is_number = authority[host_end..]
+        .split_once(':')
+        .is_none_or(|(_, port)| port.parse::<u16>().is_ok());
+    let valid = matches!(scheme, "http" | "https")
+        && !authority.is_empty()
+        && port_is_number
+        && !rest.contains(['?', '#', ' ']);
+    valid.then_some(Url {
+        scheme,
+        authority,
+        path,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_region_prefix_needs_a_word_and_a_number_after_it() {
+        assert_eq!(region_prefix("us-east-1"), Some("us"));
+        assert_eq!(region_prefix("us-gov-west-1"), Some("us-gov"));
+        assert_eq!(region_prefix("eusc-de-east-12"), Some("eusc-de"));
+        for other in ["", "aws-global", "us-east-", "us--1", "east-1", "us-east-1a", "local"] {
+            assert_eq!(region_prefix(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_host_label_is_1_to_63_letters_digits_and_hyphens_and_does_not_start_with_a_hyphen() {
+        for valid in ["a", "a-b", "1", &"a".repeat(63)] {
+            assert!(is_valid_host_label(valid, false), "{valid}");
+        }
+        for invalid in ["", "-a", "a.b", "a_b", "é", &"a".repeat(64)] {
+            assert!(!is_valid_host_label(invalid, false), "{invalid}");
+        }
+        assert!(is_valid_host_label("a.b", true));
+        for invalid in [".", "a.", ".a", "a..b", "a.-b"] {
+            assert!(!is_valid_host_label(invalid, true), "{invalid}");
+        }
+    }
+
+    #[test]
+    fn a_substring_is_counted_from_either_end() {
+        assert_eq!(substring("abcdef", 1, 3, false), Some("bc"));
+        assert_eq!(substring("abcdef", 1, 3, true), Some("de"));
+        assert_eq!(substring("abc", 0, 3, false), Some("abc"));
+        assert_eq!(substring("abc", 0, 4, false), None);
+        assert_eq!(substring("abc", 2, 2, false), None);
+        assert_eq!(substring("aé", 0, 1, false), None);
+    }
+
+    #[test]
+    fn the_resource_of_an_arn_is_split_at_colons_and_slashes() {
+        let arn = parse_arn("arn:aws:kinesis:us-east-1:123:stream/a:b").expect("valid");
+        assert_eq!(
+            (arn.partition, arn.service, arn.region, arn.account_id),
+            ("aws", "kinesis", "us-east-1", "123")
+        );
+        let parts: Vec<_> = (0..4).map(|index| arn.resource_id(index)).collect();
+        assert_eq!(parts, [Some("stream"), Some("a"), Some("b"), None]);
+    }
+
+    #[test]
+    fn an_arn_has_six_parts_of_which_region_and_account_may_be_empty() {
+        assert!(parse_arn("arn:aws:s3:::bucket").is_some());
+        for invalid in [
+            "",
+            "arn:aws",
+            "arn:aws:s3:::",
+            "arn::s3:::b",
+            "arn:aws::::b",
+            "urn:aws:s3:::b",
+        ] {
+            assert_eq!(parse_arn(invalid), None, "{invalid}");
+        }
+    }
+
+    #[test]
+    fn a_url_is_http_with_host_and_numeric_port_and_without_query() {
+        let parsed = parse_url("https://example.com:8080/a/b").expect("valid");
+        assert_eq!(
+            parsed,
+            Url {
+                scheme: "https",
+                authority: "example.com:8080",
+                path: "/a/b"
+            }
+        );
+        assert_eq!(
+            parse_url("http://[::1]:8000").map(|url| url.authority),
+            Some("[::1]:8000")
+        );
+        for invalid in [
+            "example.com",
+            "ftp://a",
+            "https://",
+            "https://a?b=c",
+            "https://a#b",
+            "https://a:b",
+        ] {
+            assert_eq!(parse_url(invalid), None, "{invalid}");
+        }
+    }
+}

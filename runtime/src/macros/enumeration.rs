@@ -1,0 +1,94 @@
+/// A string enum. A value that the model doesn't know becomes `Unknown` and survives a round trip.
+#[macro_export]
+macro_rules! enumeration {
+    ($(#$attr:tt)* pub enum $name:ident { $($(#$doc:tt)* $variant:ident = $wire:literal,)* }) => {
+        $(#$attr)*
+        ///
+        /// The service may add values at any time: match with a wildcard, and compare `as_str` where you know a value
+        /// that this version doesn't.
+        #[non_exhaustive]
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $($(#$doc)* #[doc = concat!("`", $wire, "`")] $variant,)*
+            /// A value that this version doesn't know.
+            #[deprecated(note = "Don't match `Unknown`: a value may get a variant of its own. See the docs of the enum.")]
+            Unknown($crate::error::UnknownVariantValue),
+        }
+
+        impl ::std::convert::From<&str> for $name {
+            #[inline]
+            fn from(value: &str) -> Self {
+                match value {
+                    $($wire => Self::$variant,)*
+                    other => Self::Unknown($crate::error::UnknownVariantValue::new(other)),
+                }
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+
+            #[inline]
+            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+                ::std::result::Result::Ok(Self::from(value))
+            }
+        }
+
+        impl $name {
+            /// The value on the wire.
+            #[inline]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+
+            /// All values that this version knows.
+            #[inline]
+            pub const fn values() -> &'static [&'static str] {
+                &[$($wire,)*]
+            }
+
+            /// Parses a value, and refuses what this version doesn't know.
+            ///
+            /// # Errors
+            /// None of [`values`](Self::values) is `value`.
+            #[inline]
+            pub fn try_parse(value: &str) -> ::std::result::Result<Self, $crate::error::UnknownVariantError> {
+                match Self::from(value) {
+                    Self::Unknown(_) => ::std::result::Result::Err($crate::error::UnknownVariantError::new(value)),
+                    known => ::std::result::Result::Ok(known),
+                }
+            }
+        }
+
+        impl ::std::convert::AsRef<str> for $name {
+            #[inline]
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl $crate::reexport::serde::Serialize for $name {
+            #[inline]
+            fn serialize<S: $crate::reexport::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> $crate::reexport::serde::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::reexport::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+                $crate::serde::read_enum(deserializer)
+            }
+        }
+    };
+}

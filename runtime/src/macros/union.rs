@@ -1,0 +1,99 @@
+/// A union: one of several values, which stands in an object under its name. A value that the model doesn't know
+/// becomes `Unknown`, which can't be sent.
+///
+/// ```text
+/// BlobValue(is_blob_value, as_blob_value): blob = "blobValue" as Base64;
+/// ```
+///
+/// The rows are those of [`structure!`](crate::structure!), with the names of the methods that ask for a variant.
+#[macro_export]
+macro_rules! union {
+    (
+        $(#$attr:tt)*
+        pub enum $name:ident {
+            $($(#$doc:tt)* $variant:ident($is:ident, $as:ident): $($kind:ident)+ $(($($arg:tt)+))? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
+        }
+    ) => {
+        $(#$attr)*
+        #[non_exhaustive]
+        #[derive(Clone, PartialEq)]
+        pub enum $name {
+            $($(#$doc)* $variant($crate::__type!($($kind)+ $(($($arg)+))?)),)*
+            /// A variant that this version doesn't know. A newer version may have it.
+            Unknown,
+        }
+
+        impl $name {
+            $(
+                #[doc = concat!("The value, if it is a `", stringify!($variant), "`; else the union.")]
+                ///
+                /// # Errors
+                /// It is another variant.
+                #[inline]
+                pub fn $as(&self) -> ::std::result::Result<&$crate::__type!($($kind)+ $(($($arg)+))?), &Self> {
+                    if let Self::$variant(value) = self { ::std::result::Result::Ok(value) } else { ::std::result::Result::Err(self) }
+                }
+
+                #[doc = concat!("Whether it is a `", stringify!($variant), "`.")]
+                #[inline]
+                pub fn $is(&self) -> bool {
+                    matches!(self, Self::$variant(_))
+                }
+            )*
+
+            /// Whether it is a variant that this version doesn't know.
+            #[inline]
+            pub fn is_unknown(&self) -> bool {
+                matches!(self, Self::Unknown)
+            }
+        }
+
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                match self {
+                    $(Self::$variant(_value) => {
+                        f.debug_tuple(stringify!($variant)).field($crate::__shown!(_value, $($flag)?)).finish()
+                    })*
+                    Self::Unknown => f.write_str("Unknown"),
+                }
+            }
+        }
+
+        impl $crate::reexport::serde::Serialize for $name {
+            fn serialize<S: $crate::reexport::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                let mut writer = $crate::serde::Writer::new(serializer);
+                match self {
+                    $(Self::$variant(value) => $crate::__write!(writer value, $wire [$($codec)?] required $($kind)+ $(($($arg)+))?),)*
+                    Self::Unknown => writer.unknown_variant(stringify!($name)),
+                }
+                writer.end()
+            }
+        }
+
+        impl $crate::serde::ReadVariant for $name {
+            const NAME: &'static str = stringify!($name);
+            const UNKNOWN: Self = Self::Unknown;
+
+            fn read_variant<'de, A: $crate::reexport::serde::de::MapAccess<'de>>(
+                member: &str,
+                map: &mut A,
+            ) -> ::std::result::Result<::std::option::Option<Self>, A::Error> {
+                match member {
+                    $($wire => {
+                        let mut slot = ::std::option::Option::None;
+                        $crate::__read!(&mut slot, map $($codec)?)?;
+                        ::std::result::Result::Ok(slot.map(Self::$variant))
+                    })*
+                    _ => $crate::serde::read_unknown(map),
+                }
+            }
+        }
+
+        impl<'de> $crate::reexport::serde::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::reexport::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+                $crate::serde::read_union::<Self, D>(deserializer)
+            }
+        }
+    };
+}

@@ -1,0 +1,102 @@
+//! What a generated crate says about an operation.
+
+use crate::endpoint::rules::is_valid_host_label;
+use crate::error::OperationError;
+use crate::serde::ReadMembers;
+use crate::service::Service;
+use crate::structure::Structure;
+use aws_smithy_types::error::operation::BuildError;
+use serde::de::DeserializeOwned;
+use serde::ser::Serialize;
+use std::fmt::Debug;
+
+/// How a request proves who sends it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Auth {
+    /// Signed with SigV4: needs credentials.
+    SigV4,
+    /// Sent as it is (`smithy.api#noAuth`): needs no credentials.
+    None,
+}
+
+/// An operation of a service: the names and types in which it differs from the others.
+///
+/// Everything else (serializing, sending, retrying, parsing) is generic over it.
+pub trait Operation: Debug + Send + Sync + 'static {
+    /// The service it belongs to.
+    type Service: Service;
+    /// The request's members.
+    type Input: OperationInput<Operation = Self>;
+    /// The response's members.
+    type Output: OperationOutput;
+    /// What can go wrong, by error code.
+    type Error: OperationError;
+    /// The operation's name in the AWS model.
+    const NAME: &'static str;
+    /// The value of `X-Amz-Target`, for example `AWSCognitoIdentityProviderService.SignUp`.
+    const TARGET: &'static str;
+    /// How its requests are authenticated.
+    const AUTH: Auth;
+    /// Whether the output holds members that must not be logged.
+    const SENSITIVE_OUTPUT: bool;
+
+    /// The part of the host name that comes before the endpoint's (`hostPrefix` in the model).
+    ///
+    /// # Errors
+    /// The member that the prefix is made of is missing or isn't a host label.
+    fn host_prefix(_input: &Self::Input) -> Result<Option<String>, BuildError> {
+        Ok(None)
+    }
+
+    /// Fills members that identify a request so that a retry of it has no second effect (`idempotencyToken`).
+    fn fill_idempotency_token(_input: &mut Self::Input) {}
+}
+
+/// The input of an operation, from which [`Client::invoke`](crate::Client::invoke) knows the operation.
+pub trait OperationInput: Structure + Serialize + DeserializeOwned + Clone + Debug + PartialEq {
+    /// The operation that takes it.
+    type Operation: Operation<Input = Self>;
+}
+
+/// The output of an operation.
+pub trait OperationOutput: Debug + Send + Sync + 'static {
+    /// What reads it from a response.
+    type Reader: ReadMembers<Built = Self>;
+
+    /// Remembers the id that AWS gave the request (`x-amzn-requestid`).
+    fn set_request_id(&mut self, id: Option<String>);
+}
+
+/// The value of a member that is part of the host name.
+///
+/// # Errors
+/// It isn't set, or isn't a host label (RFC 1123, section 2.1).
+pub fn host_label<'a>(member: &'static str, value: Option<&'a str>) -> Result<&'a str, BuildError> {
+    let value = value.ok_or_else(|| {
+        BuildError::missing_field(
+            member,
+            "it is part of the host name, and without it there is no host to send to",
+        )
+    })?;
+    if is_valid_host_label(value, false) {
+        Ok(value)
+    } else {
+        Err(BuildError::invalid_field(
+            member,
+            "it is part of the host name: use 1 to 63 letters, digits and hyphens, not beginning with a hyphen",
+        ))
+    }
+}
+
+/// A new token for a member that identifies a request: a random UUID (RFC 9562, section 5.4).
+pub fn idempotency_token() -> String {
+    let bits = u128::from(fastrand::u64(..)) << 64 | u128::from(fastrand::u64(..));
+    let [a, b, c, d, e] = [
+        bits >> 96,
+        bits >> 80 & 0xffff,
+        bits >> 64 & 0xfff,
+        bits >> 48 & 0x3fff,
+        bits & 0xffff_ffff_ffff,
+    ];
+    format!("{a:08x}-{b:04x}-4{c:03x}-{:04x}-{e:012x}", d | 0x8000)
+}

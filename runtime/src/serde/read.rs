@@ -1,0 +1,212 @@
+use super::codec::{Codec, Decoded};
+use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A structure's builder, as the deserializer sees it.
+pub trait ReadMembers: Default {
+    /// What it builds.
+    type Built;
+    /// The structure's name, for error messages.
+    const NAME: &'static str;
+
+    /// Reads the value of `member` from `map`, and skips it where the structure has no such member:
+    /// a service may add members at any time.
+    ///
+    /// # Errors
+    /// The value has another type than the member.
+    fn read_member<'de, A: MapAccess<'de>>(&mut self, member: &str, map: &mut A) -> Result<(), A::Error>;
+
+    /// Builds the structure. A required member that the service left out gets an empty value,
+    /// because a response must not become unreadable for that.
+    fn finish(self) -> Self::Built;
+}
+
+/// Reads the value of a member. `null` means absent, and doesn't unset what an earlier member of that name has set.
+///
+/// # Errors
+/// The value has another type than the member.
+#[inline]
+pub fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(slot: &mut Option<T>, map: &mut A) -> Result<(), A::Error> {
+    if let Some(value) = map.next_value()? {
+        *slot = Some(value);
+    }
+    Ok(())
+}
+
+/// Reads the value of a member in the wire format `C`. `null` is as for [`read`].
+///
+/// # Errors
+/// The value has another type than the member.
+#[inline]
+pub fn read_as<'de, C: Codec<T>, A: MapAccess<'de>, T>(slot: &mut Option<T>, map: &mut A) -> Result<(), A::Error> {
+    if let Some(value) = map.next_value::<Option<Decoded<C, T>>>()? {
+        *slot = Some(value.into_inner());
+    }
+    Ok(())
+}
+
+/// Skips the value of a member that the structure doesn't have.
+///
+/// # Errors
+/// Those of the deserializer.
+#[inline]
+pub fn skip<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
+    map.next_value::<IgnoredAny>().map(drop)
+}
+
+/// Deserializes a structure through its builder.
+///
+/// # Errors
+/// The input isn't an object, or a member has another type.
+pub fn read_structure<'de, B: ReadMembers, D: Deserializer<'de>>(deserializer: D) -> Result<B::Built, D::Error> {
+    deserializer
+        .deserialize_map(StructureVisitor::<B>(PhantomData))
+        .map(B::finish)
+}
+
+/// Reads a response body into a builder, so that the caller can add to it what the headers say.
+///
+/// An empty body, or one of white space, is an empty object: AWS sends one for operations without output.
+///
+/// # Errors
+/// The body isn't a JSON object, or a member has another type.
+pub fn from_json<B: ReadMembers>(body: &[u8]) -> Result<B::Built, serde_json::Error> {
+    if body.trim_ascii().is_empty() {
+        return Ok(B::default().finish());
+    }
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let built = read_structure::<B, _>(&mut json)?;
+    json.end()?;
+    Ok(built)
+}
+
+/// Deserializes a string enum.
+///
+/// # Errors
+/// The input isn't a string.
+pub fn read_enum<'de, T: for<'a> From<&'a str>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    struct EnumVisitor<T>(PhantomData<T>);
+    impl<T: for<'a> From<&'a str>> Visitor<'_> for EnumVisitor<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string")
+        }
+
+        fn visit_str<E: de::Error>(self, value: &str) -> Result<T, E> {
+            Ok(T::from(value))
+        }
+    }
+    deserializer.deserialize_str(EnumVisitor(PhantomData))
+}
+
+/// A union, as the deserializer sees it.
+pub trait ReadVariant: Sized {
+    /// The union's name, for error messages.
+    const NAME: &'static str;
+    /// The variant for what this version doesn't know.
+    const UNKNOWN: Self;
+
+    /// Reads the variant `member` from `map`; `null` means that it is another one.
+    ///
+    /// # Errors
+    /// The value has another type than the variant.
+    fn read_variant<'de, A: MapAccess<'de>>(member: &str, map: &mut A) -> Result<Option<Self>, A::Error>;
+}
+
+/// Reads a variant that this version doesn't know, unless it is `null`.
+///
+/// # Errors
+/// Those of the deserializer.
+pub fn read_unknown<'de, A: MapAccess<'de>, U: ReadVariant>(map: &mut A) -> Result<Option<U>, A::Error> {
+    Ok(map.next_value::<Option<IgnoredAny>>()?.map(|_| U::UNKNOWN))
+}
+
+/// Deserializes a union.
+///
+/// # Errors
+/// The input isn't an object with one value, or the value has another type than the variant.
+pub fn read_union<'de, U: ReadVariant, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
+    struct UnionVisitor<U>(PhantomData<U>);
+    impl<'de, U: ReadVariant> Visitor<'de> for UnionVisitor<U> {
+        type Value = U;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "an object with one of the members of {}", U::NAME)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<U, A::Error> {
+            let mut found = None;
+            while let Some(Name(name)) = map.next_key()? {
+                // Some services say there which shape it is; it is never a variant.
+                if name == "__type" {
+                    skip(&mut map)?;
+                    continue;
+                }
+                match U::read_variant(&name, &mut map)? {
+                    Some(_) if found.is_some() => {
+                        return Err(de::Error::custom(format_args!(
+                            "more than one variant of the union {}",
+                            U::NAME
+                        )));
+                    }
+                    Some(variant) => found = Some(variant),
+                    None => {}
+                }
+            }
+            found.ok_or_else(|| de::Error::custom(format_args!("no variant of the union {}", U::NAME)))
+        }
+    }
+    deserializer.deserialize_map(UnionVisitor(PhantomData))
+}
+
+/// The empty value of a structure, for a required member that the service left out.
+pub fn absent<T: de::DeserializeOwned>() -> Option<T> {
+    let nothing = std::iter::empty::<(&str, &str)>();
+    T::deserialize(de::value::MapDeserializer::<_, de::value::Error>::new(nothing)).ok()
+}
+
+struct StructureVisitor<B>(PhantomData<B>);
+
+impl<'de, B: ReadMembers> Visitor<'de> for StructureVisitor<B> {
+    type Value = B;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object with the members of {}", B::NAME)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<B, A::Error> {
+        let mut builder = B::default();
+        while let Some(Name(name)) = map.next_key()? {
+            builder.read_member(&name, &mut map)?;
+        }
+        Ok(builder)
+    }
+}
+
+/// A member's name: borrowed from the input where that is possible.
+struct Name<'de>(Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NameVisitor;
+        impl<'de> Visitor<'de> for NameVisitor {
+            type Value = Name<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a member name")
+            }
+
+            fn visit_borrowed_str<E: de::Error>(self, name: &'de str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Borrowed(name)))
+            }
+
+            fn visit_str<E: de::Error>(self, name: &str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Owned(name.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(NameVisitor)
+    }
+}

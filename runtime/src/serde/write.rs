@@ -1,0 +1,69 @@
+use super::codec::{Codec, Encoded};
+use serde::ser::{Error, Serialize, SerializeMap, Serializer};
+
+/// Writes the members of a structure.
+///
+/// It keeps the first error until [`end`](Self::end): a `?` for each member would double what the generated impls
+/// cost to compile.
+#[derive(Debug)]
+pub struct Writer<S: Serializer> {
+    map: Result<S::SerializeMap, S::Error>,
+}
+
+impl<S: Serializer> Writer<S> {
+    /// Begins an object.
+    #[inline]
+    pub fn new(serializer: S) -> Self {
+        Self {
+            map: serializer.serialize_map(None),
+        }
+    }
+
+    /// Writes a member that always has a value.
+    #[inline]
+    pub fn value<T: Serialize>(&mut self, name: &'static str, value: &T) {
+        if let Ok(map) = &mut self.map
+            && let Err(error) = map.serialize_entry(name, value)
+        {
+            self.map = Err(error);
+        }
+    }
+
+    /// Writes a member that may be absent.
+    #[inline]
+    pub fn option<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.value(name, value);
+        }
+    }
+
+    /// Writes a member that always has a value, in the wire format `C`.
+    #[inline]
+    pub fn value_as<C: Codec<T>, T>(&mut self, name: &'static str, value: &T) {
+        self.value(name, &Encoded::<C, T>::new(value));
+    }
+
+    /// Writes a member that may be absent, in the wire format `C`.
+    #[inline]
+    pub fn option_as<C: Codec<T>, T>(&mut self, name: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.value_as::<C, T>(name, value);
+        }
+    }
+
+    /// Refuses a union's variant that this version doesn't know: nobody knows how it is written.
+    pub fn unknown_variant(&mut self, union: &str) {
+        self.map = Err(S::Error::custom(format_args!(
+            "the variant `Unknown` of `{union}` can't be sent: it stands for one that this version doesn't know"
+        )));
+    }
+
+    /// Ends the object.
+    ///
+    /// # Errors
+    /// The first error of the serializer.
+    #[inline]
+    pub fn end(self) -> Result<S::Ok, S::Error> {
+        self.map?.end()
+    }
+}
