@@ -1,0 +1,130 @@
+//! `Config::from_env`, which only our crate has.
+
+use super::in_process;
+use cognito_idp::config::retry::RetryMode;
+use cognito_idp::{Client, Config};
+
+#[tokio::test]
+#[ignore = "run by the tests of this module, with variables set"]
+async fn child_reads_the_environment() {
+    let config = match Config::from_env() {
+        Ok(config) => config,
+        Err(error) => return println!("{}: {error}", error.variable()),
+    };
+    let (http, request) = aws_smithy_http_client::test_util::capture_request(None);
+    let client = Client::from_conf(config.to_builder().http_client(http).build());
+    // The empty answer lacks the user name, which the output forgives.
+    client
+        .admin_get_user()
+        .user_pool_id("pool")
+        .username("alice")
+        .send()
+        .await
+        .unwrap();
+    let request = request.expect_request();
+    println!("{} {}", request.uri(), request.headers().get("authorization").unwrap());
+    println!("{:?}", request.headers().get("x-amz-security-token"));
+    println!("{}", request.headers().get("x-amz-user-agent").unwrap());
+    println!(
+        "{:?}",
+        config
+            .retry_config()
+            .map(|retry| (retry.mode() == RetryMode::Adaptive, retry.max_attempts()))
+    );
+}
+
+const CREDENTIALS: [(&str, &str); 3] = [
+    ("AWS_ACCESS_KEY_ID", "ENVKEY"),
+    ("AWS_SECRET_ACCESS_KEY", "hidden"),
+    ("AWS_SESSION_TOKEN", "token"),
+];
+
+fn read(variables: &[(&str, &str)]) -> String {
+    in_process("from_env::child_reads_the_environment", variables)
+}
+
+fn read_with_credentials(variables: &[(&str, &str)]) -> String {
+    read(&[&CREDENTIALS, variables].concat())
+}
+
+#[test]
+fn from_env_takes_region_credentials_retries_and_app_name() {
+    let text = read_with_credentials(&[
+        ("AWS_REGION", "eu-west-3"),
+        ("AWS_DEFAULT_REGION", "us-east-2"),
+        ("AWS_RETRY_MODE", "adaptive"),
+        ("AWS_MAX_ATTEMPTS", "6"),
+        ("AWS_SDK_UA_APP_ID", "till"),
+    ]);
+    for part in [
+        "https://cognito-idp.eu-west-3.amazonaws.com/",
+        "ENVKEY",
+        "Some(\"token\")",
+        "(true, 6)",
+        "app/till",
+    ] {
+        assert!(text.contains(part), "{part} isn't in\n{text}");
+    }
+}
+
+#[test]
+fn from_env_falls_back_to_the_default_region() {
+    assert!(read_with_credentials(&[("AWS_DEFAULT_REGION", "us-east-2")]).contains("cognito-idp.us-east-2."));
+}
+
+#[test]
+fn from_env_prefers_the_services_own_endpoint() {
+    let region = ("AWS_REGION", "eu-west-3");
+    let all = ("AWS_ENDPOINT_URL", "http://localhost:1000");
+    let own = ("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", "http://localhost:2000");
+    let ignore = ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "TRUE");
+    assert!(read_with_credentials(&[region, all]).contains("http://localhost:1000/"));
+    assert!(read_with_credentials(&[region, all, own]).contains("http://localhost:2000/"));
+    assert!(read_with_credentials(&[region, all, own, ignore]).contains("amazonaws.com"));
+}
+
+#[test]
+fn from_env_uses_fips_and_dual_stack() {
+    let (region, fips) = (("AWS_REGION", "us-east-2"), ("AWS_USE_FIPS_ENDPOINT", "true"));
+    let dual_stack = ("AWS_USE_DUALSTACK_ENDPOINT", "true");
+    let text = read_with_credentials(&[region, fips]);
+    assert!(
+        text.contains("https://cognito-idp-fips.us-east-2.amazonaws.com/"),
+        "{text}"
+    );
+    let text = read_with_credentials(&[region, dual_stack]);
+    assert!(text.contains("https://cognito-idp.us-east-2.amazonaws.com/"), "{text}");
+    let text = read_with_credentials(&[("AWS_REGION", "eu-west-1"), fips, dual_stack]);
+    assert!(text.contains("https://cognito-idp-fips.eu-west-1.api.aws/"), "{text}");
+}
+
+#[test]
+fn from_env_names_the_variable_that_it_can_not_use() {
+    for (name, value) in [
+        ("AWS_MAX_ATTEMPTS", "0"),
+        ("AWS_MAX_ATTEMPTS", "many"),
+        ("AWS_RETRY_MODE", "sometimes"),
+        ("AWS_USE_FIPS_ENDPOINT", "yes"),
+        ("AWS_SDK_UA_APP_ID", "two words"),
+    ] {
+        let text = read_with_credentials(&[("AWS_REGION", "us-east-1"), (name, value)]);
+        assert!(
+            text.contains(&format!("{name}: the environment variable {name} ")),
+            "{name}={value}:\n{text}"
+        );
+    }
+}
+
+#[test]
+fn from_env_wants_both_keys_and_prints_neither() {
+    let text = read(&[("AWS_REGION", "us-east-1"), ("AWS_SECRET_ACCESS_KEY", "hidden")]);
+    assert!(
+        text.contains("AWS_ACCESS_KEY_ID: ") && !text.contains("hidden"),
+        "{text}"
+    );
+    let text = read(&[("AWS_REGION", "us-east-1"), ("AWS_ACCESS_KEY_ID", "ENVKEY")]);
+    assert!(
+        text.contains("AWS_SECRET_ACCESS_KEY: ") && !text.contains("ENVKEY"),
+        "{text}"
+    );
+}
