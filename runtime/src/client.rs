@@ -2,7 +2,7 @@
 
 use crate::config::{Builder, Config, OverridePlugin, client_plugins};
 use crate::operation::{Operation, OperationInput};
-use crate::plugin::OperationPlugin;
+use crate::plugin::operation_plugin;
 use crate::service::Service;
 use aws_smithy_runtime::client::interceptors::{MapRequestInterceptor, MutateRequestInterceptor};
 use aws_smithy_runtime::client::orchestrator;
@@ -13,12 +13,14 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, RuntimePlugins};
 use aws_smithy_types::config_bag::ConfigBag;
+use std::any::TypeId;
+use std::collections::HashMap;
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use tracing::Instrument;
 
 /// What an operation gives: its output, or its error with the raw response.
@@ -43,6 +45,9 @@ pub struct Client<S: Service> {
 struct Handle<S: Service> {
     config: Config<S>,
     plugins: RuntimePlugins,
+    /// The same plugins with those of an operation, for each operation that was called: they never change, and making
+    /// them anew would cost each call some twenty allocations.
+    operations: RwLock<HashMap<TypeId, Arc<RuntimePlugins>>>,
 }
 
 impl<S: Service> Clone for Client<S> {
@@ -61,12 +66,16 @@ impl<S: Service> Client<S> {
     /// (and `time_source`). The message says how to mend it.
     #[track_caller]
     pub fn from_conf(config: Config<S>) -> Self {
-        let plugins = client_plugins(config.clone());
-        if let Err(error) = validate(&plugins) {
-            panic!("Invalid client configuration: {error}");
-        }
+        let plugins = match client_plugins(config.clone()).and_then(validated) {
+            Ok(plugins) => plugins,
+            Err(error) => panic!("Invalid client configuration: {error}"),
+        };
         Self {
-            handle: Arc::new(Handle { config, plugins }),
+            handle: Arc::new(Handle {
+                config,
+                plugins,
+                operations: RwLock::default(),
+            }),
         }
     }
 
@@ -86,32 +95,42 @@ impl<S: Service> Client<S> {
     where
         I::Operation: Operation<Input = I, Service = S>,
     {
-        let plugins = self.plugins::<I::Operation>(None);
-        send::<I::Operation>(&plugins, input).await
+        send::<I::Operation>(&self.plugins::<I::Operation>(), input).await
     }
 
-    /// The runtime plugins for one call of `O`, or for all calls of a paginator.
-    pub(crate) fn plugins<O: Operation<Service = S>>(&self, config_override: Option<Builder<S>>) -> RuntimePlugins {
-        let mut plugins = self
-            .handle
-            .plugins
-            .clone()
-            .with_operation_plugin(OperationPlugin::<O>::new());
-        if let Some(mut config_override) = config_override {
-            for plugin in config_override.take_runtime_plugins() {
-                plugins = plugins.with_operation_plugin(plugin);
-            }
-            plugins = plugins.with_operation_plugin(OverridePlugin::new(config_override, self.config()));
+    /// The runtime plugins for a call of `O`, or for all calls of a paginator.
+    pub(crate) fn plugins<O: Operation<Service = S>>(&self) -> Arc<RuntimePlugins> {
+        let operation = TypeId::of::<O>();
+        let operations = &self.handle.operations;
+        // Whoever holds a lock only looks up or inserts, so that a poisoned map is as good as any.
+        if let Some(plugins) = operations
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&operation)
+        {
+            return Arc::clone(plugins);
         }
-        plugins
+        let plugin = operation_plugin::<O>(self.config());
+        let plugins = self.handle.plugins.clone().with_operation_plugin(plugin);
+        let mut operations = operations.write().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(operations.entry(operation).or_insert_with(|| Arc::new(plugins)))
+    }
+
+    /// The runtime plugins for one call of `O` with settings of its own.
+    fn plugins_with<O: Operation<Service = S>>(&self, mut config_override: Builder<S>) -> RuntimePlugins {
+        let configured = config_override.take_runtime_plugins();
+        RuntimePlugins::clone(&self.plugins::<O>())
+            .with_operation_plugins(configured)
+            .with_operation_plugin(OverridePlugin::new(config_override, self.config()))
     }
 }
 
-fn validate(plugins: &RuntimePlugins) -> Result<(), BoxError> {
+fn validated(plugins: RuntimePlugins) -> Result<RuntimePlugins, BoxError> {
     let mut cfg = ConfigBag::base();
     plugins
         .apply_client_configuration(&mut cfg)?
-        .validate_base_client_config(&cfg)
+        .validate_base_client_config(&cfg)?;
+    Ok(plugins)
 }
 
 /// Sends one request of `O`, with retries.
@@ -169,8 +188,10 @@ impl<S: Service> Call<S> {
     /// Sends the input.
     pub fn send<O: Operation<Service = S>>(self, input: O::Input) -> SendFuture<O> {
         Box::pin(async move {
-            let plugins = self.client.plugins::<O>(self.config_override);
-            send::<O>(&plugins, input).await
+            match self.config_override {
+                None => send::<O>(&self.client.plugins::<O>(), input).await,
+                Some(config_override) => send::<O>(&self.client.plugins_with::<O>(config_override), input).await,
+            }
         })
     }
 

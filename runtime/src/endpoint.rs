@@ -6,6 +6,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::{PoisonError, RwLock};
 
 use aws_smithy_runtime_api::client::endpoint as runtime_api;
 use aws_smithy_runtime_api::http::Request;
@@ -72,20 +73,39 @@ pub trait EndpointRules: Send + Sync + 'static {
 
 /// The endpoint resolver that follows the rule set of service `S`.
 ///
-/// It keeps no cache: to evaluate compiled rules takes a few comparisons and one `format!`,
-/// no more than comparing parameters and cloning a stored endpoint would.
-pub struct DefaultResolver<S>(PhantomData<fn() -> S>);
+/// It keeps the last endpoint: all calls of a client have the same parameters, unless a call has settings of its own.
+pub struct DefaultResolver<S> {
+    last: RwLock<Option<(Params, Endpoint)>>,
+    service: PhantomData<fn() -> S>,
+}
 
 impl<S> DefaultResolver<S> {
     /// Creates the resolver.
     pub fn new() -> Self {
-        Self(PhantomData)
+        Self {
+            last: RwLock::new(None),
+            service: PhantomData,
+        }
+    }
+}
+
+impl<S: EndpointRules> DefaultResolver<S> {
+    fn resolve(&self, params: &Params) -> Result<Endpoint, ResolveEndpointError> {
+        if let Some((known, endpoint)) = &*self.last.read().unwrap_or_else(PoisonError::into_inner)
+            && known == params
+        {
+            return Ok(endpoint.clone());
+        }
+        check_url(params)?;
+        let endpoint = S::resolve(params)?;
+        *self.last.write().unwrap_or_else(PoisonError::into_inner) = Some((params.clone(), endpoint.clone()));
+        Ok(endpoint)
     }
 }
 
 impl<S: EndpointRules> ResolveEndpoint for DefaultResolver<S> {
     fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
-        EndpointFuture::ready(check_url(params).and_then(|()| S::resolve(params)).map_err(Into::into))
+        EndpointFuture::ready(self.resolve(params).map_err(Into::into))
     }
 }
 
@@ -142,7 +162,11 @@ mod tests {
     /// What the orchestrator gets from the default resolver.
     fn resolve(params: EndpointResolverParams) -> Result<Endpoint, BoxError> {
         let resolver = ResolveEndpoint::into_shared_resolver(DefaultResolver::<Service>::new());
-        match pin!(resolver.resolve_endpoint(&params)).poll(&mut Context::from_waker(Waker::noop())) {
+        resolve_with(&resolver, &params)
+    }
+
+    fn resolve_with(resolver: &SharedEndpointResolver, params: &EndpointResolverParams) -> Result<Endpoint, BoxError> {
+        match pin!(resolver.resolve_endpoint(params)).poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(result) => result,
             Poll::Pending => panic!("endpoints are resolved at once"),
         }
@@ -169,6 +193,16 @@ mod tests {
                 .expect("valid");
             let error = resolve(EndpointResolverParams::new(params)).expect_err("no URL");
             assert_eq!(error.to_string(), format!("failed to apply endpoint `{url}`"));
+        }
+    }
+
+    #[test]
+    fn other_parameters_get_another_endpoint() {
+        let resolver = ResolveEndpoint::into_shared_resolver(DefaultResolver::<Service>::new());
+        for region in ["eu-west-1", "eu-west-1", "us-east-1", "eu-west-1"] {
+            let params = EndpointResolverParams::new(Params::builder().region(region).build().expect("valid"));
+            let endpoint = resolve_with(&resolver, &params).expect("resolves");
+            assert_eq!(endpoint.url(), format!("https://{region}.example.com"));
         }
     }
 

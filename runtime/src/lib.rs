@@ -16,6 +16,7 @@ pub mod endpoint;
 pub mod error;
 #[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
 mod http;
+mod interceptors;
 mod macros;
 pub mod operation;
 pub mod paginate;
@@ -24,6 +25,7 @@ mod protocol;
 pub mod serde;
 pub mod service;
 pub mod structure;
+mod user_agent;
 
 pub use client::{BoxFuture, Call, Client, CustomizableOperation, CustomizableSend, SendFuture, SendResult};
 pub use operation::Operation;

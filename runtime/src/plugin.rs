@@ -1,9 +1,11 @@
 //! What an operation adds to the client's runtime plugins, and the interceptors of every request.
 
+use crate::config::Config;
 use crate::endpoint::Params;
 use crate::operation::{Auth, Operation};
 use crate::protocol::{RequestSerializer, ResponseDeserializer};
 use crate::service::Service;
+use crate::user_agent;
 use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
 use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
 use aws_runtime::service_clock_skew::ServiceClockSkewClassifier;
@@ -21,66 +23,51 @@ use aws_smithy_runtime_api::client::interceptors::context::{
 use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::orchestrator::{Metadata, SensitiveOutput};
 use aws_smithy_runtime_api::client::runtime_components::{RuntimeComponents, RuntimeComponentsBuilder};
-use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
+use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
 use aws_smithy_runtime_api::client::ser_de::{SharedRequestSerializer, SharedResponseDeserializer};
-use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
+use aws_smithy_types::config_bag::{ConfigBag, Layer};
 use aws_types::endpoint_config::{EndpointUrl, UseDualStack, UseFips};
 use aws_types::region::Region;
-use std::borrow::Cow;
 use std::marker::PhantomData;
 
 /// How to serialize, sign, retry and parse `O`.
-#[derive(Debug)]
-pub(crate) struct OperationPlugin<O> {
-    operation: PhantomData<O>,
-}
-
-impl<O> OperationPlugin<O> {
-    pub(crate) fn new() -> Self {
-        Self { operation: PhantomData }
+pub(crate) fn operation_plugin<O: Operation>(config: &Config<O::Service>) -> StaticRuntimePlugin {
+    let mut layer = Layer::new(O::NAME);
+    layer.store_put(SharedRequestSerializer::new(RequestSerializer::<O>::new()));
+    layer.store_put(SharedResponseDeserializer::new(ResponseDeserializer::<O>::new()));
+    layer.store_put(AuthSchemeOptionResolverParams::new(O::AUTH));
+    layer.store_put(Metadata::new(O::NAME, O::Service::ID));
+    if O::SENSITIVE_OUTPUT {
+        layer.store_put(SensitiveOutput);
     }
-}
-
-impl<O: Operation> RuntimePlugin for OperationPlugin<O> {
-    fn config(&self) -> Option<FrozenLayer> {
-        let mut layer = Layer::new(O::NAME);
-        layer.store_put(SharedRequestSerializer::new(RequestSerializer::<O>::new()));
-        layer.store_put(SharedResponseDeserializer::new(ResponseDeserializer::<O>::new()));
-        layer.store_put(AuthSchemeOptionResolverParams::new(O::AUTH));
-        layer.store_put(Metadata::new(O::NAME, O::Service::ID));
-        if O::SENSITIVE_OUTPUT {
-            layer.store_put(SensitiveOutput);
-        }
-        let mut signing_options = SigningOptions::default();
-        signing_options.double_uri_encode = true;
-        signing_options.content_sha256_header = false;
-        signing_options.normalize_uri_path = true;
-        layer.store_put(SigV4OperationSigningConfig {
-            signing_options,
-            ..Default::default()
-        });
-        Some(layer.freeze())
+    let mut signing_options = SigningOptions::default();
+    signing_options.double_uri_encode = true;
+    signing_options.content_sha256_header = false;
+    signing_options.normalize_uri_path = true;
+    layer.store_put(SigV4OperationSigningConfig {
+        signing_options,
+        ..Default::default()
+    });
+    user_agent::store(&mut layer, config);
+    let mut components = RuntimeComponentsBuilder::new(O::NAME)
+        .with_interceptor(SharedInterceptor::permanent(
+            StalledStreamProtectionInterceptor::default(),
+        ))
+        .with_interceptor(SharedInterceptor::permanent(EndpointParamsInterceptor::<O>(
+            PhantomData,
+        )))
+        .with_retry_classifier(TransientErrorClassifier::<O::Error>::new())
+        .with_retry_classifier(ModeledAsRetryableClassifier::<O::Error>::new())
+        .with_retry_classifier(AwsErrorCodeClassifier::<O::Error>::new())
+        .with_retry_classifier(ServiceClockSkewClassifier::<O::Error>::new());
+    if O::AUTH == Auth::None {
+        components.set_auth_scheme_option_resolver(Some(SharedAuthSchemeOptionResolver::new(
+            StaticAuthSchemeOptionResolver::new(vec![NO_AUTH_SCHEME_ID]),
+        )));
     }
-
-    fn runtime_components(&self, _: &RuntimeComponentsBuilder) -> Cow<'_, RuntimeComponentsBuilder> {
-        let mut components = RuntimeComponentsBuilder::new(O::NAME)
-            .with_interceptor(SharedInterceptor::permanent(
-                StalledStreamProtectionInterceptor::default(),
-            ))
-            .with_interceptor(SharedInterceptor::permanent(EndpointParamsInterceptor::<O>(
-                PhantomData,
-            )))
-            .with_retry_classifier(TransientErrorClassifier::<O::Error>::new())
-            .with_retry_classifier(ModeledAsRetryableClassifier::<O::Error>::new())
-            .with_retry_classifier(AwsErrorCodeClassifier::<O::Error>::new())
-            .with_retry_classifier(ServiceClockSkewClassifier::<O::Error>::new());
-        if O::AUTH == Auth::None {
-            components.set_auth_scheme_option_resolver(Some(SharedAuthSchemeOptionResolver::new(
-                StaticAuthSchemeOptionResolver::new(vec![NO_AUTH_SCHEME_ID]),
-            )));
-        }
-        Cow::Owned(components)
-    }
+    StaticRuntimePlugin::new()
+        .with_config(layer.freeze())
+        .with_runtime_components(components)
 }
 
 /// Collects the parameters of the endpoint rules, and the host prefix, before the request is serialized.

@@ -2,14 +2,15 @@
 
 use super::{Builder, Config};
 use crate::endpoint::{DefaultResolver, ResolveEndpoint};
+use crate::interceptors::Chain;
 use crate::service::Service;
+use crate::user_agent::{self, CachedUserAgentInterceptor};
 use aws_runtime::auth::sigv4::{self, SigV4AuthScheme};
 use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
 use aws_runtime::request_info::RequestInfoInterceptor;
 use aws_runtime::sdk_feature::AwsSdkFeature;
 use aws_runtime::service_clock_skew::ServiceClockSkewInterceptor;
-use aws_runtime::user_agent::UserAgentInterceptor;
 use aws_smithy_runtime::client::auth::no_auth::{NO_AUTH_SCHEME_ID, NoAuthScheme};
 use aws_smithy_runtime::client::config_override::Resolver;
 use aws_smithy_runtime::client::defaults::{DefaultPluginParams, default_plugins};
@@ -17,6 +18,7 @@ use aws_smithy_runtime::client::http::connection_poisoning::ConnectionPoisoningI
 use aws_smithy_runtime::client::identity::IdentityCache;
 use aws_smithy_runtime::client::identity::no_auth::NoAuthIdentityResolver;
 use aws_smithy_runtime::client::orchestrator::AuthSchemeAndEndpointOrchestrationV2;
+use aws_smithy_runtime::client::retries::RetryPartition;
 use aws_smithy_runtime::client::retries::classifiers::HttpStatusCodeClassifier;
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -29,8 +31,10 @@ use aws_smithy_runtime_api::client::interceptors::context::BeforeSerializationIn
 use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::runtime_components::{RuntimeComponents, RuntimeComponentsBuilder};
 use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugin, RuntimePlugins, StaticRuntimePlugin};
+use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
 use aws_smithy_types::retry::{RetryConfig, RetryMode};
+use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::endpoint_config::EndpointUrl;
 use aws_types::region::{Region, SigningRegion};
 use std::borrow::Cow;
@@ -38,7 +42,7 @@ use std::borrow::Cow;
 /// The plugins of a client, lowest precedence first: defaults, the user's configuration, what every request needs,
 /// the user's plugins.
 #[track_caller]
-pub(crate) fn client_plugins<S: Service>(mut config: Config<S>) -> RuntimePlugins {
+pub(crate) fn client_plugins<S: Service>(mut config: Config<S>) -> Result<RuntimePlugins, BoxError> {
     let configured = std::mem::take(&mut config.runtime_plugins);
     if S::LATEST_BEHAVIOR_VERSION && config.behavior_version.is_none() {
         config.behavior_version = Some(BehaviorVersion::latest());
@@ -54,7 +58,7 @@ pub(crate) fn client_plugins<S: Service>(mut config: Config<S>) -> RuntimePlugin
         Some(region) => Cow::from(format!("{}-{region}", S::CRATE_ID)),
         None => Cow::from(S::CRATE_ID),
     };
-    let mut plugins = RuntimePlugins::new()
+    let defaults = RuntimePlugins::new()
         .with_client_plugins(default_plugins(
             DefaultPluginParams::new()
                 .with_retry_partition_name(retry_partition)
@@ -62,16 +66,35 @@ pub(crate) fn client_plugins<S: Service>(mut config: Config<S>) -> RuntimePlugin
                 .with_is_aws_sdk(true),
         ))
         .with_client_plugin(http_client_plugin())
+        .with_client_plugin(service_plugin::<S>());
+    Ok(RuntimePlugins::new()
+        .with_client_plugin(merge(&defaults)?)
         .with_client_plugin(
             StaticRuntimePlugin::new()
                 .with_config(config.layer)
                 .with_runtime_components(config.runtime_components),
         )
-        .with_client_plugin(service_plugin::<S>());
-    for plugin in configured {
-        plugins = plugins.with_client_plugin(plugin);
-    }
-    plugins
+        .with_client_plugins(configured))
+}
+
+/// One plugin in the place of several that never change: a call applies every plugin, and looks for each setting in
+/// every layer.
+fn merge(plugins: &RuntimePlugins) -> Result<StaticRuntimePlugin, BoxError> {
+    let mut cfg = ConfigBag::base();
+    let mut components = plugins.apply_client_configuration(&mut cfg)?;
+    let chain = Chain::new(components.interceptors());
+    components.set_interceptors(std::iter::once(SharedInterceptor::permanent(chain)));
+    let mut layer = Layer::new("defaults");
+    layer
+        .store_or_unset(cfg.load::<AuthSchemeAndEndpointOrchestrationV2>().cloned())
+        .store_or_unset(cfg.load::<RetryConfig>().cloned())
+        .store_or_unset(cfg.load::<RetryPartition>().cloned())
+        .store_or_unset(cfg.load::<StalledStreamProtectionConfig>().cloned())
+        .store_or_unset(cfg.load::<TimeoutConfig>().cloned());
+    Ok(StaticRuntimePlugin::new()
+        .with_order(Order::Defaults)
+        .with_config(layer.freeze())
+        .with_runtime_components(components))
 }
 
 /// The HTTP client where the configuration names none.
@@ -102,7 +125,7 @@ fn service_plugin<S: Service>() -> StaticRuntimePlugin {
         .with_interceptor(SharedInterceptor::permanent(SettingsInterceptor))
         .with_interceptor(ServiceClockSkewInterceptor::new())
         .with_interceptor(RequestInfoInterceptor::new())
-        .with_interceptor(UserAgentInterceptor::new())
+        .with_interceptor(CachedUserAgentInterceptor::default())
         .with_interceptor(InvocationIdInterceptor::new())
         .with_interceptor(SharedInterceptor::permanent(RecursionDetectionInterceptor::new()))
         .with_auth_scheme(SharedAuthScheme::new(SigV4AuthScheme::new()))
@@ -173,8 +196,10 @@ impl OverridePlugin {
         if components.has_identity_resolvers() && components.identity_cache().is_none() {
             components.set_identity_cache(Some(IdentityCache::lazy().max_partitions(1).build()));
         }
+        let mut layer = Layer::from(layer).with_name("config override");
+        user_agent::unset(&mut layer, client);
         Self {
-            layer: Layer::from(layer).with_name("config override").freeze(),
+            layer: layer.freeze(),
             components,
         }
     }
