@@ -1,6 +1,7 @@
 //! The client, generic over the service, and the request path, generic over the operation.
 
 use crate::config::{Builder, Config, OverridePlugin, client_plugins};
+use crate::direct::{Direct, Outcome};
 use crate::operation::{Operation, OperationInput};
 use crate::plugin::operation_plugin;
 use crate::service::Service;
@@ -45,9 +46,18 @@ pub struct Client<S: Service> {
 struct Handle<S: Service> {
     config: Config<S>,
     plugins: RuntimePlugins,
-    /// The same plugins with those of an operation, for each operation that was called: they never change, and making
-    /// them anew would cost each call some twenty allocations.
-    operations: RwLock<HashMap<TypeId, Arc<RuntimePlugins>>>,
+    /// What calls of an operation have in common, for each operation that was called: it never changes, and making it
+    /// anew would cost each call some twenty allocations.
+    routes: RwLock<HashMap<TypeId, Arc<Route>>>,
+}
+
+/// How calls of an operation are sent.
+#[derive(Debug)]
+struct Route {
+    /// The client's plugins and the operation's.
+    plugins: RuntimePlugins,
+    /// The short way, where the client's configuration allows it.
+    direct: Option<Direct>,
 }
 
 impl<S: Service> Clone for Client<S> {
@@ -74,7 +84,7 @@ impl<S: Service> Client<S> {
             handle: Arc::new(Handle {
                 config,
                 plugins,
-                operations: RwLock::default(),
+                routes: RwLock::default(),
             }),
         }
     }
@@ -95,31 +105,51 @@ impl<S: Service> Client<S> {
     where
         I::Operation: Operation<Input = I, Service = S>,
     {
-        send::<I::Operation>(&self.plugins::<I::Operation>(), input).await
+        self.send_plain::<I::Operation>(input).await
     }
 
-    /// The runtime plugins for a call of `O`, or for all calls of a paginator.
-    pub(crate) fn plugins<O: Operation<Service = S>>(&self) -> Arc<RuntimePlugins> {
+    /// How calls of `O` are sent.
+    fn route<O: Operation<Service = S>>(&self) -> Arc<Route> {
         let operation = TypeId::of::<O>();
-        let operations = &self.handle.operations;
+        let routes = &self.handle.routes;
         // Whoever holds a lock only looks up or inserts, so that a poisoned map is as good as any.
-        if let Some(plugins) = operations
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&operation)
-        {
-            return Arc::clone(plugins);
+        if let Some(route) = routes.read().unwrap_or_else(PoisonError::into_inner).get(&operation) {
+            return Arc::clone(route);
         }
         let plugin = operation_plugin::<O>(self.config());
         let plugins = self.handle.plugins.clone().with_operation_plugin(plugin);
-        let mut operations = operations.write().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(operations.entry(operation).or_insert_with(|| Arc::new(plugins)))
+        let direct = Direct::of::<O>(self.config(), &plugins);
+        let route = Arc::new(Route { plugins, direct });
+        let mut routes = routes.write().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(routes.entry(operation).or_insert(route))
+    }
+
+    /// The runtime plugins for calls of `O`.
+    pub(crate) fn plugins<O: Operation<Service = S>>(&self) -> RuntimePlugins {
+        self.route::<O>().plugins.clone()
+    }
+
+    /// Sends one request of `O` with the client's settings.
+    async fn send_plain<O: Operation<Service = S>>(&self, mut input: O::Input) -> SendResult<O::Output, O::Error> {
+        let route = self.route::<O>();
+        let outcome = match &route.direct {
+            Some(direct) => direct.call::<O>(&mut input).await,
+            None => Outcome::NotSent,
+        };
+        match outcome {
+            Outcome::Success(output) => Ok(output),
+            Outcome::NotSent => send::<O>(&route.plugins, input).await,
+            Outcome::Answered(answered) => {
+                let plugins = route.plugins.clone().with_operation_plugin(answered.into_plugin());
+                send::<O>(&plugins, input).await
+            }
+        }
     }
 
     /// The runtime plugins for one call of `O` with settings of its own.
     fn plugins_with<O: Operation<Service = S>>(&self, mut config_override: Builder<S>) -> RuntimePlugins {
         let configured = config_override.take_runtime_plugins();
-        RuntimePlugins::clone(&self.plugins::<O>())
+        self.plugins::<O>()
             .with_operation_plugins(configured)
             .with_operation_plugin(OverridePlugin::new(config_override, self.config()))
     }
@@ -189,7 +219,7 @@ impl<S: Service> Call<S> {
     pub fn send<O: Operation<Service = S>>(self, input: O::Input) -> SendFuture<O> {
         Box::pin(async move {
             match self.config_override {
-                None => send::<O>(&self.client.plugins::<O>(), input).await,
+                None => self.client.send_plain::<O>(input).await,
                 Some(config_override) => send::<O>(&self.client.plugins_with::<O>(config_override), input).await,
             }
         })

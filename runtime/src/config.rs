@@ -9,7 +9,7 @@ mod sdk_config;
 
 pub use builder::Builder;
 pub use from_env::FromEnvError;
-pub(crate) use plugins::{OverridePlugin, client_plugins};
+pub(crate) use plugins::{OverridePlugin, client_plugins, note_settings};
 
 use crate::service::Service;
 use aws_credential_types::provider::SharedCredentialsProvider;

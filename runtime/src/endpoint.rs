@@ -90,7 +90,7 @@ impl<S> DefaultResolver<S> {
 }
 
 impl<S: EndpointRules> DefaultResolver<S> {
-    fn resolve(&self, params: &Params) -> Result<Endpoint, ResolveEndpointError> {
+    pub(crate) fn resolve(&self, params: &Params) -> Result<Endpoint, ResolveEndpointError> {
         if let Some((known, endpoint)) = &*self.last.read().unwrap_or_else(PoisonError::into_inner)
             && known == params
         {

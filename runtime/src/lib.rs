@@ -12,6 +12,7 @@ pub mod config;
 pub mod debug;
 #[doc = include_str!("differences.md")]
 pub mod differences {}
+mod direct;
 pub mod endpoint;
 pub mod error;
 #[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]

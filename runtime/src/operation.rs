@@ -88,8 +88,13 @@ pub fn host_label<'a>(member: &'static str, value: Option<&'a str>) -> Result<&'
     }
 }
 
-/// A new token for a member that identifies a request: a random UUID (RFC 9562, section 5.4).
+/// A new token for a member that identifies a request.
 pub fn idempotency_token() -> String {
+    random_uuid()
+}
+
+/// A random UUID (RFC 9562, section 5.4).
+pub(crate) fn random_uuid() -> String {
     let bits = u128::from(fastrand::u64(..)) << 64 | u128::from(fastrand::u64(..));
     let [a, b, c, d, e] = [
         bits >> 96,

@@ -8,7 +8,7 @@ use aws_smithy_async::future::pagination_stream::{PaginationStream, TryFlatMap};
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
-use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, StaticRuntimePlugin};
+use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
 use std::fmt;
 
 /// An operation that answers in pages.
@@ -79,13 +79,13 @@ impl<O: Paginated> Paginator<O> {
             mut input,
             stop_on_duplicate_token,
         } = self;
-        let plugins = RuntimePlugins::clone(&client.plugins::<O>()).with_operation_plugin(
-            StaticRuntimePlugin::new().with_runtime_components(
+        let plugins = client
+            .plugins::<O>()
+            .with_operation_plugin(StaticRuntimePlugin::new().with_runtime_components(
                 RuntimeComponentsBuilder::new("Paginator").with_interceptor(SharedInterceptor::permanent(
                     FeatureInterceptor(SmithySdkFeature::Paginator),
                 )),
-            ),
-        );
+            ));
         PaginationStream::new(FnStream::new(move |pages| {
             Box::pin(async move {
                 loop {

@@ -1,7 +1,7 @@
 //! What an operation adds to the client's runtime plugins, and the interceptors of every request.
 
 use crate::config::Config;
-use crate::endpoint::Params;
+use crate::endpoint::{InvalidParams, Params};
 use crate::operation::{Auth, Operation};
 use crate::protocol::{RequestSerializer, ResponseDeserializer};
 use crate::service::Service;
@@ -89,12 +89,7 @@ impl<O: Operation> Intercept for EndpointParamsInterceptor<O> {
             .input()
             .downcast_ref::<O::Input>()
             .ok_or("the input has another type than the operation's")?;
-        let params = Params::builder()
-            .set_region(cfg.load::<Region>().map(|region| region.as_ref().to_owned()))
-            .set_use_dual_stack(cfg.load::<UseDualStack>().map(|setting| setting.0))
-            .set_use_fips(cfg.load::<UseFips>().map(|setting| setting.0))
-            .set_endpoint(cfg.load::<EndpointUrl>().map(|setting| setting.0.clone()))
-            .build()?;
+        let params = endpoint_params(cfg)?;
         let prefix = O::host_prefix(input)?.map(EndpointPrefix::new).transpose()?;
         let state = cfg.interceptor_state();
         state.store_put(EndpointResolverParams::new(params));
@@ -103,6 +98,16 @@ impl<O: Operation> Intercept for EndpointParamsInterceptor<O> {
         }
         Ok(())
     }
+}
+
+/// The parameters of the endpoint rules that are settings of the client.
+pub(crate) fn endpoint_params(cfg: &ConfigBag) -> Result<Params, InvalidParams> {
+    Params::builder()
+        .set_region(cfg.load::<Region>().map(|region| region.as_ref().to_owned()))
+        .set_use_dual_stack(cfg.load::<UseDualStack>().map(|setting| setting.0))
+        .set_use_fips(cfg.load::<UseFips>().map(|setting| setting.0))
+        .set_endpoint(cfg.load::<EndpointUrl>().map(|setting| setting.0.clone()))
+        .build()
 }
 
 /// Counts a feature in the user agent: AWS asks its SDKs to.

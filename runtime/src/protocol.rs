@@ -32,18 +32,36 @@ impl<O> RequestSerializer<O> {
 impl<O: Operation> SerializeRequest for RequestSerializer<O> {
     fn serialize_input(&self, input: Input, _cfg: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
         let mut input = input.downcast::<O::Input>().map_err(|_| wrong_type("input"))?;
-        O::fill_idempotency_token(&mut input);
-        let body = serde_json::to_vec(&input)?;
-        let mut request = HttpRequest::new(SdkBody::empty());
-        request.set_method("POST")?;
-        request.set_uri("/")?;
-        let headers = request.headers_mut();
-        headers.insert("x-amz-target", O::TARGET);
-        headers.insert("content-type", O::Service::CONTENT_TYPE);
-        headers.insert("content-length", body.len().to_string());
+        let body = write_body::<O>(&mut input)?;
+        let mut request = empty_request::<O>()?;
+        request.headers_mut().insert("content-length", body.len().to_string());
         *request.body_mut() = SdkBody::from(body);
         Ok(request)
     }
+}
+
+/// A request of `O` without body.
+pub(crate) fn empty_request<O: Operation>() -> Result<HttpRequest, BoxError> {
+    let mut request = HttpRequest::new(SdkBody::empty());
+    request.set_method("POST")?;
+    request.set_uri("/")?;
+    let headers = request.headers_mut();
+    headers.insert("x-amz-target", O::TARGET);
+    headers.insert("content-type", O::Service::CONTENT_TYPE);
+    Ok(request)
+}
+
+/// Writes `input`, whose idempotency token gets a value if it has none.
+pub(crate) fn write_body<O: Operation>(input: &mut O::Input) -> Result<Vec<u8>, serde_json::Error> {
+    O::fill_idempotency_token(input);
+    serde_json::to_vec(input)
+}
+
+/// Reads the output from a response with a status of success.
+pub(crate) fn read_output<O: Operation>(response: &HttpResponse, body: &[u8]) -> Result<O::Output, serde_json::Error> {
+    let mut output = from_json::<<O::Output as OperationOutput>::Reader>(body)?;
+    output.set_request_id(response.request_id().map(str::to_owned));
+    Ok(output)
 }
 
 /// Parses the response of `O`.
@@ -58,8 +76,7 @@ impl<O> ResponseDeserializer<O> {
 
 impl<O: Operation> DeserializeResponse for ResponseDeserializer<O> {
     fn deserialize_nonstreaming_with_config(&self, response: &HttpResponse, _cfg: &ConfigBag) -> OutputOrError {
-        let request_id = response.request_id();
-        tracing::debug!(?request_id);
+        tracing::debug!(request_id = ?response.request_id());
         let body = response
             .body()
             .bytes()
@@ -67,9 +84,9 @@ impl<O: Operation> DeserializeResponse for ResponseDeserializer<O> {
         if !response.status().is_success() {
             return Err(read_error::<O::Error>(response, body));
         }
-        let mut output = from_json::<<O::Output as OperationOutput>::Reader>(body).map_err(OrchestratorError::other)?;
-        output.set_request_id(request_id.map(str::to_owned));
-        Ok(Output::erase(output))
+        read_output::<O>(response, body)
+            .map(Output::erase)
+            .map_err(OrchestratorError::other)
     }
 }
 

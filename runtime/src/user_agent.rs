@@ -12,7 +12,8 @@ use aws_smithy_runtime_api::client::interceptors::context::{
 };
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use aws_smithy_types::config_bag::{ConfigBag, Layer, Storable, StoreReplace};
+use aws_smithy_runtime_api::http::Headers;
+use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer, Storable, StoreReplace};
 use aws_types::os_shim_internal::Env;
 use aws_types::sdk_ua_metadata::FrameworkMetadata;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -49,7 +50,7 @@ pub(crate) fn unset<S: Service>(layer: &mut Layer, config: &Config<S>) {
 ///
 /// It is in the configuration of calls whose user agent depends on nothing but the client and the features.
 #[derive(Clone, Debug, Default)]
-struct WrittenUserAgents(Arc<RwLock<Vec<Written>>>);
+pub(crate) struct WrittenUserAgents(Arc<RwLock<Vec<Written>>>);
 
 impl Storable for WrittenUserAgents {
     type Storer = StoreReplace<Self>;
@@ -60,35 +61,52 @@ struct Written {
     smithy: Vec<SmithySdkFeature>,
     aws: Vec<AwsSdkFeature>,
     credentials: Vec<AwsCredentialFeature>,
+    headers: UserAgent,
+}
+
+/// The values of the two headers.
+#[derive(Clone, Debug)]
+pub(crate) struct UserAgent {
     user_agent: String,
     x_amz_user_agent: String,
 }
 
+/// Adds the headers.
+pub(crate) fn append(headers: &mut Headers, user_agent: UserAgent) {
+    headers.append(USER_AGENT, user_agent.user_agent);
+    headers.append(X_AMZ_USER_AGENT, user_agent.x_amz_user_agent);
+}
+
 impl Written {
-    fn is_for(&self, cfg: &ConfigBag) -> bool {
+    fn is_for<'a>(&self, cfg: &ConfigBag, credentials: impl Iterator<Item = &'a AwsCredentialFeature>) -> bool {
         cfg.load::<SmithySdkFeature>().eq(&self.smithy)
             && cfg.load::<AwsSdkFeature>().eq(&self.aws)
-            && cfg.load::<AwsCredentialFeature>().eq(&self.credentials)
+            && credentials.eq(&self.credentials)
     }
 }
 
 impl WrittenUserAgents {
-    /// The two headers for the features in `cfg`.
-    fn find(&self, cfg: &ConfigBag) -> Option<(String, String)> {
+    /// The two headers for the features in `cfg` and those of the credentials.
+    pub(crate) fn find(&self, cfg: &ConfigBag, credentials: Option<&FrozenLayer>) -> Option<UserAgent> {
         let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let written = all.iter().find(|written| written.is_for(cfg))?;
-        Some((written.user_agent.clone(), written.x_amz_user_agent.clone()))
+        let written = all.iter().find(|written| match credentials {
+            Some(layer) => written.is_for(cfg, layer.load::<AwsCredentialFeature>()),
+            None => written.is_for(cfg, cfg.load::<AwsCredentialFeature>()),
+        })?;
+        Some(written.headers.clone())
     }
 
-    fn keep(&self, cfg: &ConfigBag, user_agent: String, x_amz_user_agent: String) {
+    fn keep(&self, cfg: &ConfigBag, headers: UserAgent) {
         let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if all.len() < CAPACITY && !all.iter().any(|written| written.is_for(cfg)) {
+        let is_new = !all
+            .iter()
+            .any(|written| written.is_for(cfg, cfg.load::<AwsCredentialFeature>()));
+        if is_new && all.len() < CAPACITY {
             all.push(Written {
                 smithy: cfg.load::<SmithySdkFeature>().cloned().collect(),
                 aws: cfg.load::<AwsSdkFeature>().cloned().collect(),
                 credentials: cfg.load::<AwsCredentialFeature>().cloned().collect(),
-                user_agent,
-                x_amz_user_agent,
+                headers,
             });
         }
     }
@@ -124,10 +142,8 @@ impl Intercept for CachedUserAgentInterceptor {
         let Some(all) = cfg.load::<WrittenUserAgents>().filter(|_| !replaced) else {
             return self.0.modify_before_signing(context, components, cfg);
         };
-        if let Some((user_agent, x_amz_user_agent)) = all.find(cfg) {
-            let headers = context.request_mut().headers_mut();
-            headers.append(USER_AGENT, user_agent);
-            headers.append(X_AMZ_USER_AGENT, x_amz_user_agent);
+        if let Some(user_agent) = all.find(cfg, None) {
+            append(context.request_mut().headers_mut(), user_agent);
             return Ok(());
         }
         let all = all.clone();
@@ -138,7 +154,11 @@ impl Intercept for CachedUserAgentInterceptor {
         if let (true, Some(user_agent), Some(x_amz_user_agent)) =
             (untouched, headers.get(USER_AGENT), headers.get(X_AMZ_USER_AGENT))
         {
-            all.keep(cfg, user_agent.to_owned(), x_amz_user_agent.to_owned());
+            let headers = UserAgent {
+                user_agent: user_agent.to_owned(),
+                x_amz_user_agent: x_amz_user_agent.to_owned(),
+            };
+            all.keep(cfg, headers);
         }
         Ok(())
     }

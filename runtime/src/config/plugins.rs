@@ -1,6 +1,7 @@
 //! Configuration to the runtime plugins that every call begins with.
 
 use super::{Builder, Config};
+use crate::direct::{Learned, LearningInterceptor};
 use crate::endpoint::{DefaultResolver, ResolveEndpoint};
 use crate::interceptors::Chain;
 use crate::service::Service;
@@ -87,6 +88,7 @@ fn merge(plugins: &RuntimePlugins) -> Result<StaticRuntimePlugin, BoxError> {
     let mut layer = Layer::new("defaults");
     layer
         .store_or_unset(cfg.load::<AuthSchemeAndEndpointOrchestrationV2>().cloned())
+        .store_or_unset(cfg.load::<Learned>().cloned())
         .store_or_unset(cfg.load::<RetryConfig>().cloned())
         .store_or_unset(cfg.load::<RetryPartition>().cloned())
         .store_or_unset(cfg.load::<StalledStreamProtectionConfig>().cloned())
@@ -115,6 +117,7 @@ pub(super) fn default_endpoint_resolver<S: Service>() -> SharedEndpointResolver 
 fn service_plugin<S: Service>() -> StaticRuntimePlugin {
     let mut layer = Layer::new(S::ID);
     layer.store_put(AuthSchemeAndEndpointOrchestrationV2);
+    layer.store_put(Learned::default());
     let components = RuntimeComponentsBuilder::new(S::ID)
         .with_auth_scheme_option_resolver(Some(SharedAuthSchemeOptionResolver::new(
             StaticAuthSchemeOptionResolver::new(vec![sigv4::SCHEME_ID]),
@@ -123,6 +126,7 @@ fn service_plugin<S: Service>() -> StaticRuntimePlugin {
         .with_interceptor(SharedInterceptor::permanent(ConnectionPoisoningInterceptor::new()))
         .with_retry_classifier(HttpStatusCodeClassifier::default())
         .with_interceptor(SharedInterceptor::permanent(SettingsInterceptor))
+        .with_interceptor(SharedInterceptor::permanent(LearningInterceptor))
         .with_interceptor(ServiceClockSkewInterceptor::new())
         .with_interceptor(RequestInfoInterceptor::new())
         .with_interceptor(CachedUserAgentInterceptor::default())
@@ -153,18 +157,23 @@ impl Intercept for SettingsInterceptor {
         _: &RuntimeComponents,
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let mode = match cfg.load::<RetryConfig>().map(RetryConfig::mode) {
-            Some(RetryMode::Standard) => Some(SmithySdkFeature::RetryModeStandard),
-            Some(RetryMode::Adaptive) => Some(SmithySdkFeature::RetryModeAdaptive),
-            _ => None,
-        };
-        if let Some(mode) = mode {
-            cfg.interceptor_state().store_append(mode);
-        }
-        if cfg.load::<EndpointUrl>().is_some() {
-            cfg.interceptor_state().store_append(AwsSdkFeature::EndpointOverride);
-        }
+        note_settings(cfg);
         Ok(())
+    }
+}
+
+/// Notes the retry mode and an endpoint that is set.
+pub(crate) fn note_settings(cfg: &mut ConfigBag) {
+    let mode = match cfg.load::<RetryConfig>().map(RetryConfig::mode) {
+        Some(RetryMode::Standard) => Some(SmithySdkFeature::RetryModeStandard),
+        Some(RetryMode::Adaptive) => Some(SmithySdkFeature::RetryModeAdaptive),
+        _ => None,
+    };
+    if let Some(mode) = mode {
+        cfg.interceptor_state().store_append(mode);
+    }
+    if cfg.load::<EndpointUrl>().is_some() {
+        cfg.interceptor_state().store_append(AwsSdkFeature::EndpointOverride);
     }
 }
 
@@ -198,6 +207,7 @@ impl OverridePlugin {
         }
         let mut layer = Layer::from(layer).with_name("config override");
         user_agent::unset(&mut layer, client);
+        layer.unset::<Learned>();
         Self {
             layer: layer.freeze(),
             components,
