@@ -136,14 +136,13 @@ impl<S: Service> Client<S> {
             Some(direct) => direct.call::<O>(&mut input).await,
             None => Outcome::NotSent,
         };
-        match outcome {
-            Outcome::Success(output) => Ok(output),
-            Outcome::NotSent => send::<O>(&route.plugins, input).await,
-            Outcome::Answered(answered) => {
-                let plugins = route.plugins.clone().with_operation_plugin(answered.into_plugin());
-                send::<O>(&plugins, input).await
-            }
-        }
+        let plugins = match outcome {
+            Outcome::Success(output) => return Ok(output),
+            Outcome::NotSent => route.plugins.clone(),
+            Outcome::Answered(answered) => route.plugins.clone().with_operation_plugin(answered.into_plugin()),
+        };
+        // Boxed, because the state of the orchestrator would make that of every call several kilobytes larger.
+        Box::pin(send::<O>(&plugins, input)).await
     }
 
     /// The runtime plugins for one call of `O` with settings of its own.
