@@ -1,6 +1,15 @@
 //! `cognito-bench`: measures the generated crate against the official one, as ratios in one run.
 
+mod allocations;
+mod clients;
+mod clock;
 mod compile;
+mod derived;
+mod goal;
+mod json;
+mod request;
+mod stats;
+mod table;
 mod wrapper;
 
 use anyhow::Result;
@@ -26,6 +35,10 @@ enum Command {
         #[arg(long, value_delimiter = ',', default_value = "check,debug,release")]
         profiles: Vec<compile::Profile>,
     },
+    /// CPU time, latency and allocations of a call over loopback
+    Request(request::Arguments),
+    /// Throughput of JSON, in both directions
+    Json(json::Arguments),
 }
 
 fn main() -> Result<ExitCode> {
@@ -33,8 +46,16 @@ fn main() -> Result<ExitCode> {
     if let Some(log) = wrapper::log() {
         return wrapper::run(&log);
     }
-    match Arguments::parse().command {
-        Command::Compile { runs, profiles } => compile::run(runs.max(1), &profiles)?,
+    let goals = match Arguments::parse().command {
+        Command::Compile { runs, profiles } => {
+            compile::run(runs.max(1), &profiles)?;
+            Vec::new()
+        }
+        Command::Request(arguments) => request::run(arguments)?,
+        Command::Json(arguments) => json::run(&arguments)?,
+    };
+    if !goals.is_empty() {
+        println!("{}", goal::table(&goals));
     }
     Ok(ExitCode::SUCCESS)
 }
