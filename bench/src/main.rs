@@ -8,6 +8,8 @@ mod derived;
 mod goal;
 mod json;
 mod request;
+mod server;
+mod start;
 mod stats;
 mod table;
 mod wrapper;
@@ -39,6 +41,8 @@ enum Command {
     Request(request::Arguments),
     /// Throughput of JSON, in both directions
     Json(json::Arguments),
+    /// Time to build a client, and to the first answer
+    Start(start::Arguments),
 }
 
 fn main() -> Result<ExitCode> {
@@ -53,6 +57,7 @@ fn main() -> Result<ExitCode> {
         }
         Command::Request(arguments) => request::run(arguments)?,
         Command::Json(arguments) => json::run(&arguments)?,
+        Command::Start(arguments) => start::run(&arguments)?,
     };
     if !goals.is_empty() {
         println!("{}", goal::table(&goals));

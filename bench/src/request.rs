@@ -4,15 +4,14 @@ mod call;
 mod clients;
 mod floor;
 mod raw;
-mod server;
 
 use crate::goal::{Bound, Form, Goal};
+use crate::server::Server;
 use crate::stats::{least, median, paired_ratio};
 use crate::table::Table;
 use anyhow::{Context, Result};
 use call::{Operation, Round, Subject};
 use clap::{Args, ValueEnum};
-use server::Server;
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 
@@ -208,7 +207,7 @@ fn goal(scenario: &Scenario<'_>, outcomes: &[Outcome]) -> Option<Goal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use server::Seen;
+    use crate::server::Seen;
     use std::collections::BTreeSet;
 
     fn seen(name: Name, operation: Operation) -> Seen {
