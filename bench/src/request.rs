@@ -32,6 +32,18 @@ pub(crate) struct Arguments {
     only: Option<Name>,
 }
 
+impl Arguments {
+    /// What `all` measures.
+    pub(crate) fn of_all(seconds: f64) -> Self {
+        Self {
+            seconds,
+            operations: vec![Operation::Signed, Operation::Unsigned],
+            at_a_time: vec![1, 64],
+            only: None,
+        }
+    }
+}
+
 /// A client under measurement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Name {
