@@ -1,5 +1,6 @@
 //! What a call costs over loopback: CPU time of the client, latency, allocations.
 
+mod bare;
 mod call;
 mod clients;
 mod floor;
@@ -53,18 +54,21 @@ enum Name {
     Ours,
     /// hyper-util's client, aws-sigv4 and serde_json, by hand
     Floor,
+    /// aws-smithy-runtime's orchestrator with nothing plugged in, unsigned
+    Bare,
     /// hyper's connections, unsigned, without JSON
     Raw,
 }
 
 impl Name {
-    const ALL: [Self; 4] = [Self::Official, Self::Ours, Self::Floor, Self::Raw];
+    const ALL: [Self; 5] = [Self::Official, Self::Ours, Self::Floor, Self::Bare, Self::Raw];
 
     fn label(self) -> &'static str {
         match self {
             Self::Official => "official",
             Self::Ours => "ours",
             Self::Floor => "floor",
+            Self::Bare => "bare smithy",
             Self::Raw => "raw hyper",
         }
     }
@@ -74,6 +78,7 @@ impl Name {
             Self::Official => Box::new(clients::Official::new(&server.url())),
             Self::Ours => Box::new(clients::Ours::new(&server.url())),
             Self::Floor => Box::new(floor::Floor::new(server.address())?),
+            Self::Bare => Box::new(bare::Bare::new(&server.url())),
             Self::Raw => Box::new(raw::Raw::new(server.address())?),
         })
     }

@@ -95,8 +95,15 @@ macro_rules! sdk {
             let http_client = http_client();
             let (sdk, client) = elapsed(|| $sdk::Client::from_conf(config!($sdk, url, http_client)));
             let (output, first) = elapsed(|| {
-                let call = sdk.list_users().user_pool_id("us-east-1_EXAMPLE01");
-                runtime.block_on(call.filter("email = \"jane@example.com\"").limit(1).send())
+                runtime.block_on(async {
+                    let call = sdk.list_users().user_pool_id("us-east-1_EXAMPLE01");
+                    anyhow::Ok(
+                        call.filter("email = \"jane@example.com\"")
+                            .limit(1)
+                            .send()
+                            .await?,
+                    )
+                })
             });
             ensure!(
                 output?.users().len() == 1,

@@ -92,7 +92,8 @@ impl Program {
         let text = process::output(&mut self.cargo(&["tree", "-e", "normal,build", "--prefix", "none"]))?;
         let lines = text.lines().filter_map(|line| {
             let mut words = line.split_whitespace();
-            Some(format!("{} {}", words.next()?, words.next()?))
+            let (name, version) = (words.next()?, words.next()?);
+            version.starts_with('v').then(|| format!("{name} {version}"))
         });
         Ok(lines.filter(|name| !name.starts_with("hello ")).collect())
     }
