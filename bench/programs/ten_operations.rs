@@ -19,8 +19,14 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .explicit_auth_flows(ExplicitAuthFlowsType::AllowUserPasswordAuth)
         .send()
         .await?;
-    let client_id = app.user_pool_client().and_then(|app| app.client_id()).unwrap_or_default();
-    let email = AttributeType::builder().name("email").value("jane@example.com").build()?;
+    let client_id = app
+        .user_pool_client()
+        .and_then(|app| app.client_id())
+        .unwrap_or_default();
+    let email = AttributeType::builder()
+        .name("email")
+        .value("jane@example.com")
+        .build()?;
     client
         .admin_create_user()
         .user_pool_id(pool_id)
@@ -37,7 +43,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .permanent(true)
         .send()
         .await?;
-    client.create_group().user_pool_id(pool_id).group_name("staff").send().await?;
+    client
+        .create_group()
+        .user_pool_id(pool_id)
+        .group_name("staff")
+        .send()
+        .await?;
     let group = client.admin_add_user_to_group().user_pool_id(pool_id);
     group.username("jane").group_name("staff").send().await?;
     let tokens = client
@@ -48,7 +59,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .auth_parameters("PASSWORD", "correct horse battery 1")
         .send()
         .await?;
-    let token = tokens.authentication_result().and_then(|it| it.access_token()).unwrap_or_default();
+    let token = tokens
+        .authentication_result()
+        .and_then(|it| it.access_token())
+        .unwrap_or_default();
     let user = client.get_user().access_token(token).send().await?;
     println!("{} has {} attributes", user.username(), user.user_attributes().len());
     let users = client.list_users().user_pool_id(pool_id).limit(10).send().await?;
