@@ -1,13 +1,18 @@
 //! Clocks.
 
 use rustix::time::{ClockId, clock_gettime};
-use std::time::Duration;
+use serde::{Deserialize, Serialize};
+use std::time::{Duration, Instant};
 
 /// User and system time of the calling thread so far.
 ///
 /// Unlike wall time, it doesn't grow while another process has the CPU.
 fn thread_cpu() -> Duration {
-    let time = clock_gettime(ClockId::ThreadCPUTime);
+    read(ClockId::ThreadCPUTime)
+}
+
+fn read(clock: ClockId) -> Duration {
+    let time = clock_gettime(clock);
     // The system's clocks are neither negative nor out of range.
     Duration::new(
         u64::try_from(time.tv_sec).unwrap_or(0),
@@ -20,6 +25,26 @@ pub(crate) fn cpu_of<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     let start = thread_cpu();
     let result = work();
     (result, thread_cpu().saturating_sub(start))
+}
+
+/// What something took, in seconds.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct Elapsed {
+    /// User and system time of all threads of this process.
+    pub(crate) cpu: f64,
+    /// Time on the wall.
+    pub(crate) wall: f64,
+}
+
+/// Runs `work`, and says what it took this process.
+pub(crate) fn elapsed<T>(work: impl FnOnce() -> T) -> (T, Elapsed) {
+    let (cpu, wall) = (read(ClockId::ProcessCPUTime), Instant::now());
+    let result = work();
+    let elapsed = Elapsed {
+        cpu: read(ClockId::ProcessCPUTime).saturating_sub(cpu).as_secs_f64(),
+        wall: wall.elapsed().as_secs_f64(),
+    };
+    (result, elapsed)
 }
 
 #[cfg(test)]

@@ -1,202 +1,190 @@
-//! What it costs to compile each crate, its dependencies already built.
+//! What it costs to compile each crate, its dependencies already built, and programs on it.
 
-use crate::wrapper::{Cost, LOG};
-use anyhow::{Context, Result, ensure};
-use clap::ValueEnum;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+mod few;
+mod lines;
+mod program;
+mod programs;
+mod subject;
 
-/// A profile to compile with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Profile {
-    /// `cargo check`
-    Check,
-    /// `cargo build`
-    Debug,
-    /// `cargo build --release`
-    Release,
-}
+use crate::goal::{Bound, Form, Goal};
+use crate::table::Table;
+use crate::wrapper::Cost;
+use anyhow::{Context, Result};
+use clap::{Args, ValueEnum};
+use std::path::Path;
+pub(crate) use subject::Profile;
+use subject::Subject;
 
 /// The official crate's version that ours is measured against.
-const OFFICIAL_VERSION: &str = "=1.144.0";
+pub(crate) const OFFICIAL: &str = "version = \"=1.144.0\"";
 
-/// A crate under measurement: the only dependency of a scratch crate.
-struct Subject {
-    label: &'static str,
-    package: &'static str,
-    folder: tempfile::TempDir,
+/// How to measure.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// How often to compile each crate; the fastest run counts
+    #[arg(long, default_value_t = 3)]
+    pub(crate) runs: u32,
+    /// The profiles to measure
+    #[arg(long, value_delimiter = ',', default_value = "check,debug,release")]
+    pub(crate) profiles: Vec<Profile>,
+    /// What to measure
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "crate,program")]
+    pub(crate) parts: Vec<Part>,
 }
 
-impl Subject {
-    fn new(label: &'static str, package: &'static str, dependency: &str) -> Result<Self> {
-        let folder = tempfile::tempdir()?;
-        fs::create_dir(folder.path().join("src"))?;
-        fs::write(folder.path().join("src/lib.rs"), "")?;
-        fs::write(
-            folder.path().join("Cargo.toml"),
-            format!(
-                "[package]\nname = \"scratch\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n\
-                 [dependencies]\n{package} = {dependency}\n"
-            ),
-        )?;
-        Ok(Self { label, package, folder })
-    }
-
-    fn cargo(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new("cargo");
-        command.args(arguments).current_dir(self.folder.path());
-        command
-            .env("CARGO_TARGET_DIR", self.folder.path().join("target"))
-            .env("CARGO_INCREMENTAL", "0");
-        command
-    }
-
-    /// Compiles the dependencies, so that later runs compile the crate alone.
-    fn warm_up(&self, profile: Profile) -> Result<()> {
-        self.build(profile, None)
-    }
-
-    /// Compiles the crate once, and says what its rustc took.
-    fn measure(&self, profile: Profile) -> Result<Cost> {
-        let mut clean = vec!["clean", "--quiet", "--package", self.package];
-        clean.extend((profile == Profile::Release).then_some("--release"));
-        ensure!(
-            self.cargo(&clean).status()?.success(),
-            "cargo clean failed for {}",
-            self.label
-        );
-        let log = self.folder.path().join("costs.jsonl");
-        let _ = fs::remove_file(&log);
-        self.build(profile, Some(&log))?;
-        let name = self.package.replace('-', "_");
-        let text = fs::read_to_string(&log).context("cargo compiled nothing")?;
-        text.lines()
-            .map(serde_json::from_str::<Cost>)
-            .filter_map(Result::ok)
-            .find(|cost| cost.crate_name == name)
-            .with_context(|| format!("cargo didn't compile {name}"))
-    }
-
-    fn build(&self, profile: Profile, log: Option<&Path>) -> Result<()> {
-        let arguments: &[&str] = match profile {
-            Profile::Check => &["check", "--quiet"],
-            Profile::Debug => &["build", "--quiet"],
-            Profile::Release => &["build", "--quiet", "--release"],
-        };
-        let mut command = self.cargo(arguments);
-        // The wrapper is part of what cargo decides by whether a dependency is fresh: it is always the same.
-        command.env("RUSTC_WRAPPER", std::env::current_exe()?);
-        let discard = self.folder.path().join("discarded.jsonl");
-        command.env(LOG, log.unwrap_or(&discard));
-        ensure!(command.status()?.success(), "{} doesn't compile", self.label);
-        Ok(())
-    }
-
-    /// The size of the compiled library, in bytes.
-    fn library_size(&self, profile: Profile) -> Result<u64> {
-        let folder = if profile == Profile::Release {
-            "release"
-        } else {
-            "debug"
-        };
-        let deps = self.folder.path().join("target").join(folder).join("deps");
-        let prefix = format!("lib{}-", self.package.replace('-', "_"));
-        for entry in fs::read_dir(deps)? {
-            let entry = entry?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if name.starts_with(&prefix) && name.ends_with(".rlib") {
-                return Ok(entry.metadata()?.len());
-            }
-        }
-        anyhow::bail!("no library of {}", self.label)
-    }
+/// A part of the measurement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    /// The crate alone, its dependencies already built
+    Crate,
+    /// Programs with all their dependencies
+    Program,
 }
 
-/// Measures and prints.
-pub(crate) fn run(runs: u32, profiles: &[Profile]) -> Result<()> {
-    let root = repository()?;
-    let path = root.join("generated/cognito-idp");
+/// Measures, and prints.
+pub(crate) fn run(arguments: &Arguments) -> Result<Vec<Goal>> {
+    let root = crate::repository()?;
+    let mut goals = Vec::new();
+    if arguments.parts.contains(&Part::Crate) {
+        goals.extend(crates(root, arguments)?);
+    }
+    if arguments.parts.contains(&Part::Program) {
+        goals.extend(programs::run(root, arguments.runs.max(1))?);
+    }
+    Ok(goals)
+}
+
+fn crates(root: &Path, arguments: &Arguments) -> Result<Vec<Goal>> {
+    let lockfile = root.join("Cargo.lock");
+    let few = few::generate(root)?;
+    let path = |folder: &Path| format!("path = {:?}", folder.display().to_string());
     let subjects = [
-        Subject::new(
-            "official",
-            "aws-sdk-cognitoidentityprovider",
-            &format!("{OFFICIAL_VERSION:?}"),
-        )?,
+        Subject::new("official", "aws-sdk-cognitoidentityprovider", OFFICIAL, &lockfile)?,
         Subject::new(
             "ours",
             "cognito-idp",
-            &format!("{{ path = {:?} }}", path.display().to_string()),
+            &path(&root.join("generated/cognito-idp")),
+            &lockfile,
         )?,
+        Subject::new("ours, 5 operations", "cognito-idp", &path(few.path()), &lockfile)?,
     ];
-    println!("Compiling each crate {runs} times, alternating, dependencies already built; the fastest run counts.\n");
-    println!(
-        "{:<10} {:<10} {:>8} {:>8} {:>10} {:>10}",
-        "profile", "crate", "CPU s", "wall s", "peak MB", "rlib MB"
-    );
-    for profile in profiles {
-        for subject in &subjects {
-            subject.warm_up(*profile)?;
-        }
-        let mut best: [Option<Cost>; 2] = [None, None];
-        for _ in 0..runs {
-            for (subject, best) in subjects.iter().zip(&mut best) {
-                let cost = subject.measure(*profile)?;
-                if best.as_ref().is_none_or(|best| cost.cpu < best.cpu) {
-                    *best = Some(cost);
-                }
+    println!("### Source\n\n{}", sources(&subjects)?);
+    let mut goals = Vec::new();
+    for profile in &arguments.profiles {
+        let rows = measure(&subjects, *profile, arguments.runs.max(1))?;
+        println!("### Compile the crate alone: {}\n\n{}", profile.label(), table(&rows));
+        goals.extend(goals_of(*profile, &rows));
+    }
+    if arguments.profiles.contains(&Profile::Debug) {
+        println!("### LLVM IR of the crate alone, debug\n\n{}", llvm(&subjects)?);
+    }
+    Ok(goals)
+}
+
+fn sources(subjects: &[Subject]) -> Result<Table> {
+    let mut table = Table::new(["crate", "files", "lines", "MB"]);
+    for subject in subjects {
+        let source = lines::count_source(&subject.sources()?)?;
+        table.row([
+            subject.label.to_owned(),
+            source.files.to_string(),
+            source.lines.to_string(),
+            format!("{:.2}", source.bytes as f64 / 1e6),
+        ]);
+    }
+    Ok(table)
+}
+
+fn llvm(subjects: &[Subject]) -> Result<Table> {
+    let mut table = Table::new(["crate", "lines", "functions"]);
+    for subject in subjects {
+        subject.warm_up(Profile::Debug)?;
+        let (lines, functions) = lines::count_llvm(&subject.llvm_ir()?)?;
+        table.row([subject.label.to_owned(), lines.to_string(), functions.to_string()]);
+    }
+    Ok(table)
+}
+
+/// What the fastest run of a subject took.
+struct Row {
+    label: &'static str,
+    cost: Cost,
+    /// The size of the library, in bytes; `cargo check` makes none.
+    library: Option<u64>,
+}
+
+fn measure(subjects: &[Subject], profile: Profile, runs: u32) -> Result<Vec<Row>> {
+    for subject in subjects {
+        subject.warm_up(profile)?;
+    }
+    let mut best: Vec<Option<Cost>> = subjects.iter().map(|_| None).collect();
+    for _ in 0..runs {
+        for (subject, best) in subjects.iter().zip(&mut best) {
+            let cost = subject.measure(profile)?;
+            if best.as_ref().is_none_or(|best| cost.cpu < best.cpu) {
+                *best = Some(cost);
             }
         }
-        let mut rows = Vec::new();
-        for (subject, best) in subjects.iter().zip(best) {
-            let cost = best.context("no run")?;
-            let size = if *profile == Profile::Check {
-                None
-            } else {
-                Some(subject.library_size(*profile)?)
-            };
-            println!(
-                "{:<10} {:<10} {:>8.1} {:>8.1} {:>10.0} {:>10}",
-                format!("{profile:?}").to_lowercase(),
-                subject.label,
-                cost.cpu,
-                cost.wall,
-                megabytes(cost.memory),
-                size.map(|size| format!("{:.1}", megabytes(size))).unwrap_or_default(),
-            );
-            rows.push((cost, size));
-        }
-        let [(official, official_size), (ours, our_size)] = rows.as_slice() else {
-            anyhow::bail!("two crates")
-        };
-        println!(
-            "{:<10} {:<10} {:>8} {:>8} {:>10} {:>10}",
-            "",
-            "ratio",
-            ratio(official.cpu, ours.cpu),
-            ratio(official.wall, ours.wall),
-            ratio(megabytes(official.memory), megabytes(ours.memory)),
-            official_size
-                .zip(*our_size)
-                .map(|(a, b)| ratio(megabytes(a), megabytes(b)))
-                .unwrap_or_default(),
-        );
     }
-    Ok(())
+    let rows = subjects.iter().zip(best).map(|(subject, best)| {
+        let library = (profile != Profile::Check).then(|| subject.library_size(profile));
+        Ok(Row {
+            label: subject.label,
+            cost: best.context("no run")?,
+            library: library.transpose()?,
+        })
+    });
+    rows.collect()
 }
 
-fn megabytes(bytes: u64) -> f64 {
-    bytes as f64 / 1e6
+fn table(rows: &[Row]) -> Table {
+    let mut table = Table::new([
+        "crate",
+        "CPU s",
+        "to official",
+        "wall s",
+        "peak MB",
+        "to official",
+        "rlib MB",
+        "to official",
+    ]);
+    for row in rows {
+        let reference = &rows[0];
+        let megabytes = |bytes: u64| bytes as f64 / 1e6;
+        let library_ratio = row
+            .library
+            .zip(reference.library)
+            .map(|(ours, official)| ours as f64 / official as f64);
+        table.row([
+            row.label.to_owned(),
+            format!("{:.1}", row.cost.cpu),
+            Form::Fraction.text(row.cost.cpu / reference.cost.cpu),
+            format!("{:.1}", row.cost.wall),
+            format!("{:.0}", megabytes(row.cost.memory)),
+            Form::Fraction.text(row.cost.memory as f64 / reference.cost.memory as f64),
+            row.library
+                .map_or_else(String::new, |it| format!("{:.1}", megabytes(it))),
+            library_ratio.map_or_else(String::new, |ratio| Form::Fraction.text(ratio)),
+        ]);
+    }
+    table
 }
 
-fn ratio(official: f64, ours: f64) -> String {
-    format!("1/{:.1}", official / ours)
-}
-
-/// The repository that this program was built from.
-fn repository() -> Result<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .context("the workspace's folder")?;
-    Ok(folder.to_owned())
+fn goals_of(profile: Profile, rows: &[Row]) -> Vec<Goal> {
+    let [official, ours, few] = rows else {
+        return Vec::new();
+    };
+    let goal = |what: &str, bound: f64, ratio: f64| Goal::new(what, Bound::AtMost(bound), Form::Fraction, ratio);
+    let cpu = ours.cost.cpu / official.cost.cpu;
+    let mut goals = vec![goal(&format!("compile the crate, {}, CPU", profile.label()), 0.1, cpu)];
+    if profile == Profile::Debug {
+        let memory = ours.cost.memory as f64 / official.cost.memory as f64;
+        goals.push(goal("peak memory of that rustc, debug", 0.2, memory));
+        if let (Some(ours), Some(official)) = (ours.library, official.library) {
+            goals.push(goal("rlib, debug", 1.0 / 15.0, ours as f64 / official as f64));
+        }
+        let cpu = few.cost.cpu / official.cost.cpu;
+        goals.push(goal("compile a crate of 5 operations, debug, CPU", 1.0 / 40.0, cpu));
+    }
+    goals
 }

@@ -16,8 +16,10 @@ pub(crate) enum Form {
     Fraction,
     /// `1.18 ×`
     Factor,
-    /// A number of something.
-    Count(&'static str),
+    /// `0.42 s`
+    Seconds,
+    /// `100`
+    Count,
 }
 
 impl Form {
@@ -26,7 +28,8 @@ impl Form {
         match self {
             Self::Fraction => format!("1/{:.1}", 1.0 / number),
             Self::Factor => format!("{number:.2} ×"),
-            Self::Count(unit) => format!("{number:.0} {unit}").trim_end().to_owned(),
+            Self::Seconds => format!("{number:.2} s"),
+            Self::Count => format!("{number:.0}"),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Throughput of JSON: the full input of `CreateUserPool` is written, a full page of `ListUsers` is read.
 
+mod codec;
 mod full_input;
 mod page;
 mod probe;
@@ -34,6 +35,8 @@ pub(crate) enum Name {
     Official,
     /// cognito-idp, in the same way
     Ours,
+    /// aws-sdk-cognitoidentityprovider, through its codec directly
+    OfficialCodec,
     /// cognito-idp, through serde_json directly
     OursSerde,
     /// Hand-written structs with derived impls, through serde_json directly
@@ -45,8 +48,19 @@ impl Name {
         match self {
             Self::Official => "official",
             Self::Ours => "ours",
+            Self::OfficialCodec => "official, codec alone",
             Self::OursSerde => "ours, serde alone",
             Self::Derived => "derived, serde alone",
+        }
+    }
+}
+
+impl Name {
+    /// What of the official crate it is compared with: the same amount of work.
+    fn official(self) -> Self {
+        match self {
+            Self::Official | Self::Ours => Self::Official,
+            Self::OfficialCodec | Self::OursSerde | Self::Derived => Self::OfficialCodec,
         }
     }
 }
@@ -55,7 +69,7 @@ impl Name {
 pub(crate) fn run(arguments: &Arguments) -> Result<Vec<Goal>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let duration = Duration::try_from_secs_f64(arguments.seconds).context("--seconds takes a positive number")?;
-    let (ours, derived) = subjects::inputs()?;
+    let (official, ours, derived) = subjects::inputs()?;
     let body = serde_json::to_vec(&ours)?;
     let page = page::page();
     subjects::derived_page(page.as_bytes())?;
@@ -67,6 +81,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Vec<Goal>> {
         subjects: vec![
             (Name::Official, of_official::serializer(&runtime)?),
             (Name::Ours, of_ours::serializer(&runtime)?),
+            (Name::OfficialCodec, codec::to_vec(&official)),
             (Name::OursSerde, to_vec(&ours)),
             (Name::Derived, to_vec(&derived)),
         ],
@@ -88,6 +103,7 @@ fn reading<'a>(runtime: &'a Runtime, page: &'a str) -> Result<Vec<(Name, Subject
     Ok(vec![
         (Name::Official, of_official::deserializer(runtime, page)?),
         (Name::Ours, of_ours::deserializer(runtime, page)?),
+        (Name::OfficialCodec, codec::from_slice(page.as_bytes())),
         (Name::OursSerde, from_slice::<ListUsersOutput>(page.as_bytes())),
         (Name::Derived, from_slice::<ListUsersPage>(page.as_bytes())),
     ])
@@ -141,15 +157,7 @@ impl Task<'_> {
     }
 
     fn table(&self, outcomes: &[Outcome]) -> Table {
-        let mut table = Table::new([
-            "",
-            "µs",
-            "least",
-            "MB/s",
-            "faster than official",
-            "speed of derived",
-            "allocations",
-        ]);
+        let mut table = Table::new(["", "µs", "least", "MB/s", "to official", "to derived", "allocations"]);
         for outcome in outcomes {
             let microseconds = median(outcome.cpu.iter().copied());
             let speed = |reference| {
@@ -160,7 +168,7 @@ impl Task<'_> {
                 format!("{microseconds:.2}"),
                 format!("{:.2}", least(outcome.cpu.iter().copied())),
                 format!("{:.0}", self.bytes as f64 / microseconds),
-                speed(Name::Official),
+                speed(outcome.name.official()),
                 speed(Name::Derived),
                 outcome.allocations.map_or_else(String::new, |it| format!("{it:.1}")),
             ]);
@@ -168,14 +176,14 @@ impl Task<'_> {
         table
     }
 
-    /// Like is compared with like: whole serializers with each other, serde impls with each other.
+    /// Like is compared with like: JSON alone, without a request or a response around it.
     fn goals(&self, outcomes: &[Outcome]) -> Vec<Goal> {
         let goal = |name, reference, words, bound| {
             let what = format!("{}: {words}", self.short);
             let measured = speed(outcomes, name, reference)?;
             Some(Goal::new(what, Bound::AtLeast(bound), Form::Factor, measured))
         };
-        let official = goal(Name::Ours, Name::Official, "speed of the official crate", 2.0);
+        let official = goal(Name::OursSerde, Name::OfficialCodec, "speed of the official crate", 2.0);
         let derived = goal(Name::OursSerde, Name::Derived, "speed of derived serde_json", 0.9);
         official.into_iter().chain(derived).collect()
     }
@@ -205,8 +213,10 @@ mod tests {
     #[test]
     fn all_write_the_same_json() {
         let runtime = runtime();
-        let (ours, derived) = subjects::inputs().expect("the input is complete");
+        let (official, ours, derived) = subjects::inputs().expect("the input is complete");
+        let alone = codec::write(&codec::codec(), &official).expect("it is serializable");
         let official = parse(&of_official::body(&runtime).expect("the serializer is there"));
+        assert_eq!(parse(&alone), official);
         assert_eq!(
             parse(&of_ours::body(&runtime).expect("the serializer is there")),
             official

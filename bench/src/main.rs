@@ -1,19 +1,25 @@
 //! `cognito-bench`: measures the generated crate against the official one, as ratios in one run.
 
+mod all;
 mod allocations;
 mod clients;
 mod clock;
 mod compile;
 mod derived;
+mod generate;
 mod goal;
 mod json;
+mod process;
 mod request;
+mod server;
+mod start;
 mod stats;
 mod table;
 mod wrapper;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Measures the generated crate against aws-sdk-cognitoidentityprovider.
@@ -26,19 +32,18 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// What it costs to compile each crate, its dependencies already built
-    Compile {
-        /// How often to compile each crate; the fastest run counts
-        #[arg(long, default_value_t = 3)]
-        runs: u32,
-        /// The profiles to measure
-        #[arg(long, value_delimiter = ',', default_value = "check,debug,release")]
-        profiles: Vec<compile::Profile>,
-    },
+    /// What it costs to compile each crate, and to build programs on it
+    Compile(compile::Arguments),
     /// CPU time, latency and allocations of a call over loopback
     Request(request::Arguments),
     /// Throughput of JSON, in both directions
     Json(json::Arguments),
+    /// Time to build a client, and to the first answer
+    Start(start::Arguments),
+    /// The generator's own time and memory
+    Generate(generate::Arguments),
+    /// Everything, with the table of goals, as Markdown
+    All(all::Arguments),
 }
 
 fn main() -> Result<ExitCode> {
@@ -47,15 +52,25 @@ fn main() -> Result<ExitCode> {
         return wrapper::run(&log);
     }
     let goals = match Arguments::parse().command {
-        Command::Compile { runs, profiles } => {
-            compile::run(runs.max(1), &profiles)?;
-            Vec::new()
-        }
+        Command::Compile(arguments) => compile::run(&arguments)?,
         Command::Request(arguments) => request::run(arguments)?,
         Command::Json(arguments) => json::run(&arguments)?,
+        Command::Start(arguments) => start::run(&arguments)?,
+        Command::Generate(arguments) => generate::run(&arguments)?,
+        Command::All(arguments) => {
+            all::run(&arguments)?;
+            Vec::new()
+        }
     };
     if !goals.is_empty() {
         println!("{}", goal::table(&goals));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The repository that this program was built from.
+fn repository() -> Result<&'static Path> {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .context("the workspace's folder")
 }

@@ -1,18 +1,18 @@
 //! What a call costs over loopback: CPU time of the client, latency, allocations.
 
+mod bare;
 mod call;
 mod clients;
 mod floor;
 mod raw;
-mod server;
 
 use crate::goal::{Bound, Form, Goal};
+use crate::server::Server;
 use crate::stats::{least, median, paired_ratio};
 use crate::table::Table;
 use anyhow::{Context, Result};
 use call::{Operation, Round, Subject};
 use clap::{Args, ValueEnum};
-use server::Server;
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 
@@ -33,6 +33,18 @@ pub(crate) struct Arguments {
     only: Option<Name>,
 }
 
+impl Arguments {
+    /// What `all` measures.
+    pub(crate) fn of_all(seconds: f64) -> Self {
+        Self {
+            seconds,
+            operations: vec![Operation::Signed, Operation::Unsigned],
+            at_a_time: vec![1, 64],
+            only: None,
+        }
+    }
+}
+
 /// A client under measurement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Name {
@@ -42,18 +54,21 @@ enum Name {
     Ours,
     /// hyper-util's client, aws-sigv4 and serde_json, by hand
     Floor,
+    /// aws-smithy-runtime's orchestrator with nothing plugged in, unsigned
+    Bare,
     /// hyper's connections, unsigned, without JSON
     Raw,
 }
 
 impl Name {
-    const ALL: [Self; 4] = [Self::Official, Self::Ours, Self::Floor, Self::Raw];
+    const ALL: [Self; 5] = [Self::Official, Self::Ours, Self::Floor, Self::Bare, Self::Raw];
 
     fn label(self) -> &'static str {
         match self {
             Self::Official => "official",
             Self::Ours => "ours",
             Self::Floor => "floor",
+            Self::Bare => "bare smithy",
             Self::Raw => "raw hyper",
         }
     }
@@ -63,6 +78,7 @@ impl Name {
             Self::Official => Box::new(clients::Official::new(&server.url())),
             Self::Ours => Box::new(clients::Ours::new(&server.url())),
             Self::Floor => Box::new(floor::Floor::new(server.address())?),
+            Self::Bare => Box::new(bare::Bare::new(&server.url())),
             Self::Raw => Box::new(raw::Raw::new(server.address())?),
         })
     }
@@ -208,7 +224,7 @@ fn goal(scenario: &Scenario<'_>, outcomes: &[Outcome]) -> Option<Goal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use server::Seen;
+    use crate::server::Seen;
     use std::collections::BTreeSet;
 
     fn seen(name: Name, operation: Operation) -> Seen {

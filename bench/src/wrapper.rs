@@ -1,9 +1,10 @@
 //! This program in place of rustc: it runs rustc and writes down what it took.
 
+use crate::process::{cpu_of_children, peak_memory};
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
-use std::ffi::OsString;
-use std::fs::{self, OpenOptions};
+use std::ffi::{OsStr, OsString};
+use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -12,11 +13,11 @@ use std::time::{Duration, Instant};
 /// The variable that names the file to write to.
 pub(crate) const LOG: &str = "COGNITO_BENCH_LOG";
 
+/// The variable that asks for LLVM IR: a crate's name, `=`, and the file to write to.
+pub(crate) const LLVM_IR: &str = "COGNITO_BENCH_LLVM_IR";
+
 /// How often the memory of a running rustc is read.
 const POLL: Duration = Duration::from_millis(20);
-
-/// Linux counts CPU time in hundredths of a second (`man 5 proc`, `sysconf(_SC_CLK_TCK)`).
-const TICKS_PER_SECOND: f64 = 100.0;
 
 /// What one rustc took.
 #[derive(Debug, Serialize, Deserialize)]
@@ -40,11 +41,13 @@ pub(crate) fn log() -> Option<PathBuf> {
 pub(crate) fn run(log: &Path) -> Result<ExitCode> {
     let mut arguments = std::env::args_os().skip(1);
     let rustc = arguments.next().context("cargo names rustc in the first argument")?;
-    let arguments: Vec<OsString> = arguments.collect();
+    let mut arguments: Vec<OsString> = arguments.collect();
     let name = arguments
         .iter()
         .skip_while(|argument| *argument != "--crate-name")
-        .nth(1);
+        .nth(1)
+        .cloned();
+    arguments.extend(name.as_deref().map(llvm_ir).unwrap_or_default());
     let start = Instant::now();
     let mut child = Command::new(&rustc)
         .args(&arguments)
@@ -74,26 +77,14 @@ pub(crate) fn run(log: &Path) -> Result<ExitCode> {
     }
 }
 
-/// The peak resident memory of a running process, in bytes.
-fn peak_memory(process: u32) -> Option<u64> {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
-    Some(kilobytes * 1024)
-}
-
-/// User and system time of the processes that this one has waited for, in seconds.
-fn cpu_of_children() -> Result<f64> {
-    let stat = fs::read_to_string("/proc/self/stat").context("this needs Linux: /proc/self/stat")?;
-    // The second field, the program's name, is in parentheses and may have spaces.
-    let (_, fields) = stat.rsplit_once(')').context("/proc/self/stat has no name")?;
-    let ticks = |index: usize| -> Result<f64> {
-        Ok(fields
-            .split_whitespace()
-            .nth(index)
-            .context("/proc/self/stat is too short")?
-            .parse()?)
-    };
-    // cutime and cstime, the 16th and 17th of the fields that begin behind the name with the third.
-    Ok((ticks(13)? + ticks(14)?) / TICKS_PER_SECOND)
+/// The arguments that make rustc write LLVM IR, if it is asked for that of this crate.
+fn llvm_ir(name: &OsStr) -> Vec<OsString> {
+    let wanted = std::env::var(LLVM_IR).unwrap_or_default();
+    match wanted.split_once('=') {
+        // One unit makes one file.
+        Some((crate_name, file)) if crate_name == name => {
+            vec!["-Ccodegen-units=1".into(), format!("--emit=llvm-ir={file}").into()]
+        }
+        _ => Vec::new(),
+    }
 }

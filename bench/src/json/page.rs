@@ -26,7 +26,7 @@ fn user(index: u32) -> serde_json::Value {
         "Enabled": true,
         "UserCreateDate": 1_761_213_245.123 + f64::from(index),
         "UserLastModifiedDate": 1_761_213_301.456 + f64::from(index),
-        "UserStatus": if index % 5 == 0 { "FORCE_CHANGE_PASSWORD" } else { "CONFIRMED" },
+        "UserStatus": if index.is_multiple_of(5) { "FORCE_CHANGE_PASSWORD" } else { "CONFIRMED" },
         "Username": id,
     })
 }

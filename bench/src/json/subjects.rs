@@ -36,7 +36,11 @@ pub(super) struct Sample {
 }
 
 /// Applies `work` to each element: once to measure time, and once to count allocations where `count` says so.
-fn sample<T, U, E>(make: impl Fn() -> T, mut work: impl FnMut(T) -> Result<U, E>, count: bool) -> Result<Sample, E> {
+pub(super) fn sample<T, U, E>(
+    make: impl Fn() -> T,
+    mut work: impl FnMut(T) -> Result<U, E>,
+    count: bool,
+) -> Result<Sample, E> {
     let mut batch = |items: Vec<T>| {
         items
             .into_iter()
@@ -72,11 +76,15 @@ pub(super) fn from_slice<'a, T: DeserializeOwned>(json: &'a [u8]) -> Subject<'a>
     Box::new(move |count| Ok(sample(|| json, |json| serde_json::from_slice::<T>(json), count)?))
 }
 
-/// The input of ours, and of the derived structs.
-pub(super) fn inputs() -> Result<(ours::operation::create_user_pool::CreateUserPoolInput, CreateUserPool)> {
+/// The input of the official crate, of ours, and of the derived structs.
+pub(super) fn inputs() -> Result<(
+    official::operation::create_user_pool::CreateUserPoolInput,
+    ours::operation::create_user_pool::CreateUserPoolInput,
+    CreateUserPool,
+)> {
     let ours = our_input()?;
     let derived = serde_json::from_slice(&serde_json::to_vec(&ours)?)?;
-    Ok((ours, derived))
+    Ok((official_input()?, ours, derived))
 }
 
 /// Reads a page into derived structs, and fails unless it is full.

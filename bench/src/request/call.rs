@@ -2,8 +2,10 @@
 
 use crate::allocations::{self, Allocations};
 use crate::clock;
+use crate::derived::{InitiateAuth, ListUsers};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
+use std::collections::HashMap;
 use std::future::Future;
 use std::time::Instant;
 use tokio::runtime::Runtime;
@@ -17,6 +19,27 @@ pub(crate) const FILTER: &str = "email = \"jane@example.com\"";
 pub(crate) const CLIENT_ID: &str = "1h57kf5cpq17m0eml12EXAMPLE";
 /// The parameters of `InitiateAuth`.
 pub(crate) const AUTH_PARAMETERS: [(&str, &str); 2] = [("USERNAME", "jane"), ("PASSWORD", "correct horse battery")];
+
+/// The input of `ListUsers`, for those without an SDK.
+pub(super) fn list_users() -> ListUsers {
+    ListUsers {
+        user_pool_id: USER_POOL_ID.to_owned(),
+        limit: Some(1),
+        filter: Some(FILTER.to_owned()),
+        ..Default::default()
+    }
+}
+
+/// The input of `InitiateAuth`, for those without an SDK.
+pub(super) fn initiate_auth() -> InitiateAuth {
+    let parameters = AUTH_PARAMETERS.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    InitiateAuth {
+        auth_flow: "USER_PASSWORD_AUTH".to_owned(),
+        auth_parameters: Some(HashMap::from(parameters)),
+        client_id: CLIENT_ID.to_owned(),
+        ..Default::default()
+    }
+}
 
 /// A call to measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

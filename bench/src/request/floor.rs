@@ -3,9 +3,9 @@
 //!
 //! It sends what the SDKs send: the same headers, signed by the same function.
 
-use super::call::{AUTH_PARAMETERS, CLIENT_ID, Caller, FILTER, USER_POOL_ID};
+use super::call::{Caller, initiate_auth, list_users};
 use crate::clients::{REGION, credentials};
-use crate::derived::{InitiateAuth, ListUsers, ListUsersPage, SignedIn};
+use crate::derived::{ListUsersPage, SignedIn};
 use anyhow::{Result, ensure};
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningParams, SigningSettings, sign};
 use aws_sigv4::sign::v4;
@@ -19,7 +19,6 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -112,13 +111,7 @@ impl Floor {
 
 impl Caller for Floor {
     async fn list_users(&self) -> Result<()> {
-        let input = ListUsers {
-            user_pool_id: USER_POOL_ID.to_owned(),
-            limit: Some(1),
-            filter: Some(FILTER.to_owned()),
-            ..Default::default()
-        };
-        let (mut request, body) = self.request("AWSCognitoIdentityProviderService.ListUsers", &input)?;
+        let (mut request, body) = self.request("AWSCognitoIdentityProviderService.ListUsers", &list_users())?;
         self.sign(&mut request, &body)?;
         let page: ListUsersPage = self.send(request).await?;
         ensure!(page.users.len() == 1, "the answer has another number of users");
@@ -126,14 +119,7 @@ impl Caller for Floor {
     }
 
     async fn initiate_auth(&self) -> Result<()> {
-        let parameters = AUTH_PARAMETERS.map(|(name, value)| (name.to_owned(), value.to_owned()));
-        let input = InitiateAuth {
-            auth_flow: "USER_PASSWORD_AUTH".to_owned(),
-            auth_parameters: Some(HashMap::from(parameters)),
-            client_id: CLIENT_ID.to_owned(),
-            ..Default::default()
-        };
-        let (request, _) = self.request("AWSCognitoIdentityProviderService.InitiateAuth", &input)?;
+        let (request, _) = self.request("AWSCognitoIdentityProviderService.InitiateAuth", &initiate_auth())?;
         let output: SignedIn = self.send(request).await?;
         let tokens = output.authentication_result;
         ensure!(
