@@ -14,7 +14,7 @@ use aws_runtime::sdk_feature::AwsSdkFeature;
 use aws_runtime::service_clock_skew::ServiceClockSkewInterceptor;
 use aws_smithy_runtime::client::auth::no_auth::{NO_AUTH_SCHEME_ID, NoAuthScheme};
 use aws_smithy_runtime::client::config_override::Resolver;
-use aws_smithy_runtime::client::defaults::{DefaultPluginParams, default_plugins};
+use aws_smithy_runtime::client::defaults::{self, DefaultPluginParams};
 use aws_smithy_runtime::client::http::connection_poisoning::ConnectionPoisoningInterceptor;
 use aws_smithy_runtime::client::identity::IdentityCache;
 use aws_smithy_runtime::client::identity::no_auth::NoAuthIdentityResolver;
@@ -31,7 +31,9 @@ use aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
 use aws_smithy_runtime_api::client::interceptors::context::BeforeSerializationInterceptorContextRef;
 use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::runtime_components::{RuntimeComponents, RuntimeComponentsBuilder};
-use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugin, RuntimePlugins, StaticRuntimePlugin};
+use aws_smithy_runtime_api::client::runtime_plugin::{
+    Order, RuntimePlugin, RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin,
+};
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
 use aws_smithy_types::retry::{RetryConfig, RetryMode};
@@ -39,6 +41,7 @@ use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::endpoint_config::EndpointUrl;
 use aws_types::region::{Region, SigningRegion};
 use std::borrow::Cow;
+use std::time::Duration;
 
 /// The plugins of a client, lowest precedence first: defaults, the user's configuration, what every request needs,
 /// the user's plugins.
@@ -60,12 +63,7 @@ pub(crate) fn client_plugins<S: Service>(mut config: Config<S>) -> Result<Runtim
         None => Cow::from(S::CRATE_ID),
     };
     let defaults = RuntimePlugins::new()
-        .with_client_plugins(default_plugins(
-            DefaultPluginParams::new()
-                .with_retry_partition_name(retry_partition)
-                .with_behavior_version(behavior_version)
-                .with_is_aws_sdk(true),
-        ))
+        .with_client_plugins(default_plugins(behavior_version, retry_partition))
         .with_client_plugin(http_client_plugin())
         .with_client_plugin(service_plugin::<S>());
     Ok(RuntimePlugins::new()
@@ -76,6 +74,42 @@ pub(crate) fn client_plugins<S: Service>(mut config: Config<S>) -> Result<Runtim
                 .with_runtime_components(config.runtime_components),
         )
         .with_client_plugins(configured))
+}
+
+/// The runtime's defaults, as far as they matter here.
+///
+/// `defaults::default_plugins` would also build an HTTPS client, where another crate of the program has enabled that
+/// one: it reads all root certificates, which takes ten times as long as the rest of a client.
+fn default_plugins(behavior_version: BehaviorVersion, retry_partition: Cow<'static, str>) -> Vec<SharedRuntimePlugin> {
+    let params = DefaultPluginParams::new()
+        .with_retry_partition_name(retry_partition)
+        .with_behavior_version(behavior_version)
+        .with_is_aws_sdk(true);
+    let plugins = [
+        defaults::default_identity_cache_plugin(),
+        defaults::default_retry_config_plugin_v2(&params),
+        defaults::default_sleep_impl_plugin(),
+        defaults::default_time_source_plugin(),
+        defaults::default_timeout_config_plugin_v2(&params),
+        // It has the checks, and the settings of the oldest behavior version.
+        #[expect(deprecated, reason = "the one for all behavior versions isn't public")]
+        defaults::default_stalled_stream_protection_config_plugin(),
+        Some(SharedRuntimePlugin::new(upload_protection_plugin(behavior_version))),
+    ];
+    plugins.into_iter().flatten().collect()
+}
+
+/// Newer behavior versions watch uploads, too.
+fn upload_protection_plugin(behavior_version: BehaviorVersion) -> StaticRuntimePlugin {
+    let plugin = StaticRuntimePlugin::new().with_order(Order::Defaults);
+    #[expect(deprecated, reason = "users may still ask for older versions")]
+    if !behavior_version.is_at_least(BehaviorVersion::v2024_03_28()) {
+        return plugin;
+    }
+    let protection = StalledStreamProtectionConfig::enabled().grace_period(Duration::from_secs(5));
+    let mut layer = Layer::new("stalled stream protection");
+    layer.store_put(protection.build());
+    plugin.with_config(layer.freeze())
 }
 
 /// One plugin in the place of several that never change: a call applies every plugin, and looks for each setting in
