@@ -33,7 +33,7 @@ fn since(release: &str) -> Vec<Change> {
 }
 
 /// The subjects of the changes of one kind.
-fn subjects<'a>(changes: &'a [Change], area: Area, what: impl Fn(&What) -> bool) -> Vec<&'a str> {
+fn subjects(changes: &[Change], area: Area, what: impl Fn(&What) -> bool) -> Vec<&str> {
     let of_kind = changes
         .iter()
         .filter(|change| change.area == area && what(&change.what));
