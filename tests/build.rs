@@ -25,6 +25,9 @@ fn main() -> anyhow::Result<()> {
     let plan = repository.plan("cognito-idp")?;
     fs::write(out.join("differential.rs"), bridge::differential(&plan))?;
     fs::write(out.join("newer.rs"), bridge::newer(&plan))?;
-    fs::write(out.join("model.rs"), bridge::operations(&plan))?;
+    for service in ["cognito-idp", "cognito-identity"] {
+        let plan = repository.plan(service)?;
+        fs::write(out.join(format!("model-{service}.rs")), bridge::operations(&plan))?;
+    }
     Ok(())
 }

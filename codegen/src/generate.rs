@@ -204,7 +204,7 @@ impl Repository {
     /// The model, its endpoint rules or the partitions can't be read, or say something wrong.
     pub fn plan(&self, service: &str) -> Result<Plan, GenerateError> {
         let model = self.model(service)?;
-        let source = self.model_source()?;
+        let source = self.source()?.to_string();
         self.plan_of(&model, &Placement::Crate, &source)
     }
 
@@ -231,7 +231,7 @@ impl Repository {
         if !operations.is_empty() {
             select(&mut model, operations)?;
         }
-        self.plan_of(&model, placement, &self.model_source()?)
+        self.plan_of(&model, placement, &self.source()?.to_string())
     }
 
     /// Plans a service whose model is there already.
@@ -259,14 +259,12 @@ impl Repository {
             },
         )
         .map_err(|errors| GenerateError::Endpoint(EndpointErrors(errors)))?;
-        let plan = Plan::new(
-            model,
-            placement,
-            Fixups::of(service),
-            endpoint,
-            env!("CARGO_PKG_VERSION"),
-            source,
-        );
+        // A crate or module of someone's own may be made from models of another version.
+        let fixups = match placement {
+            Placement::Crate => Fixups::of(service),
+            Placement::Standalone { .. } | Placement::Module(_) => Fixups::of(service).where_they_apply(),
+        };
+        let plan = Plan::new(model, placement, fixups, endpoint, env!("CARGO_PKG_VERSION"), source);
         Ok(plan.map_err(|errors| errors.below(&self.models()))?)
     }
 
@@ -305,8 +303,16 @@ impl Repository {
         Ok(Some((tests.join("tests/touch/generated"), files)))
     }
 
-    /// Name and version of the package that the models come from.
-    fn model_source(&self) -> Result<String, GenerateError> {
+    /// The folder of the runtime that generated crates stand on.
+    pub fn runtime(&self) -> PathBuf {
+        self.generated.with_file_name("runtime")
+    }
+
+    /// The package that the models come from.
+    ///
+    /// # Errors
+    /// `SOURCE.toml` is missing, or doesn't say it.
+    pub fn source(&self) -> Result<ModelSource, GenerateError> {
         let path = self.models().join("SOURCE.toml");
         let hint = "it names the package that the models come from";
         let text = fs::read_to_string(&path).map_err(|source| GenerateError::Read {
@@ -314,25 +320,43 @@ impl Repository {
             hint,
             source,
         })?;
-        let parsed: toml::Table = text.parse().map_err(|error: toml::de::Error| GenerateError::Parse {
+        let parse = |message: String| GenerateError::Parse {
             path: path.clone(),
-            message: error.to_string(),
+            message,
             hint,
-        })?;
-        let field = |name: &str| {
-            parsed
-                .get("package")
-                .and_then(|package| package.get(name))
-                .and_then(|v| v.as_str())
         };
-        match (field("name"), field("version")) {
-            (Some(name), Some(version)) => Ok(format!("{name} {version}")),
-            _ => Err(GenerateError::Parse {
-                path,
-                message: "`package.name` or `package.version` is missing".into(),
-                hint,
-            }),
-        }
+        let parsed: toml::Table = text
+            .parse()
+            .map_err(|error: toml::de::Error| parse(error.to_string()))?;
+        let field = |name: &str| {
+            let field = parsed.get("package").and_then(|package| package.get(name));
+            field
+                .and_then(|field| field.as_str())
+                .map(str::to_owned)
+                .ok_or_else(|| parse(format!("`package.{name}` is missing")))
+        };
+        Ok(ModelSource {
+            name: field("name")?,
+            version: field("version")?,
+            sdist_sha256: field("sdist_sha256")?,
+        })
+    }
+}
+
+/// A package that models come from, as `SOURCE.toml` names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelSource {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// The sha256 of its source distribution, in hexadecimal digits.
+    pub sdist_sha256: String,
+}
+
+impl fmt::Display for ModelSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.name, self.version)
     }
 }
 

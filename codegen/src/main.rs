@@ -37,7 +37,7 @@ enum Command {
         #[command(subcommand)]
         command: cli::model::Command,
     },
-    /// Generate every service of botocore that speaks JSON, and print time and memory
+    /// Generate every service of botocore that speaks JSON, print time and memory, and compile what is generated
     EveryService(cli::every::Arguments),
     /// Print what the generator knows of a service
     Dump {
@@ -68,7 +68,7 @@ fn main() -> ExitCode {
             Some(out) => cli::standalone::generate(&repository, &services, &standalone, out).map_err(Into::into),
         },
         Command::Check => check(&repository).map_err(Into::into),
-        Command::EveryService(arguments) => cli::every::run(&arguments),
+        Command::EveryService(arguments) => cli::every::run(&repository, &arguments),
         Command::Model { command } => cli::model::run(&repository, command),
         Command::Dump { what, service } => dump(&repository, what, &service).map_err(Into::into),
     };

@@ -4,6 +4,7 @@
 
 mod docs;
 mod fixups;
+mod graph;
 mod manifest;
 mod operation;
 mod paginator;

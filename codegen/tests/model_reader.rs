@@ -344,7 +344,7 @@ fn no_json_makes_the_reader_panic() {
             "Slow": { "type": "structure", "exception": true, "error": { "httpStatusCode": 503 }, "members": {} },
             "In": { "type": "structure", "required": ["A"], "members": { "A": { "shape": "Names" } } },
             "Names": { "type": "list", "member": { "shape": "Name" }, "min": 1, "max": 2 },
-            "Tags": { "type": "map", "key": { "shape": "Name" }, "value": { "shape": "Tags" } },
+            "Tags": { "type": "map", "key": { "shape": "Name" }, "value": { "shape": "Names" } },
             "Name": { "type": "string", "enum": ["a", "b"], "min": 0 },
             "Share": { "type": "double", "min": 0.5 },
         }),

@@ -6,6 +6,7 @@ use cognito_codegen::{BuildError, Builder};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use support::{Copy, Run};
 
 /// A repository, and a crate with these operations in `out`.
@@ -190,6 +191,23 @@ fn a_build_script_gets_a_module_with_what_its_operations_need() {
     );
 }
 
+/// Someone's own models may be older or newer than those that the fix-ups are made for.
+#[test]
+fn a_build_script_takes_models_of_another_version() {
+    let copy = Copy::of_repository();
+    let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/history/1.12.90/cognito-idp/2016-04-18");
+    fs::copy(old.join("service-2.json"), copy.path("model/cognito-idp/service.json")).expect("copied");
+    fs::copy(
+        old.join("paginators-1.json"),
+        copy.path("model/cognito-idp/paginators.json"),
+    )
+    .expect("copied");
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let builder = Builder::new().models(copy.path("model")).out_dir(out.path());
+    builder.generate().unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(files(&out.path().join("cognito-idp/operation")).len(), 96);
+}
+
 #[test]
 fn a_build_script_with_an_unknown_service_or_operation_fails_with_a_hint() {
     let out = tempfile::tempdir().expect("a temporary folder");
@@ -200,4 +218,112 @@ fn a_build_script_with_an_unknown_service_or_operation_fails_with_a_hint() {
     assert!(fails(Builder::new().service("cognito-ipd")).contains("did you mean `cognito-idp`?"));
     assert!(fails(Builder::new().operations(["SingUp"])).contains("did you mean `SignUp`?"));
     assert_eq!(files(out.path()), BTreeSet::new());
+}
+
+/// A user's build script.
+const BUILD_SCRIPT: &str = r#"
+fn main() -> Result<(), cognito_codegen::BuildError> {
+    cognito_codegen::Builder::new().service("cognito-idp").operations(["SignUp", "InitiateAuth"]).generate()?;
+    Ok(())
+}
+"#;
+
+const PROGRAM: &str = r#"
+include!(concat!(env!("OUT_DIR"), "/cognito_idp.rs"));
+
+use cognito_idp::types::AuthFlowType;
+
+fn main() {
+    let client = cognito_idp::Client::from_conf(cognito_idp::Config::builder().build());
+    let _ = client.sign_up().username("alice").send();
+    let _ = client.initiate_auth().auth_flow(AuthFlowType::UserSrpAuth).send();
+}
+"#;
+
+/// Offline: the models are in this crate.
+#[test]
+fn a_program_whose_build_script_names_two_operations_compiles_without_a_warning() {
+    let root = fs::canonicalize(support::repository()).expect("the repository");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("build-script");
+    fs::create_dir_all(folder.join("src")).expect("a folder");
+    let manifest = format!(
+        "[package]\nname = \"with-build-script\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+         [dependencies]\ncognito-runtime = {{ path = {:?} }}\n\n\
+         [build-dependencies]\ncognito-codegen = {{ path = {:?}, default-features = false }}\n",
+        root.join("runtime"),
+        root.join("codegen"),
+    );
+    for (file, text) in [
+        ("Cargo.toml", &*manifest),
+        ("build.rs", BUILD_SCRIPT),
+        ("src/main.rs", PROGRAM),
+    ] {
+        fs::write(folder.join(file), text).expect("written");
+    }
+    fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).expect("copied");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch");
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--quiet", "--offline"])
+        .current_dir(&folder)
+        .env("RUSTFLAGS", "-D warnings")
+        .env("CARGO_TARGET_DIR", &target)
+        .output()
+        .expect("cargo starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    // What the script has told cargo.
+    let scripts = fs::read_dir(target.join("debug/build")).expect("a folder");
+    let scripts = scripts.map(|entry| entry.expect("an entry").path());
+    let ours = scripts.filter(|path| path.to_string_lossy().contains("with-build-script-"));
+    let told: String = ours
+        .filter_map(|path| fs::read_to_string(path.join("output")).ok())
+        .collect();
+    for file in ["partitions.json", "SOURCE.toml", "cognito-idp"] {
+        let line = format!(
+            "rerun-if-changed={}",
+            root.join("codegen/../model").join(file).display()
+        );
+        assert!(told.contains(&line), "{line} isn't in\n{told}");
+    }
+}
+
+/// The package, as it is made for publishing: with a copy of the models.
+#[test]
+fn the_package_has_the_models_inside_and_no_tests() {
+    let (root, copy) = (support::repository(), tempfile::tempdir().expect("a temporary folder"));
+    let workspace = fs::read_to_string(root.join("Cargo.toml")).expect("a file");
+    let members = workspace
+        .lines()
+        .find(|line| line.starts_with("members = "))
+        .expect("members");
+    let alone = workspace.replace(members, "members = [\"codegen\"]");
+    fs::write(copy.path().join("Cargo.toml"), alone).expect("written");
+    for folder in ["codegen/src", "codegen/templates", "codegen/tests"] {
+        support::copy_tree(&root.join(folder), &copy.path().join(folder));
+    }
+    support::copy_tree(&root.join("model"), &copy.path().join("codegen/model"));
+    for file in ["Cargo.lock", "codegen/Cargo.toml", "codegen/askama.toml"] {
+        fs::copy(root.join(file), copy.path().join(file)).expect("copied");
+    }
+    let output = Command::new(env!("CARGO"))
+        .args(["package", "--list", "--offline", "-p", "cognito-codegen"])
+        .current_dir(copy.path())
+        .output()
+        .expect("cargo starts");
+    let list = String::from_utf8_lossy(&output.stdout);
+    for file in [
+        "model/SOURCE.toml",
+        "model/LICENSE",
+        "model/partitions.json",
+        "model/cognito-idp/service.json",
+        "model/cognito-identity/endpoint-rule-set.json",
+        "src/lib.rs",
+        "templates/src/lib.rs.j2",
+    ] {
+        assert!(
+            list.lines().any(|line| line == file),
+            "{file} isn't in\n{list}{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+    assert!(!list.contains("tests/"), "{list}");
 }

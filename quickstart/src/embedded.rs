@@ -1,5 +1,6 @@
 //! A Cognito inside the process: an HTTP client that answers by itself.
 
+mod identity;
 mod state;
 
 use aws_smithy_runtime_api::client::http::{
@@ -13,7 +14,7 @@ use serde_json::{Value, json};
 use state::{Fault, State};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// A small Amazon Cognito that keeps its user pools in memory.
+/// A small Amazon Cognito that keeps its user pools and identity pools in memory.
 ///
 /// Give it to a configuration with `http_client`: requests are built, signed and parsed as always, and end here
 /// instead of on the network. It knows the operations of the tour and answers others with `UnknownOperationException`.
@@ -33,6 +34,11 @@ impl EmbeddedCognito {
     /// How many user pools there are.
     pub fn user_pools(&self) -> usize {
         self.state().user_pools()
+    }
+
+    /// How many identity pools there are.
+    pub fn identity_pools(&self) -> usize {
+        self.state().identity.pools()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -56,32 +62,42 @@ impl HttpConnector for EmbeddedCognito {
 }
 
 fn handle(state: &mut State, request: &HttpRequest) -> Result<Value, Fault> {
-    let operation = request
-        .headers()
-        .get("x-amz-target")
-        .and_then(|target| target.strip_prefix("AWSCognitoIdentityProviderService."))
-        .ok_or_else(|| {
-            Fault::new(
+    let target = request.headers().get("x-amz-target").unwrap_or_default();
+    let (service, operation) = target.split_once('.').unwrap_or_default();
+    let public: &[&str] = match service {
+        "AWSCognitoIdentityProviderService" => &state::PUBLIC_OPERATIONS,
+        "AWSCognitoIdentityService" => &identity::PUBLIC_OPERATIONS,
+        _ => {
+            return Err(Fault::new(
                 "UnknownOperationException",
                 "The header X-Amz-Target names no operation",
-            )
-        })?;
-    let signed = request
-        .headers()
-        .get("authorization")
-        .is_some_and(|value| value.starts_with("AWS4-HMAC-SHA256 "));
-    if !signed && !state::PUBLIC_OPERATIONS.contains(&operation) {
-        return Err(Fault::new(
-            "MissingAuthenticationTokenException",
-            "Missing Authentication Token",
-        ));
+            ));
+        }
+    };
+    if !public.contains(&operation) {
+        let key = access_key(request)
+            .ok_or_else(|| Fault::new("MissingAuthenticationTokenException", "Missing Authentication Token"))?;
+        let token = request.headers().get("x-amz-security-token");
+        state.identity.verify(key, token)?;
     }
     let input = request
         .body()
         .bytes()
         .and_then(|body| serde_json::from_slice(body).ok())
         .ok_or_else(|| Fault::new("SerializationException", "The body is not JSON"))?;
-    state.call(operation, &input)
+    match service {
+        "AWSCognitoIdentityService" => state.call_identity(operation, &input),
+        _ => state.call(operation, &input),
+    }
+}
+
+/// The access key that a request is signed with; none where it isn't signed.
+fn access_key(request: &HttpRequest) -> Option<&str> {
+    let authorization = request.headers().get("authorization")?;
+    let (_, rest) = authorization
+        .strip_prefix("AWS4-HMAC-SHA256 ")?
+        .split_once("Credential=")?;
+    rest.split('/').next()
 }
 
 /// AWS JSON 1.1: the output or the error as the body, 200 or 400.

@@ -5,10 +5,12 @@
 //! no network and no other program. The same steps run against any server that speaks Cognito's protocol, and against AWS.
 //!
 //! Read [`run`] first: it is the tour, step by step. [`Server`] shows how a client is configured for each place.
+//! [`credentials::run`] goes on from there, from a user's token to AWS credentials.
 
 mod app_client;
 mod clean_up;
 mod console;
+pub mod credentials;
 mod embedded;
 mod error;
 mod secret_hash;
@@ -20,5 +22,5 @@ pub use console::Console;
 pub use embedded::EmbeddedCognito;
 pub use error::Error;
 pub use secret_hash::secret_hash;
-pub use server::Server;
+pub use server::{Clients, Server};
 pub use steps::{Options, Report, run};

@@ -8,3 +8,4 @@ pub mod recording;
 pub mod servers;
 pub mod session;
 pub mod sessions;
+pub mod witness;

@@ -1,7 +1,7 @@
 //! AWS's model as the judge of an answer: what a response says against what the client made of it.
 
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -9,17 +9,43 @@ use std::sync::LazyLock;
 /// Epoch seconds agree if they differ by less: servers send fractions that no `f64` holds.
 const TIME_TOLERANCE: f64 = 1e-5;
 
-static MODEL: LazyLock<Value> = LazyLock::new(|| {
-    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "..", "model", "cognito-idp", "service.json"]
+static MODELS: LazyLock<BTreeMap<&str, Value>> = LazyLock::new(|| {
+    ["cognito-idp", "cognito-identity"]
+        .map(|service| (service, read(service)))
+        .into()
+});
+
+fn read(service: &str) -> Value {
+    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "..", "model", service, "service.json"]
         .iter()
         .collect();
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     serde_json::from_str(&text).expect("AWS's model is JSON")
-});
+}
+
+/// What stands before the operation's name in `X-Amz-Target`.
+///
+/// # Panics
+/// There is no model of that name.
+pub fn target_prefix(service: &str) -> &'static str {
+    MODELS[service]["metadata"]["targetPrefix"]
+        .as_str()
+        .expect("the model says it")
+}
+
+/// The names of all operations.
+///
+/// # Panics
+/// There is no model of that name.
+pub fn operations(service: &str) -> Vec<&'static str> {
+    let operations = MODELS[service]["operations"].as_object().expect("operations");
+    operations.keys().map(String::as_str).collect()
+}
 
 /// What comparing answers has found.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Findings {
+    model: &'static Value,
     /// The members that had the same value in response and answer, as `Shape.Member`.
     pub equal: BTreeSet<String>,
     /// The members that a server sends though the model doesn't know them.
@@ -29,12 +55,26 @@ pub struct Findings {
 }
 
 impl Findings {
+    /// Nothing yet, about the answers of this service.
+    ///
+    /// # Panics
+    /// There is no model of that name.
+    pub fn of(service: &str) -> Self {
+        Self {
+            model: &MODELS[service],
+            equal: BTreeSet::new(),
+            unknown: BTreeSet::new(),
+            different: Vec::new(),
+        }
+    }
+
     /// Compares the body of a response with the output that the client parsed from it, written as JSON again.
     ///
     /// # Panics
     /// There is no such operation.
     pub fn compare(&mut self, operation: &str, body: &Value, output: &Value) {
-        let shape = MODEL
+        let shape = self
+            .model
             .pointer(&format!("/operations/{operation}"))
             .expect("an operation of the model");
         match shape.pointer("/output/shape").and_then(Value::as_str) {
@@ -44,7 +84,7 @@ impl Findings {
     }
 
     fn shape(&mut self, name: &str, path: &str, body: &Value, output: &Value) {
-        let shape = &MODEL["shapes"][name];
+        let shape = &self.model["shapes"][name];
         match (shape["type"].as_str().expect("a shape has a type"), body, output) {
             (_, Value::Null, output) => self.unset(path, output),
             ("structure", Value::Object(body), Value::Object(output)) => self.structure(name, path, body, output),
@@ -78,7 +118,7 @@ impl Findings {
     }
 
     fn structure(&mut self, name: &str, path: &str, body: &Map<String, Value>, output: &Map<String, Value>) {
-        let members = MODEL["shapes"][name]["members"]
+        let members = self.model["shapes"][name]["members"]
             .as_object()
             .expect("a structure has members");
         for (key, value) in body {
@@ -125,7 +165,7 @@ mod tests {
     use serde_json::json;
 
     fn compare(body: Value, output: Value) -> Findings {
-        let mut findings = Findings::default();
+        let mut findings = Findings::of("cognito-idp");
         findings.compare("SignUp", &body, &output);
         findings
     }

@@ -1,28 +1,19 @@
 //! A client at work: calls, one after the other, each answer held against what came over the wire.
 
-use crate::model::Findings;
 use crate::operations::implemented;
+use crate::witness::{Wire, Witness};
 use aws_runtime::invocation_id::{InvocationId, InvocationIdGenerator};
 use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::interceptors::Intercept;
-use aws_smithy_runtime_api::client::interceptors::context::{
-    AfterDeserializationInterceptorContextRef, BeforeTransmitInterceptorContextRef,
-};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use cognito_idp::config::{BehaviorVersion, Builder, Credentials, Region};
-use cognito_idp::error::DisplayErrorContext;
 use cognito_idp::operation::RequestId;
 use cognito_idp::{Client, Config};
 use serde::Serialize;
-use serde_json::Value;
-use std::collections::BTreeMap;
 use std::error::Error;
+use std::sync::MutexGuard;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::SystemTime;
 
 /// Which server answers.
@@ -51,19 +42,19 @@ pub struct Session {
     pub client: Client,
     kind: Kind,
     now: SystemTime,
-    wire: Arc<Mutex<Wire>>,
+    witness: Witness,
 }
 
 impl Session {
     /// A session with a client of this configuration, at this time. The time counts where a code depends on it.
     pub fn new(kind: Kind, now: SystemTime, config: Builder) -> Self {
-        let wire = Arc::new(Mutex::new(Wire::default()));
-        let config = config.interceptor(Tap(Arc::clone(&wire)));
+        let witness = Witness::new("cognito-idp");
+        let config = config.interceptor(witness.tap());
         Self {
             client: Client::from_conf(config.build()),
             kind,
             now,
-            wire,
+            witness,
         }
     }
 
@@ -92,148 +83,27 @@ impl Session {
     }
 
     /// What has gone over the wire so far.
-    ///
-    /// # Panics
-    /// A thread has panicked while it noted a response.
     pub fn wire(&self) -> MutexGuard<'_, Wire> {
-        self.wire.lock().expect("nobody panics while it is locked")
+        self.witness.wire()
     }
 
-    /// The answer of a call, which must be equal to the response's body, member by member.
-    ///
-    /// # Panics
-    /// The call failed, or the answer says something else than the response.
+    /// The answer of a call, see [`Witness::ok`].
     #[track_caller]
     pub fn ok<T, E>(&self, result: Result<T, SdkError<E, HttpResponse>>) -> T
     where
         T: RequestId + Serialize,
         E: Error + 'static,
     {
-        let output = match result {
-            Ok(output) => output,
-            Err(error) => panic!("{} failed: {}", self.wire().operation, DisplayErrorContext(error)),
-        };
-        let mut wire = self.wire();
-        let operation = wire.operation.clone();
-        let written = serde_json::to_value(&output).expect("an answer can be written");
-        let body = wire.body.clone();
-        wire.findings.compare(&operation, &body, &written);
-        assert_eq!(
-            wire.findings.different, [""; 0],
-            "{operation}: the answer isn't what the response says"
-        );
-        assert_eq!(output.request_id(), wire.request_id.as_deref(), "{operation}");
-        output
+        self.witness.ok(result)
     }
 
-    /// The error of a call that the service refuses, with the response's code, message and request id.
-    ///
-    /// # Panics
-    /// The call succeeded, the service didn't answer, or the error says something else than the response.
+    /// The error of a call that the service refuses, see [`Witness::refused`].
     #[track_caller]
     pub fn refused<T, E>(&self, result: Result<T, SdkError<E, HttpResponse>>) -> E
     where
         E: Error + ProvideErrorMetadata + RequestId + 'static,
     {
-        let wire = self.wire();
-        let operation = &wire.operation;
-        let error = match result {
-            Ok(_) => panic!("{operation} should be refused"),
-            Err(SdkError::ServiceError(error)) => error.into_err(),
-            Err(error) => panic!("{operation} failed: {}", DisplayErrorContext(error)),
-        };
-        let message = wire
-            .body
-            .get("message")
-            .or(wire.body.get("Message"))
-            .and_then(Value::as_str);
-        assert_eq!(error.code(), wire.body["__type"].as_str(), "{operation}");
-        assert_eq!(error.message(), message, "{operation}");
-        assert_eq!(error.request_id(), wire.request_id.as_deref(), "{operation}");
-        error
-    }
-}
-
-/// What has gone over the wire: the last response, and how often each operation was answered.
-#[derive(Debug, Default)]
-pub struct Wire {
-    operation: String,
-    body: Value,
-    request_id: Option<String>,
-    /// How often each operation was answered with success and with an error.
-    pub answers: BTreeMap<String, Answers>,
-    /// What comparing the answers has found.
-    pub findings: Findings,
-}
-
-/// How often an operation was answered.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Answers {
-    /// With success.
-    pub ok: usize,
-    /// With an error.
-    pub error: usize,
-}
-
-/// Notes which operation goes out, and each response.
-#[derive(Debug)]
-struct Tap(Arc<Mutex<Wire>>);
-
-impl Intercept for Tap {
-    fn name(&self) -> &'static str {
-        "Tap"
-    }
-
-    fn read_before_transmit(
-        &self,
-        context: &BeforeTransmitInterceptorContextRef<'_>,
-        _: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        let request = context.request();
-        assert_eq!(request.method(), "POST");
-        let target = request
-            .headers()
-            .get("x-amz-target")
-            .ok_or("a request names its operation")?;
-        let operation = target
-            .strip_prefix("AWSCognitoIdentityProviderService.")
-            .ok_or("of this service")?;
-        self.lock()?.operation = operation.to_owned();
-        Ok(())
-    }
-
-    fn read_after_deserialization(
-        &self,
-        context: &AfterDeserializationInterceptorContextRef<'_>,
-        _: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        let response = context.response();
-        let mut wire = self.lock()?;
-        // What isn't whole, or isn't JSON, is left to the client to complain about.
-        wire.body = response
-            .body()
-            .bytes()
-            .and_then(|body| serde_json::from_slice(body).ok())
-            .unwrap_or_default();
-        wire.request_id = response.headers().get("x-amzn-requestid").map(str::to_owned);
-        let operation = wire.operation.clone();
-        let answers = wire.answers.entry(operation).or_default();
-        if response.status().is_success() {
-            answers.ok += 1;
-        } else {
-            answers.error += 1;
-        }
-        Ok(())
-    }
-}
-
-impl Tap {
-    fn lock(&self) -> Result<MutexGuard<'_, Wire>, BoxError> {
-        self.0
-            .lock()
-            .map_err(|_| "a thread has panicked while it noted a response".into())
+        self.witness.refused(result)
     }
 }
 

@@ -33,6 +33,9 @@ pub(crate) enum ArchiveError {
     /// The archive can't be read.
     #[error("{}: {source}\n  hint: it must be botocore's source distribution, a .tar.gz", path.display())]
     Read { path: PathBuf, source: io::Error },
+    /// What was in the archive can't be written.
+    #[error("{}: {source}\n  hint: check that the folder is there and writable", path.display())]
+    Write { path: PathBuf, source: io::Error },
     /// The archive has not what it must have.
     #[error("{}: {what} isn't in it\n  hint: {hint}", path.display())]
     Missing { path: PathBuf, what: String, hint: String },
@@ -111,29 +114,76 @@ impl Archive {
         Self::open(&to.join(name), Some(sha256))
     }
 
+    /// The archive in this file, or, if there is no such file, this version of botocore, downloaded to it.
+    pub(crate) fn open_or_download(path: &Path, version: &str, sha256: &str) -> Result<Self, ArchiveError> {
+        if path.exists() {
+            return Self::open(path, Some(sha256));
+        }
+        let at = |source| ArchiveError::Write {
+            path: path.to_owned(),
+            source,
+        };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        fs::create_dir_all(folder).map_err(at)?;
+        // Beside its place, so that it is either there as a whole or not at all.
+        let downloads = tempfile::tempdir_in(folder).map_err(at)?;
+        let archive = Self::download(Some(version), downloads.path())?;
+        Self::open(&archive.path, Some(sha256))?;
+        fs::rename(&archive.path, path).map_err(at)?;
+        Self::open(path, Some(sha256))
+    }
+
     /// The files whose path below the top folder is wanted.
     pub(crate) fn read(&self, wanted: impl Fn(&str) -> bool) -> Result<Contents, ArchiveError> {
+        let mut contents = Contents::new();
+        self.each(wanted, |below, bytes| {
+            contents.insert(below.to_owned(), bytes);
+            Ok(())
+        })?;
+        Ok(contents)
+    }
+
+    /// Writes the files whose path below the top folder is wanted to `folder`, one after the other.
+    pub(crate) fn unpack(&self, folder: &Path, wanted: impl Fn(&str) -> bool) -> Result<(), ArchiveError> {
+        self.each(wanted, |below, bytes| {
+            let path = folder.join(below);
+            let at = |source| ArchiveError::Write {
+                path: path.clone(),
+                source,
+            };
+            fs::create_dir_all(path.parent().unwrap_or(folder)).map_err(at)?;
+            fs::write(&path, bytes).map_err(at)
+        })
+    }
+
+    /// Shows the wanted files to `see`, by path below the top folder.
+    fn each(
+        &self,
+        wanted: impl Fn(&str) -> bool,
+        mut see: impl FnMut(&str, Vec<u8>) -> Result<(), ArchiveError>,
+    ) -> Result<(), ArchiveError> {
         let read = |source| ArchiveError::Read {
             path: self.path.clone(),
             source,
         };
         let file = File::open(&self.path).map_err(read)?;
         let bar = bytes_bar(file.metadata().map_err(read)?.len());
-        let mut contents = Contents::new();
         let mut archive = tar::Archive::new(GzDecoder::new(bar.wrap_read(file)));
         for entry in archive.entries().map_err(read)? {
             let mut entry = entry.map_err(read)?;
             let path = entry.path().map_err(read)?.to_string_lossy().replace('\\', "/");
-            let Some((_, below)) = path.split_once('/').filter(|(_, below)| wanted(below)) else {
+            let below = path.split_once('/').map(|(_, below)| below);
+            // A path that leaves its folder is no file of botocore's.
+            let Some(below) = below.filter(|below| wanted(below) && !below.split('/').any(|name| name == "..")) else {
                 continue;
             };
-            let below = below.to_owned();
             let mut bytes = Vec::new();
             entry.read_to_end(&mut bytes).map_err(read)?;
-            contents.insert(below, bytes);
+            see(below, bytes)?;
         }
         bar.finish_and_clear();
-        Ok(contents)
+        Ok(())
     }
 }
 

@@ -1,5 +1,9 @@
 //! `every-service`: all services of botocore that speak JSON, to see that the generator can do any of them.
 
+mod check;
+mod report;
+
+use super::archive::Archive;
 use cognito_codegen::generate::{GenerateError, Repository};
 use cognito_codegen::model::Service;
 use cognito_codegen::plan::Placement;
@@ -15,12 +19,19 @@ use std::time::{Duration, Instant};
 /// Where models come from, and where crates go.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The folder of services in an unpacked botocore: botocore/data
-    data: PathBuf,
+    /// The folder of services in an unpacked botocore, botocore/data; without it, the version that model/ is from is
+    /// downloaded from PyPI
+    data: Option<PathBuf>,
+    /// Take this archive, botocore-VERSION.tar.gz; if there is no such file, the download goes there and stays
+    #[arg(long, value_name = "FILE", conflicts_with = "data")]
+    archive: Option<PathBuf>,
     /// Write the crates to this folder, with a workspace for them; without it, nothing is written
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Where a crate's Cargo.toml finds cognito-runtime
+    /// Then compile them: a warning is an error
+    #[arg(long, requires = "out")]
+    check: bool,
+    /// Where a crate's Cargo.toml finds cognito-runtime; without it, in this repository
     #[arg(long, value_name = "PATH")]
     runtime_path: Option<String>,
     /// Only these services
@@ -50,41 +61,87 @@ struct Done {
     bytes: usize,
     generated: Duration,
     formatted: Duration,
+    /// The greatest resident size while it was generated, in KB, where the system says it.
+    peak: Option<u64>,
     left_out: Vec<select::LeftOut>,
 }
 
 /// Generates them all. A service that fails is reported, and the others go on.
-pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
-    let folders = json_services(&arguments.data)?;
-    let wanted = |name: &str| arguments.services.is_empty() || arguments.services.iter().any(|it| it == name);
-    let folders: Vec<_> = folders.into_iter().filter(|(name, _)| wanted(name)).collect();
+pub(crate) fn run(repository: &Repository, arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
+    let unpacked = tempfile::tempdir()?;
+    let data = match &arguments.data {
+        Some(data) => data.clone(),
+        None => unpack(repository, arguments.archive.as_deref(), unpacked.path())?,
+    };
+    let runtime_path = match &arguments.runtime_path {
+        Some(path) => path.clone(),
+        None => {
+            let runtime = repository.runtime();
+            fs::canonicalize(&runtime).unwrap_or(runtime).display().to_string()
+        }
+    };
+    let folders = wanted(json_services(&data)?, &arguments.services)?;
     let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {elapsed} {msg}");
     let bar = ProgressBar::new(folders.len() as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     let (mut done, mut failed) = (Vec::new(), Vec::new());
     for (name, folder) in folders {
         bar.set_message(name.clone());
-        match one(arguments, &name, &folder) {
+        match one(&data, arguments.out.as_deref(), &runtime_path, &name, &folder) {
             Ok(service) => done.push(service),
             Err(error) => failed.push((name, error)),
         }
         bar.inc(1);
     }
     bar.finish_and_clear();
-    if let Some(out) = &arguments.out {
-        fs::write(
-            out.join("Cargo.toml"),
-            "[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\nexclude = [\"target\"]\n",
-        )?;
-    }
-    print(&done);
+    report::print(&done);
     for (name, error) in &failed {
         println!("{name} failed:\n{error}");
+    }
+    if let Some(out) = &arguments.out {
+        check::write_workspace(out, repository)?;
+        if arguments.check && !check::compiles(out)? {
+            return Ok(ExitCode::FAILURE);
+        }
     }
     Ok(if failed.is_empty() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Unpacks the models of the archive, and answers with the folder of services.
+fn unpack(repository: &Repository, archive: Option<&Path>, to: &Path) -> Result<PathBuf, Box<dyn Error>> {
+    let source = repository.source()?;
+    let downloaded = to.join(format!("botocore-{}.tar.gz", source.version));
+    let path = archive.unwrap_or(&downloaded);
+    let archive = Archive::open_or_download(path, &source.version, &source.sdist_sha256)?;
+    println!("botocore {}, sha256 {}", archive.version, archive.sha256);
+    let files = [
+        "service-2.json",
+        "paginators-1.json",
+        "endpoint-rule-set-1.json",
+        "partitions.json",
+    ];
+    archive.unpack(to, |path| {
+        let name = path
+            .strip_prefix("botocore/data/")
+            .and_then(|below| below.rsplit('/').next());
+        name.is_some_and(|name| files.contains(&name))
+    })?;
+    Ok(to.join("botocore/data"))
+}
+
+/// The services that are asked for; all, if none is.
+fn wanted(services: Vec<(String, PathBuf)>, names: &[String]) -> Result<Vec<(String, PathBuf)>, Box<dyn Error>> {
+    if let Some(unknown) = names.iter().find(|name| services.iter().all(|(it, _)| it != *name)) {
+        return Err(format!(
+            "no service of botocore that speaks JSON is called `{unknown}`\n  hint: the names are those of the folders in botocore/data"
+        )
+        .into());
+    }
+    let wanted = |name: &String| names.is_empty() || names.contains(name);
+    Ok(services.into_iter().filter(|(name, _)| wanted(name)).collect())
 }
 
 /// Name and newest folder of each service that speaks JSON.
@@ -125,21 +182,22 @@ fn json_services(data: &Path) -> Result<Vec<(String, PathBuf)>, GenerateError> {
     Ok(services)
 }
 
-fn one(arguments: &Arguments, name: &str, folder: &Path) -> Result<Done, GenerateError> {
+fn one(data: &Path, out: Option<&Path>, runtime_path: &str, name: &str, folder: &Path) -> Result<Done, GenerateError> {
+    report::forget_peak_memory();
     let start = Instant::now();
-    let repository = Repository::of_models(&arguments.data);
+    let repository = Repository::of_models(data);
     let mut service = Service::load(folder)?;
     let shapes = service.shapes.len();
     let left_out = select::leave_out_unsupported(&mut service);
     let placement = Placement::Standalone {
-        runtime_path: arguments.runtime_path.clone(),
+        runtime_path: Some(runtime_path.to_owned()),
     };
     let plan = repository.plan_of(&service, &placement, "botocore")?;
     let files = emit::emit(&plan)?;
     let generated = start.elapsed();
     let start = Instant::now();
     let files = output::format(files)?;
-    if let Some(out) = &arguments.out {
+    if let Some(out) = out {
         let folder = out.join(name);
         output::write_beside_others(&folder, &files)?.ok_or(GenerateError::NotOurs(folder))?;
     }
@@ -151,71 +209,7 @@ fn one(arguments: &Arguments, name: &str, folder: &Path) -> Result<Done, Generat
         bytes: files.values().map(String::len).sum(),
         generated,
         formatted: start.elapsed(),
+        peak: report::peak_memory(),
         left_out,
     })
-}
-
-/// A line for each service, the smallest first, so that a time that grows faster than the shapes shows.
-fn print(done: &[Done]) {
-    let mut done: Vec<&Done> = done.iter().collect();
-    done.sort_by_key(|service| service.shapes);
-    println!(
-        "{:<34}{:>7}{:>6}{:>7}{:>9}{:>10}{:>10}{:>12}",
-        "service", "shapes", "ops", "files", "KB", "s", "fmt s", "µs/shape"
-    );
-    for service in &done {
-        line(
-            &service.service,
-            service.shapes,
-            service.operations,
-            service.files,
-            service.bytes,
-            service.generated,
-            service.formatted,
-        );
-    }
-    let sum = |of: fn(&Done) -> usize| done.iter().map(|it| of(it)).sum::<usize>();
-    line(
-        &format!("{} services", done.len()),
-        sum(|it| it.shapes),
-        sum(|it| it.operations),
-        sum(|it| it.files),
-        sum(|it| it.bytes),
-        done.iter().map(|it| it.generated).sum(),
-        done.iter().map(|it| it.formatted).sum(),
-    );
-    if let Some(peak) = peak_memory() {
-        println!("peak memory: {} MB", peak / 1024);
-    }
-    for service in &done {
-        for left_out in &service.left_out {
-            println!("left out: {} {}: {}", service.service, left_out.operation, left_out.why);
-        }
-    }
-}
-
-fn line(
-    name: &str,
-    shapes: usize,
-    operations: usize,
-    files: usize,
-    bytes: usize,
-    generated: Duration,
-    formatted: Duration,
-) {
-    let each = generated.as_micros() / (shapes.max(1) as u128);
-    let (generated, formatted, kb) = (generated.as_secs_f64(), formatted.as_secs_f64(), bytes / 1000);
-    println!("{name:<34}{shapes:>7}{operations:>6}{files:>7}{kb:>9}{generated:>10.3}{formatted:>10.3}{each:>12}");
-}
-
-/// The greatest resident size of this process so far in KB, where the system says it.
-fn peak_memory() -> Option<u64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?
-        .split_whitespace()
-        .next()?
-        .parse()
-        .ok()
 }

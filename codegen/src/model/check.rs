@@ -1,6 +1,6 @@
 //! Checks across the whole model: that every name refers to something, and to the right kind of thing.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::nearest::nearest;
 use super::operation::Operation;
@@ -26,6 +26,49 @@ pub(super) fn references(service: &Service, unreadable: &HashSet<&str>, report: 
     let shapes = JsonPath::root().key("shapes");
     for (name, shape) in &service.shapes {
         checker.shape(&shapes.key(name), shape);
+    }
+    nesting(service, &shapes, report);
+}
+
+/// How many lists and maps may stand directly in each other. AWS has three.
+const NESTING: usize = 100;
+
+/// Checks that lists and maps end somewhere: one that holds nothing but itself has no Rust type, and the type of
+/// thousands in each other is more than a compiler reads.
+fn nesting(service: &Service, shapes: &JsonPath, report: &Report) {
+    let inside = |name: &str| match service.shapes.get(name).map(|shape| &shape.kind) {
+        Some(ShapeKind::List { member, .. }) => Some(("member", member.shape.as_str())),
+        Some(ShapeKind::Map { value, .. }) => Some(("value", value.shape.as_str())),
+        _ => None,
+    };
+    // Each of them has one shape inside, so that the way down is a line, and its end, if known, need not be gone again.
+    let mut depths: HashMap<&str, usize> = HashMap::new();
+    for start in service.shapes.keys() {
+        let (mut way, mut on_way, mut name) = (Vec::new(), HashSet::new(), start.as_str());
+        while let Some((key, next)) = inside(name).filter(|_| !depths.contains_key(name)) {
+            if !on_way.insert(name) {
+                report.error(
+                    &shapes.key(name).key(key).key("shape"),
+                    format!("`{name}` holds nothing but itself"),
+                    "put a structure in between",
+                );
+                break;
+            }
+            way.push((name, key));
+            name = next;
+        }
+        let mut depth = depths.get(name).copied().unwrap_or_default();
+        for (name, key) in way.into_iter().rev() {
+            depth += 1;
+            if depth == NESTING + 1 {
+                report.error(
+                    &shapes.key(name).key(key).key("shape"),
+                    format!("more than {NESTING} lists and maps are in each other"),
+                    "put a structure in between",
+                );
+            }
+            depths.insert(name, depth);
+        }
     }
 }
 
@@ -93,6 +136,7 @@ impl Checker<'_> {
                     &path.key("required").index(index),
                     format!("`{name}` is required and is not a member"),
                     suggest(
+                        self.report,
                         name,
                         structure.members.keys(),
                         "add the member, or remove it from `required`",
@@ -124,6 +168,7 @@ impl Checker<'_> {
                 path,
                 format!("there is no shape `{name}`"),
                 suggest(
+                    self.report,
                     name,
                     self.service.shapes.keys(),
                     "add the shape to $.shapes, or correct the name",
@@ -146,6 +191,7 @@ pub(super) fn paginators(service: &Service, unreadable: &HashSet<&str>, report: 
                 &path,
                 format!("there is no operation `{name}`"),
                 suggest(
+                    report,
                     name,
                     service.operations.keys(),
                     "take service.json and paginators.json from the same release",
@@ -176,6 +222,7 @@ fn paginator_members(
                     &path.key(key),
                     format!("`{name}` is not a member of the operation's {side}"),
                     suggest(
+                        report,
                         name,
                         structure.members.keys(),
                         "take service.json and paginators.json from the same release",
@@ -195,8 +242,9 @@ fn paginator_members(
 }
 
 /// The hint for an unknown name: the known one that it resembles, or else `otherwise`.
-fn suggest<'a>(name: &str, known: impl IntoIterator<Item = &'a String>, otherwise: &str) -> String {
-    match nearest(name, known.into_iter().map(String::as_str)) {
+fn suggest<'a>(report: &Report, name: &str, known: impl IntoIterator<Item = &'a String>, otherwise: &str) -> String {
+    let known = known.into_iter().map(String::as_str);
+    match nearest(name, known.filter(|_| report.takes_suggestions())) {
         Some(known) => format!("did you mean `{known}`?"),
         None => otherwise.to_owned(),
     }

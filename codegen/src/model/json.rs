@@ -1,5 +1,6 @@
 use std::fmt;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -8,10 +9,22 @@ use serde_json::{Map, Value};
 use super::path::JsonPath;
 use super::reader::Report;
 
+/// A file of more bytes isn't read: AWS's largest model has three million, and memory grows with what is read.
+const BYTES: u64 = 16_000_000;
+
 /// Reads a JSON file; `None` when it cannot be read as JSON, which is then in the report.
 pub(super) fn read_file(report: &Report, file: &Path) -> Option<Value> {
-    match std::fs::read(file) {
-        Ok(bytes) => parse(report, &bytes),
+    let mut bytes = Vec::new();
+    match File::open(file).and_then(|file| file.take(BYTES + 1).read_to_end(&mut bytes)) {
+        Ok(_) if bytes.len() as u64 > BYTES => {
+            report.error(
+                &JsonPath::root(),
+                format!("the file has more than {} MB", BYTES / 1_000_000),
+                "copy it again from botocore/data; no model of AWS is nearly as long",
+            );
+            None
+        }
+        Ok(_) => parse(report, &bytes),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             report.error(
                 &JsonPath::root(),

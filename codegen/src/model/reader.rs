@@ -2,7 +2,8 @@
 //!
 //! Nothing here fails: a value that cannot be read goes into the [`Report`] and the reader goes on without it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 use std::fmt::Display;
 use std::path::PathBuf;
 
@@ -12,10 +13,21 @@ use super::error::ModelError;
 use super::nearest::nearest;
 use super::path::JsonPath;
 
+/// More mistakes than anyone reads at once are counted: what a file costs in memory must not depend on how wrong it is.
+const ERRORS: usize = 100;
+
+/// The first mistakes come with the nearest name that there is.
+const SUGGESTIONS: usize = 20;
+
+/// A path or a name of more characters than this is cut in a report.
+const CHARACTERS: usize = 500;
+
 /// The mistakes found so far in one file.
 pub(super) struct Report {
     file: PathBuf,
     errors: RefCell<Vec<ModelError>>,
+    /// How many more there were.
+    more: Cell<usize>,
 }
 
 impl Report {
@@ -23,20 +35,51 @@ impl Report {
         Self {
             file,
             errors: RefCell::default(),
+            more: Cell::default(),
         }
     }
 
     pub(super) fn error(&self, path: &JsonPath, message: impl Into<String>, hint: impl Into<String>) {
+        if self.is_full() {
+            self.more.set(self.more.get() + 1);
+            return;
+        }
         self.errors.borrow_mut().push(ModelError {
             file: self.file.clone(),
-            path: path.to_string(),
-            message: message.into(),
-            hint: hint.into(),
+            path: cut(path.to_string()),
+            message: cut(message.into()),
+            hint: cut(hint.into()),
         });
     }
 
+    /// Whether further mistakes are only counted.
+    fn is_full(&self) -> bool {
+        self.errors.borrow().len() >= ERRORS
+    }
+
+    /// Whether the nearest name should be looked for, among thousands perhaps: not for each of many mistakes.
+    pub(super) fn takes_suggestions(&self) -> bool {
+        self.errors.borrow().len() < SUGGESTIONS
+    }
+
     pub(super) fn into_errors(self) -> Vec<ModelError> {
-        self.errors.into_inner()
+        let mut errors = self.errors.into_inner();
+        if self.more.get() > 0 {
+            errors.push(ModelError {
+                file: self.file,
+                path: JsonPath::root().to_string(),
+                message: format!("{} more mistakes", self.more.get()),
+                hint: "correct those above first".to_owned(),
+            });
+        }
+        errors
+    }
+}
+
+fn cut(text: String) -> String {
+    match text.char_indices().nth(CHARACTERS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
     }
 }
 
@@ -100,12 +143,12 @@ impl<'a> Cursor<'a> {
 
     /// An array of strings, each of which may stand in it once.
     pub(super) fn strings(&self) -> Option<Vec<String>> {
-        let mut strings = Vec::new();
+        let (mut strings, mut seen) = (Vec::new(), HashSet::new());
         for item in self.items()? {
             let Some(string) = item.string() else {
                 continue;
             };
-            if strings.contains(&string) {
+            if !seen.insert(string.clone()) {
                 item.error(format!("`{string}` stands in this list twice"), "keep one of the two");
             } else {
                 strings.push(string);
@@ -238,6 +281,10 @@ impl<'a> Object<'a> {
     pub(super) fn finish(self) {
         let unknown = self.map.keys().filter(|key| !self.known.contains(&key.as_str()));
         for key in unknown {
+            if self.cursor.report.is_full() {
+                self.cursor.error(String::new(), String::new());
+                continue;
+            }
             let advice = match nearest(key, self.known.iter().copied()) {
                 Some(known) => format!("did you mean `{known}`?"),
                 None => "teach the reader about it in codegen/src/model;".to_owned(),

@@ -17,6 +17,7 @@ pub(super) fn plan(
     let name = names::operation_type(&operation.name);
     let stem = names::operation_stem(&operation.name);
     let module = names::operation_module(&operation.name);
+    let taken = defined_in_file(&name, &stem);
     let input_shape = operation
         .input
         .as_ref()
@@ -31,6 +32,7 @@ pub(super) fn plan(
         Role::Input,
         service.shapes.get(input_shape),
         &format!("The input of `{}`.", operation.name),
+        &taken,
     );
     let output = structures.plan(
         output_shape,
@@ -38,6 +40,7 @@ pub(super) fn plan(
         Role::Output,
         service.shapes.get(output_shape),
         &format!("The output of `{}`.", operation.name),
+        &taken,
     );
     let mut variants: Vec<ErrorVariant> = operation
         .errors
@@ -65,16 +68,12 @@ pub(super) fn plan(
         ),
         auth: if operation.is_unsigned() { "None" } else { "SigV4" },
         sensitive: structures.types.holds_secrets(output_shape),
-        uses: structures.uses(
-            &[input_shape, output_shape],
-            &[&input, &output],
-            &structures.types_path(),
-        ),
+        uses: structures.operation_uses(&[input_shape, output_shape], &[&input, &output], &taken),
         errors: variants,
         paginator: service
             .paginators
             .get(&operation.name)
-            .and_then(|paginator| paginator::plan(service, &structures.types, operation, paginator)),
+            .and_then(|paginator| paginator::plan(service, &structures.types, operation, paginator, &taken)),
         idempotency_tokens: idempotency_tokens(service, input_shape),
         host_prefix: host_prefix(service, operation, input_shape, errors),
         deprecated: operation.deprecated.then(|| {
@@ -89,6 +88,13 @@ pub(super) fn plan(
         input,
         output,
     }
+}
+
+/// The types that the file of an operation defines. SageMaker, for one, has types called as the error of an operation.
+fn defined_in_file(name: &str, stem: &str) -> Vec<String> {
+    let own = ["", "Error", "FluentBuilder", "Paginator", "PaginatorItems"].map(|end| format!("{name}{end}"));
+    let others = ["Input", "InputBuilder", "Output", "OutputBuilder"].map(|end| format!("{stem}{end}"));
+    own.into_iter().chain(others).collect()
 }
 
 /// The members that identify a request: the caller may leave them out.

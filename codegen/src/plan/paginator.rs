@@ -1,6 +1,7 @@
 //! Paginators.
 
 use super::PaginatorPlan;
+use super::structure::qualified;
 use super::types::Types;
 use crate::model::{Operation, Paginator, Service, ShapeKind, Structure};
 use crate::names;
@@ -12,6 +13,7 @@ pub(super) fn plan(
     types: &Types<'_>,
     operation: &Operation,
     paginator: &Paginator,
+    taken: &[String],
 ) -> Option<PaginatorPlan> {
     let input = service.structure(&operation.input.as_ref()?.shape)?;
     let output = service.structure(&operation.output.as_ref()?.shape)?;
@@ -32,7 +34,7 @@ pub(super) fn plan(
         token_type: types.rust_type(token),
         next_token: field(output, output_token)?,
         page_size,
-        items: items(service, types, output, paginator),
+        items: items(service, types, output, paginator).map(|(expression, item)| (expression, qualified(&item, taken))),
     })
 }
 

@@ -38,6 +38,15 @@ impl Plan {
         };
         let reached = reached(service);
         refuse(service, &reached, &mut errors);
+        if members(service) > MEMBERS {
+            errors.push(ModelError {
+                file: PathBuf::from(&service.dir_name).join("service.json"),
+                path: "$.operations".to_owned(),
+                message: format!("the operations have more than {MEMBERS} members in their inputs and outputs"),
+                hint: "generate some of the operations only".to_owned(),
+            });
+            return Err(Errors(errors));
+        }
         let mut operations: Vec<_> = service
             .operations
             .values()
@@ -127,14 +136,14 @@ impl Plan {
             ShapeKind::Structure(structure) if structure.exception.is_some() => {
                 let fallback = format!("The error `{wire}`.");
                 self.errors
-                    .push(structures.plan(wire, name, Role::Error, Some(shape), &fallback));
+                    .push(structures.plan(wire, name, Role::Error, Some(shape), &fallback, &[]));
             }
             ShapeKind::Structure(structure) if structure.union => {
                 self.unions.push(structures.plan_union(wire, name, structure, shape));
             }
             ShapeKind::Structure(_) => {
                 let fallback = format!("The structure `{wire}`.");
-                let mut plan = structures.plan(wire, name, Role::Nested, Some(shape), &fallback);
+                let mut plan = structures.plan(wire, name, Role::Nested, Some(shape), &fallback, &[]);
                 plan.uses = structures.uses(&[wire], &[&plan], &structures.types_path());
                 self.structures.push(plan);
             }
@@ -161,6 +170,17 @@ impl Plan {
             _ => {}
         }
     }
+}
+
+/// How many members inputs and outputs may have together; AWS's largest service has 5,000. Operations may share a
+/// structure, and each gets its own: without a limit, a small model could ask for a crate that fills any memory.
+const MEMBERS: usize = 500_000;
+
+fn members(service: &Service) -> usize {
+    let operations = service.operations.values();
+    let structures = operations.flat_map(|operation| operation.input.iter().chain(&operation.output));
+    let structures = structures.filter_map(|reference| service.structure(&reference.shape));
+    structures.map(|structure| structure.members.len()).sum()
 }
 
 /// The shapes that the members of inputs, outputs and errors reach.

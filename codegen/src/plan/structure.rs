@@ -28,7 +28,8 @@ pub(super) struct Structures<'a> {
 }
 
 impl<'a> Structures<'a> {
-    /// The plan of the shape `wire`, as a type called `name`.
+    /// The plan of the shape `wire`, as a type called `name`. What its file defines itself is `taken`: a type of the
+    /// same name is written with its path there.
     pub(super) fn plan(
         &self,
         wire: &str,
@@ -36,6 +37,7 @@ impl<'a> Structures<'a> {
         role: Role,
         shape: Option<&'a Shape>,
         fallback_docs: &str,
+        taken: &[String],
     ) -> StructurePlan {
         let empty = Structure::default();
         let structure = match shape.map(|shape| &shape.kind) {
@@ -54,7 +56,7 @@ impl<'a> Structures<'a> {
             let names = format!("{}({}, {}):", member.name, member.set, member.get);
             member.row = row(
                 &names,
-                &member.kind,
+                &qualified(&member.kind, taken),
                 &member.wire,
                 member.codec.as_deref(),
                 member.sensitive,
@@ -194,19 +196,21 @@ impl<'a> Structures<'a> {
     /// The `use` lines for the members of a structure.
     pub(super) fn uses(&self, shapes: &[&str], plans: &[&StructurePlan], types_path: &str) -> Vec<String> {
         let defined: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
-        let codecs = plans
-            .iter()
-            .flat_map(|plan| plan.members.iter().filter_map(|member| member.codec.as_deref()));
-        self.uses_of(shapes, &defined, codecs, types_path)
+        self.uses_of(shapes, &defined, codecs(plans), types_path)
     }
 
-    fn uses_of<'c>(
-        &self,
-        shapes: &[&str],
-        defined: &[&str],
-        codecs: impl Iterator<Item = &'c str>,
-        types_path: &str,
-    ) -> Vec<String> {
+    /// The `use` lines of an operation's file, in which the names `taken` are defined.
+    pub(super) fn operation_uses(&self, shapes: &[&str], plans: &[&StructurePlan], taken: &[String]) -> Vec<String> {
+        let defined: Vec<&str> = taken.iter().map(String::as_str).collect();
+        let mut uses = self.uses_of(shapes, &defined, codecs(plans), &self.types_path());
+        if self.names_of(shapes).iter().any(|name| taken.contains(name)) {
+            uses.insert(0, format!("use {};", self.types_path()));
+        }
+        uses
+    }
+
+    /// The structures and enums that the members of these structures name.
+    fn names_of(&self, shapes: &[&str]) -> Vec<String> {
         let mut named = BTreeSet::new();
         for shape in shapes {
             let structure = self.types.shape(shape).and_then(Shape::as_structure);
@@ -216,6 +220,17 @@ impl<'a> Structures<'a> {
         }
         let mut types: Vec<String> = named.into_iter().map(|name| self.types.name(name)).collect();
         types.sort();
+        types
+    }
+
+    fn uses_of<'c>(
+        &self,
+        shapes: &[&str],
+        defined: &[&str],
+        codecs: impl Iterator<Item = &'c str>,
+        types_path: &str,
+    ) -> Vec<String> {
+        let mut types = self.names_of(shapes);
         types.retain(|name| !defined.contains(&name.as_str()));
         let codecs: BTreeSet<String> = codecs
             .flat_map(|codec| codec.split(['<', '>']))
@@ -232,6 +247,25 @@ impl<'a> Structures<'a> {
         }
         uses
     }
+}
+
+/// The wire formats that the members of these structures name.
+fn codecs<'p>(plans: &[&'p StructurePlan]) -> impl Iterator<Item = &'p str> {
+    let members = plans.iter().flat_map(|plan| &plan.members);
+    members.filter_map(|member| member.codec.as_deref())
+}
+
+/// A kind or a type in which the names that are `taken` are those of the module `types`.
+pub(super) fn qualified(kind: &str, taken: &[String]) -> String {
+    let mut text = String::new();
+    for word in kind.split_inclusive(|c: char| !c.is_alphanumeric() && c != '_') {
+        let name = word.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '_');
+        if taken.iter().any(|taken| taken == name) {
+            text.push_str("types::");
+        }
+        text.push_str(word);
+    }
+    text
 }
 
 /// A member's row in the table of the runtime's macros.

@@ -1,5 +1,6 @@
 //! Shapes to kinds, the words of the runtime's macros.
 
+use super::graph;
 use crate::model::{Service, Shape, ShapeKind, ShapeRef, TimestampFormat};
 use crate::names;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -34,6 +35,10 @@ impl Kind {
 pub(super) struct Types<'a> {
     service: &'a Service,
     names: HashMap<&'a str, String>,
+    /// Structures that directly hold each other, by a number of each such group.
+    groups: HashMap<&'a str, usize>,
+    /// The shapes in which something must not be logged.
+    secrets: HashSet<&'a str>,
 }
 
 impl<'a> Types<'a> {
@@ -48,6 +53,8 @@ impl<'a> Types<'a> {
         Self {
             service,
             names: typed.into_iter().zip(unique).collect(),
+            groups: graph::groups(service),
+            secrets: graph::secrets(service),
         }
     }
 
@@ -83,7 +90,9 @@ impl<'a> Types<'a> {
             }
             ShapeKind::Structure(structure) if structure.document => Kind::coded("document", "JsonDocument"),
             ShapeKind::Structure(_) => {
-                let boxed = self.reaches(&reference.shape, owner);
+                // A value that can hold another of its own type without a list or map in between needs a `Box`.
+                let group = |name: &str| self.groups.get(name);
+                let boxed = group(owner).is_some() && group(owner) == group(&reference.shape);
                 Kind::plain(format!(
                     "{}({})",
                     if boxed { "boxed" } else { "value" },
@@ -197,29 +206,6 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Whether a value of the structure `from` can hold one of `to` without a list or map between them: then it
-    /// needs a `Box`.
-    fn reaches(&self, from: &str, to: &str) -> bool {
-        let mut seen = HashSet::new();
-        let mut open = vec![from];
-        while let Some(name) = open.pop() {
-            if name == to {
-                return true;
-            }
-            if !seen.insert(name.to_owned()) {
-                continue;
-            }
-            let structure = self.service.structure(name).filter(|structure| !structure.document);
-            open.extend(
-                structure
-                    .into_iter()
-                    .flat_map(|structure| structure.members.values())
-                    .filter_map(|member| self.service.structure(&member.shape).map(|_| member.shape.as_str())),
-            );
-        }
-        false
-    }
-
     /// Whether a member's value must not be logged.
     pub(super) fn redacted(&self, reference: &ShapeRef) -> bool {
         let Some(shape) = self.shape(&reference.shape) else {
@@ -235,24 +221,7 @@ impl<'a> Types<'a> {
 
     /// Whether anything inside of the structure must not be logged.
     pub(super) fn holds_secrets(&self, name: &str) -> bool {
-        let mut seen = HashSet::new();
-        let mut open = vec![name];
-        while let Some(name) = open.pop() {
-            if !seen.insert(name) {
-                continue;
-            }
-            let Some(shape) = self.shape(name) else { continue };
-            if shape.sensitive {
-                return true;
-            }
-            match &shape.kind {
-                ShapeKind::Structure(structure) => open.extend(structure.members.values().map(|m| m.shape.as_str())),
-                ShapeKind::List { member, .. } => open.push(&member.shape),
-                ShapeKind::Map { key, value, .. } => open.extend([key.shape.as_str(), value.shape.as_str()]),
-                _ => {}
-            }
-        }
-        false
+        self.secrets.contains(name)
     }
 }
 

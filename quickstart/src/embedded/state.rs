@@ -1,5 +1,6 @@
 //! What the embedded Cognito remembers, and its operations.
 
+use super::identity::IdentityPools;
 use crate::secret_hash;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -24,11 +25,12 @@ impl Fault {
     }
 }
 
-type Answer = Result<Value, Fault>;
+pub(super) type Answer = Result<Value, Fault>;
 
 #[derive(Debug, Default)]
 pub(super) struct State {
     pools: BTreeMap<String, Pool>,
+    pub(super) identity: IdentityPools,
     /// Numbers what is made, so that each run prints the same ids.
     serial: u64,
     requests: u64,
@@ -70,12 +72,19 @@ impl State {
             "InitiateAuth" => self.initiate_auth(input),
             "AdminCreateUser" => self.admin_create_user(input),
             "AdminDeleteUser" => self.admin_delete_user(input),
+            "AdminSetUserPassword" => self.admin_set_user_password(input),
             "ListUsers" => self.list_users(input),
             _ => Err(Fault::new(
                 "UnknownOperationException",
                 format!("The embedded Cognito doesn't know {operation}"),
             )),
         }
+    }
+
+    /// As [`call`](Self::call), for identity pools.
+    pub(super) fn call_identity(&mut self, operation: &str, input: &Value) -> Answer {
+        let serial = self.next_serial();
+        self.identity.call(operation, input, serial)
     }
 
     fn create_user_pool(&mut self, input: &Value) -> Answer {
@@ -134,7 +143,7 @@ impl State {
         let (username, password) = (required(input, "Username")?, required(input, "Password")?);
         let sub = self.next_sub();
         let (pool, client) = self.pool_of_client(input)?;
-        verify_secret_hash(client, username, input["SecretHash"].as_str())?;
+        verify_secret_hash(&client, username, input["SecretHash"].as_str())?;
         pool.add_user(username, Some(password), "UNCONFIRMED", &sub, &input["UserAttributes"])?;
         Ok(json!({ "UserConfirmed": false, "UserSub": sub }))
     }
@@ -156,8 +165,8 @@ impl State {
         let parameters = &input["AuthParameters"];
         let (username, password) = (required(parameters, "USERNAME")?, required(parameters, "PASSWORD")?);
         let serial = self.next_serial();
-        let (pool, client) = self.pool_of_client(input)?;
-        verify_secret_hash(client, username, parameters["SECRET_HASH"].as_str())?;
+        let (pool, app) = self.pool_of_client(input)?;
+        verify_secret_hash(&app, username, parameters["SECRET_HASH"].as_str())?;
 
         let user = pool.user(username)?;
         if user.password.as_deref() != Some(password) {
@@ -166,9 +175,11 @@ impl State {
         if user.description["UserStatus"] != "CONFIRMED" {
             return Err(Fault::new("UserNotConfirmedException", "User is not confirmed."));
         }
+        let id_token = format!("id-token-{serial:032}");
+        self.identity.trust(&id_token, &app, username);
         Ok(json!({ "ChallengeParameters": {}, "AuthenticationResult": {
             "AccessToken": format!("access-token-{serial:032}"),
-            "IdToken": format!("id-token-{serial:032}"),
+            "IdToken": id_token,
             "RefreshToken": format!("refresh-token-{serial:032}"),
             "ExpiresIn": 3600,
             "TokenType": "Bearer",
@@ -187,6 +198,16 @@ impl State {
             &input["UserAttributes"],
         )?;
         Ok(json!({ "User": user }))
+    }
+
+    fn admin_set_user_password(&mut self, input: &Value) -> Answer {
+        let password = required(input, "Password")?;
+        let user = self.pool(input)?.user(required(input, "Username")?)?;
+        user.password = Some(password.to_owned());
+        if input["Permanent"] == true {
+            user.description["UserStatus"] = "CONFIRMED".into();
+        }
+        Ok(json!({}))
     }
 
     fn admin_delete_user(&mut self, input: &Value) -> Answer {
@@ -271,7 +292,7 @@ impl Pool {
 }
 
 /// A client with a secret demands its hash.
-fn verify_secret_hash(client: Value, username: &str, hash: Option<&str>) -> Result<(), Fault> {
+fn verify_secret_hash(client: &Value, username: &str, hash: Option<&str>) -> Result<(), Fault> {
     let (Some(id), Some(secret)) = (client["ClientId"].as_str(), client["ClientSecret"].as_str()) else {
         return Ok(());
     };
@@ -284,7 +305,7 @@ fn verify_secret_hash(client: Value, username: &str, hash: Option<&str>) -> Resu
     ))
 }
 
-fn required<'a>(input: &'a Value, member: &str) -> Result<&'a str, Fault> {
+pub(super) fn required<'a>(input: &'a Value, member: &str) -> Result<&'a str, Fault> {
     input[member].as_str().filter(|text| !text.is_empty()).ok_or_else(|| {
         Fault::new(
             "InvalidParameterException",
@@ -309,7 +330,7 @@ fn no_user() -> Fault {
 }
 
 /// Seconds since 1970, as AWS JSON writes times.
-fn now() -> u64 {
+pub(super) fn now() -> u64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |time| time.as_secs())

@@ -36,12 +36,14 @@ macro_rules! exception {
         }
 
         #[doc = concat!("Builds a [`", stringify!($name), "`].")]
-        #[derive(Clone, PartialEq, Default, Debug)]
+        #[derive(Clone, Default, Debug)]
         #[non_exhaustive]
         pub struct $builder {
             $($member: $crate::__field!($($kind)+ $(($($arg)+))?),)*
             meta: ::std::option::Option<$crate::reexport::aws_smithy_types::error::ErrorMetadata>,
         }
+
+        $crate::__equal!($builder: $($member)* meta);
 
         impl $builder {
             $($crate::__setters!([#[doc = "Sets the member."]] [own] $member $set $get $($kind)+ $(($($arg)+))?);)*

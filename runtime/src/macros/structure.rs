@@ -64,12 +64,14 @@ macro_rules! __structure {
         $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $($kind:ident)+ $(($($arg:tt)+))? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
     ) => {
         $(#$attr)*
-        #[derive(Clone, PartialEq)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub struct $name {
             $($(#$doc)* pub $member: $crate::__field!($($kind)+ $(($($arg)+))?),)*
             $($extra: $extra_type,)?
         }
+
+        $crate::__equal!($name: $($member)* $($extra)?);
 
         impl $name {
             $($crate::__getter!([#[doc = "What the member holds."]] $member $($kind)+ $(($($arg)+))?);)*
@@ -137,7 +139,7 @@ macro_rules! __optional {
                 }
             }
 
-            $crate::__fill!([] $($member [$($kind)+])*);
+            $crate::__fill!($($member [$($kind)+])*);
         }
 
         impl ::std::fmt::Debug for $name {
@@ -156,26 +158,46 @@ macro_rules! __optional {
     };
 }
 
-/// `fill` of a structure that has expected members.
+/// `PartialEq`, as statements instead of the one expression that `derive` makes: the depth of that is the number of
+/// members, and with thousands of them it overflows the compiler's stack.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __equal {
+    ($name:ident: $($member:ident)*) => {
+        impl ::std::cmp::PartialEq for $name {
+            #[allow(unused_variables)]
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $(if self.$member != other.$member {
+                    return false;
+                })*
+                true
+            }
+        }
+    };
+}
+
+/// `fill` of a structure that has expected members. Nothing here recurses: a structure may have thousands of members.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __fill {
-    ([]) => {};
-    ([$($expected:ident)+]) => {
+    ($($member:ident [$kind:ident])*) => {};
+    ($($member:ident [$($kind:ident)+])*) => {
         fn fill(&mut self) {
-            $(
-                if self.$expected.is_none() {
-                    self.$expected = $crate::serde::absent();
-                }
-            )+
+            $($crate::__fill_member!(self.$member, $($kind)+);)*
         }
     };
-    ([$($expected:ident)*] $member:ident [expected $kind:ident] $($rest:tt)*) => {
-        $crate::__fill!([$($expected)* $member] $($rest)*);
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __fill_member {
+    ($member:expr, expected $kind:ident) => {
+        if $member.is_none() {
+            $member = $crate::serde::absent();
+        }
     };
-    ([$($expected:ident)*] $member:ident [$kind:ident] $($rest:tt)*) => {
-        $crate::__fill!([$($expected)*] $($rest)*);
-    };
+    ($member:expr, $kind:ident) => {};
 }
 
 /// The builder's methods for the members of a structure.
@@ -240,12 +262,14 @@ macro_rules! __required {
         }
 
         #[doc = concat!("Builds a [`", stringify!($name), "`].")]
-        #[derive(Clone, PartialEq, Default)]
+        #[derive(Clone, Default)]
         #[non_exhaustive]
         pub struct $builder {
             $($member: ::std::option::Option<$crate::__type!($($kind)+ $(($($arg)+))?)>,)*
             $($extra: $extra_type,)?
         }
+
+        $crate::__equal!($builder: $($member)* $($extra)?);
 
         impl ::std::fmt::Debug for $builder {
             #[inline]

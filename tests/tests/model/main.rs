@@ -11,9 +11,10 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_types::body::SdkBody;
 use cognito_codegen::model::Service;
 use cognito_codegen::schema;
-use cognito_idp::config::{BehaviorVersion, Region};
+use cognito_runtime::config::Config;
+use cognito_runtime::config::exports::{BehaviorVersion, Region};
 use cognito_runtime::operation::OperationInput;
-use cognito_runtime::{BoxFuture, Operation};
+use cognito_runtime::{BoxFuture, Client, Operation};
 use jsonschema::Validator;
 use samples::{Members, Samples};
 use serde::Serialize;
@@ -24,11 +25,41 @@ use std::sync::{Arc, Mutex};
 /// Sends an input, given as JSON, and reads the answer: what was sent, and the output as JSON.
 type Check = fn(Value, Value) -> BoxFuture<Result<(Sent, Value), String>>;
 
+/// All operations of each service.
 mod operations {
-    use super::{Check, check};
+    pub(crate) mod cognito_idp {
+        use crate::{Check, check};
 
-    include!(concat!(env!("OUT_DIR"), "/model.rs"));
+        include!(concat!(env!("OUT_DIR"), "/model-cognito-idp.rs"));
+    }
+
+    pub(crate) mod cognito_identity {
+        use crate::{Check, check};
+
+        include!(concat!(env!("OUT_DIR"), "/model-cognito-identity.rs"));
+    }
 }
+
+/// A service, by the name of its model.
+struct Tested {
+    name: &'static str,
+    operations: &'static [(&'static str, Check)],
+    /// How many wrong inputs there are at least.
+    wrong_inputs: usize,
+}
+
+const SERVICES: [Tested; 2] = [
+    Tested {
+        name: "cognito-idp",
+        operations: operations::cognito_idp::OPERATIONS,
+        wrong_inputs: 1000,
+    },
+    Tested {
+        name: "cognito-identity",
+        operations: operations::cognito_identity::OPERATIONS,
+        wrong_inputs: 150,
+    },
+];
 
 /// What was sent.
 #[derive(Clone, Debug, Default)]
@@ -39,20 +70,20 @@ struct Sent {
 
 fn check<O>(input: Value, answer: Value) -> BoxFuture<Result<(Sent, Value), String>>
 where
-    O: Operation<Service = cognito_idp::CognitoIdentityProvider>,
+    O: Operation,
     O::Input: OperationInput<Operation = O>,
     O::Output: Serialize,
 {
     Box::pin(async move {
         let sent = Arc::new(Mutex::new(Sent::default()));
-        let config = cognito_idp::Config::builder()
+        let config = Config::<O::Service>::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(Region::new("us-east-1"))
             .credentials_provider(Credentials::for_tests())
             .http_client(server(Arc::clone(&sent), answer))
             .build();
         let input: O::Input = serde_json::from_value(input).map_err(|error| format!("the input: {error}"))?;
-        let output = cognito_idp::Client::from_conf(config).invoke(input).await;
+        let output = Client::from_conf(config).invoke(input).await;
         let output = output.map_err(|error| format!("{error:?}"))?;
         let output = serde_json::to_value(output).map_err(|error| error.to_string())?;
         let sent = sent.lock().map_err(|error| error.to_string())?.clone();
@@ -77,9 +108,11 @@ fn server(sent: Arc<Mutex<Sent>>, answer: Value) -> SharedHttpClient {
     })
 }
 
-fn model() -> Service {
-    Service::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../model/cognito-idp"))
-        .expect("the model is well-formed")
+impl Tested {
+    fn model(&self) -> Service {
+        let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../model");
+        Service::load(&models.join(self.name)).expect("the model is well-formed")
+    }
 }
 
 fn validator(service: &Service, shape: Option<&str>) -> Validator {
@@ -122,10 +155,17 @@ fn assert_nothing_lost(found: &Value, expected: &Value, what: &str) {
 
 #[tokio::test]
 async fn every_operation_sends_and_reads_what_the_model_says() {
-    let service = model();
+    for tested in &SERVICES {
+        round_trips(tested).await;
+    }
+}
+
+async fn round_trips(tested: &Tested) {
+    let service = tested.model();
+    let prefix = service.metadata.target_prefix.as_deref().expect("a prefix of targets");
     let mut samples = Samples::new(&service);
     let (mut cases, mut members) = (0, 0);
-    for (name, check) in operations::OPERATIONS {
+    for (name, check) in tested.operations {
         let operation = &service.operations[*name];
         let input_shape = operation.input.as_ref().map(|reference| reference.shape.as_str());
         let output_shape = operation.output.as_ref().map(|reference| reference.shape.as_str());
@@ -143,7 +183,7 @@ async fn every_operation_sends_and_reads_what_the_model_says() {
             let (sent, output) = check(input.clone(), answer.clone())
                 .await
                 .unwrap_or_else(|error| panic!("{what}: {error}"));
-            assert_eq!(sent.target, format!("AWSCognitoIdentityProviderService.{name}"));
+            assert_eq!(sent.target, format!("{prefix}.{name}"));
             assert_valid(&inputs, &sent.body, &what);
             assert_nothing_lost(&sent.body, &input, &what);
             match chosen {
@@ -155,10 +195,11 @@ async fn every_operation_sends_and_reads_what_the_model_says() {
         }
     }
     println!(
-        "model: {} operations, {cases} round trips, {members} values",
-        operations::OPERATIONS.len()
+        "model: {}: {} operations, {cases} round trips, {members} values",
+        tested.name,
+        tested.operations.len()
     );
-    assert_eq!(operations::OPERATIONS.len(), service.operations.len());
+    assert_eq!(tested.operations.len(), service.operations.len());
 }
 
 fn count(value: &Value) -> usize {
@@ -171,7 +212,11 @@ fn count(value: &Value) -> usize {
 
 #[test]
 fn the_schemas_refuse_what_the_model_forbids() {
-    let service = model();
+    SERVICES.iter().for_each(refused_by_the_schemas);
+}
+
+fn refused_by_the_schemas(tested: &Tested) {
+    let service = tested.model();
     let mut samples = Samples::new(&service);
     let mut refused = 0;
     for operation in service.operations.values() {
@@ -217,8 +262,8 @@ fn the_schemas_refuse_what_the_model_forbids() {
             refused += 1;
         }
     }
-    println!("model: {refused} wrong inputs refused by the schemas");
-    assert!(refused > 1000);
+    println!("model: {}: {refused} wrong inputs refused by the schemas", tested.name);
+    assert!(refused > tested.wrong_inputs, "{refused}");
 }
 
 fn is_document(service: &Service, shape: &str) -> bool {

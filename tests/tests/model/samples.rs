@@ -15,7 +15,7 @@ pub(crate) enum Members {
 }
 
 /// Texts for the patterns of the model. A new pattern may need a new text: the test says so.
-const TEXTS: [&str; 19] = [
+const TEXTS: [&str; 20] = [
     "sample",
     "123456",
     "Level1",
@@ -28,6 +28,7 @@ const TEXTS: [&str; 19] = [
     "{##Confirm##} here",
     "0123abcdef",
     "cognito:default",
+    "authenticated",
     "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d",
     "tkn0123456789abcdefghijklmno",
     "terms-of-use",

@@ -1,4 +1,6 @@
-//! The client against real servers: ministack and moto, which this test installs and starts by itself.
+//! The clients against real servers: ministack and moto, which this test installs and starts by itself.
+
+mod identity;
 
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
@@ -146,26 +148,28 @@ async fn an_answer_in_html_is_retried_and_then_an_error_with_the_response_in_it(
     println!("live: moto's HTML: {}", DisplayErrorContext(&error));
 }
 
+/// Calls IAM with the root key `test`, whose signature ministack doesn't check.
+fn iam(server: &Server, form: &str) -> String {
+    let root = "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0";
+    let headers = [
+        ("content-type", "application/x-www-form-urlencoded"),
+        ("authorization", root),
+    ];
+    let (status, body) = server.post("/", &headers, &format!("{form}&Version=2010-05-08"));
+    assert_eq!(status, 200, "{form}: {body}");
+    body
+}
+
 /// Creates an IAM user who may do everything, and gives the key.
 fn access_key(server: &Server) -> Credentials {
-    // The root key `test` isn't checked.
-    let root = "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0";
-    let call = |form: &str| {
-        let headers = [
-            ("content-type", "application/x-www-form-urlencoded"),
-            ("authorization", root),
-        ];
-        let (status, body) = server.post("/", &headers, &format!("{form}&UserName=tester&Version=2010-05-08"));
-        assert_eq!(status, 200, "{form}: {body}");
-        body
-    };
-    call("Action=CreateUser");
+    iam(server, "Action=CreateUser&UserName=tester");
     // {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}
-    call(
-        "Action=PutUserPolicy&PolicyName=all&PolicyDocument=%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A\
-         %5B%7B%22Effect%22%3A%22Allow%22%2C%22Action%22%3A%22*%22%2C%22Resource%22%3A%22*%22%7D%5D%7D",
+    iam(
+        server,
+        "Action=PutUserPolicy&UserName=tester&PolicyName=all&PolicyDocument=%7B%22Version%22%3A%222012-10-17%22%2C%22\
+         Statement%22%3A%5B%7B%22Effect%22%3A%22Allow%22%2C%22Action%22%3A%22*%22%2C%22Resource%22%3A%22*%22%7D%5D%7D",
     );
-    let key = call("Action=CreateAccessKey");
+    let key = iam(server, "Action=CreateAccessKey&UserName=tester");
     let element = |name: &str| {
         let (_, rest) = key.split_once(&format!("<{name}>")).expect("the key");
         rest.split_once('<').expect("an end").0.to_owned()
