@@ -243,9 +243,10 @@ fn paginator_members(
 
 /// The hint for an unknown name: the known one that it resembles, or else `otherwise`.
 fn suggest<'a>(report: &Report, name: &str, known: impl IntoIterator<Item = &'a String>, otherwise: &str) -> String {
-    let known = known.into_iter().map(String::as_str);
-    match nearest(name, known.filter(|_| report.takes_suggestions())) {
-        Some(known) => format!("did you mean `{known}`?"),
-        None => otherwise.to_owned(),
+    if report.takes_suggestions()
+        && let Some(known) = nearest(name, known.into_iter().map(String::as_str))
+    {
+        return format!("did you mean `{known}`?");
     }
+    otherwise.to_owned()
 }
