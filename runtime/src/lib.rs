@@ -8,8 +8,6 @@
 
 mod client;
 pub mod config;
-#[doc(hidden)]
-pub mod debug;
 #[doc = include_str!("differences.md")]
 pub mod differences {}
 pub mod endpoint;
@@ -18,6 +16,8 @@ pub mod error;
 mod http;
 mod interceptors;
 mod macros;
+#[doc(hidden)]
+pub mod members;
 pub mod operation;
 pub mod paginate;
 mod plugin;
@@ -31,9 +31,26 @@ pub use client::{BoxFuture, Call, Client, CustomizableOperation, CustomizableSen
 pub use operation::Operation;
 pub use service::Service;
 
-/// The crates whose items the generated code names. Not part of the public API.
+/// The crates and items that the generated code names. Not part of the public API.
+///
+/// Items stand here under a short path because the macros name them thousands of times, and each segment is resolved
+/// each time.
 #[doc(hidden)]
 pub mod reexport {
+    pub use ::serde::de::{Deserialize, Deserializer, MapAccess};
+    pub use ::serde::ser::{Serialize, Serializer};
+    pub use aws_smithy_async::future::pagination_stream::PaginationStream;
+    pub use aws_smithy_runtime_api::box_error::BoxError;
+    pub use aws_smithy_runtime_api::client::result::{CreateUnhandledError, SdkError};
+    pub use aws_smithy_types::error::ErrorMetadata;
+    pub use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+    pub use aws_smithy_types::error::operation::BuildError;
+    pub use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
+    pub use aws_smithy_types::{Blob, DateTime, Document};
+    pub use aws_types::request_id::RequestId;
+    pub use std::error::Error;
+    pub use std::fmt::{Debug, Display, Formatter, Result as FmtResult};
+
     pub use ::serde;
     pub use aws_credential_types;
     pub use aws_runtime;

@@ -1,13 +1,12 @@
 //! Structures whose members are all optional: they are their own builder's state.
 
+use crate::members::{Fill, Members, Slots, Visitor};
 use crate::serde::ReadMembers;
 use aws_smithy_types::error::operation::BuildError;
-use serde::de::MapAccess;
-use std::fmt;
 
 /// A structure whose members are all optional.
 ///
-/// The generated crate's one `Builder` is generic over it, and so are printing and reading.
+/// The generated crate's one `Builder` is generic over it, and so are printing, writing and reading.
 pub trait Structure: Sized + Send + Sync + 'static {
     /// The structure's name.
     const NAME: &'static str;
@@ -19,20 +18,20 @@ pub trait Structure: Sized + Send + Sync + 'static {
     /// The structure with nothing set.
     fn empty() -> Self;
 
-    /// Prints the members as those of `name`.
-    ///
-    /// # Errors
-    /// Those of the formatter.
-    fn debug_as(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+    /// Shows `visitor` each member.
+    fn members<V: Visitor>(&self, visitor: &mut V);
 
-    /// Reads the value of `member`, or skips it where the structure has no such member.
-    ///
-    /// # Errors
-    /// The value has another type than the member.
-    fn read_member<'de, A: MapAccess<'de>>(&mut self, member: &str, map: &mut A) -> Result<(), A::Error>;
+    /// Shows `slots` the place of each member.
+    fn slots<S: Slots>(&mut self, slots: &mut S);
+}
 
-    /// Gives expected members that a response left out an empty value.
-    fn fill(&mut self) {}
+impl<T: Structure> Members for T {
+    const NAME: &'static str = T::NAME;
+
+    #[inline]
+    fn members<V: Visitor>(&self, visitor: &mut V) {
+        Structure::members(self, visitor);
+    }
 }
 
 /// What `build` makes of a structure.
@@ -71,13 +70,13 @@ impl<T: Structure> ReadMembers for Optional<T> {
     const NAME: &'static str = T::NAME;
 
     #[inline]
-    fn read_member<'de, A: MapAccess<'de>>(&mut self, member: &str, map: &mut A) -> Result<(), A::Error> {
-        self.0.read_member(member, map)
+    fn slots<S: Slots>(&mut self, slots: &mut S) {
+        self.0.slots(slots);
     }
 
     #[inline]
     fn finish(mut self) -> T {
-        self.0.fill();
+        self.0.slots(&mut Fill);
         self.0
     }
 }

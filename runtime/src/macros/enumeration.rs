@@ -77,16 +77,16 @@ macro_rules! enumeration {
             }
         }
 
-        impl $crate::reexport::serde::Serialize for $name {
+        impl $crate::reexport::Serialize for $name {
             #[inline]
-            fn serialize<S: $crate::reexport::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+            fn serialize<S: $crate::reexport::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
 
-        impl<'de> $crate::reexport::serde::Deserialize<'de> for $name {
+        impl<'de> $crate::reexport::Deserialize<'de> for $name {
             #[inline]
-            fn deserialize<D: $crate::reexport::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+            fn deserialize<D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
                 $crate::serde::read_enum(deserializer)
             }
         }

@@ -48,7 +48,7 @@ macro_rules! paginator {
 
                 /// Sends the requests, each when its page is asked for. No request is sent before that.
                 #[inline]
-                pub fn send(self) -> $crate::reexport::aws_smithy_async::future::pagination_stream::PaginationStream<
+                pub fn send(self) -> $crate::reexport::PaginationStream<
                     $crate::SendResult<<$operation as $crate::Operation>::Output, <$operation as $crate::Operation>::Error>,
                 > {
                     self.pages.send()
@@ -63,7 +63,7 @@ macro_rules! paginator {
                 impl $items {
                     /// Sends the requests, each when its first item is asked for.
                     #[inline]
-                    pub fn send(self) -> $crate::reexport::aws_smithy_async::future::pagination_stream::PaginationStream<
+                    pub fn send(self) -> $crate::reexport::PaginationStream<
                         $crate::SendResult<$item, <$operation as $crate::Operation>::Error>,
                     > {
                         self.0.pages.send_items()

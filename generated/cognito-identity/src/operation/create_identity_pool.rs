@@ -15,6 +15,7 @@ pub struct CreateIdentityPool;
 
 impl CreateIdentityPool {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }
@@ -109,16 +110,16 @@ structure! {
         /// An identity pool ID in the format REGION:GUID.
         ///
         /// Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
-        identity_pool_id(set_identity_pool_id, get_identity_pool_id): required string = "IdentityPoolId";
+        identity_pool_id(set_identity_pool_id, get_identity_pool_id): string required = "IdentityPoolId";
         /// A string that you provide.
         ///
         /// Required. 1 to 128 characters. Pattern: `[\w\s+=,.@-]+`.
-        identity_pool_name(set_identity_pool_name, get_identity_pool_name): required string = "IdentityPoolName";
+        identity_pool_name(set_identity_pool_name, get_identity_pool_name): string required = "IdentityPoolName";
         /// TRUE if the identity pool supports unauthenticated logins.
         ///
         /// Required.
         allow_unauthenticated_identities(set_allow_unauthenticated_identities, get_allow_unauthenticated_identities):
-            required bool = "AllowUnauthenticatedIdentities";
+            bool required = "AllowUnauthenticatedIdentities";
         /// Enables or disables the Basic (Classic) authentication flow. For more information, see
         /// [Identity Pools (Federated Identities) Authentication Flow](https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flow.html)
         /// in the *Amazon Cognito Developer Guide*.

@@ -15,6 +15,7 @@ pub struct DeleteIdentities;
 
 impl DeleteIdentities {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -14,6 +14,7 @@ pub struct DeleteIdentityPool;
 
 impl DeleteIdentityPool {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct DescribeIdentity;
 
 impl DescribeIdentity {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct GetCredentialsForIdentity;
 
 impl GetCredentialsForIdentity {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

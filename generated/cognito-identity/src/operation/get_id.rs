@@ -14,6 +14,7 @@ pub struct GetId;
 
 impl GetId {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct GetIdentityPoolRoles;
 
 impl GetIdentityPoolRoles {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -14,6 +14,7 @@ pub struct GetOpenIdToken;
 
 impl GetOpenIdToken {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -14,6 +14,7 @@ pub struct GetOpenIdTokenForDeveloperIdentity;
 
 impl GetOpenIdTokenForDeveloperIdentity {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -14,6 +14,7 @@ pub struct GetPrincipalTagAttributeMap;
 
 impl GetPrincipalTagAttributeMap {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

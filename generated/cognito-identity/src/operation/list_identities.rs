@@ -15,6 +15,7 @@ pub struct ListIdentities;
 
 impl ListIdentities {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -18,6 +18,7 @@ pub struct ListIdentityPools;
 
 impl ListIdentityPools {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

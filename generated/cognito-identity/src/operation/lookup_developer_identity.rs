@@ -14,6 +14,7 @@ pub struct LookupDeveloperIdentity;
 
 impl LookupDeveloperIdentity {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -14,6 +14,7 @@ pub struct MergeDeveloperIdentities;
 
 impl MergeDeveloperIdentities {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct SetIdentityPoolRoles;
 
 impl SetIdentityPoolRoles {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -14,6 +14,7 @@ pub struct SetPrincipalTagAttributeMap;
 
 impl SetPrincipalTagAttributeMap {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

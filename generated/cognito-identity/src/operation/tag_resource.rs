@@ -14,6 +14,7 @@ pub struct TagResource;
 
 impl TagResource {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

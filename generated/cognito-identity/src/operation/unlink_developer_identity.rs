@@ -14,6 +14,7 @@ pub struct UnlinkDeveloperIdentity;
 
 impl UnlinkDeveloperIdentity {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -14,6 +14,7 @@ pub struct UnlinkIdentity;
 
 impl UnlinkIdentity {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

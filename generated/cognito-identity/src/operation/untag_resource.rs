@@ -14,6 +14,7 @@ pub struct UntagResource;
 
 impl UntagResource {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct AddCustomAttributes;
 
 impl AddCustomAttributes {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

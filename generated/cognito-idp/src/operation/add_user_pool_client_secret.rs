@@ -15,6 +15,7 @@ pub struct AddUserPoolClientSecret;
 
 impl AddUserPoolClientSecret {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

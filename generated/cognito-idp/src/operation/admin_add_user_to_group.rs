@@ -14,6 +14,7 @@ pub struct AdminAddUserToGroup;
 
 impl AdminAddUserToGroup {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

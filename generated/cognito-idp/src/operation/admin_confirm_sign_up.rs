@@ -14,6 +14,7 @@ pub struct AdminConfirmSignUp;
 
 impl AdminConfirmSignUp {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

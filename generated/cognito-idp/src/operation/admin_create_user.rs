@@ -15,6 +15,7 @@ pub struct AdminCreateUser;
 
 impl AdminCreateUser {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

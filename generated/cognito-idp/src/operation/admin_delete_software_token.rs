@@ -14,6 +14,7 @@ pub struct AdminDeleteSoftwareToken;
 
 impl AdminDeleteSoftwareToken {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

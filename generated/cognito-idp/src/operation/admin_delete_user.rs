@@ -14,6 +14,7 @@ pub struct AdminDeleteUser;
 
 impl AdminDeleteUser {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -14,6 +14,7 @@ pub struct AdminDeleteUserAttributes;
 
 impl AdminDeleteUserAttributes {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

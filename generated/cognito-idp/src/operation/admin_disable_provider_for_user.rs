@@ -15,6 +15,7 @@ pub struct AdminDisableProviderForUser;
 
 impl AdminDisableProviderForUser {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -14,6 +14,7 @@ pub struct AdminDisableUser;
 
 impl AdminDisableUser {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -14,6 +14,7 @@ pub struct AdminEnableUser;
 
 impl AdminEnableUser {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

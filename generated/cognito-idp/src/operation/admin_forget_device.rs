@@ -14,6 +14,7 @@ pub struct AdminForgetDevice;
 
 impl AdminForgetDevice {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

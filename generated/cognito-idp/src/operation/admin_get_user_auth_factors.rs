@@ -15,6 +15,7 @@ pub struct AdminGetUserAuthFactors;
 
 impl AdminGetUserAuthFactors {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }
@@ -78,7 +79,7 @@ structure! {
         /// The name of the user who is eligible for the authentication factors in the response.
         ///
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
-        username(set_username, get_username): required string = "Username", sensitive;
+        username(set_username, get_username): string required = "Username", sensitive;
         /// The challenge method that Amazon Cognito returns to the user in response to sign-in
         /// requests. Users can prefer SMS message, email message, or TOTP MFA.
         ///

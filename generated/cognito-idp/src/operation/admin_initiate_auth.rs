@@ -15,6 +15,7 @@ pub struct AdminInitiateAuth;
 
 impl AdminInitiateAuth {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

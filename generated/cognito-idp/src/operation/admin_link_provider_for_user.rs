@@ -15,6 +15,7 @@ pub struct AdminLinkProviderForUser;
 
 impl AdminLinkProviderForUser {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

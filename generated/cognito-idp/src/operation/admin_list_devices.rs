@@ -15,6 +15,7 @@ pub struct AdminListDevices;
 
 impl AdminListDevices {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

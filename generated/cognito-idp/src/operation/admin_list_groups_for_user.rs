@@ -18,6 +18,7 @@ pub struct AdminListGroupsForUser;
 
 impl AdminListGroupsForUser {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

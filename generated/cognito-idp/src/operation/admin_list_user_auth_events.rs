@@ -18,6 +18,7 @@ pub struct AdminListUserAuthEvents;
 
 impl AdminListUserAuthEvents {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct AdminListUserSessions;
 
 impl AdminListUserSessions {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -14,6 +14,7 @@ pub struct AdminRemoveUserFromGroup;
 
 impl AdminRemoveUserFromGroup {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -14,6 +14,7 @@ pub struct AdminResetUserPassword;
 
 impl AdminResetUserPassword {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

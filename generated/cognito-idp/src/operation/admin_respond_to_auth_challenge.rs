@@ -15,6 +15,7 @@ pub struct AdminRespondToAuthChallenge;
 
 impl AdminRespondToAuthChallenge {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct AdminRevokeUserSession;
 
 impl AdminRevokeUserSession {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct AdminSetUserMFAPreference;
 
 impl AdminSetUserMFAPreference {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

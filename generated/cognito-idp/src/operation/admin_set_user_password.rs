@@ -14,6 +14,7 @@ pub struct AdminSetUserPassword;
 
 impl AdminSetUserPassword {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

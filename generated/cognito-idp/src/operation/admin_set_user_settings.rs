@@ -15,6 +15,7 @@ pub struct AdminSetUserSettings;
 
 impl AdminSetUserSettings {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct AdminUpdateAuthEventFeedback;
 
 impl AdminUpdateAuthEventFeedback {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

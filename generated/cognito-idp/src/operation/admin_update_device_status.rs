@@ -15,6 +15,7 @@ pub struct AdminUpdateDeviceStatus;
 
 impl AdminUpdateDeviceStatus {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

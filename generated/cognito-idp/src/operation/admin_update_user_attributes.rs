@@ -15,6 +15,7 @@ pub struct AdminUpdateUserAttributes;
 
 impl AdminUpdateUserAttributes {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -14,6 +14,7 @@ pub struct AdminUserGlobalSignOut;
 
 impl AdminUserGlobalSignOut {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -14,6 +14,7 @@ pub struct AssociateSoftwareToken;
 
 impl AssociateSoftwareToken {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

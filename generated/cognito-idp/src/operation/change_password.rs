@@ -14,6 +14,7 @@ pub struct ChangePassword;
 
 impl ChangePassword {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct CompleteWebAuthnRegistration;
 
 impl CompleteWebAuthnRegistration {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

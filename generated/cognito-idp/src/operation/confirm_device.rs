@@ -15,6 +15,7 @@ pub struct ConfirmDevice;
 
 impl ConfirmDevice {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }
@@ -89,7 +90,7 @@ structure! {
         /// `false`, or to allow users to opt in, in which case this response is `true`. Configure this
         /// option under *Device tracking* in the *Sign-in* menu of your user pool.
         user_confirmation_necessary(set_user_confirmation_necessary, get_user_confirmation_necessary):
-            defaulted bool = "UserConfirmationNecessary";
+            bool defaulted = "UserConfirmationNecessary";
     }
 }
 

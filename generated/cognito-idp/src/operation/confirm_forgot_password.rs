@@ -15,6 +15,7 @@ pub struct ConfirmForgotPassword;
 
 impl ConfirmForgotPassword {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct ConfirmSignUp;
 
 impl ConfirmSignUp {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct CreateGroup;
 
 impl CreateGroup {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

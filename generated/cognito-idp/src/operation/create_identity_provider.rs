@@ -15,6 +15,7 @@ pub struct CreateIdentityProvider;
 
 impl CreateIdentityProvider {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }
@@ -157,7 +158,7 @@ structure! {
         ///
         /// Required.
         identity_provider(set_identity_provider, get_identity_provider):
-            expected value(IdentityProviderType) = "IdentityProvider";
+            value(IdentityProviderType) expected = "IdentityProvider";
     }
 }
 

@@ -16,6 +16,7 @@ pub struct CreateManagedLoginBranding;
 
 impl CreateManagedLoginBranding {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct CreateResourceServer;
 
 impl CreateResourceServer {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }
@@ -91,7 +92,7 @@ structure! {
         ///
         /// Required.
         resource_server(set_resource_server, get_resource_server):
-            expected value(ResourceServerType) = "ResourceServer";
+            value(ResourceServerType) expected = "ResourceServer";
     }
 }
 

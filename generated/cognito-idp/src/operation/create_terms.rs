@@ -15,6 +15,7 @@ pub struct CreateTerms;
 
 impl CreateTerms {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

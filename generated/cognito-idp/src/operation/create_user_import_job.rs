@@ -15,6 +15,7 @@ pub struct CreateUserImportJob;
 
 impl CreateUserImportJob {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -22,6 +22,7 @@ pub struct CreateUserPool;
 
 impl CreateUserPool {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -18,6 +18,7 @@ pub struct CreateUserPoolClient;
 
 impl CreateUserPoolClient {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct CreateUserPoolDomain;
 
 impl CreateUserPoolDomain {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

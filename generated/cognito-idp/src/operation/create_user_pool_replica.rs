@@ -15,6 +15,7 @@ pub struct CreateUserPoolReplica;
 
 impl CreateUserPoolReplica {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

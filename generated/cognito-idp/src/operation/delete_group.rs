@@ -14,6 +14,7 @@ pub struct DeleteGroup;
 
 impl DeleteGroup {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

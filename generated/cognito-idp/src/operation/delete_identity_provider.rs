@@ -14,6 +14,7 @@ pub struct DeleteIdentityProvider;
 
 impl DeleteIdentityProvider {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -14,6 +14,7 @@ pub struct DeleteManagedLoginBranding;
 
 impl DeleteManagedLoginBranding {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -14,6 +14,7 @@ pub struct DeleteResourceServer;
 
 impl DeleteResourceServer {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -14,6 +14,7 @@ pub struct DeleteTerms;
 
 impl DeleteTerms {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

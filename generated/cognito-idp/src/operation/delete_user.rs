@@ -14,6 +14,7 @@ pub struct DeleteUser;
 
 impl DeleteUser {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

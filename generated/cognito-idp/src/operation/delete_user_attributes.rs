@@ -14,6 +14,7 @@ pub struct DeleteUserAttributes;
 
 impl DeleteUserAttributes {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

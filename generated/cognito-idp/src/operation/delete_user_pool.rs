@@ -14,6 +14,7 @@ pub struct DeleteUserPool;
 
 impl DeleteUserPool {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -14,6 +14,7 @@ pub struct DeleteUserPoolClient;
 
 impl DeleteUserPoolClient {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

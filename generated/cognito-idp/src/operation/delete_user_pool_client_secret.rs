@@ -14,6 +14,7 @@ pub struct DeleteUserPoolClientSecret;
 
 impl DeleteUserPoolClientSecret {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

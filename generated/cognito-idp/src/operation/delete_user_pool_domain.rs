@@ -14,6 +14,7 @@ pub struct DeleteUserPoolDomain;
 
 impl DeleteUserPoolDomain {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct DeleteUserPoolReplica;
 
 impl DeleteUserPoolReplica {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

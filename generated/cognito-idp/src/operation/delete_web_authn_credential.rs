@@ -14,6 +14,7 @@ pub struct DeleteWebAuthnCredential;
 
 impl DeleteWebAuthnCredential {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct DescribeIdentityProvider;
 
 impl DescribeIdentityProvider {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }
@@ -62,7 +63,7 @@ structure! {
         ///
         /// Required.
         identity_provider(set_identity_provider, get_identity_provider):
-            expected value(IdentityProviderType) = "IdentityProvider";
+            value(IdentityProviderType) expected = "IdentityProvider";
     }
 }
 

@@ -15,6 +15,7 @@ pub struct DescribeManagedLoginBranding;
 
 impl DescribeManagedLoginBranding {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct DescribeManagedLoginBrandingByClient;
 
 impl DescribeManagedLoginBrandingByClient {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct DescribeResourceServer;
 
 impl DescribeResourceServer {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }
@@ -69,7 +70,7 @@ structure! {
         ///
         /// Required.
         resource_server(set_resource_server, get_resource_server):
-            expected value(ResourceServerType) = "ResourceServer";
+            value(ResourceServerType) expected = "ResourceServer";
     }
 }
 

@@ -15,6 +15,7 @@ pub struct DescribeRiskConfiguration;
 
 impl DescribeRiskConfiguration {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }
@@ -72,7 +73,7 @@ structure! {
         ///
         /// Required.
         risk_configuration(set_risk_configuration, get_risk_configuration):
-            expected value(RiskConfigurationType) = "RiskConfiguration";
+            value(RiskConfigurationType) expected = "RiskConfiguration";
     }
 }
 

@@ -15,6 +15,7 @@ pub struct DescribeTerms;
 
 impl DescribeTerms {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

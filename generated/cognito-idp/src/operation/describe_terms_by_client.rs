@@ -15,6 +15,7 @@ pub struct DescribeTermsByClient;
 
 impl DescribeTermsByClient {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct DescribeUserImportJob;
 
 impl DescribeUserImportJob {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct DescribeUserPool;
 
 impl DescribeUserPool {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct DescribeUserPoolClient;
 
 impl DescribeUserPoolClient {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

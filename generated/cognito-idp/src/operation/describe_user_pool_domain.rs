@@ -15,6 +15,7 @@ pub struct DescribeUserPoolDomain;
 
 impl DescribeUserPoolDomain {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

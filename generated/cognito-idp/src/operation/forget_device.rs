@@ -14,6 +14,7 @@ pub struct ForgetDevice;
 
 impl ForgetDevice {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct ForgotPassword;
 
 impl ForgotPassword {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

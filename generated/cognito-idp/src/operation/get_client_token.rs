@@ -15,6 +15,7 @@ pub struct GetClientToken;
 
 impl GetClientToken {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

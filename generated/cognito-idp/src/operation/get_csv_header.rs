@@ -14,6 +14,7 @@ pub struct GetCSVHeader;
 
 impl GetCSVHeader {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

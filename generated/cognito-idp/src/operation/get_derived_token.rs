@@ -15,6 +15,7 @@ pub struct GetDerivedToken;
 
 impl GetDerivedToken {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }
@@ -148,7 +149,7 @@ structure! {
         /// The token that Amazon Cognito issued in response to the token exchange request.
         ///
         /// Required. Pattern: `[A-Za-z0-9-_=.]+`.
-        issued_token(set_issued_token, get_issued_token): required string = "IssuedToken", sensitive;
+        issued_token(set_issued_token, get_issued_token): string required = "IssuedToken", sensitive;
         /// The type of the token in the `IssuedToken` parameter. Valid values:
         ///
         /// - `ACCESS_TOKEN` – The issued token is an access token.
@@ -156,13 +157,13 @@ structure! {
         ///
         /// Required.
         issued_token_type(set_issued_token_type, get_issued_token_type):
-            required enumeration(IssuedTokenTypeIdentifierType) = "IssuedTokenType";
+            enumeration(IssuedTokenTypeIdentifierType) required = "IssuedTokenType";
         /// The type of the issued token. For example, `Bearer`.
         ///
         /// Required.
-        token_type(set_token_type, get_token_type): required enumeration(OAuthTokenTypeType) = "TokenType";
+        token_type(set_token_type, get_token_type): enumeration(OAuthTokenTypeType) required = "TokenType";
         /// The number of seconds until the issued token expires.
-        expires_in(set_expires_in, get_expires_in): defaulted i32 = "ExpiresIn";
+        expires_in(set_expires_in, get_expires_in): i32 defaulted = "ExpiresIn";
         /// The scopes that Amazon Cognito granted in the issued token.
         ///
         /// At most 50 items.

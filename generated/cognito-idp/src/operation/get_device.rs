@@ -15,6 +15,7 @@ pub struct GetDevice;
 
 impl GetDevice {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }
@@ -74,7 +75,7 @@ structure! {
         /// dates, and the device key.
         ///
         /// Required.
-        device(set_device, get_device): expected value(DeviceType) = "Device";
+        device(set_device, get_device): value(DeviceType) expected = "Device";
     }
 }
 

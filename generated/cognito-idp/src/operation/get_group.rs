@@ -15,6 +15,7 @@ pub struct GetGroup;
 
 impl GetGroup {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

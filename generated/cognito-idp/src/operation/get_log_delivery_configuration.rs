@@ -15,6 +15,7 @@ pub struct GetLogDeliveryConfiguration;
 
 impl GetLogDeliveryConfiguration {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

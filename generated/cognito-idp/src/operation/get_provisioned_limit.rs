@@ -15,6 +15,7 @@ pub struct GetProvisionedLimit;
 
 impl GetProvisionedLimit {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }
@@ -67,7 +68,7 @@ structure! {
         /// The provisioned and default limit values for the requested limit.
         ///
         /// Required.
-        limit(set_limit, get_limit): expected value(LimitType) = "Limit";
+        limit(set_limit, get_limit): value(LimitType) expected = "Limit";
     }
 }
 

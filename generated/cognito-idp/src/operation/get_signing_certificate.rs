@@ -14,6 +14,7 @@ pub struct GetSigningCertificate;
 
 impl GetSigningCertificate {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct GetTokensFromRefreshToken;
 
 impl GetTokensFromRefreshToken {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

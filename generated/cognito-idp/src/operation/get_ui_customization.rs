@@ -15,6 +15,7 @@ pub struct GetUICustomization;
 
 impl GetUICustomization {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }
@@ -68,7 +69,7 @@ structure! {
         ///
         /// Required.
         ui_customization(set_ui_customization, get_ui_customization):
-            expected value(UiCustomizationType) = "UICustomization";
+            value(UiCustomizationType) expected = "UICustomization";
     }
 }
 

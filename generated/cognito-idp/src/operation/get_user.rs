@@ -15,6 +15,7 @@ pub struct GetUser;
 
 impl GetUser {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }
@@ -67,13 +68,13 @@ structure! {
         /// The name of the user that you requested.
         ///
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
-        username(set_username, get_username): required string = "Username", sensitive;
+        username(set_username, get_username): string required = "Username", sensitive;
         /// An array of name-value pairs representing user attributes.
         ///
         /// Custom attributes are prepended with the `custom:` prefix.
         ///
         /// Required.
-        user_attributes(set_user_attributes, get_user_attributes): required list(AttributeType) = "UserAttributes";
+        user_attributes(set_user_attributes, get_user_attributes): list(AttributeType) required = "UserAttributes";
         /// *This response parameter is no longer supported.* It provides information only about SMS MFA
         /// configurations. It doesn't provide information about time-based one-time password (TOTP)
         /// software token MFA configurations. To look up information about either type of MFA

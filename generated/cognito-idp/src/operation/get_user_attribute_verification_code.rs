@@ -15,6 +15,7 @@ pub struct GetUserAttributeVerificationCode;
 
 impl GetUserAttributeVerificationCode {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

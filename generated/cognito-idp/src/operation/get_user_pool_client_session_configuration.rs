@@ -15,6 +15,7 @@ pub struct GetUserPoolClientSessionConfiguration;
 
 impl GetUserPoolClientSessionConfiguration {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -17,6 +17,7 @@ pub struct GetUserPoolMfaConfig;
 
 impl GetUserPoolMfaConfig {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct GetUserPoolSessionConfiguration;
 
 impl GetUserPoolSessionConfiguration {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -14,6 +14,7 @@ pub struct GlobalSignOut;
 
 impl GlobalSignOut {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

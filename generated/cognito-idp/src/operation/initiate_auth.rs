@@ -17,6 +17,7 @@ pub struct InitiateAuth;
 
 impl InitiateAuth {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct ListDevices;
 
 impl ListDevices {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -18,6 +18,7 @@ pub struct ListGroups;
 
 impl ListGroups {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

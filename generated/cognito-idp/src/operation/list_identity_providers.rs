@@ -18,6 +18,7 @@ pub struct ListIdentityProviders;
 
 impl ListIdentityProviders {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }
@@ -85,7 +86,7 @@ structure! {
         /// name and type, and trust-relationship details like the issuer URL.
         ///
         /// Required. At most 50 items.
-        providers(set_providers, get_providers): required list(ProviderDescription) = "Providers";
+        providers(set_providers, get_providers): list(ProviderDescription) required = "Providers";
         /// The identifier that Amazon Cognito returned with the previous request to this operation.
         /// When you include a pagination token in your request, Amazon Cognito returns the next set of
         /// items in the list. By use of this token, you can paginate through the full list of items.

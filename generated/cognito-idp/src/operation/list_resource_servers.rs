@@ -18,6 +18,7 @@ pub struct ListResourceServers;
 
 impl ListResourceServers {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }
@@ -87,7 +88,7 @@ structure! {
         ///
         /// Required.
         resource_servers(set_resource_servers, get_resource_servers):
-            required list(ResourceServerType) = "ResourceServers";
+            list(ResourceServerType) required = "ResourceServers";
         /// The identifier that Amazon Cognito returned with the previous request to this operation.
         /// When you include a pagination token in your request, Amazon Cognito returns the next set of
         /// items in the list. By use of this token, you can paginate through the full list of items.

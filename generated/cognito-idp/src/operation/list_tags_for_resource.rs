@@ -14,6 +14,7 @@ pub struct ListTagsForResource;
 
 impl ListTagsForResource {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

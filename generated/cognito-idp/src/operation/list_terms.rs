@@ -15,6 +15,7 @@ pub struct ListTerms;
 
 impl ListTerms {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }
@@ -81,7 +82,7 @@ structure! {
         /// the terms documents.
         ///
         /// Required.
-        terms(set_terms, get_terms): required list(TermsDescriptionType) = "Terms";
+        terms(set_terms, get_terms): list(TermsDescriptionType) required = "Terms";
         /// This API operation returns a limited number of results. The pagination token is an
         /// identifier that you can present in an additional API request with the same parameters. When
         /// you include the pagination token, Amazon Cognito returns the next set of items after the

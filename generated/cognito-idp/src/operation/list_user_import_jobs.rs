@@ -15,6 +15,7 @@ pub struct ListUserImportJobs;
 
 impl ListUserImportJobs {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

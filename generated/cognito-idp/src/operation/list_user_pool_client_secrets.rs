@@ -15,6 +15,7 @@ pub struct ListUserPoolClientSecrets;
 
 impl ListUserPoolClientSecrets {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -18,6 +18,7 @@ pub struct ListUserPoolClients;
 
 impl ListUserPoolClients {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

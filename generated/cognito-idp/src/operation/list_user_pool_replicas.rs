@@ -15,6 +15,7 @@ pub struct ListUserPoolReplicas;
 
 impl ListUserPoolReplicas {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -18,6 +18,7 @@ pub struct ListUserPools;
 
 impl ListUserPools {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct ListUserSessions;
 
 impl ListUserSessions {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -18,6 +18,7 @@ pub struct ListUsers;
 
 impl ListUsers {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -18,6 +18,7 @@ pub struct ListUsersInGroup;
 
 impl ListUsersInGroup {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

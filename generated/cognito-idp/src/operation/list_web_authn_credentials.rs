@@ -15,6 +15,7 @@ pub struct ListWebAuthnCredentials;
 
 impl ListWebAuthnCredentials {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }
@@ -80,7 +81,7 @@ structure! {
         /// A list of registered passkeys for a user.
         ///
         /// Required.
-        credentials(set_credentials, get_credentials): required list(WebAuthnCredentialDescription) = "Credentials";
+        credentials(set_credentials, get_credentials): list(WebAuthnCredentialDescription) required = "Credentials";
         /// The identifier that Amazon Cognito returned with the previous request to this operation.
         /// When you include a pagination token in your request, Amazon Cognito returns the next set of
         /// items in the list. By use of this token, you can paginate through the full list of items.

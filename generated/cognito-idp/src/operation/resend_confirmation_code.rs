@@ -15,6 +15,7 @@ pub struct ResendConfirmationCode;
 
 impl ResendConfirmationCode {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct RespondToAuthChallenge;
 
 impl RespondToAuthChallenge {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct RevokeToken;
 
 impl RevokeToken {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct RevokeUserSession;
 
 impl RevokeUserSession {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct SetLogDeliveryConfiguration;
 
 impl SetLogDeliveryConfiguration {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

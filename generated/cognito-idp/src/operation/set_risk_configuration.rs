@@ -18,6 +18,7 @@ pub struct SetRiskConfiguration;
 
 impl SetRiskConfiguration {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }
@@ -106,7 +107,7 @@ structure! {
         ///
         /// Required.
         risk_configuration(set_risk_configuration, get_risk_configuration):
-            expected value(RiskConfigurationType) = "RiskConfiguration";
+            value(RiskConfigurationType) expected = "RiskConfiguration";
     }
 }
 

@@ -16,6 +16,7 @@ pub struct SetUICustomization;
 
 impl SetUICustomization {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }
@@ -91,7 +92,7 @@ structure! {
         ///
         /// Required.
         ui_customization(set_ui_customization, get_ui_customization):
-            expected value(UiCustomizationType) = "UICustomization";
+            value(UiCustomizationType) expected = "UICustomization";
     }
 }
 

@@ -15,6 +15,7 @@ pub struct SetUserMFAPreference;
 
 impl SetUserMFAPreference {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct SetUserPoolClientSessionConfiguration;
 
 impl SetUserPoolClientSessionConfiguration {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -17,6 +17,7 @@ pub struct SetUserPoolMfaConfig;
 
 impl SetUserPoolMfaConfig {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct SetUserPoolSessionConfiguration;
 
 impl SetUserPoolSessionConfiguration {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct SetUserSettings;
 
 impl SetUserSettings {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct StartUserImportJob;
 
 impl StartUserImportJob {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

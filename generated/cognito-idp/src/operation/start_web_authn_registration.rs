@@ -15,6 +15,7 @@ pub struct StartWebAuthnRegistration;
 
 impl StartWebAuthnRegistration {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }
@@ -66,7 +67,7 @@ structure! {
         ///
         /// Required.
         credential_creation_options(set_credential_creation_options, get_credential_creation_options):
-            required document = "CredentialCreationOptions" as JsonDocument;
+            document required = "CredentialCreationOptions" as JsonDocument;
     }
 }
 

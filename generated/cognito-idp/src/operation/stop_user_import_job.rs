@@ -15,6 +15,7 @@ pub struct StopUserImportJob;
 
 impl StopUserImportJob {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct UpdateAuthEventFeedback;
 
 impl UpdateAuthEventFeedback {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

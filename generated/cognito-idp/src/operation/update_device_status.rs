@@ -15,6 +15,7 @@ pub struct UpdateDeviceStatus;
 
 impl UpdateDeviceStatus {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

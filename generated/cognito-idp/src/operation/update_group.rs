@@ -15,6 +15,7 @@ pub struct UpdateGroup;
 
 impl UpdateGroup {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct UpdateIdentityProvider;
 
 impl UpdateIdentityProvider {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }
@@ -147,7 +148,7 @@ structure! {
         ///
         /// Required.
         identity_provider(set_identity_provider, get_identity_provider):
-            expected value(IdentityProviderType) = "IdentityProvider";
+            value(IdentityProviderType) expected = "IdentityProvider";
     }
 }
 

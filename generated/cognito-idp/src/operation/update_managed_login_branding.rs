@@ -16,6 +16,7 @@ pub struct UpdateManagedLoginBranding;
 
 impl UpdateManagedLoginBranding {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct UpdateProvisionedLimit;
 
 impl UpdateProvisionedLimit {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }
@@ -76,7 +77,7 @@ structure! {
         /// The updated provisioned and default limit values.
         ///
         /// Required.
-        limit(set_limit, get_limit): expected value(LimitType) = "Limit";
+        limit(set_limit, get_limit): value(LimitType) expected = "Limit";
     }
 }
 

@@ -15,6 +15,7 @@ pub struct UpdateResourceServer;
 
 impl UpdateResourceServer {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }
@@ -92,7 +93,7 @@ structure! {
         ///
         /// Required.
         resource_server(set_resource_server, get_resource_server):
-            expected value(ResourceServerType) = "ResourceServer";
+            value(ResourceServerType) expected = "ResourceServer";
     }
 }
 

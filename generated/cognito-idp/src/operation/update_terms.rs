@@ -15,6 +15,7 @@ pub struct UpdateTerms;
 
 impl UpdateTerms {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct UpdateUserAttributes;
 
 impl UpdateUserAttributes {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -20,6 +20,7 @@ pub struct UpdateUserPool;
 
 impl UpdateUserPool {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

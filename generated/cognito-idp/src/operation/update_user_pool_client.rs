@@ -18,6 +18,7 @@ pub struct UpdateUserPoolClient;
 
 impl UpdateUserPoolClient {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

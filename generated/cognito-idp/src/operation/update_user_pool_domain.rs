@@ -15,6 +15,7 @@ pub struct UpdateUserPoolDomain;
 
 impl UpdateUserPoolDomain {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct UpdateUserPoolReplica;
 
 impl UpdateUserPoolReplica {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -15,6 +15,7 @@ pub struct VerifySoftwareToken;
 
 impl VerifySoftwareToken {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }

@@ -14,6 +14,7 @@ pub struct VerifyUserAttribute;
 
 impl VerifyUserAttribute {
     /// The operation.
+    #[inline]
     pub fn new() -> Self {
         Self
     }
