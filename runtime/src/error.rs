@@ -76,8 +76,6 @@ pub trait ModeledError: Error + ProvideErrorMetadata + Members + Serialize + Sen
 /// A modeled error that has nothing but a message.
 #[doc(hidden)]
 pub trait MessageError: ModeledError {
-    /// The name of its builder.
-    const BUILDER: &'static str;
     /// The message's name on the wire.
     const WIRE: &'static str;
 
@@ -358,6 +356,19 @@ impl fmt::Display for UnknownVariantError {
 }
 
 impl Error for UnknownVariantError {}
+
+/// Parses the value of an enum that has these `values`.
+///
+/// # Errors
+/// `value` is none of them.
+#[doc(hidden)]
+pub fn known<'a, T: From<&'a str>>(value: &'a str, values: &[&str]) -> Result<T, UnknownVariantError> {
+    if values.contains(&value) {
+        Ok(value.into())
+    } else {
+        Err(UnknownVariantError::new(value))
+    }
+}
 
 /// The value of an enum that the model didn't know when this crate was generated. It survives a round trip.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

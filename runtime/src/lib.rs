@@ -31,10 +31,20 @@ pub use client::{BoxFuture, Call, Client, CustomizableOperation, CustomizableSen
 pub use operation::Operation;
 pub use service::Service;
 
+// What the macros name thousands of times. They can't trust the prelude, because a model may have a shape `Option`, and
+// in `::std::option::Option` rustc resolves and keeps four segments each time.
+#[doc(hidden)]
+pub use std::{
+    boxed::Box,
+    convert::{From, Into},
+    fmt::{Formatter, Result as FmtResult},
+    option::Option::{self, None, Some},
+    result::Result::{self, Err, Ok},
+    string::String,
+    vec::Vec,
+};
+
 /// The crates and items that the generated code names. Not part of the public API.
-///
-/// Items stand here under a short path because the macros name them thousands of times, and each segment is resolved
-/// each time.
 #[doc(hidden)]
 pub mod reexport {
     pub use ::serde::de::{Deserialize, Deserializer, MapAccess};
@@ -49,7 +59,7 @@ pub mod reexport {
     pub use aws_smithy_types::{Blob, DateTime, Document};
     pub use aws_types::request_id::RequestId;
     pub use std::error::Error;
-    pub use std::fmt::{Debug, Display, Formatter, Result as FmtResult};
+    pub use std::fmt::{Debug, Display};
 
     pub use ::serde;
     pub use aws_credential_types;

@@ -1,8 +1,9 @@
 //! Structures whose members are all optional: they are their own builder's state.
 
 use crate::members::{Fill, Members, Slots, Visitor};
-use crate::serde::ReadMembers;
+use crate::serde::{ReadMembers, read_structure};
 use aws_smithy_types::error::operation::BuildError;
+use serde::de::Deserializer;
 
 /// A structure whose members are all optional.
 ///
@@ -10,8 +11,6 @@ use aws_smithy_types::error::operation::BuildError;
 pub trait Structure: Sized + Send + Sync + 'static {
     /// The structure's name.
     const NAME: &'static str;
-    /// Its builder's name.
-    const BUILDER: &'static str;
     /// What `build` returns: the structure, or for the input of an operation a result.
     type Built: Built<Self>;
 
@@ -52,6 +51,14 @@ impl<T> Built<T> for Result<T, BuildError> {
     fn built(structure: T) -> Self {
         Ok(structure)
     }
+}
+
+/// Deserializes a structure of optional members.
+///
+/// # Errors
+/// The input isn't an object, or a member has another type.
+pub fn read<'de, T: Structure, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    read_structure::<Optional<T>, D>(deserializer)
 }
 
 /// Reads a structure of optional members.

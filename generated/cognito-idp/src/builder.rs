@@ -96,7 +96,7 @@ impl<T: Structure> Default for Builder<T> {
 
 impl<T: Structure, K: Hold<T>> fmt::Debug for Builder<T, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        debug(self.store.members(), T::BUILDER, f)
+        debug(self.store.members(), &format!("{}Builder", T::NAME), f)
     }
 }
 

@@ -78,12 +78,12 @@ impl<E> Default for MessageBuilder<E> {
 
 impl<E: MessageError> fmt::Debug for MessageBuilder<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        debug(self, E::BUILDER, f)
+        debug(self, &format!("{}Builder", E::NAME), f)
     }
 }
 
 impl<E: MessageError> Members for MessageBuilder<E> {
-    const NAME: &'static str = E::BUILDER;
+    const NAME: &'static str = E::NAME;
 
     fn members<V: Visitor>(&self, visitor: &mut V) {
         visitor.member("message", E::WIRE, &self.message);

@@ -14,11 +14,10 @@ macro_rules! exception {
         pub type $builder = $crate::error::MessageBuilder<$name>;
 
         impl $crate::error::MessageError for $name {
-            const BUILDER: &'static str = stringify!($builder);
             const WIRE: &'static str = $wire;
 
             #[inline]
-            fn new(message: ::std::option::Option<::std::string::String>, meta: $crate::reexport::ErrorMetadata) -> Self {
+            fn new(message: $crate::Option<$crate::String>, meta: $crate::reexport::ErrorMetadata) -> Self {
                 Self { message, meta }
             }
         }
@@ -37,8 +36,8 @@ macro_rules! exception {
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct $builder {
-            $($member: ::std::option::Option<$crate::__type!($kind $(($($arg)+))?)>,)*
-            meta: ::std::option::Option<$crate::reexport::ErrorMetadata>,
+            $($member: $crate::Option<$crate::__type!($kind $(($($arg)+))?)>,)*
+            meta: $crate::Option<$crate::reexport::ErrorMetadata>,
         }
 
         impl $builder {
@@ -48,13 +47,13 @@ macro_rules! exception {
             /// Sets code, message and request id.
             #[inline]
             pub fn meta(mut self, meta: $crate::reexport::ErrorMetadata) -> Self {
-                self.meta = ::std::option::Option::Some(meta);
+                self.meta = $crate::Some(meta);
                 self
             }
 
             /// Sets or unsets code, message and request id.
             #[inline]
-            pub fn set_meta(&mut self, meta: ::std::option::Option<$crate::reexport::ErrorMetadata>) -> &mut Self {
+            pub fn set_meta(&mut self, meta: $crate::Option<$crate::reexport::ErrorMetadata>) -> &mut Self {
                 self.meta = meta;
                 self
             }
@@ -118,14 +117,14 @@ macro_rules! __exception {
             }
         }
 
-        $crate::__structure_traits!($name, $builder);
+        $crate::__structure_traits!($name, $crate::serde::read_structure::<$builder, D>);
 
         impl $crate::error::ModeledError for $name {
             type Builder = $builder;
             const CODE: &'static str = $code;
 
             #[inline]
-            fn fields_mut(&mut self) -> (&mut ::std::option::Option<::std::string::String>, &mut $crate::reexport::ErrorMetadata) {
+            fn fields_mut(&mut self) -> (&mut $crate::Option<$crate::String>, &mut $crate::reexport::ErrorMetadata) {
                 (&mut self.message, &mut self.meta)
             }
         }
@@ -139,14 +138,14 @@ macro_rules! __exception {
 
         impl $crate::reexport::RequestId for $name {
             #[inline]
-            fn request_id(&self) -> ::std::option::Option<&str> {
+            fn request_id(&self) -> $crate::Option<&str> {
                 $crate::reexport::RequestId::request_id(&self.meta)
             }
         }
 
         impl $crate::reexport::Display for $name {
             #[inline]
-            fn fmt(&self, f: &mut $crate::reexport::Formatter<'_>) -> $crate::reexport::FmtResult {
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
                 $crate::error::display(f, stringify!($name), $code, self.message.as_deref())
             }
         }
@@ -183,21 +182,21 @@ macro_rules! __error_enum {
         }
 
         impl $crate::reexport::Serialize for $name {
-            fn serialize<S: $crate::reexport::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+            fn serialize<S: $crate::reexport::Serializer>(&self, serializer: S) -> $crate::Result<S::Ok, S::Error> {
                 $crate::error::serialize(self, serializer)
             }
         }
 
         impl $crate::reexport::Debug for $name {
             #[inline]
-            fn fmt(&self, f: &mut $crate::reexport::Formatter<'_>) -> $crate::reexport::FmtResult {
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
                 $crate::error::debug(self, f)
             }
         }
 
         impl $crate::reexport::Display for $name {
             #[inline]
-            fn fmt(&self, f: &mut $crate::reexport::Formatter<'_>) -> $crate::reexport::FmtResult {
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
                 $crate::error::display_enum(self, f)
             }
         }
@@ -211,7 +210,7 @@ macro_rules! __error_enum {
 
         impl $crate::reexport::RequestId for $name {
             #[inline]
-            fn request_id(&self) -> ::std::option::Option<&str> {
+            fn request_id(&self) -> $crate::Option<&str> {
                 $crate::error::request_id(self)
             }
         }
@@ -227,8 +226,8 @@ macro_rules! operation_error {
         impl $name {
             /// Makes `Unhandled` of any error.
             #[inline]
-            pub fn unhandled(error: impl ::std::convert::Into<$crate::reexport::BoxError>) -> Self {
-                Self::Unhandled($crate::error::unhandled(error.into(), ::std::option::Option::None))
+            pub fn unhandled(error: impl $crate::Into<$crate::reexport::BoxError>) -> Self {
+                Self::Unhandled($crate::error::unhandled(error.into(), $crate::None))
             }
 
             /// Makes `Unhandled` of code and message.
@@ -253,7 +252,7 @@ macro_rules! operation_error {
         }
 
         impl<'de> $crate::reexport::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+            fn deserialize<D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {
                 $crate::error::deserialize(deserializer)
             }
         }
@@ -273,20 +272,20 @@ macro_rules! operation_error {
 
         impl $crate::reexport::Error for $name {
             #[inline]
-            fn source(&self) -> ::std::option::Option<&(dyn $crate::reexport::Error + 'static)> {
+            fn source(&self) -> $crate::Option<&(dyn $crate::reexport::Error + 'static)> {
                 $crate::error::source(self)
             }
         }
 
         impl $crate::reexport::ProvideErrorKind for $name {
             #[inline]
-            fn code(&self) -> ::std::option::Option<&str> {
+            fn code(&self) -> $crate::Option<&str> {
                 $crate::error::metadata(self).code()
             }
 
             #[inline]
-            fn retryable_error_kind(&self) -> ::std::option::Option<$crate::reexport::ErrorKind> {
-                ::std::option::Option::None
+            fn retryable_error_kind(&self) -> $crate::Option<$crate::reexport::ErrorKind> {
+                $crate::None
             }
         }
 
@@ -294,13 +293,13 @@ macro_rules! operation_error {
             #[inline]
             fn create_unhandled_error(
                 source: $crate::reexport::BoxError,
-                meta: ::std::option::Option<$crate::reexport::ErrorMetadata>,
+                meta: $crate::Option<$crate::reexport::ErrorMetadata>,
             ) -> Self {
                 Self::Unhandled($crate::error::unhandled(source, meta))
             }
         }
 
-        impl ::std::convert::From<$name> for $($service)::+ {
+        impl $crate::From<$name> for $($service)::+ {
             #[inline]
             fn from(error: $name) -> Self {
                 match error {
@@ -319,7 +318,7 @@ macro_rules! service_error {
         $crate::__error_enum!([$(#$attr)*] $name $module $($variant)*);
 
         impl<'de> $crate::reexport::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+            fn deserialize<D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {
                 $crate::error::deserialize_service(deserializer)
             }
         }
@@ -328,11 +327,11 @@ macro_rules! service_error {
             #[inline]
             fn read(
                 response: $crate::error::ErrorResponse<'_>,
-            ) -> ::std::result::Result<Self, $crate::error::ErrorFormatError> {
+            ) -> $crate::Result<Self, $crate::error::ErrorFormatError> {
                 use $crate::error::ModeledError as _;
                 match response.code() {
                     $(<$module::$variant>::CODE => response.read().map(Self::$variant),)*
-                    _ => ::std::result::Result::Ok(Self::Unhandled(
+                    _ => $crate::Ok(Self::Unhandled(
                         $crate::error::Unhandled::from_metadata(response.into_metadata()),
                     )),
                 }
@@ -342,26 +341,26 @@ macro_rules! service_error {
         // A modeled error prints as the enum does: as its source it would print twice.
         impl $crate::reexport::Error for $name {
             #[inline]
-            fn source(&self) -> ::std::option::Option<&(dyn $crate::reexport::Error + 'static)> {
+            fn source(&self) -> $crate::Option<&(dyn $crate::reexport::Error + 'static)> {
                 match self {
                     Self::Unhandled(error) => $crate::error::AnyError::as_source(error),
-                    _ => ::std::option::Option::None,
+                    _ => $crate::None,
                 }
             }
         }
 
-        impl ::std::convert::From<$crate::reexport::BuildError> for $name {
+        impl $crate::From<$crate::reexport::BuildError> for $name {
             #[inline]
             fn from(error: $crate::reexport::BuildError) -> Self {
                 Self::Unhandled($crate::error::Unhandled::new(error.into(), ::std::default::Default::default()))
             }
         }
 
-        impl<E, R> ::std::convert::From<$crate::reexport::SdkError<E, R>> for $name
+        impl<E, R> $crate::From<$crate::reexport::SdkError<E, R>> for $name
         where
             E: $crate::reexport::Error + $crate::reexport::ProvideErrorMetadata + ::std::marker::Send + ::std::marker::Sync + 'static,
             R: $crate::reexport::Debug + ::std::marker::Send + ::std::marker::Sync + 'static,
-            Self: ::std::convert::From<E>,
+            Self: $crate::From<E>,
         {
             #[inline]
             fn from(error: $crate::reexport::SdkError<E, R>) -> Self {

@@ -2,14 +2,14 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __type {
-    (string) => { ::std::string::String };
+    (string) => { $crate::String };
     (timestamp) => { $crate::reexport::DateTime };
     (blob) => { $crate::reexport::Blob };
     (document) => { $crate::reexport::Document };
     (enumeration($type:ty)) => { $type };
     (value($type:ty)) => { $type };
-    (boxed($type:ty)) => { ::std::boxed::Box<$type> };
-    (list($($item:tt)+)) => { ::std::vec::Vec<$crate::__type!($($item)+)> };
+    (boxed($type:ty)) => { $crate::Box<$type> };
+    (list($($item:tt)+)) => { $crate::Vec<$crate::__type!($($item)+)> };
     (map($key:ident => $($value:tt)+)) => {
         ::std::collections::HashMap<$crate::__type!($key), $crate::__type!($($value)+)>
     };
@@ -22,16 +22,16 @@ macro_rules! __type {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __field {
-    (string) => { ::std::option::Option<::std::string::String> };
-    (string required) => { ::std::string::String };
-    (value($type:ty)) => { ::std::option::Option<$type> };
-    (enumeration($type:ty)) => { ::std::option::Option<$type> };
-    (i32) => { ::std::option::Option<i32> };
-    (list(string)) => { ::std::option::Option<::std::vec::Vec<::std::string::String>> };
+    (string) => { $crate::Option<$crate::String> };
+    (string required) => { $crate::String };
+    (value($type:ty)) => { $crate::Option<$type> };
+    (enumeration($type:ty)) => { $crate::Option<$type> };
+    (i32) => { $crate::Option<i32> };
+    (list(string)) => { $crate::Option<$crate::Vec<$crate::String>> };
     ($kind:ident $(($($arg:tt)+))? required) => { $crate::__type!($kind $(($($arg)+))?) };
     ($kind:ident $(($($arg:tt)+))? defaulted) => { $crate::__type!($kind $(($($arg)+))?) };
-    ($kind:ident $(($($arg:tt)+))? expected) => { ::std::option::Option<$crate::__type!($kind $(($($arg)+))?)> };
-    ($($kind:tt)+) => { ::std::option::Option<$crate::__type!($($kind)+)> };
+    ($kind:ident $(($($arg:tt)+))? expected) => { $crate::Option<$crate::__type!($kind $(($($arg)+))?)> };
+    ($($kind:tt)+) => { $crate::Option<$crate::__type!($($kind)+)> };
 }
 
 /// The getter of a structure.
@@ -41,21 +41,21 @@ macro_rules! __getter {
     ($name:ident string) => {
         /// What the member holds.
         #[inline]
-        pub fn $name(&self) -> ::std::option::Option<&str> {
+        pub fn $name(&self) -> $crate::Option<&str> {
             self.$name.as_deref()
         }
     };
     ($name:ident value($type:ty)) => {
         /// What the member holds.
         #[inline]
-        pub fn $name(&self) -> ::std::option::Option<&$type> {
+        pub fn $name(&self) -> $crate::Option<&$type> {
             self.$name.as_ref()
         }
     };
     ($name:ident enumeration($type:ty)) => {
         /// What the member holds.
         #[inline]
-        pub fn $name(&self) -> ::std::option::Option<&$type> {
+        pub fn $name(&self) -> $crate::Option<&$type> {
             self.$name.as_ref()
         }
     };
@@ -71,7 +71,7 @@ macro_rules! __getter {
     ($name:ident boxed($type:ty)) => {
         /// What the member holds.
         #[inline]
-        pub fn $name(&self) -> ::std::option::Option<&$type> {
+        pub fn $name(&self) -> $crate::Option<&$type> {
             self.$name.as_deref()
         }
     };
@@ -82,7 +82,7 @@ macro_rules! __getter {
     ($name:ident $copy:ident) => {
         /// What the member holds.
         #[inline]
-        pub fn $name(&self) -> ::std::option::Option<$copy> {
+        pub fn $name(&self) -> $crate::Option<$copy> {
             self.$name
         }
     };
@@ -127,7 +127,7 @@ macro_rules! __getter {
     (@optional $name:ident $($kind:tt)+) => {
         /// What the member holds.
         #[inline]
-        pub fn $name(&self) -> ::std::option::Option<&$crate::__type!($($kind)+)> {
+        pub fn $name(&self) -> $crate::Option<&$crate::__type!($($kind)+)> {
             self.$name.as_ref()
         }
     };
@@ -144,19 +144,19 @@ macro_rules! __setters {
         [$self:ident [$($inline:tt)*] [$($mut:tt)+] [$($ref:tt)+]] [$($doc:tt)*] $name:ident $set:ident $get:ident string
     ) => {
         $($doc)*
-        pub fn $name(mut $self, input: impl ::std::convert::Into<::std::string::String>) -> Self {
-            $($mut)+.$name = ::std::option::Option::Some(input.into());
+        pub fn $name(mut $self, input: impl $crate::Into<$crate::String>) -> Self {
+            $($mut)+.$name = $crate::Some(input.into());
             $self
         }
         /// Sets or unsets the member.
         $($inline)*
-        pub fn $set(mut $self, input: ::std::option::Option<::std::string::String>) -> Self {
+        pub fn $set(mut $self, input: $crate::Option<$crate::String>) -> Self {
             $($mut)+.$name = input;
             $self
         }
         /// What the member is set to.
         $($inline)*
-        pub fn $get(&$self) -> &::std::option::Option<::std::string::String> {
+        pub fn $get(&$self) -> &$crate::Option<$crate::String> {
             &$($ref)+.$name
         }
     };
@@ -168,7 +168,7 @@ macro_rules! __setters {
     };
     ($place:tt $docs:tt $name:ident $set:ident $get:ident list(string)) => {
         $crate::__setters!(@list $place $docs $name $set $get [string]
-            (input: impl ::std::convert::Into<::std::string::String>) => (push input.into()));
+            (input: impl $crate::Into<$crate::String>) => (push input.into()));
     };
     ($place:tt $docs:tt $name:ident $set:ident $get:ident list($($item:tt)+)) => {
         $crate::__setters!(@list $place $docs $name $set $get [$($item)+]
@@ -176,19 +176,19 @@ macro_rules! __setters {
     };
     ($place:tt $docs:tt $name:ident $set:ident $get:ident map(string => string)) => {
         $crate::__setters!(@map $place $docs $name $set $get [string => string] (
-            k: impl ::std::convert::Into<::std::string::String>,
-            v: impl ::std::convert::Into<::std::string::String>
+            k: impl $crate::Into<$crate::String>,
+            v: impl $crate::Into<$crate::String>
         ) => (insert k.into(), v.into()));
     };
     ($place:tt $docs:tt $name:ident $set:ident $get:ident map($key:ident => string)) => {
         $crate::__setters!(@map $place $docs $name $set $get [$key => string] (
             k: $key,
-            v: impl ::std::convert::Into<::std::string::String>
+            v: impl $crate::Into<$crate::String>
         ) => (insert k, v.into()));
     };
     ($place:tt $docs:tt $name:ident $set:ident $get:ident map(string => $($value:tt)+)) => {
         $crate::__setters!(@map $place $docs $name $set $get [string => $($value)+] (
-            k: impl ::std::convert::Into<::std::string::String>,
+            k: impl $crate::Into<$crate::String>,
             v: $crate::__type!($($value)+)
         ) => (insert k.into(), v));
     };
@@ -203,11 +203,11 @@ macro_rules! __setters {
         $name:ident $set:ident $get:ident boxed($type:ty)
     ) => {
         $($doc)*
-        pub fn $name(mut $self, input: impl ::std::convert::Into<::std::boxed::Box<$type>>) -> Self {
-            $($mut)+.$name = ::std::option::Option::Some(input.into());
+        pub fn $name(mut $self, input: impl $crate::Into<$crate::Box<$type>>) -> Self {
+            $($mut)+.$name = $crate::Some(input.into());
             $self
         }
-        $crate::__setters!(@set_get [$self [$($inline)*] [$($mut)+] [$($ref)+]] $name $set $get [::std::boxed::Box<$type>]);
+        $crate::__setters!(@set_get [$self [$($inline)*] [$($mut)+] [$($ref)+]] $name $set $get [$crate::Box<$type>]);
     };
     ($place:tt $docs:tt $name:ident $set:ident $get:ident $kind:ident) => {
         $crate::__setters!(@value $place $docs $name $set $get [$crate::__type!($kind)]);
@@ -219,18 +219,18 @@ macro_rules! __setters {
         $($doc)*
         $($inline)*
         pub fn $name(mut $self, input: $($type)+) -> Self {
-            $($mut)+.$name = ::std::option::Option::Some(input);
+            $($mut)+.$name = $crate::Some(input);
             $self
         }
         /// Sets or unsets the member.
         $($inline)*
-        pub fn $set(mut $self, input: ::std::option::Option<$($type)+>) -> Self {
+        pub fn $set(mut $self, input: $crate::Option<$($type)+>) -> Self {
             $($mut)+.$name = input;
             $self
         }
         /// What the member is set to.
         $($inline)*
-        pub fn $get(&$self) -> &::std::option::Option<$($type)+> {
+        pub fn $get(&$self) -> &$crate::Option<$($type)+> {
             &$($ref)+.$name
         }
     };
@@ -270,13 +270,13 @@ macro_rules! __setters {
     ) => {
         /// Sets or unsets the member.
         $($inline)*
-        pub fn $set(mut $self, input: ::std::option::Option<$($type)+>) -> Self {
+        pub fn $set(mut $self, input: $crate::Option<$($type)+>) -> Self {
             $($mut)+.$name = input;
             $self
         }
         /// What the member is set to.
         $($inline)*
-        pub fn $get(&$self) -> &::std::option::Option<$($type)+> {
+        pub fn $get(&$self) -> &$crate::Option<$($type)+> {
             &$($ref)+.$name
         }
     };
@@ -316,7 +316,7 @@ macro_rules! __finish {
         $value.unwrap_or($crate::reexport::DateTime::from_secs(0))
     };
     ($value:expr, blob required) => {
-        $value.unwrap_or_else(|| $crate::reexport::Blob::new(::std::vec::Vec::new()))
+        $value.unwrap_or_else(|| $crate::reexport::Blob::new($crate::Vec::new()))
     };
     ($value:expr, $kind:ident $(($($arg:tt)+))? required) => {
         $value.unwrap_or_default()

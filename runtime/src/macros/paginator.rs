@@ -25,7 +25,7 @@ macro_rules! paginator {
                     /// How many items a page has at most.
                     #[inline]
                     pub fn page_size(mut self, limit: $limit_type) -> Self {
-                        self.pages.input.$limit = ::std::option::Option::Some(limit);
+                        self.pages.input.$limit = $crate::Some(limit);
                         self
                     }
                 )?

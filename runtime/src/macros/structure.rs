@@ -15,7 +15,7 @@ macro_rules! structure {
         $crate::__output!($name $crate::structure::Optional<$name>);
     };
     (input of $operation:ident $(#$attr:tt)* pub struct $name:ident, $builder:ident, $fluent:ident { $($members:tt)* }) => {
-        $crate::__optional!([$(#$attr)*] $name $builder [::std::result::Result<$name, $crate::reexport::BuildError>] {}
+        $crate::__optional!([$(#$attr)*] $name $builder [$crate::Result<$name, $crate::reexport::BuildError>] {}
             [K: Hold<$name>] [Builder<$name, K>] $($members)*);
 
         impl $crate::operation::OperationInput for $name {
@@ -83,7 +83,7 @@ macro_rules! __optional {
         #[non_exhaustive]
         pub struct $name {
             $($(#$doc)* pub $member: $crate::__field!($kind $(($($arg)+))? $($presence)?),)*
-            $($extra: ::std::option::Option<::std::string::String>,)?
+            $($extra: $crate::Option<$crate::String>,)?
         }
 
         #[doc = concat!("Builds a [`", stringify!($name), "`].")]
@@ -101,14 +101,13 @@ macro_rules! __optional {
 
         impl $crate::structure::Structure for $name {
             const NAME: &'static str = stringify!($name);
-            const BUILDER: &'static str = stringify!($builder);
             type Built = $built;
 
             #[inline]
             fn empty() -> Self {
                 Self {
-                    $($member: ::std::option::Option::None,)*
-                    $($extra: ::std::option::Option::None,)?
+                    $($member: $crate::None,)*
+                    $($extra: $crate::None,)?
                 }
             }
 
@@ -122,7 +121,7 @@ macro_rules! __optional {
             }
         }
 
-        $crate::__structure_traits!($name, $crate::structure::Optional<Self>);
+        $crate::__structure_traits!($name, $crate::structure::read);
     };
 }
 
@@ -130,10 +129,10 @@ macro_rules! __optional {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __structure_traits {
-    ($name:ident, $reader:ty) => {
-        impl ::std::fmt::Debug for $name {
+    ($name:ident, $read:path) => {
+        impl $crate::reexport::Debug for $name {
             #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
                 $crate::members::debug(self, stringify!($name), f)
             }
         }
@@ -142,7 +141,7 @@ macro_rules! __structure_traits {
             fn serialize<S: $crate::reexport::Serializer>(
                 &self,
                 serializer: S,
-            ) -> ::std::result::Result<S::Ok, S::Error> {
+            ) -> $crate::Result<S::Ok, S::Error> {
                 $crate::serde::write(self, serializer)
             }
         }
@@ -150,8 +149,8 @@ macro_rules! __structure_traits {
         impl<'de> $crate::reexport::Deserialize<'de> for $name {
             fn deserialize<D: $crate::reexport::Deserializer<'de>>(
                 deserializer: D,
-            ) -> ::std::result::Result<Self, D::Error> {
-                $crate::serde::read_structure::<$reader, D>(deserializer)
+            ) -> $crate::Result<Self, D::Error> {
+                $read(deserializer)
             }
         }
     };
@@ -170,7 +169,7 @@ macro_rules! __required {
         #[non_exhaustive]
         pub struct $name {
             $($(#$doc)* pub $member: $crate::__field!($kind $(($($arg)+))? $($presence)?),)*
-            $($extra: ::std::option::Option<::std::string::String>,)?
+            $($extra: $crate::Option<$crate::String>,)?
         }
 
         impl $name {
@@ -192,19 +191,19 @@ macro_rules! __required {
             }
         }
 
-        $crate::__structure_traits!($name, $builder);
+        $crate::__structure_traits!($name, $crate::serde::read_structure::<$builder, D>);
 
         #[doc = concat!("Builds a [`", stringify!($name), "`].")]
         #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct $builder {
-            $($member: ::std::option::Option<$crate::__type!($kind $(($($arg)+))?)>,)*
-            $($extra: ::std::option::Option<::std::string::String>,)?
+            $($member: $crate::Option<$crate::__type!($kind $(($($arg)+))?)>,)*
+            $($extra: $crate::Option<$crate::String>,)?
         }
 
-        impl ::std::fmt::Debug for $builder {
+        impl $crate::reexport::Debug for $builder {
             #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
                 $crate::members::debug(self, stringify!($builder), f)
             }
         }
@@ -277,8 +276,8 @@ macro_rules! __fallible_build {
             /// # Errors
             /// A required member isn't set.
             #[inline]
-            pub fn build(self) -> ::std::result::Result<$name, $crate::reexport::BuildError> {
-                ::std::result::Result::Ok($name {
+            pub fn build(self) -> $crate::Result<$name, $crate::reexport::BuildError> {
+                $crate::Ok($name {
                     $($member: $crate::__build!($name $member self.$member, $($presence)?),)*
                     $($extra: self.$extra,)?
                 })
@@ -296,14 +295,14 @@ macro_rules! __output {
             type Reader = $reader;
 
             #[inline]
-            fn set_request_id(&mut self, id: ::std::option::Option<::std::string::String>) {
+            fn set_request_id(&mut self, id: $crate::Option<$crate::String>) {
                 self._request_id = id;
             }
         }
 
         impl $crate::reexport::RequestId for $name {
             #[inline]
-            fn request_id(&self) -> ::std::option::Option<&str> {
+            fn request_id(&self) -> $crate::Option<&str> {
                 self._request_id.as_deref()
             }
         }

@@ -30,8 +30,8 @@ macro_rules! union {
                 /// # Errors
                 /// It is another variant.
                 #[inline]
-                pub fn $as(&self) -> ::std::result::Result<&$crate::__type!($kind $(($($arg)+))?), &Self> {
-                    if let Self::$variant(value) = self { ::std::result::Result::Ok(value) } else { ::std::result::Result::Err(self) }
+                pub fn $as(&self) -> $crate::Result<&$crate::__type!($kind $(($($arg)+))?), &Self> {
+                    if let Self::$variant(value) = self { $crate::Ok(value) } else { $crate::Err(self) }
                 }
 
                 #[doc = concat!("Whether it is a `", stringify!($variant), "`.")]
@@ -48,8 +48,8 @@ macro_rules! union {
             }
         }
 
-        impl ::std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        impl $crate::reexport::Debug for $name {
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
                 match self {
                     $(Self::$variant(_value) => {
                         f.debug_tuple(stringify!($variant)).field($crate::__shown!(_value, $($flag)?)).finish()
@@ -60,7 +60,7 @@ macro_rules! union {
         }
 
         impl $crate::reexport::Serialize for $name {
-            fn serialize<S: $crate::reexport::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+            fn serialize<S: $crate::reexport::Serializer>(&self, serializer: S) -> $crate::Result<S::Ok, S::Error> {
                 let mut writer = $crate::serde::Writer::new(serializer);
                 match self {
                     $(Self::$variant(value) => {
@@ -79,12 +79,12 @@ macro_rules! union {
             fn read_variant<'de, A: $crate::reexport::MapAccess<'de>>(
                 member: &str,
                 map: &mut A,
-            ) -> ::std::result::Result<::std::option::Option<Self>, A::Error> {
+            ) -> $crate::Result<$crate::Option<Self>, A::Error> {
                 match member {
                     $($wire => {
-                        let mut slot = ::std::option::Option::None;
+                        let mut slot = $crate::None;
                         $crate::__read!(&mut slot, map $($codec)?)?;
-                        ::std::result::Result::Ok(slot.map(Self::$variant))
+                        $crate::Ok(slot.map(Self::$variant))
                     })*
                     _ => $crate::serde::read_unknown(map),
                 }
@@ -93,7 +93,7 @@ macro_rules! union {
 
         impl<'de> $crate::reexport::Deserialize<'de> for $name {
             #[inline]
-            fn deserialize<D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+            fn deserialize<D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {
                 $crate::serde::read_union::<Self, D>(deserializer)
             }
         }

@@ -51,7 +51,6 @@ impl Operation for CreateIdentityPool {
     const NAME: &'static str = "CreateIdentityPool";
     const TARGET: &'static str = "AWSCognitoIdentityService.CreateIdentityPool";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -40,7 +40,6 @@ impl Operation for DeleteIdentities {
     const NAME: &'static str = "DeleteIdentities";
     const TARGET: &'static str = "AWSCognitoIdentityService.DeleteIdentities";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

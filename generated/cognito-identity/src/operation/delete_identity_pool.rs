@@ -39,7 +39,6 @@ impl Operation for DeleteIdentityPool {
     const NAME: &'static str = "DeleteIdentityPool";
     const TARGET: &'static str = "AWSCognitoIdentityService.DeleteIdentityPool";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

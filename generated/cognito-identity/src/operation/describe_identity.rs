@@ -40,7 +40,6 @@ impl Operation for DescribeIdentity {
     const NAME: &'static str = "DescribeIdentity";
     const TARGET: &'static str = "AWSCognitoIdentityService.DescribeIdentity";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -40,7 +40,6 @@ impl Operation for DescribeIdentityPool {
     const NAME: &'static str = "DescribeIdentityPool";
     const TARGET: &'static str = "AWSCognitoIdentityService.DescribeIdentityPool";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -39,7 +39,6 @@ impl Operation for GetId {
     const NAME: &'static str = "GetId";
     const TARGET: &'static str = "AWSCognitoIdentityService.GetId";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

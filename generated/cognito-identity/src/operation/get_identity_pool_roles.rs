@@ -39,7 +39,6 @@ impl Operation for GetIdentityPoolRoles {
     const NAME: &'static str = "GetIdentityPoolRoles";
     const TARGET: &'static str = "AWSCognitoIdentityService.GetIdentityPoolRoles";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -37,7 +37,6 @@ impl Operation for GetPrincipalTagAttributeMap {
     const NAME: &'static str = "GetPrincipalTagAttributeMap";
     const TARGET: &'static str = "AWSCognitoIdentityService.GetPrincipalTagAttributeMap";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -39,7 +39,6 @@ impl Operation for ListIdentities {
     const NAME: &'static str = "ListIdentities";
     const TARGET: &'static str = "AWSCognitoIdentityService.ListIdentities";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -42,7 +42,6 @@ impl Operation for ListIdentityPools {
     const NAME: &'static str = "ListIdentityPools";
     const TARGET: &'static str = "AWSCognitoIdentityService.ListIdentityPools";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -87,14 +86,17 @@ operation_error! {
 impl Paginated for ListIdentityPools {
     type Token = String;
 
+    #[inline]
     fn token(input: &ListIdentityPoolsInput) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut ListIdentityPoolsInput, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn next_token(output: &ListIdentityPoolsOutput) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -103,6 +105,7 @@ impl Paginated for ListIdentityPools {
 impl PaginatedItems for ListIdentityPools {
     type Item = IdentityPoolShortDescription;
 
+    #[inline]
     fn items(output: ListIdentityPoolsOutput) -> Vec<IdentityPoolShortDescription> {
         output.identity_pools.unwrap_or_default()
     }

@@ -41,7 +41,6 @@ impl Operation for ListTagsForResource {
     const NAME: &'static str = "ListTagsForResource";
     const TARGET: &'static str = "AWSCognitoIdentityService.ListTagsForResource";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

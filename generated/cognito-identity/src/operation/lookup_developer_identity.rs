@@ -50,7 +50,6 @@ impl Operation for LookupDeveloperIdentity {
     const NAME: &'static str = "LookupDeveloperIdentity";
     const TARGET: &'static str = "AWSCognitoIdentityService.LookupDeveloperIdentity";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -48,7 +48,6 @@ impl Operation for MergeDeveloperIdentities {
     const NAME: &'static str = "MergeDeveloperIdentities";
     const TARGET: &'static str = "AWSCognitoIdentityService.MergeDeveloperIdentities";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

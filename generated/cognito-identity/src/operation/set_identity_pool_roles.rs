@@ -40,7 +40,6 @@ impl Operation for SetIdentityPoolRoles {
     const NAME: &'static str = "SetIdentityPoolRoles";
     const TARGET: &'static str = "AWSCognitoIdentityService.SetIdentityPoolRoles";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

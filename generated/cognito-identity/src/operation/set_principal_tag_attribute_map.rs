@@ -37,7 +37,6 @@ impl Operation for SetPrincipalTagAttributeMap {
     const NAME: &'static str = "SetPrincipalTagAttributeMap";
     const TARGET: &'static str = "AWSCognitoIdentityService.SetPrincipalTagAttributeMap";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

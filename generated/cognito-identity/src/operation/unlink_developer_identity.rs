@@ -41,7 +41,6 @@ impl Operation for UnlinkDeveloperIdentity {
     const NAME: &'static str = "UnlinkDeveloperIdentity";
     const TARGET: &'static str = "AWSCognitoIdentityService.UnlinkDeveloperIdentity";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -40,7 +40,6 @@ impl Operation for UnlinkIdentity {
     const NAME: &'static str = "UnlinkIdentity";
     const TARGET: &'static str = "AWSCognitoIdentityService.UnlinkIdentity";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -37,7 +37,6 @@ impl Operation for UntagResource {
     const NAME: &'static str = "UntagResource";
     const TARGET: &'static str = "AWSCognitoIdentityService.UntagResource";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

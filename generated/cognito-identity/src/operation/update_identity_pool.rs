@@ -42,7 +42,6 @@ impl Operation for UpdateIdentityPool {
     const NAME: &'static str = "UpdateIdentityPool";
     const TARGET: &'static str = "AWSCognitoIdentityService.UpdateIdentityPool";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

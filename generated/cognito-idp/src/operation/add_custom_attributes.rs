@@ -49,7 +49,6 @@ impl Operation for AddCustomAttributes {
     const NAME: &'static str = "AddCustomAttributes";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AddCustomAttributes";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

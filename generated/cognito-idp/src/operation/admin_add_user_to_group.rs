@@ -47,7 +47,6 @@ impl Operation for AdminAddUserToGroup {
     const NAME: &'static str = "AdminAddUserToGroup";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminAddUserToGroup";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -54,7 +54,6 @@ impl Operation for AdminConfirmSignUp {
     const NAME: &'static str = "AdminConfirmSignUp";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminConfirmSignUp";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -50,7 +50,6 @@ impl Operation for AdminDeleteSoftwareToken {
     const NAME: &'static str = "AdminDeleteSoftwareToken";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminDeleteSoftwareToken";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -46,7 +46,6 @@ impl Operation for AdminDeleteUser {
     const NAME: &'static str = "AdminDeleteUser";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminDeleteUser";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -48,7 +48,6 @@ impl Operation for AdminDeleteUserAttributes {
     const NAME: &'static str = "AdminDeleteUserAttributes";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminDeleteUserAttributes";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -69,7 +69,6 @@ impl Operation for AdminDisableProviderForUser {
     const NAME: &'static str = "AdminDisableProviderForUser";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminDisableProviderForUser";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -47,7 +47,6 @@ impl Operation for AdminDisableUser {
     const NAME: &'static str = "AdminDisableUser";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminDisableUser";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -46,7 +46,6 @@ impl Operation for AdminEnableUser {
     const NAME: &'static str = "AdminEnableUser";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminEnableUser";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -49,7 +49,6 @@ impl Operation for AdminForgetDevice {
     const NAME: &'static str = "AdminForgetDevice";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminForgetDevice";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -62,7 +62,6 @@ impl Operation for AdminLinkProviderForUser {
     const NAME: &'static str = "AdminLinkProviderForUser";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminLinkProviderForUser";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

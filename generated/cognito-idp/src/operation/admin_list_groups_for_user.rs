@@ -53,7 +53,6 @@ impl Operation for AdminListGroupsForUser {
     const NAME: &'static str = "AdminListGroupsForUser";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminListGroupsForUser";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -117,14 +116,17 @@ operation_error! {
 impl Paginated for AdminListGroupsForUser {
     type Token = String;
 
+    #[inline]
     fn token(input: &AdminListGroupsForUserInput) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut AdminListGroupsForUserInput, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn next_token(output: &AdminListGroupsForUserOutput) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -133,6 +135,7 @@ impl Paginated for AdminListGroupsForUser {
 impl PaginatedItems for AdminListGroupsForUser {
     type Item = GroupType;
 
+    #[inline]
     fn items(output: AdminListGroupsForUserOutput) -> Vec<GroupType> {
         output.groups.unwrap_or_default()
     }

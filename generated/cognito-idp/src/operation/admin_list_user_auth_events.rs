@@ -52,7 +52,6 @@ impl Operation for AdminListUserAuthEvents {
     const NAME: &'static str = "AdminListUserAuthEvents";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminListUserAuthEvents";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -119,14 +118,17 @@ operation_error! {
 impl Paginated for AdminListUserAuthEvents {
     type Token = String;
 
+    #[inline]
     fn token(input: &AdminListUserAuthEventsInput) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut AdminListUserAuthEventsInput, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn next_token(output: &AdminListUserAuthEventsOutput) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -135,6 +137,7 @@ impl Paginated for AdminListUserAuthEvents {
 impl PaginatedItems for AdminListUserAuthEvents {
     type Item = AuthEventType;
 
+    #[inline]
     fn items(output: AdminListUserAuthEventsOutput) -> Vec<AuthEventType> {
         output.auth_events.unwrap_or_default()
     }

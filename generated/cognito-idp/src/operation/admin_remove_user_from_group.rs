@@ -49,7 +49,6 @@ impl Operation for AdminRemoveUserFromGroup {
     const NAME: &'static str = "AdminRemoveUserFromGroup";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminRemoveUserFromGroup";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -71,7 +71,6 @@ impl Operation for AdminResetUserPassword {
     const NAME: &'static str = "AdminResetUserPassword";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminResetUserPassword";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -40,7 +40,6 @@ impl Operation for AdminRevokeUserSession {
     const NAME: &'static str = "AdminRevokeUserSession";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminRevokeUserSession";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -51,7 +51,6 @@ impl Operation for AdminSetUserMFAPreference {
     const NAME: &'static str = "AdminSetUserMFAPreference";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminSetUserMFAPreference";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

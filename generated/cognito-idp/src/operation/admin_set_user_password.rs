@@ -71,7 +71,6 @@ impl Operation for AdminSetUserPassword {
     const NAME: &'static str = "AdminSetUserPassword";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminSetUserPassword";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

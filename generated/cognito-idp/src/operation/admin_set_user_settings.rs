@@ -48,7 +48,6 @@ impl Operation for AdminSetUserSettings {
     const NAME: &'static str = "AdminSetUserSettings";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminSetUserSettings";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -57,7 +57,6 @@ impl Operation for AdminUpdateAuthEventFeedback {
     const NAME: &'static str = "AdminUpdateAuthEventFeedback";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminUpdateAuthEventFeedback";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

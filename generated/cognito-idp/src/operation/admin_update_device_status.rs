@@ -52,7 +52,6 @@ impl Operation for AdminUpdateDeviceStatus {
     const NAME: &'static str = "AdminUpdateDeviceStatus";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminUpdateDeviceStatus";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -73,7 +73,6 @@ impl Operation for AdminUpdateUserAttributes {
     const NAME: &'static str = "AdminUpdateUserAttributes";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminUpdateUserAttributes";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -71,7 +71,6 @@ impl Operation for AdminUserGlobalSignOut {
     const NAME: &'static str = "AdminUserGlobalSignOut";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminUserGlobalSignOut";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -45,7 +45,6 @@ impl Operation for ChangePassword {
     const NAME: &'static str = "ChangePassword";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ChangePassword";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

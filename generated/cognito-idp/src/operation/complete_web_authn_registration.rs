@@ -40,7 +40,6 @@ impl Operation for CompleteWebAuthnRegistration {
     const NAME: &'static str = "CompleteWebAuthnRegistration";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CompleteWebAuthnRegistration";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -50,7 +50,6 @@ impl Operation for ConfirmDevice {
     const NAME: &'static str = "ConfirmDevice";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ConfirmDevice";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -44,7 +44,6 @@ impl Operation for ConfirmForgotPassword {
     const NAME: &'static str = "ConfirmForgotPassword";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ConfirmForgotPassword";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -49,7 +49,6 @@ impl Operation for CreateGroup {
     const NAME: &'static str = "CreateGroup";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateGroup";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -50,7 +50,6 @@ impl Operation for CreateIdentityProvider {
     const NAME: &'static str = "CreateIdentityProvider";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateIdentityProvider";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -62,7 +62,6 @@ impl Operation for CreateManagedLoginBranding {
     const NAME: &'static str = "CreateManagedLoginBranding";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateManagedLoginBranding";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -50,7 +50,6 @@ impl Operation for CreateResourceServer {
     const NAME: &'static str = "CreateResourceServer";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateResourceServer";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -48,7 +48,6 @@ impl Operation for CreateUserImportJob {
     const NAME: &'static str = "CreateUserImportJob";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateUserImportJob";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -76,7 +76,6 @@ impl Operation for CreateUserPool {
     const NAME: &'static str = "CreateUserPool";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateUserPool";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

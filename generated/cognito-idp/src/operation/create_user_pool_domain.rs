@@ -58,7 +58,6 @@ impl Operation for CreateUserPoolDomain {
     const NAME: &'static str = "CreateUserPoolDomain";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateUserPoolDomain";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

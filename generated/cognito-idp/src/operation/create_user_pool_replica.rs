@@ -49,7 +49,6 @@ impl Operation for CreateUserPoolReplica {
     const NAME: &'static str = "CreateUserPoolReplica";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateUserPoolReplica";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

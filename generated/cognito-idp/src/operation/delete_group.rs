@@ -50,7 +50,6 @@ impl Operation for DeleteGroup {
     const NAME: &'static str = "DeleteGroup";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteGroup";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

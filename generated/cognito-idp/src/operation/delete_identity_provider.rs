@@ -48,7 +48,6 @@ impl Operation for DeleteIdentityProvider {
     const NAME: &'static str = "DeleteIdentityProvider";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteIdentityProvider";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -49,7 +49,6 @@ impl Operation for DeleteManagedLoginBranding {
     const NAME: &'static str = "DeleteManagedLoginBranding";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteManagedLoginBranding";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -51,7 +51,6 @@ impl Operation for DeleteResourceServer {
     const NAME: &'static str = "DeleteResourceServer";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteResourceServer";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -46,7 +46,6 @@ impl Operation for DeleteTerms {
     const NAME: &'static str = "DeleteTerms";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteTerms";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

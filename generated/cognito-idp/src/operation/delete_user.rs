@@ -46,7 +46,6 @@ impl Operation for DeleteUser {
     const NAME: &'static str = "DeleteUser";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteUser";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -47,7 +47,6 @@ impl Operation for DeleteUserAttributes {
     const NAME: &'static str = "DeleteUserAttributes";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteUserAttributes";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -47,7 +47,6 @@ impl Operation for DeleteUserPool {
     const NAME: &'static str = "DeleteUserPool";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteUserPool";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -37,7 +37,6 @@ impl Operation for DeleteUserPoolClient {
     const NAME: &'static str = "DeleteUserPoolClient";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteUserPoolClient";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

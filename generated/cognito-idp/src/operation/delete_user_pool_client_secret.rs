@@ -37,7 +37,6 @@ impl Operation for DeleteUserPoolClientSecret {
     const NAME: &'static str = "DeleteUserPoolClientSecret";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteUserPoolClientSecret";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

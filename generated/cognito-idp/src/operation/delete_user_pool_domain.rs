@@ -37,7 +37,6 @@ impl Operation for DeleteUserPoolDomain {
     const NAME: &'static str = "DeleteUserPoolDomain";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteUserPoolDomain";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

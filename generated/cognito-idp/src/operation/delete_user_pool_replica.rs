@@ -48,7 +48,6 @@ impl Operation for DeleteUserPoolReplica {
     const NAME: &'static str = "DeleteUserPoolReplica";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteUserPoolReplica";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -45,7 +45,6 @@ impl Operation for DeleteWebAuthnCredential {
     const NAME: &'static str = "DeleteWebAuthnCredential";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteWebAuthnCredential";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -37,7 +37,6 @@ impl Operation for DescribeIdentityProvider {
     const NAME: &'static str = "DescribeIdentityProvider";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DescribeIdentityProvider";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

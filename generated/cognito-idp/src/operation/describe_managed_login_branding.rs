@@ -38,7 +38,6 @@ impl Operation for DescribeManagedLoginBranding {
     const NAME: &'static str = "DescribeManagedLoginBranding";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DescribeManagedLoginBranding";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

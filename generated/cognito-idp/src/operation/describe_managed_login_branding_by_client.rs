@@ -38,7 +38,6 @@ impl Operation for DescribeManagedLoginBrandingByClient {
     const NAME: &'static str = "DescribeManagedLoginBrandingByClient";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DescribeManagedLoginBrandingByClient";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -38,7 +38,6 @@ impl Operation for DescribeResourceServer {
     const NAME: &'static str = "DescribeResourceServer";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DescribeResourceServer";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -38,7 +38,6 @@ impl Operation for DescribeUserImportJob {
     const NAME: &'static str = "DescribeUserImportJob";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DescribeUserImportJob";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -49,7 +49,6 @@ impl Operation for DescribeUserPool {
     const NAME: &'static str = "DescribeUserPool";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DescribeUserPool";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -52,7 +52,6 @@ impl Operation for DescribeUserPoolDomain {
     const NAME: &'static str = "DescribeUserPoolDomain";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DescribeUserPoolDomain";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -47,7 +47,6 @@ impl Operation for ForgetDevice {
     const NAME: &'static str = "ForgetDevice";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ForgetDevice";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -70,7 +70,6 @@ impl Operation for ForgotPassword {
     const NAME: &'static str = "ForgotPassword";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ForgotPassword";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

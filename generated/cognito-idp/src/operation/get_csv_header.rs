@@ -51,7 +51,6 @@ impl Operation for GetCSVHeader {
     const NAME: &'static str = "GetCSVHeader";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetCSVHeader";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

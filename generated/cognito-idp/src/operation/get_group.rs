@@ -50,7 +50,6 @@ impl Operation for GetGroup {
     const NAME: &'static str = "GetGroup";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetGroup";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -40,7 +40,6 @@ impl Operation for GetIdentityProviderByIdentifier {
     const NAME: &'static str = "GetIdentityProviderByIdentifier";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetIdentityProviderByIdentifier";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

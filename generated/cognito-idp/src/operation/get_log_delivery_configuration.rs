@@ -50,7 +50,6 @@ impl Operation for GetLogDeliveryConfiguration {
     const NAME: &'static str = "GetLogDeliveryConfiguration";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetLogDeliveryConfiguration";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -47,7 +47,6 @@ impl Operation for GetProvisionedLimit {
     const NAME: &'static str = "GetProvisionedLimit";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetProvisionedLimit";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

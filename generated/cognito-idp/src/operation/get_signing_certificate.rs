@@ -53,7 +53,6 @@ impl Operation for GetSigningCertificate {
     const NAME: &'static str = "GetSigningCertificate";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetSigningCertificate";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -65,7 +65,6 @@ impl Operation for GetUserAttributeVerificationCode {
     const NAME: &'static str = "GetUserAttributeVerificationCode";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetUserAttributeVerificationCode";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -55,7 +55,6 @@ impl Operation for GetUserPoolMfaConfig {
     const NAME: &'static str = "GetUserPoolMfaConfig";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetUserPoolMfaConfig";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

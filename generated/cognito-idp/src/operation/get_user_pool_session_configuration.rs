@@ -41,7 +41,6 @@ impl Operation for GetUserPoolSessionConfiguration {
     const NAME: &'static str = "GetUserPoolSessionConfiguration";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetUserPoolSessionConfiguration";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -70,7 +70,6 @@ impl Operation for GlobalSignOut {
     const NAME: &'static str = "GlobalSignOut";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GlobalSignOut";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -50,7 +50,6 @@ impl Operation for ListGroups {
     const NAME: &'static str = "ListGroups";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListGroups";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -107,14 +106,17 @@ operation_error! {
 impl Paginated for ListGroups {
     type Token = String;
 
+    #[inline]
     fn token(input: &ListGroupsInput) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut ListGroupsInput, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn next_token(output: &ListGroupsOutput) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -123,6 +125,7 @@ impl Paginated for ListGroups {
 impl PaginatedItems for ListGroups {
     type Item = GroupType;
 
+    #[inline]
     fn items(output: ListGroupsOutput) -> Vec<GroupType> {
         output.groups.unwrap_or_default()
     }

@@ -52,7 +52,6 @@ impl Operation for ListIdentityProviders {
     const NAME: &'static str = "ListIdentityProviders";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListIdentityProviders";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -110,14 +109,17 @@ operation_error! {
 impl Paginated for ListIdentityProviders {
     type Token = String;
 
+    #[inline]
     fn token(input: &ListIdentityProvidersInput) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut ListIdentityProvidersInput, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn next_token(output: &ListIdentityProvidersOutput) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -126,6 +128,7 @@ impl Paginated for ListIdentityProviders {
 impl PaginatedItems for ListIdentityProviders {
     type Item = ProviderDescription;
 
+    #[inline]
     fn items(output: ListIdentityProvidersOutput) -> Vec<ProviderDescription> {
         output.providers
     }

@@ -52,7 +52,6 @@ impl Operation for ListResourceServers {
     const NAME: &'static str = "ListResourceServers";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListResourceServers";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -113,14 +112,17 @@ operation_error! {
 impl Paginated for ListResourceServers {
     type Token = String;
 
+    #[inline]
     fn token(input: &ListResourceServersInput) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut ListResourceServersInput, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn next_token(output: &ListResourceServersOutput) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -129,6 +131,7 @@ impl Paginated for ListResourceServers {
 impl PaginatedItems for ListResourceServers {
     type Item = ResourceServerType;
 
+    #[inline]
     fn items(output: ListResourceServersOutput) -> Vec<ResourceServerType> {
         output.resource_servers
     }

@@ -47,7 +47,6 @@ impl Operation for ListTerms {
     const NAME: &'static str = "ListTerms";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListTerms";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -50,7 +50,6 @@ impl Operation for ListUserImportJobs {
     const NAME: &'static str = "ListUserImportJobs";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListUserImportJobs";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -121,14 +121,17 @@ operation_error! {
 impl Paginated for ListUserPoolClients {
     type Token = String;
 
+    #[inline]
     fn token(input: &ListUserPoolClientsInput) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut ListUserPoolClientsInput, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn next_token(output: &ListUserPoolClientsOutput) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -137,6 +140,7 @@ impl Paginated for ListUserPoolClients {
 impl PaginatedItems for ListUserPoolClients {
     type Item = UserPoolClientDescription;
 
+    #[inline]
     fn items(output: ListUserPoolClientsOutput) -> Vec<UserPoolClientDescription> {
         output.user_pool_clients.unwrap_or_default()
     }

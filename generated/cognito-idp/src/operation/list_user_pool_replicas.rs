@@ -48,7 +48,6 @@ impl Operation for ListUserPoolReplicas {
     const NAME: &'static str = "ListUserPoolReplicas";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListUserPoolReplicas";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

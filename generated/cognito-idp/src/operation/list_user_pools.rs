@@ -50,7 +50,6 @@ impl Operation for ListUserPools {
     const NAME: &'static str = "ListUserPools";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListUserPools";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -100,14 +99,17 @@ operation_error! {
 impl Paginated for ListUserPools {
     type Token = String;
 
+    #[inline]
     fn token(input: &ListUserPoolsInput) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut ListUserPoolsInput, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn next_token(output: &ListUserPoolsOutput) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -116,6 +118,7 @@ impl Paginated for ListUserPools {
 impl PaginatedItems for ListUserPools {
     type Item = UserPoolDescriptionType;
 
+    #[inline]
     fn items(output: ListUserPoolsOutput) -> Vec<UserPoolDescriptionType> {
         output.user_pools.unwrap_or_default()
     }

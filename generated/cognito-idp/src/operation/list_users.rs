@@ -174,14 +174,17 @@ operation_error! {
 impl Paginated for ListUsers {
     type Token = String;
 
+    #[inline]
     fn token(input: &ListUsersInput) -> Option<&String> {
         input.pagination_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut ListUsersInput, token: Option<String>) {
         input.pagination_token = token;
     }
 
+    #[inline]
     fn next_token(output: &ListUsersOutput) -> Option<&String> {
         output.pagination_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -190,6 +193,7 @@ impl Paginated for ListUsers {
 impl PaginatedItems for ListUsers {
     type Item = UserType;
 
+    #[inline]
     fn items(output: ListUsersOutput) -> Vec<UserType> {
         output.users.unwrap_or_default()
     }

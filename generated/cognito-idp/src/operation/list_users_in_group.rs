@@ -115,14 +115,17 @@ operation_error! {
 impl Paginated for ListUsersInGroup {
     type Token = String;
 
+    #[inline]
     fn token(input: &ListUsersInGroupInput) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut ListUsersInGroupInput, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn next_token(output: &ListUsersInGroupOutput) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -131,6 +134,7 @@ impl Paginated for ListUsersInGroup {
 impl PaginatedItems for ListUsersInGroup {
     type Item = UserType;
 
+    #[inline]
     fn items(output: ListUsersInGroupOutput) -> Vec<UserType> {
         output.users.unwrap_or_default()
     }

@@ -47,7 +47,6 @@ impl Operation for ListWebAuthnCredentials {
     const NAME: &'static str = "ListWebAuthnCredentials";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListWebAuthnCredentials";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -65,7 +65,6 @@ impl Operation for ResendConfirmationCode {
     const NAME: &'static str = "ResendConfirmationCode";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ResendConfirmationCode";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -45,7 +45,6 @@ impl Operation for RevokeToken {
     const NAME: &'static str = "RevokeToken";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.RevokeToken";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -40,7 +40,6 @@ impl Operation for RevokeUserSession {
     const NAME: &'static str = "RevokeUserSession";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.RevokeUserSession";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

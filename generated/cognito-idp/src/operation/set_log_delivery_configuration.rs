@@ -40,7 +40,6 @@ impl Operation for SetLogDeliveryConfiguration {
     const NAME: &'static str = "SetLogDeliveryConfiguration";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.SetLogDeliveryConfiguration";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -54,7 +54,6 @@ impl Operation for SetUserMFAPreference {
     const NAME: &'static str = "SetUserMFAPreference";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.SetUserMFAPreference";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

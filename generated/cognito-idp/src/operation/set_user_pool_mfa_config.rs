@@ -61,7 +61,6 @@ impl Operation for SetUserPoolMfaConfig {
     const NAME: &'static str = "SetUserPoolMfaConfig";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.SetUserPoolMfaConfig";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -41,7 +41,6 @@ impl Operation for SetUserPoolSessionConfiguration {
     const NAME: &'static str = "SetUserPoolSessionConfiguration";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.SetUserPoolSessionConfiguration";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

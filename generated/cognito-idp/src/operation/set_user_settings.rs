@@ -47,7 +47,6 @@ impl Operation for SetUserSettings {
     const NAME: &'static str = "SetUserSettings";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.SetUserSettings";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -39,7 +39,6 @@ impl Operation for StartUserImportJob {
     const NAME: &'static str = "StartUserImportJob";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.StartUserImportJob";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -43,7 +43,6 @@ impl Operation for StartWebAuthnRegistration {
     const NAME: &'static str = "StartWebAuthnRegistration";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.StartWebAuthnRegistration";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -40,7 +40,6 @@ impl Operation for StopUserImportJob {
     const NAME: &'static str = "StopUserImportJob";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.StopUserImportJob";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

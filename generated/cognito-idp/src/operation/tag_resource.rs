@@ -52,7 +52,6 @@ impl Operation for TagResource {
     const NAME: &'static str = "TagResource";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.TagResource";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

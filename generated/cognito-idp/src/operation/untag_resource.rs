@@ -36,7 +36,6 @@ impl Operation for UntagResource {
     const NAME: &'static str = "UntagResource";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UntagResource";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -55,7 +55,6 @@ impl Operation for UpdateAuthEventFeedback {
     const NAME: &'static str = "UpdateAuthEventFeedback";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateAuthEventFeedback";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -52,7 +52,6 @@ impl Operation for UpdateDeviceStatus {
     const NAME: &'static str = "UpdateDeviceStatus";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateDeviceStatus";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -49,7 +49,6 @@ impl Operation for UpdateGroup {
     const NAME: &'static str = "UpdateGroup";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateGroup";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

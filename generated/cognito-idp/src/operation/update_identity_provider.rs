@@ -50,7 +50,6 @@ impl Operation for UpdateIdentityProvider {
     const NAME: &'static str = "UpdateIdentityProvider";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateIdentityProvider";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

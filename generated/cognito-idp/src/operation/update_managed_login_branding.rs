@@ -58,7 +58,6 @@ impl Operation for UpdateManagedLoginBranding {
     const NAME: &'static str = "UpdateManagedLoginBranding";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateManagedLoginBranding";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -52,7 +52,6 @@ impl Operation for UpdateProvisionedLimit {
     const NAME: &'static str = "UpdateProvisionedLimit";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateProvisionedLimit";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -52,7 +52,6 @@ impl Operation for UpdateResourceServer {
     const NAME: &'static str = "UpdateResourceServer";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateResourceServer";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

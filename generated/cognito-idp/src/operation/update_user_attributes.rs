@@ -68,7 +68,6 @@ impl Operation for UpdateUserAttributes {
     const NAME: &'static str = "UpdateUserAttributes";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateUserAttributes";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

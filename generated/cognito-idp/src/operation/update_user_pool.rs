@@ -80,7 +80,6 @@ impl Operation for UpdateUserPool {
     const NAME: &'static str = "UpdateUserPool";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateUserPool";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -68,7 +68,6 @@ impl Operation for UpdateUserPoolDomain {
     const NAME: &'static str = "UpdateUserPoolDomain";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateUserPoolDomain";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -49,7 +49,6 @@ impl Operation for UpdateUserPoolReplica {
     const NAME: &'static str = "UpdateUserPoolReplica";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateUserPoolReplica";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

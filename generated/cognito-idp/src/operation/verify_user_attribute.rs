@@ -50,7 +50,6 @@ impl Operation for VerifyUserAttribute {
     const NAME: &'static str = "VerifyUserAttribute";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.VerifyUserAttribute";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
