@@ -246,7 +246,10 @@ macro_rules! operation_error {
                 /// Whether it is this error.
                 #[inline]
                 pub fn $is(&self) -> bool {
-                    matches!(self, Self::$variant(_))
+                    match self {
+                        Self::$variant(_) => true,
+                        _ => false,
+                    }
                 }
             )*
         }

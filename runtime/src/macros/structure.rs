@@ -7,16 +7,37 @@
 /// `Builder`, `Hold` and `Fluent` of the generated crate must be in scope where it builds optional structures.
 #[macro_export]
 macro_rules! structure {
-    (optional $(#$attr:tt)* pub struct $name:ident, $builder:ident { $($members:tt)* }) => {
-        $crate::__optional!([$(#$attr)*] $name $builder [$name] {} [] [Builder<$name>] $($members)*);
+    (optional $(#$attr:tt)* pub struct $name:ident, $builder:ident {
+        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $kind:ident $(($($arg:tt)+))? $($presence:ident)? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
+    }) => {
+        $crate::__optional!([$(#$attr)*] $name $builder [$name] {} $($(#$doc)* $member($set, $get): $kind $(($($arg)+))? $($presence)? = $wire $(as $codec)? $(, $flag)?;)*);
+
+        impl Builder<$name> {
+            $($crate::__setters!([self [#[inline]] [self.store] [self.store]] [#[doc = "Sets the member."]]
+                $member $set $get $kind $(($($arg)+))?);)*
+        }
     };
-    (optional output $(#$attr:tt)* pub struct $name:ident, $builder:ident { $($members:tt)* }) => {
-        $crate::__optional!([$(#$attr)*] $name $builder [$name] { _request_id } [] [Builder<$name>] $($members)*);
+    (optional output $(#$attr:tt)* pub struct $name:ident, $builder:ident {
+        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $kind:ident $(($($arg:tt)+))? $($presence:ident)? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
+    }) => {
+        $crate::__optional!([$(#$attr)*] $name $builder [$name] { _request_id } $($(#$doc)* $member($set, $get): $kind $(($($arg)+))? $($presence)? = $wire $(as $codec)? $(, $flag)?;)*);
         $crate::__output!($name $crate::structure::Optional<$name>);
+
+        impl Builder<$name> {
+            $($crate::__setters!([self [#[inline]] [self.store] [self.store]] [#[doc = "Sets the member."]]
+                $member $set $get $kind $(($($arg)+))?);)*
+        }
     };
-    (input of $operation:ident $(#$attr:tt)* pub struct $name:ident, $builder:ident, $fluent:ident { $($members:tt)* }) => {
-        $crate::__optional!([$(#$attr)*] $name $builder [$crate::Result<$name, $crate::reexport::BuildError>] {}
-            [K: Hold<$name>] [Builder<$name, K>] $($members)*);
+    (input of $operation:ident $(#$attr:tt)* pub struct $name:ident, $builder:ident, $fluent:ident {
+        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $kind:ident $(($($arg:tt)+))? $($presence:ident)? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
+    }) => {
+        $crate::__optional!([$(#$attr)*] $name $builder [$crate::Result<$name, $crate::reexport::BuildError>] {} $($(#$doc)* $member($set, $get): $kind $(($($arg)+))? $($presence)? = $wire $(as $codec)? $(, $flag)?;)*);
+
+        // They serve the fluent builder, too: the docs are there.
+        impl<K: Hold<$name>> Builder<$name, K> {
+            $($crate::__setters!([self [] [self.store.members_mut()] [self.store.members()]] [$(#$doc)*]
+                $member $set $get $kind $(($($arg)+))?);)*
+        }
 
         impl $crate::operation::OperationInput for $name {
             type Operation = $operation;
@@ -50,32 +71,7 @@ macro_rules! structure {
 #[macro_export]
 macro_rules! __optional {
     (
-        [$(#$attr:tt)*] $name:ident $builder:ident [$built:ty] { $($extra:ident)? } [] [$($target:tt)+]
-        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $kind:ident $(($($arg:tt)+))? $($presence:ident)? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
-    ) => {
-        $crate::__optional!(@ [$(#$attr)*] $name $builder [$built] { $($extra)? }
-            $($(#$doc)* $member($set, $get): $kind $(($($arg)+))? $($presence)? = $wire $(as $codec)? $(, $flag)?;)*);
-
-        impl $($target)+ {
-            $($crate::__setters!([self [#[inline]] [self.store] [self.store]] [#[doc = "Sets the member."]]
-                $member $set $get $kind $(($($arg)+))?);)*
-        }
-    };
-    // The setters of an input serve its fluent builder, too: the docs are there.
-    (
-        [$(#$attr:tt)*] $name:ident $builder:ident [$built:ty] { $($extra:ident)? } [$holder:ident: $hold:path] [$($target:tt)+]
-        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $kind:ident $(($($arg:tt)+))? $($presence:ident)? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
-    ) => {
-        $crate::__optional!(@ [$(#$attr)*] $name $builder [$built] { $($extra)? }
-            $($(#$doc)* $member($set, $get): $kind $(($($arg)+))? $($presence)? = $wire $(as $codec)? $(, $flag)?;)*);
-
-        impl<$holder: $hold> $($target)+ {
-            $($crate::__setters!([self [] [self.store.members_mut()] [self.store.members()]] [$(#$doc)*]
-                $member $set $get $kind $(($($arg)+))?);)*
-        }
-    };
-    (
-        @ [$(#$attr:tt)*] $name:ident $builder:ident [$built:ty] { $($extra:ident)? }
+        [$(#$attr:tt)*] $name:ident $builder:ident [$built:ty] { $($extra:ident)? }
         $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $kind:ident $(($($arg:tt)+))? $($presence:ident)? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
     ) => {
         $(#$attr)*
