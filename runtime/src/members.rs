@@ -15,29 +15,29 @@ pub trait Members {
     /// The name that it prints under.
     const NAME: &'static str;
 
-    /// Shows `visitor` each member.
-    fn members<V: Visitor>(&self, visitor: &mut V);
+    /// Shows `visitor` each member, and beside it that of `other`. Who needs no other gives the same twice.
+    fn members<V: Visitor>(&self, other: &Self, visitor: &mut V);
 }
 
-/// What is done with each member: printing or writing it.
+/// What is done with each member: printing, writing or comparing it.
 ///
 /// `name` is that of the field, `wire` the one on the wire. The adapters (`required`, `codec` …) say what is special
 /// about the member that follows.
 pub trait Visitor: Sized {
     /// A member that may be absent.
-    fn member<T: Serialize + Debug>(&mut self, name: &'static str, wire: &'static str, value: &Option<T>);
+    fn member<T: Serialize + Debug + PartialEq>(&mut self, name: &'static str, wire: &'static str, value: &Option<T>, other: &Option<T>);
 
     /// A member that always has a value.
-    fn value<T: Serialize + Debug>(&mut self, name: &'static str, wire: &'static str, value: &T);
+    fn value<T: Serialize + Debug + PartialEq>(&mut self, name: &'static str, wire: &'static str, value: &T, other: &T);
 
     /// A member that may be absent, in the wire format `C`.
-    fn member_as<C: Codec<T>, T: Debug>(&mut self, name: &'static str, wire: &'static str, value: &Option<T>);
+    fn member_as<C: Codec<T>, T: Debug + PartialEq>(&mut self, name: &'static str, wire: &'static str, value: &Option<T>, other: &Option<T>);
 
     /// A member that always has a value, in the wire format `C`.
-    fn value_as<C: Codec<T>, T: Debug>(&mut self, name: &'static str, wire: &'static str, value: &T);
+    fn value_as<C: Codec<T>, T: Debug + PartialEq>(&mut self, name: &'static str, wire: &'static str, value: &T, other: &T);
 
     /// A field that isn't on the wire.
-    fn field<T: Debug>(&mut self, _name: &'static str, _value: &T) {}
+    fn field<T: Debug + PartialEq>(&mut self, _name: &'static str, _value: &T, _other: &T) {}
 
     /// The next member must not be printed.
     #[inline]
@@ -77,8 +77,8 @@ pub struct Required<'a, V>(&'a mut V);
 impl<'a, V: Visitor> Required<'a, V> {
     /// The member.
     #[inline]
-    pub fn member<T: Serialize + Debug>(self, name: &'static str, wire: &'static str, value: &T) {
-        self.0.value(name, wire, value);
+    pub fn member<T: Serialize + Debug + PartialEq>(self, name: &'static str, wire: &'static str, value: &T, other: &T) {
+        self.0.value(name, wire, value, other);
     }
 
     /// The member has the wire format `C`.
@@ -95,11 +95,11 @@ pub struct Coded<'a, C, V>(&'a mut V, PhantomData<C>);
 impl<C, V: Visitor> Coded<'_, C, V> {
     /// The member.
     #[inline]
-    pub fn member<T: Debug>(self, name: &'static str, wire: &'static str, value: &Option<T>)
+    pub fn member<T: Debug + PartialEq>(self, name: &'static str, wire: &'static str, value: &Option<T>, other: &Option<T>)
     where
         C: Codec<T>,
     {
-        self.0.member_as::<C, T>(name, wire, value);
+        self.0.member_as::<C, T>(name, wire, value, other);
     }
 }
 
@@ -110,11 +110,11 @@ pub struct RequiredCoded<'a, C, V>(&'a mut V, PhantomData<C>);
 impl<C, V: Visitor> RequiredCoded<'_, C, V> {
     /// The member.
     #[inline]
-    pub fn member<T: Debug>(self, name: &'static str, wire: &'static str, value: &T)
+    pub fn member<T: Debug + PartialEq>(self, name: &'static str, wire: &'static str, value: &T, other: &T)
     where
         C: Codec<T>,
     {
-        self.0.value_as::<C, T>(name, wire, value);
+        self.0.value_as::<C, T>(name, wire, value, other);
     }
 }
 
@@ -211,7 +211,7 @@ pub fn debug<T: Members>(members: &T, name: &str, f: &mut fmt::Formatter<'_>) ->
         structure: f.debug_struct(name),
         sensitive: false,
     };
-    members.members(&mut printer);
+    members.members(members, &mut printer);
     printer.structure.finish()
 }
 
@@ -233,29 +233,85 @@ impl Printer<'_, '_> {
 }
 
 impl Visitor for Printer<'_, '_> {
-    fn member<T: Serialize + Debug>(&mut self, name: &'static str, _wire: &'static str, value: &Option<T>) {
+    fn member<T: Serialize + Debug + PartialEq>(&mut self, name: &'static str, _wire: &'static str, value: &Option<T>, _other: &Option<T>) {
         self.print(name, value);
     }
 
-    fn value<T: Serialize + Debug>(&mut self, name: &'static str, _wire: &'static str, value: &T) {
+    fn value<T: Serialize + Debug + PartialEq>(&mut self, name: &'static str, _wire: &'static str, value: &T, _other: &T) {
         self.print(name, value);
     }
 
-    fn member_as<C: Codec<T>, T: Debug>(&mut self, name: &'static str, _wire: &'static str, value: &Option<T>) {
+    fn member_as<C: Codec<T>, T: Debug + PartialEq>(&mut self, name: &'static str, _wire: &'static str, value: &Option<T>, _other: &Option<T>) {
         self.print(name, value);
     }
 
-    fn value_as<C: Codec<T>, T: Debug>(&mut self, name: &'static str, _wire: &'static str, value: &T) {
+    fn value_as<C: Codec<T>, T: Debug + PartialEq>(&mut self, name: &'static str, _wire: &'static str, value: &T, _other: &T) {
         self.print(name, value);
     }
 
-    fn field<T: Debug>(&mut self, name: &'static str, value: &T) {
+    fn field<T: Debug + PartialEq>(&mut self, name: &'static str, value: &T, _other: &T) {
         self.print(name, value);
     }
 
     fn sensitive(&mut self) -> &mut Self {
         self.sensitive = true;
         self
+    }
+}
+
+/// Whether all members are equal.
+pub fn equal<T: Members>(members: &T, other: &T) -> bool {
+    let mut comparison = Comparison(true);
+    members.members(other, &mut comparison);
+    comparison.0
+}
+
+struct Comparison(bool);
+
+impl Comparison {
+    #[inline]
+    fn compare<T: PartialEq>(&mut self, value: &T, other: &T) {
+        self.0 = self.0 && value == other;
+    }
+}
+
+impl Visitor for Comparison {
+    fn member<T: Serialize + Debug + PartialEq>(
+        &mut self,
+        _name: &'static str,
+        _wire: &'static str,
+        value: &Option<T>,
+        other: &Option<T>,
+    ) {
+        self.compare(value, other);
+    }
+
+    fn value<T: Serialize + Debug + PartialEq>(&mut self, _name: &'static str, _wire: &'static str, value: &T, other: &T) {
+        self.compare(value, other);
+    }
+
+    fn member_as<C: Codec<T>, T: Debug + PartialEq>(
+        &mut self,
+        _name: &'static str,
+        _wire: &'static str,
+        value: &Option<T>,
+        other: &Option<T>,
+    ) {
+        self.compare(value, other);
+    }
+
+    fn value_as<C: Codec<T>, T: Debug + PartialEq>(
+        &mut self,
+        _name: &'static str,
+        _wire: &'static str,
+        value: &T,
+        other: &T,
+    ) {
+        self.compare(value, other);
+    }
+
+    fn field<T: Debug + PartialEq>(&mut self, _name: &'static str, value: &T, other: &T) {
+        self.compare(value, other);
     }
 }
 

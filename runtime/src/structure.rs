@@ -17,8 +17,8 @@ pub trait Structure: Sized + Send + Sync + 'static {
     /// The structure with nothing set.
     fn empty() -> Self;
 
-    /// Shows `visitor` each member.
-    fn members<V: Visitor>(&self, visitor: &mut V);
+    /// Shows `visitor` each member, as [`Members`] does.
+    fn members<V: Visitor>(&self, other: &Self, visitor: &mut V);
 
     /// Shows `slots` the place of each member.
     fn slots<S: Slots>(&mut self, slots: &mut S);
@@ -28,8 +28,8 @@ impl<T: Structure> Members for T {
     const NAME: &'static str = T::NAME;
 
     #[inline]
-    fn members<V: Visitor>(&self, visitor: &mut V) {
-        Structure::members(self, visitor);
+    fn members<V: Visitor>(&self, other: &Self, visitor: &mut V) {
+        Structure::members(self, other, visitor);
     }
 }
 

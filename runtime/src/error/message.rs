@@ -85,9 +85,9 @@ impl<E: MessageError> fmt::Debug for MessageBuilder<E> {
 impl<E: MessageError> Members for MessageBuilder<E> {
     const NAME: &'static str = E::NAME;
 
-    fn members<V: Visitor>(&self, visitor: &mut V) {
-        visitor.member("message", E::WIRE, &self.message);
-        visitor.field("meta", &self.meta);
+    fn members<V: Visitor>(&self, other: &Self, visitor: &mut V) {
+        visitor.member("message", E::WIRE, &self.message, &other.message);
+        visitor.field("meta", &self.meta, &other.meta);
     }
 }
 

@@ -91,7 +91,7 @@ macro_rules! __exception {
         }
     ) => {
         $(#$attr)*
-        #[derive(Clone, PartialEq)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub struct $name {
             $($(#$doc)* pub $member: $crate::__field!($kind $(($($arg)+))?),)*
@@ -111,9 +111,9 @@ macro_rules! __exception {
         impl $crate::members::Members for $name {
             const NAME: &'static str = stringify!($name);
 
-            fn members<V: $crate::members::Visitor>(&self, visitor: &mut V) {
-                $(visitor$(.$flag())?$(.codec::<$codec>())?.member(stringify!($member), $wire, &self.$member);)*
-                visitor.field("meta", &self.meta);
+            fn members<V: $crate::members::Visitor>(&self, other: &Self, visitor: &mut V) {
+                $(visitor$(.$flag())?$(.codec::<$codec>())?.member(stringify!($member), $wire, &self.$member, &other.$member);)*
+                visitor.field("meta", &self.meta, &other.meta);
             }
         }
 

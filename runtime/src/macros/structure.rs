@@ -75,7 +75,7 @@ macro_rules! __optional {
         $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $kind:ident $(($($arg:tt)+))? $($presence:ident)? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
     ) => {
         $(#$attr)*
-        #[derive(Clone, PartialEq)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub struct $name {
             $($(#$doc)* pub $member: $crate::__field!($kind $(($($arg)+))? $($presence)?),)*
@@ -107,9 +107,9 @@ macro_rules! __optional {
                 }
             }
 
-            fn members<V: $crate::members::Visitor>(&self, _visitor: &mut V) {
-                $(_visitor$(.$flag())?$(.$presence())?$(.codec::<$codec>())?.member(stringify!($member), $wire, &self.$member);)*
-                $(_visitor.field(stringify!($extra), &self.$extra);)?
+            fn members<V: $crate::members::Visitor>(&self, _other: &Self, _visitor: &mut V) {
+                $(_visitor$(.$flag())?$(.$presence())?$(.codec::<$codec>())?.member(stringify!($member), $wire, &self.$member, &_other.$member);)*
+                $(_visitor.field(stringify!($extra), &self.$extra, &_other.$extra);)?
             }
 
             fn slots<S: $crate::members::Slots>(&mut self, _slots: &mut S) {
@@ -130,6 +130,13 @@ macro_rules! __structure_traits {
             #[inline]
             fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
                 $crate::members::debug(self, stringify!($name), f)
+            }
+        }
+
+        impl ::std::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::members::equal(self, other)
             }
         }
 
@@ -161,7 +168,7 @@ macro_rules! __required {
         $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $kind:ident $(($($arg:tt)+))? $($presence:ident)? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
     ) => {
         $(#$attr)*
-        #[derive(Clone, PartialEq)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub struct $name {
             $($(#$doc)* pub $member: $crate::__field!($kind $(($($arg)+))? $($presence)?),)*
@@ -181,20 +188,27 @@ macro_rules! __required {
         impl $crate::members::Members for $name {
             const NAME: &'static str = stringify!($name);
 
-            fn members<V: $crate::members::Visitor>(&self, _visitor: &mut V) {
-                $(_visitor$(.$flag())?$(.$presence())?$(.codec::<$codec>())?.member(stringify!($member), $wire, &self.$member);)*
-                $(_visitor.field(stringify!($extra), &self.$extra);)?
+            fn members<V: $crate::members::Visitor>(&self, _other: &Self, _visitor: &mut V) {
+                $(_visitor$(.$flag())?$(.$presence())?$(.codec::<$codec>())?.member(stringify!($member), $wire, &self.$member, &_other.$member);)*
+                $(_visitor.field(stringify!($extra), &self.$extra, &_other.$extra);)?
             }
         }
 
         $crate::__structure_traits!($name, $crate::serde::read_structure::<$builder, D>);
 
         #[doc = concat!("Builds a [`", stringify!($name), "`].")]
-        #[derive(Clone, PartialEq, Default)]
+        #[derive(Clone, Default)]
         #[non_exhaustive]
         pub struct $builder {
             $($member: $crate::Option<$crate::__type!($kind $(($($arg)+))?)>,)*
             $($extra: $crate::Option<$crate::String>,)?
+        }
+
+        impl ::std::cmp::PartialEq for $builder {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::members::equal(self, other)
+            }
         }
 
         impl $crate::reexport::Debug for $builder {
@@ -207,9 +221,9 @@ macro_rules! __required {
         impl $crate::members::Members for $builder {
             const NAME: &'static str = stringify!($builder);
 
-            fn members<V: $crate::members::Visitor>(&self, _visitor: &mut V) {
-                $(_visitor$(.$flag())?$(.codec::<$codec>())?.member(stringify!($member), $wire, &self.$member);)*
-                $(_visitor.field(stringify!($extra), &self.$extra);)?
+            fn members<V: $crate::members::Visitor>(&self, _other: &Self, _visitor: &mut V) {
+                $(_visitor$(.$flag())?$(.codec::<$codec>())?.member(stringify!($member), $wire, &self.$member, &_other.$member);)*
+                $(_visitor.field(stringify!($extra), &self.$extra, &_other.$extra);)?
             }
         }
 

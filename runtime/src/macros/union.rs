@@ -64,7 +64,7 @@ macro_rules! union {
                 let mut writer = $crate::serde::Writer::new(serializer);
                 match self {
                     $(Self::$variant(value) => {
-                        $crate::members::Visitor::required(&mut writer)$(.codec::<$codec>())?.member(stringify!($variant), $wire, value);
+                        $crate::members::Visitor::required(&mut writer)$(.codec::<$codec>())?.member(stringify!($variant), $wire, value, value);
                     })*
                     Self::Unknown => writer.unknown_variant(stringify!($name)),
                 }
