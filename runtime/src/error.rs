@@ -20,11 +20,15 @@ pub use message::MessageBuilder;
 
 /// The error enum of an operation.
 pub trait OperationError:
-    ErrorEnum + ProvideErrorMetadata + ProvideErrorKind + CreateUnhandledError + Error + Send + Sync + 'static
+    ProvideErrorMetadata + ProvideErrorKind + CreateUnhandledError + Error + Send + Sync + 'static
 {
     /// The error enum of the service, which knows all codes. It is read once for all operations: a `match` over codes
     /// costs an operation much compile time, one over variants little.
     type Service: ReadError + ProvideErrorMetadata;
+
+    /// The error that it holds.
+    #[doc(hidden)]
+    fn error(&self) -> &dyn AnyError;
 
     /// Takes over the variants that the operation has; all others give `Unhandled`.
     fn narrow(error: Self::Service) -> Self;
@@ -49,7 +53,7 @@ pub(crate) fn read<E: OperationError>(response: ErrorResponse<'_>) -> Result<E, 
         Ok(error) => Ok(E::narrow(error)),
         // A body that doesn't fit matters only where the error is one of the operation's.
         Err(format) => match E::narrow(E::Service::read(without_body)?) {
-            unhandled if unhandled.error().is_unhandled() => Ok(unhandled),
+            unhandled if OperationError::error(&unhandled).is_unhandled() => Ok(unhandled),
             _ => Err(format),
         },
     }
@@ -60,6 +64,13 @@ pub(crate) fn read<E: OperationError>(response: ErrorResponse<'_>) -> Result<E, 
 pub trait ErrorEnum {
     /// The error that it holds.
     fn error(&self) -> &dyn AnyError;
+}
+
+impl<E: OperationError> ErrorEnum for E {
+    #[inline]
+    fn error(&self) -> &dyn AnyError {
+        OperationError::error(self)
+    }
 }
 
 /// An error that the model describes.

@@ -25,16 +25,34 @@ pub trait Members {
 /// about the member that follows.
 pub trait Visitor: Sized {
     /// A member that may be absent.
-    fn member<T: Serialize + Debug + PartialEq>(&mut self, name: &'static str, wire: &'static str, value: &Option<T>, other: &Option<T>);
+    fn member<T: Serialize + Debug + PartialEq>(
+        &mut self,
+        name: &'static str,
+        wire: &'static str,
+        value: &Option<T>,
+        other: &Option<T>,
+    );
 
     /// A member that always has a value.
     fn value<T: Serialize + Debug + PartialEq>(&mut self, name: &'static str, wire: &'static str, value: &T, other: &T);
 
     /// A member that may be absent, in the wire format `C`.
-    fn member_as<C: Codec<T>, T: Debug + PartialEq>(&mut self, name: &'static str, wire: &'static str, value: &Option<T>, other: &Option<T>);
+    fn member_as<C: Codec<T>, T: Debug + PartialEq>(
+        &mut self,
+        name: &'static str,
+        wire: &'static str,
+        value: &Option<T>,
+        other: &Option<T>,
+    );
 
     /// A member that always has a value, in the wire format `C`.
-    fn value_as<C: Codec<T>, T: Debug + PartialEq>(&mut self, name: &'static str, wire: &'static str, value: &T, other: &T);
+    fn value_as<C: Codec<T>, T: Debug + PartialEq>(
+        &mut self,
+        name: &'static str,
+        wire: &'static str,
+        value: &T,
+        other: &T,
+    );
 
     /// A field that isn't on the wire.
     fn field<T: Debug + PartialEq>(&mut self, _name: &'static str, _value: &T, _other: &T) {}
@@ -77,7 +95,13 @@ pub struct Required<'a, V>(&'a mut V);
 impl<'a, V: Visitor> Required<'a, V> {
     /// The member.
     #[inline]
-    pub fn member<T: Serialize + Debug + PartialEq>(self, name: &'static str, wire: &'static str, value: &T, other: &T) {
+    pub fn member<T: Serialize + Debug + PartialEq>(
+        self,
+        name: &'static str,
+        wire: &'static str,
+        value: &T,
+        other: &T,
+    ) {
         self.0.value(name, wire, value, other);
     }
 
@@ -95,8 +119,13 @@ pub struct Coded<'a, C, V>(&'a mut V, PhantomData<C>);
 impl<C, V: Visitor> Coded<'_, C, V> {
     /// The member.
     #[inline]
-    pub fn member<T: Debug + PartialEq>(self, name: &'static str, wire: &'static str, value: &Option<T>, other: &Option<T>)
-    where
+    pub fn member<T: Debug + PartialEq>(
+        self,
+        name: &'static str,
+        wire: &'static str,
+        value: &Option<T>,
+        other: &Option<T>,
+    ) where
         C: Codec<T>,
     {
         self.0.member_as::<C, T>(name, wire, value, other);
@@ -233,19 +262,43 @@ impl Printer<'_, '_> {
 }
 
 impl Visitor for Printer<'_, '_> {
-    fn member<T: Serialize + Debug + PartialEq>(&mut self, name: &'static str, _wire: &'static str, value: &Option<T>, _other: &Option<T>) {
+    fn member<T: Serialize + Debug + PartialEq>(
+        &mut self,
+        name: &'static str,
+        _wire: &'static str,
+        value: &Option<T>,
+        _other: &Option<T>,
+    ) {
         self.print(name, value);
     }
 
-    fn value<T: Serialize + Debug + PartialEq>(&mut self, name: &'static str, _wire: &'static str, value: &T, _other: &T) {
+    fn value<T: Serialize + Debug + PartialEq>(
+        &mut self,
+        name: &'static str,
+        _wire: &'static str,
+        value: &T,
+        _other: &T,
+    ) {
         self.print(name, value);
     }
 
-    fn member_as<C: Codec<T>, T: Debug + PartialEq>(&mut self, name: &'static str, _wire: &'static str, value: &Option<T>, _other: &Option<T>) {
+    fn member_as<C: Codec<T>, T: Debug + PartialEq>(
+        &mut self,
+        name: &'static str,
+        _wire: &'static str,
+        value: &Option<T>,
+        _other: &Option<T>,
+    ) {
         self.print(name, value);
     }
 
-    fn value_as<C: Codec<T>, T: Debug + PartialEq>(&mut self, name: &'static str, _wire: &'static str, value: &T, _other: &T) {
+    fn value_as<C: Codec<T>, T: Debug + PartialEq>(
+        &mut self,
+        name: &'static str,
+        _wire: &'static str,
+        value: &T,
+        _other: &T,
+    ) {
         self.print(name, value);
     }
 
@@ -286,7 +339,13 @@ impl Visitor for Comparison {
         self.compare(value, other);
     }
 
-    fn value<T: Serialize + Debug + PartialEq>(&mut self, _name: &'static str, _wire: &'static str, value: &T, other: &T) {
+    fn value<T: Serialize + Debug + PartialEq>(
+        &mut self,
+        _name: &'static str,
+        _wire: &'static str,
+        value: &T,
+        other: &T,
+    ) {
         self.compare(value, other);
     }
 

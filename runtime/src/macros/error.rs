@@ -171,16 +171,6 @@ macro_rules! __error_enum {
             Unhandled($crate::error::Unhandled),
         }
 
-        impl $crate::error::ErrorEnum for $name {
-            #[inline]
-            fn error(&self) -> &dyn $crate::error::AnyError {
-                match self {
-                    $(Self::$variant(error) => error,)*
-                    Self::Unhandled(error) => error,
-                }
-            }
-        }
-
         impl $crate::reexport::Serialize for $name {
             fn serialize<S: $crate::reexport::Serializer>(&self, serializer: S) -> $crate::Result<S::Ok, S::Error> {
                 $crate::error::serialize(self, serializer)
@@ -264,6 +254,14 @@ macro_rules! operation_error {
             type Service = $($service)::+;
 
             #[inline]
+            fn error(&self) -> &dyn $crate::error::AnyError {
+                match self {
+                    $(Self::$variant(error) => error,)*
+                    Self::Unhandled(error) => error,
+                }
+            }
+
+            #[inline]
             fn narrow(error: $($service)::+) -> Self {
                 use $($service)::+ as Service;
                 match error {
@@ -323,6 +321,16 @@ macro_rules! service_error {
         impl<'de> $crate::reexport::Deserialize<'de> for $name {
             fn deserialize<D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {
                 $crate::error::deserialize_service(deserializer)
+            }
+        }
+
+        impl $crate::error::ErrorEnum for $name {
+            #[inline]
+            fn error(&self) -> &dyn $crate::error::AnyError {
+                match self {
+                    $(Self::$variant(error) => error,)*
+                    Self::Unhandled(error) => error,
+                }
             }
         }
 

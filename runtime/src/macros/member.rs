@@ -27,6 +27,12 @@ macro_rules! __field {
     (value($type:ty)) => { $crate::Option<$type> };
     (enumeration($type:ty)) => { $crate::Option<$type> };
     (i32) => { $crate::Option<i32> };
+    (bool defaulted) => { bool };
+    (enumeration($type:ty) required) => { $type };
+    (value($type:ty) expected) => { $crate::Option<$type> };
+    (map(string => string)) => {
+        $crate::Option<::std::collections::HashMap<$crate::String, $crate::String>>
+    };
     (list(string)) => { $crate::Option<$crate::Vec<$crate::String>> };
     ($kind:ident $(($($arg:tt)+))? required) => { $crate::__type!($kind $(($($arg)+))?) };
     ($kind:ident $(($($arg:tt)+))? defaulted) => { $crate::__type!($kind $(($($arg)+))?) };
@@ -57,6 +63,15 @@ macro_rules! __getter {
         #[inline]
         pub fn $name(&self) -> $crate::Option<&$type> {
             self.$name.as_ref()
+        }
+    };
+    ($name:ident list(string)) => {
+        /// What the member holds.
+        ///
+        /// No value is an empty slice; the field tells them apart.
+        #[inline]
+        pub fn $name(&self) -> &[$crate::String] {
+            self.$name.as_deref().unwrap_or_default()
         }
     };
     ($name:ident list($($item:tt)+)) => {
@@ -167,33 +182,33 @@ macro_rules! __setters {
         $crate::__setters!(@value $place $docs $name $set $get [$type]);
     };
     ($place:tt $docs:tt $name:ident $set:ident $get:ident list(string)) => {
-        $crate::__setters!(@list $place $docs $name $set $get [string]
+        $crate::__setters!(@add " Appends an item. `set_…` replaces all." $place $docs $name $set $get [$crate::Vec<$crate::String>]
             (input: impl $crate::Into<$crate::String>) => (push input.into()));
     };
     ($place:tt $docs:tt $name:ident $set:ident $get:ident list($($item:tt)+)) => {
-        $crate::__setters!(@list $place $docs $name $set $get [$($item)+]
+        $crate::__setters!(@add " Appends an item. `set_…` replaces all." $place $docs $name $set $get [$crate::Vec<$crate::__type!($($item)+)>]
             (input: $crate::__type!($($item)+)) => (push input));
     };
     ($place:tt $docs:tt $name:ident $set:ident $get:ident map(string => string)) => {
-        $crate::__setters!(@map $place $docs $name $set $get [string => string] (
+        $crate::__setters!(@add " Inserts an entry. `set_…` replaces all." $place $docs $name $set $get [::std::collections::HashMap<$crate::String, $crate::String>] (
             k: impl $crate::Into<$crate::String>,
             v: impl $crate::Into<$crate::String>
         ) => (insert k.into(), v.into()));
     };
     ($place:tt $docs:tt $name:ident $set:ident $get:ident map($key:ident => string)) => {
-        $crate::__setters!(@map $place $docs $name $set $get [$key => string] (
+        $crate::__setters!(@add " Inserts an entry. `set_…` replaces all." $place $docs $name $set $get [$crate::__type!(map($key => string))] (
             k: $key,
             v: impl $crate::Into<$crate::String>
         ) => (insert k, v.into()));
     };
     ($place:tt $docs:tt $name:ident $set:ident $get:ident map(string => $($value:tt)+)) => {
-        $crate::__setters!(@map $place $docs $name $set $get [string => $($value)+] (
+        $crate::__setters!(@add " Inserts an entry. `set_…` replaces all." $place $docs $name $set $get [$crate::__type!(map(string => $($value)+))] (
             k: impl $crate::Into<$crate::String>,
             v: $crate::__type!($($value)+)
         ) => (insert k.into(), v));
     };
     ($place:tt $docs:tt $name:ident $set:ident $get:ident map($key:ident => $($value:tt)+)) => {
-        $crate::__setters!(@map $place $docs $name $set $get [$key => $($value)+] (
+        $crate::__setters!(@add " Inserts an entry. `set_…` replaces all." $place $docs $name $set $get [$crate::__type!(map($key => $($value)+))] (
             k: $key,
             v: $crate::__type!($($value)+)
         ) => (insert k, v));
@@ -207,10 +222,29 @@ macro_rules! __setters {
             $($mut)+.$name = $crate::Some(input.into());
             $self
         }
-        $crate::__setters!(@set_get [$self [$($inline)*] [$($mut)+] [$($ref)+]] $name $set $get [$crate::Box<$type>]);
+        /// Sets or unsets the member.
+        $($inline)*
+        pub fn $set(mut $self, input: $crate::Option<$crate::Box<$type>>) -> Self {
+            $($mut)+.$name = input;
+            $self
+        }
+        /// What the member is set to.
+        $($inline)*
+        pub fn $get(&$self) -> &$crate::Option<$crate::Box<$type>> {
+            &$($ref)+.$name
+        }
     };
-    ($place:tt $docs:tt $name:ident $set:ident $get:ident $kind:ident) => {
-        $crate::__setters!(@value $place $docs $name $set $get [$crate::__type!($kind)]);
+    ($place:tt $docs:tt $name:ident $set:ident $get:ident timestamp) => {
+        $crate::__setters!(@value $place $docs $name $set $get [$crate::reexport::DateTime]);
+    };
+    ($place:tt $docs:tt $name:ident $set:ident $get:ident blob) => {
+        $crate::__setters!(@value $place $docs $name $set $get [$crate::reexport::Blob]);
+    };
+    ($place:tt $docs:tt $name:ident $set:ident $get:ident document) => {
+        $crate::__setters!(@value $place $docs $name $set $get [$crate::reexport::Document]);
+    };
+    ($place:tt $docs:tt $name:ident $set:ident $get:ident $copy:ident) => {
+        $crate::__setters!(@value $place $docs $name $set $get [$copy]);
     };
     (
         @value [$self:ident [$($inline:tt)*] [$($mut:tt)+] [$($ref:tt)+]] [$($doc:tt)*]
@@ -235,10 +269,10 @@ macro_rules! __setters {
         }
     };
     (
-        @list [$self:ident [$($inline:tt)*] [$($mut:tt)+] [$($ref:tt)+]] [$($doc:tt)*]
-        $name:ident $set:ident $get:ident [$($item:tt)+] ($($arg:tt)+) => ($call:ident $($value:tt)+)
+        @add $first:literal [$self:ident [$($inline:tt)*] [$($mut:tt)+] [$($ref:tt)+]] [$($doc:tt)*]
+        $name:ident $set:ident $get:ident [$($type:tt)+] ($($arg:tt)+) => ($call:ident $($value:tt)+)
     ) => {
-        /// Appends an item. `set_…` replaces all.
+        #[doc = $first]
         ///
         $($doc)*
         $($inline)*
@@ -246,28 +280,6 @@ macro_rules! __setters {
             $($mut)+.$name.get_or_insert_default().$call($($value)+);
             $self
         }
-        $crate::__setters!(@set_get [$self [$($inline)*] [$($mut)+] [$($ref)+]] $name $set $get
-            [$crate::__type!(list($($item)+))]);
-    };
-    (
-        @map [$self:ident [$($inline:tt)*] [$($mut:tt)+] [$($ref:tt)+]] [$($doc:tt)*]
-        $name:ident $set:ident $get:ident [$($entry:tt)+] ($($arg:tt)+) => ($call:ident $($value:tt)+)
-    ) => {
-        /// Inserts an entry. `set_…` replaces all.
-        ///
-        $($doc)*
-        $($inline)*
-        pub fn $name(mut $self, $($arg)+) -> Self {
-            $($mut)+.$name.get_or_insert_default().$call($($value)+);
-            $self
-        }
-        $crate::__setters!(@set_get [$self [$($inline)*] [$($mut)+] [$($ref)+]] $name $set $get
-            [$crate::__type!(map($($entry)+))]);
-    };
-    (
-        @set_get [$self:ident [$($inline:tt)*] [$($mut:tt)+] [$($ref:tt)+]]
-        $name:ident $set:ident $get:ident [$($type:tt)+]
-    ) => {
         /// Sets or unsets the member.
         $($inline)*
         pub fn $set(mut $self, input: $crate::Option<$($type)+>) -> Self {

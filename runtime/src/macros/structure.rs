@@ -141,18 +141,13 @@ macro_rules! __structure_traits {
         }
 
         impl $crate::reexport::Serialize for $name {
-            fn serialize<S: $crate::reexport::Serializer>(
-                &self,
-                serializer: S,
-            ) -> $crate::Result<S::Ok, S::Error> {
+            fn serialize<S: $crate::reexport::Serializer>(&self, serializer: S) -> $crate::Result<S::Ok, S::Error> {
                 $crate::serde::write(self, serializer)
             }
         }
 
         impl<'de> $crate::reexport::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::reexport::Deserializer<'de>>(
-                deserializer: D,
-            ) -> $crate::Result<Self, D::Error> {
+            fn deserialize<D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {
                 $read(deserializer)
             }
         }

@@ -66,26 +66,50 @@ impl<S: Serializer> Writer<S> {
 
 impl<S: Serializer> Visitor for Writer<S> {
     #[inline]
-    fn member<T: Serialize + Debug + PartialEq>(&mut self, _name: &'static str, wire: &'static str, value: &Option<T>, _other: &Option<T>) {
+    fn member<T: Serialize + Debug + PartialEq>(
+        &mut self,
+        _name: &'static str,
+        wire: &'static str,
+        value: &Option<T>,
+        _other: &Option<T>,
+    ) {
         if let Some(value) = value {
             self.value(wire, value);
         }
     }
 
     #[inline]
-    fn value<T: Serialize + Debug + PartialEq>(&mut self, _name: &'static str, wire: &'static str, value: &T, _other: &T) {
+    fn value<T: Serialize + Debug + PartialEq>(
+        &mut self,
+        _name: &'static str,
+        wire: &'static str,
+        value: &T,
+        _other: &T,
+    ) {
         self.value(wire, value);
     }
 
     #[inline]
-    fn member_as<C: Codec<T>, T: Debug + PartialEq>(&mut self, _name: &'static str, wire: &'static str, value: &Option<T>, _other: &Option<T>) {
+    fn member_as<C: Codec<T>, T: Debug + PartialEq>(
+        &mut self,
+        _name: &'static str,
+        wire: &'static str,
+        value: &Option<T>,
+        _other: &Option<T>,
+    ) {
         if let Some(value) = value {
             self.value_as::<C, T>(wire, value);
         }
     }
 
     #[inline]
-    fn value_as<C: Codec<T>, T: Debug + PartialEq>(&mut self, _name: &'static str, wire: &'static str, value: &T, _other: &T) {
+    fn value_as<C: Codec<T>, T: Debug + PartialEq>(
+        &mut self,
+        _name: &'static str,
+        wire: &'static str,
+        value: &T,
+        _other: &T,
+    ) {
         self.value_as::<C, T>(wire, value);
     }
 }

@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `CreateIdentityPool`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateIdentityPool;
-
-impl CreateIdentityPool {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type CreateIdentityPool = crate::operation::Op<CreateIdentityPoolInput>;
 
 impl Client {
     /// Creates a new identity pool. The identity pool is a store of user identity information that

@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteIdentities`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteIdentities;
-
-impl DeleteIdentities {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteIdentities = crate::operation::Op<DeleteIdentitiesInput>;
 
 impl Client {
     /// Deletes identities from an identity pool. You can specify a list of 1-60 identities that you

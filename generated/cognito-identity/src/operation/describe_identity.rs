@@ -9,17 +9,7 @@ use cognito_runtime::serde::EpochSeconds;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DescribeIdentity`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeIdentity;
-
-impl DescribeIdentity {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DescribeIdentity = crate::operation::Op<DescribeIdentityInput>;
 
 impl Client {
     /// Returns metadata related to the given identity, including when the identity was created and

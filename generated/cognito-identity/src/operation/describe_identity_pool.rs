@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DescribeIdentityPool`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeIdentityPool;
-
-impl DescribeIdentityPool {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DescribeIdentityPool = crate::operation::Op<DescribeIdentityPoolInput>;
 
 impl Client {
     /// Gets details about a particular identity pool, including the pool name, ID description,

@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetIdentityPoolRoles`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetIdentityPoolRoles;
-
-impl GetIdentityPoolRoles {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetIdentityPoolRoles = crate::operation::Op<GetIdentityPoolRolesInput>;
 
 impl Client {
     /// Gets the roles for an identity pool.

@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetPrincipalTagAttributeMap`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetPrincipalTagAttributeMap;
-
-impl GetPrincipalTagAttributeMap {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetPrincipalTagAttributeMap = crate::operation::Op<GetPrincipalTagAttributeMapInput>;
 
 impl Client {
     /// Use `GetPrincipalTagAttributeMap` to list all mappings between `PrincipalTags` and user

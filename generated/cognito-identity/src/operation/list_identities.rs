@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListIdentities`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListIdentities;
-
-impl ListIdentities {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListIdentities = crate::operation::Op<ListIdentitiesInput>;
 
 impl Client {
     /// Lists the identities in an identity pool.

@@ -12,17 +12,7 @@ use cognito_runtime::paginator;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListIdentityPools`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListIdentityPools;
-
-impl ListIdentityPools {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListIdentityPools = crate::operation::Op<ListIdentityPoolsInput>;
 
 impl Client {
     /// Lists all of the Cognito identity pools registered for your account.

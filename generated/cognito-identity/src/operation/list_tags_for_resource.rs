@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListTagsForResource`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListTagsForResource;
-
-impl ListTagsForResource {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListTagsForResource = crate::operation::Op<ListTagsForResourceInput>;
 
 impl Client {
     /// Lists the tags that are assigned to an Amazon Cognito identity pool.

@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `LookupDeveloperIdentity`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct LookupDeveloperIdentity;
-
-impl LookupDeveloperIdentity {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type LookupDeveloperIdentity = crate::operation::Op<LookupDeveloperIdentityInput>;
 
 impl Client {
     /// Retrieves the `IdentityID` associated with a `DeveloperUserIdentifier` or the list of

@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `MergeDeveloperIdentities`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct MergeDeveloperIdentities;
-
-impl MergeDeveloperIdentities {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type MergeDeveloperIdentities = crate::operation::Op<MergeDeveloperIdentitiesInput>;
 
 impl Client {
     /// Merges two users having different `IdentityId`s, existing in the same identity pool, and

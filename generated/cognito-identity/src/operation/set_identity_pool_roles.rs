@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `SetIdentityPoolRoles`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct SetIdentityPoolRoles;
-
-impl SetIdentityPoolRoles {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type SetIdentityPoolRoles = crate::operation::Op<SetIdentityPoolRolesInput>;
 
 impl Client {
     /// Sets the roles for an identity pool. These roles are used when making calls to

@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `UnlinkDeveloperIdentity`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UnlinkDeveloperIdentity;
-
-impl UnlinkDeveloperIdentity {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type UnlinkDeveloperIdentity = crate::operation::Op<UnlinkDeveloperIdentityInput>;
 
 impl Client {
     /// Unlinks a `DeveloperUserIdentifier` from an existing identity. Unlinked developer users will

@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `UpdateIdentityPool`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateIdentityPool;
-
-impl UpdateIdentityPool {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type UpdateIdentityPool = crate::operation::Op<UpdateIdentityPoolInput>;
 
 impl Client {
     /// Updates the configuration of an identity pool.

@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminAddUserToGroup`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminAddUserToGroup;
-
-impl AdminAddUserToGroup {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminAddUserToGroup = crate::operation::Op<AdminAddUserToGroupInput>;
 
 impl Client {
     /// Adds a user to a group. A user who is in a group can present a preferred-role claim to an

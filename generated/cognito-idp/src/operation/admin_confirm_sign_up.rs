@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminConfirmSignUp`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminConfirmSignUp;
-
-impl AdminConfirmSignUp {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminConfirmSignUp = crate::operation::Op<AdminConfirmSignUpInput>;
 
 impl Client {
     /// Confirms user sign-up as an administrator.

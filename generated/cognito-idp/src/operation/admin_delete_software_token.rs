@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminDeleteSoftwareToken`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminDeleteSoftwareToken;
-
-impl AdminDeleteSoftwareToken {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminDeleteSoftwareToken = crate::operation::Op<AdminDeleteSoftwareTokenInput>;
 
 impl Client {
     /// Deletes a user's registered time-based one-time password (TOTP) multi-factor authentication

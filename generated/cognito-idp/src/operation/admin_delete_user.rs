@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminDeleteUser`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminDeleteUser;
-
-impl AdminDeleteUser {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminDeleteUser = crate::operation::Op<AdminDeleteUserInput>;
 
 impl Client {
     /// Deletes a user profile in your user pool.

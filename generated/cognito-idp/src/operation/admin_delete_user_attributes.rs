@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminDeleteUserAttributes`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminDeleteUserAttributes;
-
-impl AdminDeleteUserAttributes {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminDeleteUserAttributes = crate::operation::Op<AdminDeleteUserAttributesInput>;
 
 impl Client {
     /// Deletes attribute values from a user. This operation doesn't affect tokens for existing user

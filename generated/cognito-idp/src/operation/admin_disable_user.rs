@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminDisableUser`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminDisableUser;
-
-impl AdminDisableUser {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminDisableUser = crate::operation::Op<AdminDisableUserInput>;
 
 impl Client {
     /// Deactivates a user profile and revokes all access tokens for the user. A deactivated user

@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminEnableUser`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminEnableUser;
-
-impl AdminEnableUser {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminEnableUser = crate::operation::Op<AdminEnableUserInput>;
 
 impl Client {
     /// Activates sign-in for a user profile that previously had sign-in access disabled.

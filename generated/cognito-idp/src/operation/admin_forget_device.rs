@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminForgetDevice`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminForgetDevice;
-
-impl AdminForgetDevice {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminForgetDevice = crate::operation::Op<AdminForgetDeviceInput>;
 
 impl Client {
     /// Forgets, or deletes, a remembered device from a user's profile. After you forget the device,

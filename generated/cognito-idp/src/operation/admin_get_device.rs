@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminGetDevice`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminGetDevice;
-
-impl AdminGetDevice {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminGetDevice = crate::operation::Op<AdminGetDeviceInput>;
 
 impl Client {
     /// Given the device key, returns details for a user's device. For more information, see

@@ -10,17 +10,7 @@ use cognito_runtime::serde::EpochSeconds;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminGetUser`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminGetUser;
-
-impl AdminGetUser {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminGetUser = crate::operation::Op<AdminGetUserInput>;
 
 impl Client {
     /// Given a username, returns details about a user profile in a user pool. You can specify alias

@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminGetUserAuthFactors`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminGetUserAuthFactors;
-
-impl AdminGetUserAuthFactors {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminGetUserAuthFactors = crate::operation::Op<AdminGetUserAuthFactorsInput>;
 
 impl Client {
     /// Lists the authentication options for a user in a user pool. Returns the following:

@@ -12,17 +12,7 @@ use cognito_runtime::paginator;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminListGroupsForUser`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminListGroupsForUser;
-
-impl AdminListGroupsForUser {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminListGroupsForUser = crate::operation::Op<AdminListGroupsForUserInput>;
 
 impl Client {
     /// Lists the groups that a user belongs to. User pool groups are identifiers that you can

@@ -12,17 +12,7 @@ use cognito_runtime::paginator;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminListUserAuthEvents`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminListUserAuthEvents;
-
-impl AdminListUserAuthEvents {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminListUserAuthEvents = crate::operation::Op<AdminListUserAuthEventsInput>;
 
 impl Client {
     /// Requests a history of user activity and any risks detected as part of Amazon Cognito threat

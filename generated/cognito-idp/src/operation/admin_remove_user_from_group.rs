@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminRemoveUserFromGroup`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminRemoveUserFromGroup;
-
-impl AdminRemoveUserFromGroup {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminRemoveUserFromGroup = crate::operation::Op<AdminRemoveUserFromGroupInput>;
 
 impl Client {
     /// Given a username and a group name, removes them from the group. User pool groups are

@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminResetUserPassword`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminResetUserPassword;
-
-impl AdminResetUserPassword {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminResetUserPassword = crate::operation::Op<AdminResetUserPasswordInput>;
 
 impl Client {
     /// Begins the password reset process. Sets the requested user’s account into a `RESET_REQUIRED`

@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminSetUserPassword`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminSetUserPassword;
-
-impl AdminSetUserPassword {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminSetUserPassword = crate::operation::Op<AdminSetUserPasswordInput>;
 
 impl Client {
     /// Sets the specified user's password in a user pool. This operation administratively sets a

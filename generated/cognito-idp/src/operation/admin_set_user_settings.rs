@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminSetUserSettings`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminSetUserSettings;
-
-impl AdminSetUserSettings {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminSetUserSettings = crate::operation::Op<AdminSetUserSettingsInput>;
 
 impl Client {
     /// *This action is no longer supported.* You can use it to configure only SMS MFA. You can't

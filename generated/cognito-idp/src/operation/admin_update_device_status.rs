@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminUpdateDeviceStatus`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminUpdateDeviceStatus;
-
-impl AdminUpdateDeviceStatus {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminUpdateDeviceStatus = crate::operation::Op<AdminUpdateDeviceStatusInput>;
 
 impl Client {
     /// Updates the status of a user's device so that it is marked as remembered or not remembered

@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminUserGlobalSignOut`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminUserGlobalSignOut;
-
-impl AdminUserGlobalSignOut {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminUserGlobalSignOut = crate::operation::Op<AdminUserGlobalSignOutInput>;
 
 impl Client {
     /// Invalidates the identity, access, and refresh tokens that Amazon Cognito issued to a user.

@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ChangePassword`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ChangePassword;
-
-impl ChangePassword {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ChangePassword = crate::operation::Op<ChangePasswordInput>;
 
 impl Client {
     /// Changes the password for the currently signed-in user.

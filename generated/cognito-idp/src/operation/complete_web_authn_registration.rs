@@ -9,17 +9,7 @@ use cognito_runtime::serde::JsonDocument;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `CompleteWebAuthnRegistration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CompleteWebAuthnRegistration;
-
-impl CompleteWebAuthnRegistration {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type CompleteWebAuthnRegistration = crate::operation::Op<CompleteWebAuthnRegistrationInput>;
 
 impl Client {
     /// Completes registration of a passkey authenticator for the currently signed-in user.

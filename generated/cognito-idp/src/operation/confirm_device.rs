@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ConfirmDevice`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ConfirmDevice;
-
-impl ConfirmDevice {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ConfirmDevice = crate::operation::Op<ConfirmDeviceInput>;
 
 impl Client {
     /// Confirms a device that a user wants to remember. A remembered device is a "Remember me on

@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `CreateIdentityProvider`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateIdentityProvider;
-
-impl CreateIdentityProvider {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type CreateIdentityProvider = crate::operation::Op<CreateIdentityProviderInput>;
 
 impl Client {
     /// Adds a configuration and trust relationship between a third-party identity provider (IdP)

@@ -10,17 +10,7 @@ use cognito_runtime::serde::JsonDocument;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `CreateManagedLoginBranding`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateManagedLoginBranding;
-
-impl CreateManagedLoginBranding {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type CreateManagedLoginBranding = crate::operation::Op<CreateManagedLoginBrandingInput>;
 
 impl Client {
     /// Creates a new set of branding settings for a user pool style and associates it with an app

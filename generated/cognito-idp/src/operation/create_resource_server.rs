@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `CreateResourceServer`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateResourceServer;
-
-impl CreateResourceServer {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type CreateResourceServer = crate::operation::Op<CreateResourceServerInput>;
 
 impl Client {
     /// Creates a new OAuth2.0 resource server and defines custom scopes within it. Resource servers

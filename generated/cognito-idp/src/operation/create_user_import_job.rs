@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `CreateUserImportJob`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateUserImportJob;
-
-impl CreateUserImportJob {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type CreateUserImportJob = crate::operation::Op<CreateUserImportJobInput>;
 
 impl Client {
     /// Creates a user import job. You can import users into user pools from a comma-separated

@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteIdentityProvider`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteIdentityProvider;
-
-impl DeleteIdentityProvider {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteIdentityProvider = crate::operation::Op<DeleteIdentityProviderInput>;
 
 impl Client {
     /// Deletes a user pool identity provider (IdP). After you delete an IdP, users can no longer

@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteManagedLoginBranding`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteManagedLoginBranding;
-
-impl DeleteManagedLoginBranding {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteManagedLoginBranding = crate::operation::Op<DeleteManagedLoginBrandingInput>;
 
 impl Client {
     /// Deletes a managed login branding style. When you delete a style, you delete the branding

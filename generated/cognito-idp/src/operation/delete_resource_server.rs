@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteResourceServer`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteResourceServer;
-
-impl DeleteResourceServer {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteResourceServer = crate::operation::Op<DeleteResourceServerInput>;
 
 impl Client {
     /// Deletes a resource server. After you delete a resource server, users can no longer generate

@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteTerms`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteTerms;
-
-impl DeleteTerms {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteTerms = crate::operation::Op<DeleteTermsInput>;
 
 impl Client {
     /// Deletes the terms documents with the requested ID from your app client.

@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteUser`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteUser;
-
-impl DeleteUser {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteUser = crate::operation::Op<DeleteUserInput>;
 
 impl Client {
     /// Deletes the profile of the currently signed-in user. A deleted user profile can no longer be

@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteUserPool`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteUserPool;
-
-impl DeleteUserPool {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteUserPool = crate::operation::Op<DeleteUserPoolInput>;
 
 impl Client {
     /// Deletes a user pool. After you delete a user pool, users can no longer sign in to any

@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteUserPoolClient`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteUserPoolClient;
-
-impl DeleteUserPoolClient {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteUserPoolClient = crate::operation::Op<DeleteUserPoolClientInput>;
 
 impl Client {
     /// Deletes a user pool app client. After you delete an app client, users can no longer sign in

@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteUserPoolClientSecret`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteUserPoolClientSecret;
-
-impl DeleteUserPoolClientSecret {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteUserPoolClientSecret = crate::operation::Op<DeleteUserPoolClientSecretInput>;
 
 impl Client {
     /// Deletes a specific client secret from a user pool app client. You cannot delete the last

@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteUserPoolReplica`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteUserPoolReplica;
-
-impl DeleteUserPoolReplica {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteUserPoolReplica = crate::operation::Op<DeleteUserPoolReplicaInput>;
 
 impl Client {
     /// Deletes a secondary replica user pool. You can only delete replicas that are in the INACTIVE

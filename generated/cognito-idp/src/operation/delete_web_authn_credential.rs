@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteWebAuthnCredential`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteWebAuthnCredential;
-
-impl DeleteWebAuthnCredential {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteWebAuthnCredential = crate::operation::Op<DeleteWebAuthnCredentialInput>;
 
 impl Client {
     /// Deletes a registered passkey, or WebAuthn, authenticator for the currently signed-in user.

@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DescribeIdentityProvider`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeIdentityProvider;
-
-impl DescribeIdentityProvider {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DescribeIdentityProvider = crate::operation::Op<DescribeIdentityProviderInput>;
 
 impl Client {
     /// Given a user pool ID and identity provider (IdP) name, returns details about the IdP.

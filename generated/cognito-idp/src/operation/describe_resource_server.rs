@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DescribeResourceServer`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeResourceServer;
-
-impl DescribeResourceServer {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DescribeResourceServer = crate::operation::Op<DescribeResourceServerInput>;
 
 impl Client {
     /// Describes a resource server. For more information about resource servers, see

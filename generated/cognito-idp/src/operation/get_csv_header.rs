@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetCSVHeader`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetCSVHeader;
-
-impl GetCSVHeader {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetCSVHeader = crate::operation::Op<GetCsvHeaderInput>;
 
 impl Client {
     /// Given a user pool ID, generates a comma-separated value (CSV) list populated with available

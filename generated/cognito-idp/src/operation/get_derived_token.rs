@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetDerivedToken`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetDerivedToken;
-
-impl GetDerivedToken {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetDerivedToken = crate::operation::Op<GetDerivedTokenInput>;
 
 impl Client {
     /// Exchanges an existing token for a new token that is scoped and audience-bound for a specific

@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetDevice`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetDevice;
-
-impl GetDevice {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetDevice = crate::operation::Op<GetDeviceInput>;
 
 impl Client {
     /// Given a device key, returns information about a remembered device for the current user. For

@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetIdentityProviderByIdentifier`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetIdentityProviderByIdentifier;
-
-impl GetIdentityProviderByIdentifier {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetIdentityProviderByIdentifier = crate::operation::Op<GetIdentityProviderByIdentifierInput>;
 
 impl Client {
     /// Given the identifier of an identity provider (IdP), for example `examplecorp`, returns

@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetLogDeliveryConfiguration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetLogDeliveryConfiguration;
-
-impl GetLogDeliveryConfiguration {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetLogDeliveryConfiguration = crate::operation::Op<GetLogDeliveryConfigurationInput>;
 
 impl Client {
     /// Given a user pool ID, returns the logging configuration. User pools can export

@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetProvisionedLimit`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetProvisionedLimit;
-
-impl GetProvisionedLimit {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetProvisionedLimit = crate::operation::Op<GetProvisionedLimitInput>;
 
 impl Client {
     /// Returns the current provisioned limit for a specific API category.

@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetSigningCertificate`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetSigningCertificate;
-
-impl GetSigningCertificate {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetSigningCertificate = crate::operation::Op<GetSigningCertificateInput>;
 
 impl Client {
     /// Given a user pool ID, returns the signing certificate for SAML 2.0 federation.

@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetUICustomization`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetUICustomization;
-
-impl GetUICustomization {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetUICustomization = crate::operation::Op<GetUiCustomizationInput>;
 
 impl Client {
     /// Given a user pool ID or app client, returns information about classic hosted UI branding

@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetUser`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetUser;
-
-impl GetUser {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetUser = crate::operation::Op<GetUserInput>;
 
 impl Client {
     /// Gets user attributes and and MFA settings for the currently signed-in user.

@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetUserAttributeVerificationCode`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetUserAttributeVerificationCode;
-
-impl GetUserAttributeVerificationCode {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetUserAttributeVerificationCode = crate::operation::Op<GetUserAttributeVerificationCodeInput>;
 
 impl Client {
     /// Given an attribute name, sends a user attribute verification code for the specified

@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetUserAuthFactors`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetUserAuthFactors;
-
-impl GetUserAuthFactors {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetUserAuthFactors = crate::operation::Op<GetUserAuthFactorsInput>;
 
 impl Client {
     /// Lists the authentication options for the currently signed-in user. Returns the following:

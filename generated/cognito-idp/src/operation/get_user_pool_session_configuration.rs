@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetUserPoolSessionConfiguration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetUserPoolSessionConfiguration;
-
-impl GetUserPoolSessionConfiguration {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetUserPoolSessionConfiguration = crate::operation::Op<GetUserPoolSessionConfigurationInput>;
 
 impl Client {
     /// Retrieves the session tracking configuration for a user pool, including whether session

@@ -12,17 +12,7 @@ use cognito_runtime::paginator;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListGroups`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListGroups;
-
-impl ListGroups {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListGroups = crate::operation::Op<ListGroupsInput>;
 
 impl Client {
     /// Given a user pool ID, returns user pool groups and their details.

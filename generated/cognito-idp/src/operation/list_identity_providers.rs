@@ -12,17 +12,7 @@ use cognito_runtime::paginator;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListIdentityProviders`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListIdentityProviders;
-
-impl ListIdentityProviders {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListIdentityProviders = crate::operation::Op<ListIdentityProvidersInput>;
 
 impl Client {
     /// Given a user pool ID, returns information about configured identity providers (IdPs). For

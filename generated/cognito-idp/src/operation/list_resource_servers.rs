@@ -12,17 +12,7 @@ use cognito_runtime::paginator;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListResourceServers`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListResourceServers;
-
-impl ListResourceServers {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListResourceServers = crate::operation::Op<ListResourceServersInput>;
 
 impl Client {
     /// Given a user pool ID, returns all resource servers and their details. For more information

@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListTerms`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListTerms;
-
-impl ListTerms {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListTerms = crate::operation::Op<ListTermsInput>;
 
 impl Client {
     /// Returns details about all terms documents for the requested user pool.

@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListUserImportJobs`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListUserImportJobs;
-
-impl ListUserImportJobs {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListUserImportJobs = crate::operation::Op<ListUserImportJobsInput>;
 
 impl Client {
     /// Given a user pool ID, returns user import jobs and their details. Import jobs are retained

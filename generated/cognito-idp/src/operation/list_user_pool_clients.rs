@@ -12,17 +12,7 @@ use cognito_runtime::paginator;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListUserPoolClients`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListUserPoolClients;
-
-impl ListUserPoolClients {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListUserPoolClients = crate::operation::Op<ListUserPoolClientsInput>;
 
 impl Client {
     /// Given a user pool ID, lists app clients. App clients are sets of rules for the access that

@@ -12,17 +12,7 @@ use cognito_runtime::paginator;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListUserPools`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListUserPools;
-
-impl ListUserPools {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListUserPools = crate::operation::Op<ListUserPoolsInput>;
 
 impl Client {
     /// Lists user pools and their details in the current Amazon Web Services account.

@@ -12,17 +12,7 @@ use cognito_runtime::paginator;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListUsers`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListUsers;
-
-impl ListUsers {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListUsers = crate::operation::Op<ListUsersInput>;
 
 impl Client {
     /// Given a user pool ID, returns a list of users and their basic details in a user pool.

@@ -12,17 +12,7 @@ use cognito_runtime::paginator;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListUsersInGroup`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListUsersInGroup;
-
-impl ListUsersInGroup {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListUsersInGroup = crate::operation::Op<ListUsersInGroupInput>;
 
 impl Client {
     /// Given a user pool ID and a group name, returns a list of users in the group. For more

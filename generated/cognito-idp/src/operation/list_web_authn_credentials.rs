@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListWebAuthnCredentials`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListWebAuthnCredentials;
-
-impl ListWebAuthnCredentials {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListWebAuthnCredentials = crate::operation::Op<ListWebAuthnCredentialsInput>;
 
 impl Client {
     /// Generates a list of the currently signed-in user's registered passkey, or WebAuthn,

@@ -11,17 +11,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `SetUserPoolMfaConfig`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct SetUserPoolMfaConfig;
-
-impl SetUserPoolMfaConfig {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type SetUserPoolMfaConfig = crate::operation::Op<SetUserPoolMfaConfigInput>;
 
 impl Client {
     /// Sets user pool multi-factor authentication (MFA) and passkey configuration. For more

@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `SetUserPoolSessionConfiguration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct SetUserPoolSessionConfiguration;
-
-impl SetUserPoolSessionConfiguration {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type SetUserPoolSessionConfiguration = crate::operation::Op<SetUserPoolSessionConfigurationInput>;
 
 impl Client {
     /// Enables or disables session tracking for a user pool, and sets the pool-wide maximum number

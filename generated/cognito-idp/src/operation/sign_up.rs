@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `SignUp`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct SignUp;
-
-impl SignUp {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type SignUp = crate::operation::Op<SignUpInput>;
 
 impl Client {
     /// Registers a user with an app client and requests a user name, password, and user attributes

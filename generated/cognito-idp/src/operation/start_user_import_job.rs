@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `StartUserImportJob`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct StartUserImportJob;
-
-impl StartUserImportJob {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type StartUserImportJob = crate::operation::Op<StartUserImportJobInput>;
 
 impl Client {
     /// Instructs your user pool to start importing users from a CSV file that contains their

@@ -9,17 +9,7 @@ use cognito_runtime::serde::JsonDocument;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `StartWebAuthnRegistration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct StartWebAuthnRegistration;
-
-impl StartWebAuthnRegistration {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type StartWebAuthnRegistration = crate::operation::Op<StartWebAuthnRegistrationInput>;
 
 impl Client {
     /// Requests credential creation options from your user pool for the currently signed-in user.

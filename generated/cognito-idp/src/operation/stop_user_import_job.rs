@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `StopUserImportJob`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct StopUserImportJob;
-
-impl StopUserImportJob {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type StopUserImportJob = crate::operation::Op<StopUserImportJobInput>;
 
 impl Client {
     /// Instructs your user pool to stop a running job that's importing users from a CSV file that

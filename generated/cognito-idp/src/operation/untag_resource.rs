@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `UntagResource`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UntagResource;
-
-impl UntagResource {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type UntagResource = crate::operation::Op<UntagResourceInput>;
 
 impl Client {
     /// Given tag IDs that you previously assigned to a user pool, removes them.

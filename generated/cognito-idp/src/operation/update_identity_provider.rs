@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `UpdateIdentityProvider`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateIdentityProvider;
-
-impl UpdateIdentityProvider {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type UpdateIdentityProvider = crate::operation::Op<UpdateIdentityProviderInput>;
 
 impl Client {
     /// Modifies the configuration and trust relationship between a third-party identity provider

@@ -10,17 +10,7 @@ use cognito_runtime::serde::JsonDocument;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `UpdateManagedLoginBranding`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateManagedLoginBranding;
-
-impl UpdateManagedLoginBranding {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type UpdateManagedLoginBranding = crate::operation::Op<UpdateManagedLoginBrandingInput>;
 
 impl Client {
     /// Configures the branding settings for a user pool style. This operation is the programmatic

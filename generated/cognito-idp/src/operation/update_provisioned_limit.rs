@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `UpdateProvisionedLimit`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateProvisionedLimit;
-
-impl UpdateProvisionedLimit {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type UpdateProvisionedLimit = crate::operation::Op<UpdateProvisionedLimitInput>;
 
 impl Client {
     /// Sets the provisioned limit for a specific API category. The value must be between the

@@ -9,17 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `UpdateResourceServer`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateResourceServer;
-
-impl UpdateResourceServer {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type UpdateResourceServer = crate::operation::Op<UpdateResourceServerInput>;
 
 impl Client {
     /// Updates the name and scopes of a resource server. All other fields are read-only. For more

@@ -14,17 +14,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `UpdateUserPool`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateUserPool;
-
-impl UpdateUserPool {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type UpdateUserPool = crate::operation::Op<UpdateUserPoolInput>;
 
 impl Client {
     /// Updates the configuration of a user pool. To avoid setting parameters to Amazon Cognito

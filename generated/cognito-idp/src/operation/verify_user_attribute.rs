@@ -8,17 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `VerifyUserAttribute`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct VerifyUserAttribute;
-
-impl VerifyUserAttribute {
-    /// The operation.
-    #[inline]
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type VerifyUserAttribute = crate::operation::Op<VerifyUserAttributeInput>;
 
 impl Client {
     /// Submits a verification code for a signed-in user who has added or changed a value of an
