@@ -231,11 +231,19 @@ impl Slots for Fill {
     }
 }
 
+/// Prints members.
+///
+/// # Errors
+/// Those of the formatter.
+pub fn debug<T: Members>(members: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    debug_as(members, T::NAME, f)
+}
+
 /// Prints members as those of `name`.
 ///
 /// # Errors
 /// Those of the formatter.
-pub fn debug<T: Members>(members: &T, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn debug_as<T: Members>(members: &T, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut printer = Printer {
         structure: f.debug_struct(name),
         sensitive: false,

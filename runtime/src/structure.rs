@@ -74,7 +74,6 @@ impl<T: Structure> Default for Optional<T> {
 
 impl<T: Structure> ReadMembers for Optional<T> {
     type Built = T;
-    const NAME: &'static str = T::NAME;
 
     #[inline]
     fn slots<S: Slots>(&mut self, slots: &mut S) {

@@ -4,7 +4,7 @@
 
 use crate::client::Client;
 use crate::service::CognitoIdentity;
-use cognito_runtime::members::debug;
+use cognito_runtime::members::debug_as;
 use cognito_runtime::operation::{Operation, OperationInput};
 use cognito_runtime::paginate::{Paginated, Paginator};
 use cognito_runtime::structure::{Built, Structure};
@@ -96,7 +96,7 @@ impl<T: Structure> Default for Builder<T> {
 
 impl<T: Structure, K: Hold<T>> fmt::Debug for Builder<T, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        debug(self.store.members(), &format!("{}Builder", T::NAME), f)
+        debug_as(self.store.members(), &format!("{}Builder", T::NAME), f)
     }
 }
 

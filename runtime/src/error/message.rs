@@ -1,5 +1,5 @@
 use super::MessageError;
-use crate::members::{Members, Slots, Visitor, debug};
+use crate::members::{Members, Slots, Visitor, debug_as};
 use crate::serde::ReadMembers;
 use aws_smithy_types::error::ErrorMetadata;
 use std::fmt;
@@ -78,7 +78,7 @@ impl<E> Default for MessageBuilder<E> {
 
 impl<E: MessageError> fmt::Debug for MessageBuilder<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        debug(self, &format!("{}Builder", E::NAME), f)
+        debug_as(self, &format!("{}Builder", E::NAME), f)
     }
 }
 
@@ -93,7 +93,6 @@ impl<E: MessageError> Members for MessageBuilder<E> {
 
 impl<E: MessageError> ReadMembers for MessageBuilder<E> {
     type Built = E;
-    const NAME: &'static str = E::NAME;
 
     fn slots<S: Slots>(&mut self, slots: &mut S) {
         slots.member(E::WIRE, &mut self.message);

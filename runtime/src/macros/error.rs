@@ -67,7 +67,6 @@ macro_rules! exception {
 
         impl $crate::serde::ReadMembers for $builder {
             type Built = $name;
-            const NAME: &'static str = stringify!($name);
 
             fn slots<S: $crate::members::Slots>(&mut self, slots: &mut S) {
                 $(slots$(.codec::<$codec>())?.member($wire, &mut self.$member);)*

@@ -129,7 +129,7 @@ macro_rules! __structure_traits {
         impl $crate::reexport::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
-                $crate::members::debug(self, stringify!($name), f)
+                $crate::members::debug(self, f)
             }
         }
 
@@ -209,7 +209,7 @@ macro_rules! __required {
         impl $crate::reexport::Debug for $builder {
             #[inline]
             fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
-                $crate::members::debug(self, stringify!($builder), f)
+                $crate::members::debug(self, f)
             }
         }
 
@@ -229,7 +229,6 @@ macro_rules! __required {
 
         impl $crate::serde::ReadMembers for $builder {
             type Built = $name;
-            const NAME: &'static str = stringify!($name);
 
             fn slots<S: $crate::members::Slots>(&mut self, _slots: &mut S) {
                 $(_slots$(.$presence())?$(.codec::<$codec>())?.member($wire, &mut self.$member);)*

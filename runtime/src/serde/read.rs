@@ -1,5 +1,5 @@
 use super::codec::{Codec, Decoded};
-use crate::members::{Slots, member_name};
+use crate::members::{Members, Slots, member_name};
 use aws_smithy_types::error::operation::BuildError;
 use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
 use std::borrow::Cow;
@@ -9,9 +9,7 @@ use std::marker::PhantomData;
 /// A structure's builder, as the deserializer sees it.
 pub trait ReadMembers: Default {
     /// What it builds.
-    type Built;
-    /// The structure's name, for error messages.
-    const NAME: &'static str;
+    type Built: Members;
 
     /// Shows `slots` the place of each member.
     fn slots<S: Slots>(&mut self, slots: &mut S);
@@ -181,7 +179,7 @@ impl<'de, B: ReadMembers> Visitor<'de> for StructureVisitor<B> {
     type Value = B;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "an object with the members of {}", B::NAME)
+        write!(f, "an object with the members of {}", B::Built::NAME)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<B, A::Error> {
