@@ -1,24 +1,40 @@
 //! Errors: what the generated error types are made of.
 
+use crate::members::Members;
 use crate::serde::{ReadMembers, from_json};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::result::CreateUnhandledError;
 use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_smithy_types::retry::ProvideErrorKind;
+use aws_types::request_id::RequestId;
 use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{self, Serialize, Serializer};
 use serde_json::Value;
 use std::error::Error;
 use std::fmt;
 
+mod message;
+
+pub use message::MessageBuilder;
+
 /// The error enum of an operation.
 pub trait OperationError:
-    ReadError + ProvideErrorMetadata + ProvideErrorKind + CreateUnhandledError + Error + Send + Sync + 'static
+    ProvideErrorMetadata + ProvideErrorKind + CreateUnhandledError + Error + Send + Sync + 'static
 {
+    /// The error enum of the service, which knows all codes. It is read once for all operations: a `match` over codes
+    /// costs an operation much compile time, one over variants little.
+    type Service: ReadError + ProvideErrorMetadata;
+
+    /// The error that it holds.
+    #[doc(hidden)]
+    fn error(&self) -> &dyn AnyError;
+
+    /// Takes over the variants that the operation has; all others give `Unhandled`.
+    fn narrow(error: Self::Service) -> Self;
 }
 
-/// An error enum that can be read from a response.
+/// The error enum of a service.
 pub trait ReadError: Sized {
     /// Reads the error with the code of `response`; an unknown code gives the `Unhandled` variant.
     ///
@@ -27,15 +43,55 @@ pub trait ReadError: Sized {
     fn read(response: ErrorResponse<'_>) -> Result<Self, ErrorFormatError>;
 }
 
+/// Reads an operation's error.
+///
+/// # Errors
+/// The body has other types than the error's members.
+pub(crate) fn read<E: OperationError>(response: ErrorResponse<'_>) -> Result<E, ErrorFormatError> {
+    let without_body = ErrorResponse::new(response.code, b"{}", response.meta.clone());
+    match E::Service::read(response) {
+        Ok(error) => Ok(E::narrow(error)),
+        // A body that doesn't fit matters only where the error is one of the operation's.
+        Err(format) => match E::narrow(E::Service::read(without_body)?) {
+            unhandled if OperationError::error(&unhandled).is_unhandled() => Ok(unhandled),
+            _ => Err(format),
+        },
+    }
+}
+
+/// An enum of errors.
+#[doc(hidden)]
+pub trait ErrorEnum {
+    /// The error that it holds.
+    fn error(&self) -> &dyn AnyError;
+}
+
+impl<E: OperationError> ErrorEnum for E {
+    #[inline]
+    fn error(&self) -> &dyn AnyError {
+        OperationError::error(self)
+    }
+}
+
 /// An error that the model describes.
-pub trait ModeledError: Error + ProvideErrorMetadata + Serialize + Send + Sync + 'static {
+pub trait ModeledError: Error + ProvideErrorMetadata + Members + Serialize + Send + Sync + 'static {
     /// Its builder, into which a response is read.
     type Builder: ReadMembers<Built = Self>;
     /// The code that it has on the wire.
     const CODE: &'static str;
 
-    /// Adds what the response says of every error.
-    fn set_metadata(&mut self, meta: ErrorMetadata);
+    /// The message, and what the response says of every error.
+    fn fields_mut(&mut self) -> (&mut Option<String>, &mut ErrorMetadata);
+}
+
+/// A modeled error that has nothing but a message.
+#[doc(hidden)]
+pub trait MessageError: ModeledError {
+    /// The message's name on the wire.
+    const WIRE: &'static str;
+
+    /// Makes the error.
+    fn new(message: Option<String>, meta: ErrorMetadata) -> Self;
 }
 
 /// The body of an error response has other types than the error's members.
@@ -45,6 +101,12 @@ pub type ErrorFormatError = serde_json::Error;
 #[doc(hidden)]
 #[allow(deprecated)]
 pub trait AnyError: fmt::Debug + fmt::Display {
+    /// The name of the variant that holds it.
+    fn variant(&self) -> &'static str;
+    /// Whether it is what the model doesn't describe.
+    fn is_unhandled(&self) -> bool {
+        false
+    }
     /// Code, message and request id.
     fn metadata(&self) -> &ErrorMetadata;
     /// What `source` of the enum gives.
@@ -54,6 +116,10 @@ pub trait AnyError: fmt::Debug + fmt::Display {
 }
 
 impl<E: ModeledError> AnyError for E {
+    fn variant(&self) -> &'static str {
+        E::NAME
+    }
+
     fn metadata(&self) -> &ErrorMetadata {
         self.meta()
     }
@@ -71,6 +137,14 @@ impl<E: ModeledError> AnyError for E {
 
 #[allow(deprecated)]
 impl AnyError for Unhandled {
+    fn variant(&self) -> &'static str {
+        "Unhandled"
+    }
+
+    fn is_unhandled(&self) -> bool {
+        true
+    }
+
     fn metadata(&self) -> &ErrorMetadata {
         &self.meta
     }
@@ -93,13 +167,30 @@ impl AnyError for Unhandled {
 
 /// Serializes an error enum.
 #[doc(hidden)]
-pub fn serialize<S: Serializer>(error: &dyn AnyError, serializer: S) -> Result<S::Ok, S::Error> {
-    error.to_json().map_err(ser::Error::custom)?.serialize(serializer)
+pub fn serialize<S: Serializer>(error: &impl ErrorEnum, serializer: S) -> Result<S::Ok, S::Error> {
+    error
+        .error()
+        .to_json()
+        .map_err(ser::Error::custom)?
+        .serialize(serializer)
 }
 
-/// Deserializes an error enum from what [`serialize`] makes, or a service sends.
+/// Deserializes an operation's error from what [`serialize`] makes, or a service sends.
 #[doc(hidden)]
-pub fn deserialize<'de, E: ReadError, D: Deserializer<'de>>(deserializer: D) -> Result<E, D::Error> {
+pub fn deserialize<'de, E: OperationError, D: Deserializer<'de>>(deserializer: D) -> Result<E, D::Error> {
+    deserialize_with(read, deserializer)
+}
+
+/// Deserializes a service's error, as [`deserialize`] does.
+#[doc(hidden)]
+pub fn deserialize_service<'de, E: ReadError, D: Deserializer<'de>>(deserializer: D) -> Result<E, D::Error> {
+    deserialize_with(E::read, deserializer)
+}
+
+fn deserialize_with<'de, E, D: Deserializer<'de>>(
+    read: impl FnOnce(ErrorResponse<'_>) -> Result<E, ErrorFormatError>,
+    deserializer: D,
+) -> Result<E, D::Error> {
     let json = Value::deserialize(deserializer)?;
     let text = |key: &str| json.get(key).and_then(Value::as_str);
     let code = text("__type")
@@ -114,7 +205,7 @@ pub fn deserialize<'de, E: ReadError, D: Deserializer<'de>>(deserializer: D) -> 
         meta = meta.message(message);
     }
     let body = serde_json::to_vec(&json).map_err(de::Error::custom)?;
-    E::read(ErrorResponse::new(code, &body, meta.build())).map_err(de::Error::custom)
+    read(ErrorResponse::new(code, &body, meta.build())).map_err(de::Error::custom)
 }
 
 /// How a modeled error prints: its name, its code where that is spelled otherwise, its message.
@@ -125,6 +216,44 @@ pub fn display(f: &mut fmt::Formatter<'_>, name: &str, code: &str, message: Opti
         write!(f, " [{code}]")?;
     }
     message.map_or(Ok(()), |message| write!(f, ": {message}"))
+}
+
+/// Prints an error enum.
+#[doc(hidden)]
+pub fn debug(error: &impl ErrorEnum, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let error = error.error();
+    f.debug_tuple(error.variant()).field(&error).finish()
+}
+
+/// Displays an error enum.
+#[doc(hidden)]
+pub fn display_enum(error: &impl ErrorEnum, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fmt::Display::fmt(error.error(), f)
+}
+
+/// Code, message and request id of an error enum.
+#[doc(hidden)]
+pub fn metadata(error: &impl ErrorEnum) -> &ErrorMetadata {
+    error.error().metadata()
+}
+
+/// The request id of an error enum.
+#[doc(hidden)]
+pub fn request_id(error: &impl ErrorEnum) -> Option<&str> {
+    metadata(error).request_id()
+}
+
+/// The source of an operation's error.
+#[doc(hidden)]
+pub fn source(error: &impl ErrorEnum) -> Option<&(dyn Error + 'static)> {
+    error.error().as_source()
+}
+
+/// An unhandled error.
+#[doc(hidden)]
+#[allow(deprecated)]
+pub fn unhandled(source: BoxError, meta: Option<ErrorMetadata>) -> Unhandled {
+    Unhandled::new(source, meta.unwrap_or_default())
 }
 
 /// An error response, on its way to a typed error.
@@ -156,7 +285,11 @@ impl<'a> ErrorResponse<'a> {
     /// The body has other types than the error's members.
     pub fn read<E: ModeledError>(self) -> Result<E, ErrorFormatError> {
         let mut error = from_json::<E::Builder>(self.body)?;
-        error.set_metadata(self.meta);
+        let (message, meta) = error.fields_mut();
+        if message.is_none() {
+            *message = self.meta.message().map(Into::into);
+        }
+        *meta = self.meta;
         Ok(error)
     }
 }
@@ -185,6 +318,12 @@ impl Unhandled {
             source: meta.clone().into(),
             meta,
         }
+    }
+
+    /// What an operation makes of an error that isn't one of its own.
+    #[doc(hidden)]
+    pub fn of(error: &impl ProvideErrorMetadata) -> Self {
+        Self::from_metadata(error.meta().clone())
     }
 
     /// What went wrong.
@@ -228,6 +367,19 @@ impl fmt::Display for UnknownVariantError {
 }
 
 impl Error for UnknownVariantError {}
+
+/// Parses the value of an enum that has these `values`.
+///
+/// # Errors
+/// `value` is none of them.
+#[doc(hidden)]
+pub fn known<'a, T: From<&'a str>>(value: &'a str, values: &[&str]) -> Result<T, UnknownVariantError> {
+    if values.contains(&value) {
+        Ok(value.into())
+    } else {
+        Err(UnknownVariantError::new(value))
+    }
+}
 
 /// The value of an enum that the model didn't know when this crate was generated. It survives a round trip.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -8,8 +8,6 @@
 
 mod client;
 pub mod config;
-#[doc(hidden)]
-pub mod debug;
 #[doc = include_str!("differences.md")]
 pub mod differences {}
 mod direct;
@@ -19,6 +17,8 @@ pub mod error;
 mod http;
 mod interceptors;
 mod macros;
+#[doc(hidden)]
+pub mod members;
 pub mod operation;
 pub mod paginate;
 mod plugin;
@@ -32,9 +32,36 @@ pub use client::{BoxFuture, Call, Client, CustomizableOperation, CustomizableSen
 pub use operation::Operation;
 pub use service::Service;
 
-/// The crates whose items the generated code names. Not part of the public API.
+// What the macros name thousands of times. They can't trust the prelude, because a model may have a shape `Option`, and
+// in `::std::option::Option` rustc resolves and keeps four segments each time.
+#[doc(hidden)]
+pub use std::{
+    boxed::Box,
+    convert::{From, Into},
+    fmt::{Formatter, Result as FmtResult},
+    option::Option::{self, None, Some},
+    result::Result::{self, Err, Ok},
+    string::String,
+    vec::Vec,
+};
+
+/// The crates and items that the generated code names. Not part of the public API.
 #[doc(hidden)]
 pub mod reexport {
+    pub use ::serde::de::{Deserialize, Deserializer, MapAccess};
+    pub use ::serde::ser::{Serialize, Serializer};
+    pub use aws_smithy_async::future::pagination_stream::PaginationStream;
+    pub use aws_smithy_runtime_api::box_error::BoxError;
+    pub use aws_smithy_runtime_api::client::result::{CreateUnhandledError, SdkError};
+    pub use aws_smithy_types::error::ErrorMetadata;
+    pub use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+    pub use aws_smithy_types::error::operation::BuildError;
+    pub use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
+    pub use aws_smithy_types::{Blob, DateTime, Document};
+    pub use aws_types::request_id::RequestId;
+    pub use std::error::Error;
+    pub use std::fmt::{Debug, Display};
+
     pub use ::serde;
     pub use aws_credential_types;
     pub use aws_runtime;

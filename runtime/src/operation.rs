@@ -36,9 +36,9 @@ pub trait Operation: Debug + Send + Sync + 'static {
     /// The value of `X-Amz-Target`, for example `AWSCognitoIdentityProviderService.SignUp`.
     const TARGET: &'static str;
     /// How its requests are authenticated.
-    const AUTH: Auth;
+    const AUTH: Auth = Auth::SigV4;
     /// Whether the output holds members that must not be logged.
-    const SENSITIVE_OUTPUT: bool;
+    const SENSITIVE_OUTPUT: bool = false;
 
     /// The part of the host name that comes before the endpoint's (`hostPrefix` in the model).
     ///

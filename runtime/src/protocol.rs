@@ -2,7 +2,7 @@
 //!
 //! Source: Smithy's [AWS JSON 1.1 protocol](https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html).
 
-use crate::error::{ErrorResponse, OperationError};
+use crate::error::{self, ErrorResponse, OperationError};
 use crate::operation::{Operation, OperationOutput};
 use crate::serde::from_json;
 use crate::service::Service;
@@ -116,7 +116,7 @@ fn read_error<E: OperationError>(response: &HttpResponse, body: &[u8]) -> Orches
     let Some(code) = meta.code().map(str::to_owned) else {
         return OrchestratorError::other(E::create_unhandled_error(meta.clone().into(), Some(meta)));
     };
-    match E::read(ErrorResponse::new(&code, body, meta)) {
+    match error::read::<E>(ErrorResponse::new(&code, body, meta)) {
         Ok(error) => OrchestratorError::operation(Error::erase(error)),
         Err(error) => OrchestratorError::other(error),
     }

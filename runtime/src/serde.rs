@@ -7,6 +7,6 @@ mod write;
 pub use codec::{Base64, Boxed, Codec, DateTimeText, EpochSeconds, Float, HttpDate, JsonDocument, Map, Plain, Sparse};
 pub use read::{
     ReadMembers, ReadVariant, absent, from_json, read, read_as, read_enum, read_structure, read_union, read_unknown,
-    skip,
+    required, skip,
 };
-pub use write::Writer;
+pub use write::{Writer, write};

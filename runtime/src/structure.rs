@@ -1,38 +1,36 @@
 //! Structures whose members are all optional: they are their own builder's state.
 
-use crate::serde::ReadMembers;
+use crate::members::{Fill, Members, Slots, Visitor};
+use crate::serde::{ReadMembers, read_structure};
 use aws_smithy_types::error::operation::BuildError;
-use serde::de::MapAccess;
-use std::fmt;
+use serde::de::Deserializer;
 
 /// A structure whose members are all optional.
 ///
-/// The generated crate's one `Builder` is generic over it, and so are printing and reading.
+/// The generated crate's one `Builder` is generic over it, and so are printing, writing and reading.
 pub trait Structure: Sized + Send + Sync + 'static {
     /// The structure's name.
     const NAME: &'static str;
-    /// Its builder's name.
-    const BUILDER: &'static str;
     /// What `build` returns: the structure, or for the input of an operation a result.
     type Built: Built<Self>;
 
     /// The structure with nothing set.
     fn empty() -> Self;
 
-    /// Prints the members as those of `name`.
-    ///
-    /// # Errors
-    /// Those of the formatter.
-    fn debug_as(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+    /// Shows `visitor` each member, as [`Members`] does.
+    fn members<V: Visitor>(&self, other: &Self, visitor: &mut V);
 
-    /// Reads the value of `member`, or skips it where the structure has no such member.
-    ///
-    /// # Errors
-    /// The value has another type than the member.
-    fn read_member<'de, A: MapAccess<'de>>(&mut self, member: &str, map: &mut A) -> Result<(), A::Error>;
+    /// Shows `slots` the place of each member.
+    fn slots<S: Slots>(&mut self, slots: &mut S);
+}
 
-    /// Gives expected members that a response left out an empty value.
-    fn fill(&mut self) {}
+impl<T: Structure> Members for T {
+    const NAME: &'static str = T::NAME;
+
+    #[inline]
+    fn members<V: Visitor>(&self, other: &Self, visitor: &mut V) {
+        Structure::members(self, other, visitor);
+    }
 }
 
 /// What `build` makes of a structure.
@@ -55,6 +53,14 @@ impl<T> Built<T> for Result<T, BuildError> {
     }
 }
 
+/// Deserializes a structure of optional members.
+///
+/// # Errors
+/// The input isn't an object, or a member has another type.
+pub fn read<'de, T: Structure, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    read_structure::<Optional<T>, D>(deserializer)
+}
+
 /// Reads a structure of optional members.
 #[derive(Debug)]
 pub struct Optional<T>(T);
@@ -68,16 +74,15 @@ impl<T: Structure> Default for Optional<T> {
 
 impl<T: Structure> ReadMembers for Optional<T> {
     type Built = T;
-    const NAME: &'static str = T::NAME;
 
     #[inline]
-    fn read_member<'de, A: MapAccess<'de>>(&mut self, member: &str, map: &mut A) -> Result<(), A::Error> {
-        self.0.read_member(member, map)
+    fn slots<S: Slots>(&mut self, slots: &mut S) {
+        self.0.slots(slots);
     }
 
     #[inline]
     fn finish(mut self) -> T {
-        self.0.fill();
+        self.0.slots(&mut Fill);
         self.0
     }
 }

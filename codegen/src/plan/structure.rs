@@ -268,10 +268,18 @@ pub(super) fn qualified(kind: &str, taken: &[String]) -> String {
     text
 }
 
+/// The words that say whether a member is always there, before its kind.
+const PRESENCE: [&str; 3] = ["required ", "defaulted ", "expected "];
+
 /// A member's row in the table of the runtime's macros.
 fn row(names: &str, kind: &str, wire: &str, codec: Option<&str>, sensitive: bool) -> String {
     let codec = codec.map(|codec| format!(" as {codec}")).unwrap_or_default();
     let sensitive = if sensitive { ", sensitive" } else { "" };
+    // The macros want the kind first: a word that may be absent can't stand before one that must not.
+    let presence = PRESENCE
+        .iter()
+        .find_map(|word| Some((kind.strip_prefix(word)?, word.trim_end())));
+    let kind = presence.map_or_else(|| kind.to_owned(), |(kind, word)| format!("{kind} {word}"));
     let rest = format!("{kind} = {wire:?}{codec}{sensitive};");
     let gap = if names.len() + rest.len() < LINE {
         " "

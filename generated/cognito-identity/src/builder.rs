@@ -4,80 +4,81 @@
 
 use crate::client::Client;
 use crate::service::CognitoIdentity;
+use cognito_runtime::members::debug_as;
 use cognito_runtime::operation::{Operation, OperationInput};
 use cognito_runtime::paginate::{Paginated, Paginator};
 use cognito_runtime::structure::{Built, Structure};
 use cognito_runtime::{Call, CustomizableOperation, CustomizableSend, SendFuture};
 use std::fmt;
+use std::marker::PhantomData;
 
 /// Builds a structure whose members are optional.
 ///
 /// Each structure has it under a name of its own, for example `UserTypeBuilder`, and each input under two: the builder
-/// of the input alone, and the fluent builder, which also knows the client and sends it.
-pub struct Builder<T, K: Hold<T> = Plain> {
-    pub(crate) store: K::Store,
+/// of the input alone, which holds nothing but the members, and the fluent builder, which holds a [`Fluent`].
+pub struct Builder<T, K = T> {
+    pub(crate) store: K,
+    builds: PhantomData<fn() -> T>,
 }
 
 /// Where a [`Builder`] has the members of `T`.
 pub trait Hold<T> {
-    /// What the builder holds.
-    type Store;
-
     /// The members.
-    fn members(store: &Self::Store) -> &T;
+    fn members(&self) -> &T;
 
     /// The members, to set them.
-    fn members_mut(store: &mut Self::Store) -> &mut T;
+    fn members_mut(&mut self) -> &mut T;
 }
 
-/// A [`Builder`] that holds nothing but the members.
-#[derive(Clone, Copy, Debug)]
-pub enum Plain {}
-
-impl<T> Hold<T> for Plain {
-    type Store = T;
-
+impl<T> Hold<T> for T {
     #[inline]
-    fn members(store: &T) -> &T {
-        store
+    fn members(&self) -> &T {
+        self
     }
 
     #[inline]
-    fn members_mut(store: &mut T) -> &mut T {
-        store
+    fn members_mut(&mut self) -> &mut T {
+        self
     }
 }
 
-/// A [`Builder`] that knows the client, too.
-#[derive(Clone, Copy, Debug)]
-pub enum Fluent {}
-
-/// What a fluent builder holds.
+/// What a fluent builder holds: the input, and the client that sends it.
 #[derive(Clone)]
-pub struct FluentStore<T> {
+pub struct Fluent<T> {
     input: Builder<T>,
     call: Call<CognitoIdentity>,
 }
 
-impl<T> Hold<T> for Fluent {
-    type Store = FluentStore<T>;
-
+impl<T> Hold<T> for Fluent<T> {
     #[inline]
-    fn members(store: &FluentStore<T>) -> &T {
-        &store.input.store
+    fn members(&self) -> &T {
+        &self.input.store
     }
 
     #[inline]
-    fn members_mut(store: &mut FluentStore<T>) -> &mut T {
-        &mut store.input.store
+    fn members_mut(&mut self) -> &mut T {
+        &mut self.input.store
     }
 }
 
-impl<T, K: Hold<T, Store: Clone>> Clone for Builder<T, K> {
-    fn clone(&self) -> Self {
+impl<T, K> Builder<T, K> {
+    fn of(store: K) -> Self {
         Self {
-            store: self.store.clone(),
+            store,
+            builds: PhantomData,
         }
+    }
+}
+
+impl<T: Structure> Builder<T> {
+    pub(crate) fn empty() -> Self {
+        Self::of(T::empty())
+    }
+}
+
+impl<T, K: Clone> Clone for Builder<T, K> {
+    fn clone(&self) -> Self {
+        Self::of(self.store.clone())
     }
 }
 
@@ -89,13 +90,13 @@ impl<T: PartialEq> PartialEq for Builder<T> {
 
 impl<T: Structure> Default for Builder<T> {
     fn default() -> Self {
-        Self { store: T::empty() }
+        Self::empty()
     }
 }
 
 impl<T: Structure, K: Hold<T>> fmt::Debug for Builder<T, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        K::members(&self.store).debug_as(T::BUILDER, f)
+        debug_as(self.store.members(), &format!("{}Builder", T::NAME), f)
     }
 }
 
@@ -122,17 +123,15 @@ where
     }
 }
 
-impl<T> Builder<T, Fluent>
+impl<T> Builder<T, Fluent<T>>
 where
     T: OperationInput<Operation: Operation<Service = CognitoIdentity>>,
 {
     pub(crate) fn new(client: &Client) -> Self {
-        Self {
-            store: FluentStore {
-                input: Builder::default(),
-                call: Call::new(&client.inner),
-            },
-        }
+        Self::of(Fluent {
+            input: Builder::empty(),
+            call: Call::new(&client.inner),
+        })
     }
 
     /// The input so far.
@@ -169,7 +168,7 @@ where
 }
 
 impl<T> CustomizableSend<<T::Operation as Operation>::Output, <T::Operation as Operation>::Error, CognitoIdentity>
-    for Builder<T, Fluent>
+    for Builder<T, Fluent<T>>
 where
     T: OperationInput<Operation: Operation<Service = CognitoIdentity>>,
 {

@@ -60,14 +60,14 @@ impl Client {
     /// # Errors
     /// The request can't be sent, or the service answers with an error.
     #[inline]
-    pub async fn invoke<I: OperationInput>(
+    pub fn invoke<I: OperationInput>(
         &self,
         input: I,
-    ) -> SendResult<<I::Operation as Operation>::Output, <I::Operation as Operation>::Error>
+    ) -> impl Future<Output = SendResult<<I::Operation as Operation>::Output, <I::Operation as Operation>::Error>>
     where
         I::Operation: Operation<Input = I, Service = CognitoIdentityProvider>,
     {
-        self.inner.invoke(input).await
+        self.inner.invoke(input)
     }
 }
 

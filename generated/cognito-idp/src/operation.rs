@@ -2,7 +2,39 @@
 
 //! The operations, each with its input, output, error and builders.
 
+use cognito_runtime::operation::{Operation, OperationInput};
+use std::fmt;
+use std::marker::PhantomData;
+
 pub use cognito_runtime::reexport::aws_types::request_id::RequestId;
+
+/// An operation, as a type. Each is this one of its input, under a name of its own.
+pub struct Op<I>(PhantomData<fn() -> I>);
+
+impl<I> Op<I> {
+    /// The operation.
+    pub fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<I> Clone for Op<I> {
+    fn clone(&self) -> Self {
+        Self::new()
+    }
+}
+
+impl<I> Default for Op<I> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<I: OperationInput> fmt::Debug for Op<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(I::Operation::NAME)
+    }
+}
 
 /// Types of the operation `AddCustomAttributes`.
 pub mod add_custom_attributes;

@@ -7,7 +7,8 @@ macro_rules! enumeration {
         /// The service may add values at any time: match with a wildcard, and compare `as_str` where you know a value
         /// that this version doesn't.
         #[non_exhaustive]
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(clippy::derive_ord_xor_partial_ord)]
+        #[derive(Clone, Debug, PartialEq, Ord, Hash)]
         pub enum $name {
             $($(#$doc)* #[doc = concat!("`", $wire, "`")] $variant,)*
             /// A value that this version doesn't know.
@@ -15,7 +16,18 @@ macro_rules! enumeration {
             Unknown($crate::error::UnknownVariantValue),
         }
 
-        impl ::std::convert::From<&str> for $name {
+        // Written out, these two cost less to compile than derived; the one of `PartialOrd` is that of `Ord`, so that
+        // they can't disagree.
+        impl ::std::cmp::Eq for $name {}
+
+        impl ::std::cmp::PartialOrd for $name {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> $crate::Option<::std::cmp::Ordering> {
+                $crate::Some(::std::cmp::Ord::cmp(self, other))
+            }
+        }
+
+        impl $crate::From<&str> for $name {
             #[inline]
             fn from(value: &str) -> Self {
                 match value {
@@ -29,8 +41,8 @@ macro_rules! enumeration {
             type Err = ::std::convert::Infallible;
 
             #[inline]
-            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
-                ::std::result::Result::Ok(Self::from(value))
+            fn from_str(value: &str) -> $crate::Result<Self, Self::Err> {
+                $crate::Ok(Self::from(value))
             }
         }
 
@@ -55,11 +67,8 @@ macro_rules! enumeration {
             /// # Errors
             /// None of [`values`](Self::values) is `value`.
             #[inline]
-            pub fn try_parse(value: &str) -> ::std::result::Result<Self, $crate::error::UnknownVariantError> {
-                match Self::from(value) {
-                    Self::Unknown(_) => ::std::result::Result::Err($crate::error::UnknownVariantError::new(value)),
-                    known => ::std::result::Result::Ok(known),
-                }
+            pub fn try_parse(value: &str) -> $crate::Result<Self, $crate::error::UnknownVariantError> {
+                $crate::error::known(value, Self::values())
             }
         }
 
@@ -70,23 +79,23 @@ macro_rules! enumeration {
             }
         }
 
-        impl ::std::fmt::Display for $name {
+        impl $crate::reexport::Display for $name {
             #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
                 f.write_str(self.as_str())
             }
         }
 
-        impl $crate::reexport::serde::Serialize for $name {
+        impl $crate::reexport::Serialize for $name {
             #[inline]
-            fn serialize<S: $crate::reexport::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+            fn serialize<S: $crate::reexport::Serializer>(&self, serializer: S) -> $crate::Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
 
-        impl<'de> $crate::reexport::serde::Deserialize<'de> for $name {
+        impl<'de> $crate::reexport::Deserialize<'de> for $name {
             #[inline]
-            fn deserialize<D: $crate::reexport::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+            fn deserialize<D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {
                 $crate::serde::read_enum(deserializer)
             }
         }

@@ -1,66 +1,59 @@
 /// An error that the model describes.
 #[macro_export]
 macro_rules! exception {
+    // Nothing but a message, as almost all: the builder is one generic type.
     (
         $(#$attr:tt)*
         pub struct $name:ident, $builder:ident = $code:literal {
-            $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $($kind:ident)+ $(($($arg:tt)+))? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
+            $(#$doc:tt)* message(set_message, get_message): string = $wire:literal;
         }
     ) => {
-        $crate::__structure!([$(#$attr)*] $name { meta: $crate::reexport::aws_smithy_types::error::ErrorMetadata }
-            $($(#$doc)* $member($set, $get): $($kind)+ $(($($arg)+))? = $wire $(as $codec)? $(, $flag)?;)*);
-
-        impl $name {
-            /// A builder of the error.
-            #[inline]
-            pub fn builder() -> $builder {
-                ::std::default::Default::default()
-            }
-        }
-
-        impl ::std::fmt::Debug for $name {
-            #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::debug::structure(f, stringify!($name), &[
-                    $((stringify!($member), $crate::__shown!(&self.$member, $($flag)?)),)*
-                    ("meta", &self.meta),
-                ])
-            }
-        }
-
-        impl<'de> $crate::reexport::serde::Deserialize<'de> for $name {
-            #[inline]
-            fn deserialize<D: $crate::reexport::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
-                $crate::serde::read_structure::<$builder, D>(deserializer)
-            }
-        }
+        $crate::__exception!([$(#$attr)*] $name $builder $code { [$(#$doc)*] message string = $wire; });
 
         #[doc = concat!("Builds a [`", stringify!($name), "`].")]
-        #[derive(Clone, Default, Debug)]
+        pub type $builder = $crate::error::MessageBuilder<$name>;
+
+        impl $crate::error::MessageError for $name {
+            const WIRE: &'static str = $wire;
+
+            #[inline]
+            fn new(message: $crate::Option<$crate::String>, meta: $crate::reexport::ErrorMetadata) -> Self {
+                Self { message, meta }
+            }
+        }
+    };
+    (
+        $(#$attr:tt)*
+        pub struct $name:ident, $builder:ident = $code:literal {
+            $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $kind:ident $(($($arg:tt)+))? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
+        }
+    ) => {
+        $crate::__exception!([$(#$attr)*] $name $builder $code {
+            $([$(#$doc)*] $member $kind $(($($arg)+))? = $wire $(as $codec)? $(, $flag)?;)*
+        });
+
+        #[doc = concat!("Builds a [`", stringify!($name), "`].")]
+        #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct $builder {
-            $($member: $crate::__field!($($kind)+ $(($($arg)+))?),)*
-            meta: ::std::option::Option<$crate::reexport::aws_smithy_types::error::ErrorMetadata>,
+            $($member: $crate::Option<$crate::__type!($kind $(($($arg)+))?)>,)*
+            meta: $crate::Option<$crate::reexport::ErrorMetadata>,
         }
 
-        $crate::__equal!($builder: $($member)* meta);
-
         impl $builder {
-            $($crate::__setters!([#[doc = "Sets the member."]] [own] $member $set $get $($kind)+ $(($($arg)+))?);)*
+            $($crate::__setters!([self [#[inline]] [self] [self]] [#[doc = "Sets the member."]]
+                $member $set $get $kind $(($($arg)+))?);)*
 
             /// Sets code, message and request id.
             #[inline]
-            pub fn meta(mut self, meta: $crate::reexport::aws_smithy_types::error::ErrorMetadata) -> Self {
-                self.meta = ::std::option::Option::Some(meta);
+            pub fn meta(mut self, meta: $crate::reexport::ErrorMetadata) -> Self {
+                self.meta = $crate::Some(meta);
                 self
             }
 
             /// Sets or unsets code, message and request id.
             #[inline]
-            pub fn set_meta(
-                &mut self,
-                meta: ::std::option::Option<$crate::reexport::aws_smithy_types::error::ErrorMetadata>,
-            ) -> &mut Self {
+            pub fn set_meta(&mut self, meta: $crate::Option<$crate::reexport::ErrorMetadata>) -> &mut Self {
                 self.meta = meta;
                 self
             }
@@ -74,17 +67,9 @@ macro_rules! exception {
 
         impl $crate::serde::ReadMembers for $builder {
             type Built = $name;
-            const NAME: &'static str = stringify!($name);
 
-            fn read_member<'de, A: $crate::reexport::serde::de::MapAccess<'de>>(
-                &mut self,
-                member: &str,
-                map: &mut A,
-            ) -> ::std::result::Result<(), A::Error> {
-                match member {
-                    $($wire => $crate::__read!(&mut self.$member, map $($codec)?),)*
-                    _ => $crate::serde::skip(map),
-                }
+            fn slots<S: $crate::members::Slots>(&mut self, slots: &mut S) {
+                $(slots$(.codec::<$codec>())?.member($wire, &mut self.$member);)*
             }
 
             #[inline]
@@ -92,42 +77,79 @@ macro_rules! exception {
                 self.build()
             }
         }
+    };
+}
+
+/// The type of an error and its traits.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __exception {
+    (
+        [$(#$attr:tt)*] $name:ident $builder:ident $code:literal {
+            $([$(#$doc:tt)*] $member:ident $kind:ident $(($($arg:tt)+))? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
+        }
+    ) => {
+        $(#$attr)*
+        #[derive(Clone)]
+        #[non_exhaustive]
+        pub struct $name {
+            $($(#$doc)* pub $member: $crate::__field!($kind $(($($arg)+))?),)*
+            meta: $crate::reexport::ErrorMetadata,
+        }
+
+        impl $name {
+            /// A builder of the error.
+            #[inline]
+            pub fn builder() -> $builder {
+                ::std::default::Default::default()
+            }
+
+            $($crate::__getter!($member $kind $(($($arg)+))?);)*
+        }
+
+        impl $crate::members::Members for $name {
+            const NAME: &'static str = stringify!($name);
+
+            fn members<V: $crate::members::Visitor>(&self, other: &Self, visitor: &mut V) {
+                $(visitor$(.$flag())?$(.codec::<$codec>())?.member(stringify!($member), $wire, &self.$member, &other.$member);)*
+                visitor.field("meta", &self.meta, &other.meta);
+            }
+        }
+
+        $crate::__structure_traits!($name, $crate::serde::read_structure::<$builder, D>);
 
         impl $crate::error::ModeledError for $name {
             type Builder = $builder;
             const CODE: &'static str = $code;
 
             #[inline]
-            fn set_metadata(&mut self, meta: $crate::reexport::aws_smithy_types::error::ErrorMetadata) {
-                if self.message.is_none() {
-                    self.message = meta.message().map(::std::convert::Into::into);
-                }
-                self.meta = meta;
+            fn fields_mut(&mut self) -> (&mut $crate::Option<$crate::String>, &mut $crate::reexport::ErrorMetadata) {
+                (&mut self.message, &mut self.meta)
             }
         }
 
-        impl $crate::reexport::aws_smithy_types::error::metadata::ProvideErrorMetadata for $name {
+        impl $crate::reexport::ProvideErrorMetadata for $name {
             #[inline]
-            fn meta(&self) -> &$crate::reexport::aws_smithy_types::error::ErrorMetadata {
+            fn meta(&self) -> &$crate::reexport::ErrorMetadata {
                 &self.meta
             }
         }
 
-        impl $crate::reexport::aws_types::request_id::RequestId for $name {
+        impl $crate::reexport::RequestId for $name {
             #[inline]
-            fn request_id(&self) -> ::std::option::Option<&str> {
-                $crate::reexport::aws_types::request_id::RequestId::request_id(&self.meta)
+            fn request_id(&self) -> $crate::Option<&str> {
+                $crate::reexport::RequestId::request_id(&self.meta)
             }
         }
 
-        impl ::std::fmt::Display for $name {
+        impl $crate::reexport::Display for $name {
             #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
                 $crate::error::display(f, stringify!($name), $code, self.message.as_deref())
             }
         }
 
-        impl ::std::error::Error for $name {}
+        impl $crate::reexport::Error for $name {}
     };
 }
 
@@ -148,72 +170,37 @@ macro_rules! __error_enum {
             Unhandled($crate::error::Unhandled),
         }
 
-        impl $name {
-            /// The variant's name, and the error that it holds.
-            #[inline]
-            fn parts(&self) -> (&'static str, &dyn $crate::error::AnyError) {
-                match self {
-                    $(Self::$variant(error) => (stringify!($variant), error),)*
-                    Self::Unhandled(error) => ("Unhandled", error),
-                }
+        impl $crate::reexport::Serialize for $name {
+            fn serialize<S: $crate::reexport::Serializer>(&self, serializer: S) -> $crate::Result<S::Ok, S::Error> {
+                $crate::error::serialize(self, serializer)
             }
         }
 
-        impl $crate::error::ReadError for $name {
+        impl $crate::reexport::Debug for $name {
             #[inline]
-            fn read(
-                response: $crate::error::ErrorResponse<'_>,
-            ) -> ::std::result::Result<Self, $crate::error::ErrorFormatError> {
-                use $crate::error::ModeledError as _;
-                match response.code() {
-                    $(<$module::$variant>::CODE => response.read().map(Self::$variant),)*
-                    _ => ::std::result::Result::Ok(Self::Unhandled(
-                        $crate::error::Unhandled::from_metadata(response.into_metadata()),
-                    )),
-                }
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
+                $crate::error::debug(self, f)
             }
         }
 
-        impl $crate::reexport::serde::Serialize for $name {
+        impl $crate::reexport::Display for $name {
             #[inline]
-            fn serialize<S: $crate::reexport::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                $crate::error::serialize(self.parts().1, serializer)
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
+                $crate::error::display_enum(self, f)
             }
         }
 
-        impl<'de> $crate::reexport::serde::Deserialize<'de> for $name {
+        impl $crate::reexport::ProvideErrorMetadata for $name {
             #[inline]
-            fn deserialize<D: $crate::reexport::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
-                $crate::error::deserialize(deserializer)
+            fn meta(&self) -> &$crate::reexport::ErrorMetadata {
+                $crate::error::metadata(self)
             }
         }
 
-        impl ::std::fmt::Debug for $name {
+        impl $crate::reexport::RequestId for $name {
             #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                let (name, error) = self.parts();
-                f.debug_tuple(name).field(&error).finish()
-            }
-        }
-
-        impl ::std::fmt::Display for $name {
-            #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Display::fmt(self.parts().1, f)
-            }
-        }
-
-        impl $crate::reexport::aws_smithy_types::error::metadata::ProvideErrorMetadata for $name {
-            #[inline]
-            fn meta(&self) -> &$crate::reexport::aws_smithy_types::error::ErrorMetadata {
-                self.parts().1.metadata()
-            }
-        }
-
-        impl $crate::reexport::aws_types::request_id::RequestId for $name {
-            #[inline]
-            fn request_id(&self) -> ::std::option::Option<&str> {
-                $crate::reexport::aws_types::request_id::RequestId::request_id(self.parts().1.metadata())
+            fn request_id(&self) -> $crate::Option<&str> {
+                $crate::error::request_id(self)
             }
         }
     };
@@ -222,71 +209,97 @@ macro_rules! __error_enum {
 /// The error enum of an operation: `Variant: is_variant;` for each error.
 #[macro_export]
 macro_rules! operation_error {
-    ($(#$attr:tt)* pub enum $name:ident in $module:ident for $service_error:path { $($variant:ident: $is:ident;)* }) => {
+    ($(#$attr:tt)* pub enum $name:ident in $module:ident for $($service:ident)::+ { $($variant:ident: $is:ident;)* }) => {
         $crate::__error_enum!([$(#$attr)*] $name $module $($variant)*);
 
         impl $name {
             /// Makes `Unhandled` of any error.
             #[inline]
-            pub fn unhandled(
-                error: impl ::std::convert::Into<::std::boxed::Box<dyn ::std::error::Error + ::std::marker::Send + ::std::marker::Sync + 'static>>,
-            ) -> Self {
-                Self::Unhandled($crate::error::Unhandled::new(error.into(), ::std::default::Default::default()))
+            pub fn unhandled(error: impl $crate::Into<$crate::reexport::BoxError>) -> Self {
+                Self::Unhandled($crate::error::unhandled(error.into(), $crate::None))
             }
 
             /// Makes `Unhandled` of code and message.
             #[inline]
-            pub fn generic(meta: $crate::reexport::aws_smithy_types::error::ErrorMetadata) -> Self {
+            pub fn generic(meta: $crate::reexport::ErrorMetadata) -> Self {
                 Self::Unhandled($crate::error::Unhandled::from_metadata(meta))
             }
 
             /// Code, message and request id.
             #[inline]
-            pub fn meta(&self) -> &$crate::reexport::aws_smithy_types::error::ErrorMetadata {
-                self.parts().1.metadata()
+            pub fn meta(&self) -> &$crate::reexport::ErrorMetadata {
+                $crate::error::metadata(self)
             }
 
             $(
                 /// Whether it is this error.
                 #[inline]
                 pub fn $is(&self) -> bool {
-                    matches!(self, Self::$variant(_))
+                    match self {
+                        Self::$variant(_) => true,
+                        _ => false,
+                    }
                 }
             )*
         }
 
-        impl $crate::error::OperationError for $name {}
-
-        impl ::std::error::Error for $name {
-            #[inline]
-            fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-                self.parts().1.as_source()
+        impl<'de> $crate::reexport::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {
+                $crate::error::deserialize(deserializer)
             }
         }
 
-        impl $crate::reexport::aws_smithy_types::retry::ProvideErrorKind for $name {
+        impl $crate::error::OperationError for $name {
+            type Service = $($service)::+;
+
             #[inline]
-            fn code(&self) -> ::std::option::Option<&str> {
-                self.meta().code()
+            fn error(&self) -> &dyn $crate::error::AnyError {
+                match self {
+                    $(Self::$variant(error) => error,)*
+                    Self::Unhandled(error) => error,
+                }
             }
 
             #[inline]
-            fn retryable_error_kind(&self) -> ::std::option::Option<$crate::reexport::aws_smithy_types::retry::ErrorKind> {
-                ::std::option::Option::None
+            fn narrow(error: $($service)::+) -> Self {
+                use $($service)::+ as Service;
+                match error {
+                    $(Service::$variant(error) => Self::$variant(error),)*
+                    other => Self::Unhandled($crate::error::Unhandled::of(&other)),
+                }
             }
         }
 
-        impl $crate::reexport::aws_smithy_runtime_api::client::result::CreateUnhandledError for $name {
+        impl $crate::reexport::Error for $name {
+            #[inline]
+            fn source(&self) -> $crate::Option<&(dyn $crate::reexport::Error + 'static)> {
+                $crate::error::source(self)
+            }
+        }
+
+        impl $crate::reexport::ProvideErrorKind for $name {
+            #[inline]
+            fn code(&self) -> $crate::Option<&str> {
+                $crate::error::metadata(self).code()
+            }
+
+            #[inline]
+            fn retryable_error_kind(&self) -> $crate::Option<$crate::reexport::ErrorKind> {
+                $crate::None
+            }
+        }
+
+        impl $crate::reexport::CreateUnhandledError for $name {
             #[inline]
             fn create_unhandled_error(
-                source: ::std::boxed::Box<dyn ::std::error::Error + ::std::marker::Send + ::std::marker::Sync + 'static>,
-                meta: ::std::option::Option<$crate::reexport::aws_smithy_types::error::ErrorMetadata>,
+                source: $crate::reexport::BoxError,
+                meta: $crate::Option<$crate::reexport::ErrorMetadata>,
             ) -> Self {
-                Self::Unhandled($crate::error::Unhandled::new(source, meta.unwrap_or_default()))
+                Self::Unhandled($crate::error::unhandled(source, meta))
             }
         }
 
-        impl ::std::convert::From<$name> for $service_error {
+        impl $crate::From<$name> for $($service)::+ {
             #[inline]
             fn from(error: $name) -> Self {
                 match error {
@@ -304,37 +317,67 @@ macro_rules! service_error {
     ($(#$attr:tt)* pub enum $name:ident in $module:ident { $($variant:ident;)* }) => {
         $crate::__error_enum!([$(#$attr)*] $name $module $($variant)*);
 
-        // A modeled error prints as the enum does: as its source it would print twice.
-        impl ::std::error::Error for $name {
+        impl<'de> $crate::reexport::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {
+                $crate::error::deserialize_service(deserializer)
+            }
+        }
+
+        impl $crate::error::ErrorEnum for $name {
             #[inline]
-            fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
+            fn error(&self) -> &dyn $crate::error::AnyError {
                 match self {
-                    Self::Unhandled(error) => $crate::error::AnyError::as_source(error),
-                    _ => ::std::option::Option::None,
+                    $(Self::$variant(error) => error,)*
+                    Self::Unhandled(error) => error,
                 }
             }
         }
 
-        impl ::std::convert::From<$crate::reexport::aws_smithy_types::error::operation::BuildError> for $name {
+        impl $crate::error::ReadError for $name {
             #[inline]
-            fn from(error: $crate::reexport::aws_smithy_types::error::operation::BuildError) -> Self {
+            fn read(
+                response: $crate::error::ErrorResponse<'_>,
+            ) -> $crate::Result<Self, $crate::error::ErrorFormatError> {
+                use $crate::error::ModeledError as _;
+                match response.code() {
+                    $(<$module::$variant>::CODE => response.read().map(Self::$variant),)*
+                    _ => $crate::Ok(Self::Unhandled(
+                        $crate::error::Unhandled::from_metadata(response.into_metadata()),
+                    )),
+                }
+            }
+        }
+
+        // A modeled error prints as the enum does: as its source it would print twice.
+        impl $crate::reexport::Error for $name {
+            #[inline]
+            fn source(&self) -> $crate::Option<&(dyn $crate::reexport::Error + 'static)> {
+                match self {
+                    Self::Unhandled(error) => $crate::error::AnyError::as_source(error),
+                    _ => $crate::None,
+                }
+            }
+        }
+
+        impl $crate::From<$crate::reexport::BuildError> for $name {
+            #[inline]
+            fn from(error: $crate::reexport::BuildError) -> Self {
                 Self::Unhandled($crate::error::Unhandled::new(error.into(), ::std::default::Default::default()))
             }
         }
 
-        impl<E, R> ::std::convert::From<$crate::reexport::aws_smithy_runtime_api::client::result::SdkError<E, R>> for $name
+        impl<E, R> $crate::From<$crate::reexport::SdkError<E, R>> for $name
         where
-            E: ::std::error::Error + $crate::reexport::aws_smithy_types::error::metadata::ProvideErrorMetadata + ::std::marker::Send + ::std::marker::Sync + 'static,
-            R: ::std::fmt::Debug + ::std::marker::Send + ::std::marker::Sync + 'static,
-            Self: ::std::convert::From<E>,
+            E: $crate::reexport::Error + $crate::reexport::ProvideErrorMetadata + ::std::marker::Send + ::std::marker::Sync + 'static,
+            R: $crate::reexport::Debug + ::std::marker::Send + ::std::marker::Sync + 'static,
+            Self: $crate::From<E>,
         {
             #[inline]
-            fn from(error: $crate::reexport::aws_smithy_runtime_api::client::result::SdkError<E, R>) -> Self {
-                use $crate::reexport::aws_smithy_runtime_api::client::result::SdkError;
+            fn from(error: $crate::reexport::SdkError<E, R>) -> Self {
                 match error {
-                    SdkError::ServiceError(context) => Self::from(context.into_err()),
+                    $crate::reexport::SdkError::ServiceError(context) => Self::from(context.into_err()),
                     other => {
-                        let meta = $crate::reexport::aws_smithy_types::error::metadata::ProvideErrorMetadata::meta(&other).clone();
+                        let meta = $crate::reexport::ProvideErrorMetadata::meta(&other).clone();
                         Self::Unhandled($crate::error::Unhandled::new(other.into(), meta))
                     }
                 }

@@ -2,17 +2,14 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __type {
-    (required $($kind:tt)+) => { $crate::__type!($($kind)+) };
-    (defaulted $($kind:tt)+) => { $crate::__type!($($kind)+) };
-    (expected $($kind:tt)+) => { $crate::__type!($($kind)+) };
-    (string) => { ::std::string::String };
-    (timestamp) => { $crate::reexport::aws_smithy_types::DateTime };
-    (blob) => { $crate::reexport::aws_smithy_types::Blob };
-    (document) => { $crate::reexport::aws_smithy_types::Document };
+    (string) => { $crate::String };
+    (timestamp) => { $crate::reexport::DateTime };
+    (blob) => { $crate::reexport::Blob };
+    (document) => { $crate::reexport::Document };
     (enumeration($type:ty)) => { $type };
     (value($type:ty)) => { $type };
-    (boxed($type:ty)) => { ::std::boxed::Box<$type> };
-    (list($($item:tt)+)) => { ::std::vec::Vec<$crate::__type!($($item)+)> };
+    (boxed($type:ty)) => { $crate::Box<$type> };
+    (list($($item:tt)+)) => { $crate::Vec<$crate::__type!($($item)+)> };
     (map($key:ident => $($value:tt)+)) => {
         ::std::collections::HashMap<$crate::__type!($key), $crate::__type!($($value)+)>
     };
@@ -20,63 +17,65 @@ macro_rules! __type {
 }
 
 /// The type of a structure's field.
+///
+/// What is frequent has an arm of its own, here and below: an expansion inside of an expansion costs compile time.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __field {
-    (required $($kind:tt)+) => { $crate::__type!($($kind)+) };
-    (defaulted $($kind:tt)+) => { $crate::__type!($($kind)+) };
-    ($($kind:tt)+) => { ::std::option::Option<$crate::__type!($($kind)+)> };
+    (string) => { $crate::Option<$crate::String> };
+    (string required) => { $crate::String };
+    (value($type:ty)) => { $crate::Option<$type> };
+    (enumeration($type:ty)) => { $crate::Option<$type> };
+    (i32) => { $crate::Option<i32> };
+    (bool defaulted) => { bool };
+    (enumeration($type:ty) required) => { $type };
+    (value($type:ty) expected) => { $crate::Option<$type> };
+    (map(string => string)) => {
+        $crate::Option<::std::collections::HashMap<$crate::String, $crate::String>>
+    };
+    (list(string)) => { $crate::Option<$crate::Vec<$crate::String>> };
+    ($kind:ident $(($($arg:tt)+))? required) => { $crate::__type!($kind $(($($arg)+))?) };
+    ($kind:ident $(($($arg:tt)+))? defaulted) => { $crate::__type!($kind $(($($arg)+))?) };
+    ($kind:ident $(($($arg:tt)+))? expected) => { $crate::Option<$crate::__type!($kind $(($($arg)+))?)> };
+    ($($kind:tt)+) => { $crate::Option<$crate::__type!($($kind)+)> };
 }
 
 /// The getter of a structure.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __getter {
-    ([$(#$doc:tt)*] $name:ident required string) => {
-        $(#$doc)*
+    ($name:ident string) => {
+        /// What the member holds.
         #[inline]
-        pub fn $name(&self) -> &str {
-            &self.$name
-        }
-    };
-    ([$(#$doc:tt)*] $name:ident required list($($item:tt)+)) => {
-        $(#$doc)*
-        #[inline]
-        pub fn $name(&self) -> &[$crate::__type!($($item)+)] {
-            &self.$name
-        }
-    };
-    ([$(#$doc:tt)*] $name:ident required map $args:tt) => {
-        $(#$doc)*
-        #[inline]
-        pub fn $name(&self) -> &$crate::__type!(map $args) {
-            &self.$name
-        }
-    };
-    ([$(#$doc:tt)*] $name:ident required timestamp) => { $crate::__getter!(@reference [$(#$doc)*] $name timestamp); };
-    ([$(#$doc:tt)*] $name:ident required blob) => { $crate::__getter!(@reference [$(#$doc)*] $name blob); };
-    ([$(#$doc:tt)*] $name:ident required document) => { $crate::__getter!(@reference [$(#$doc)*] $name document); };
-    ([$(#$doc:tt)*] $name:ident required $kind:ident($type:ty)) => {
-        $crate::__getter!(@reference [$(#$doc)*] $name value($type));
-    };
-    ([$(#$doc:tt)*] $name:ident required $copy:ty) => {
-        $(#$doc)*
-        #[inline]
-        pub fn $name(&self) -> $copy {
-            self.$name
-        }
-    };
-    ([$(#$doc:tt)*] $name:ident defaulted $($kind:tt)+) => { $crate::__getter!([$(#$doc)*] $name required $($kind)+); };
-    ([$(#$doc:tt)*] $name:ident expected $($kind:tt)+) => { $crate::__getter!([$(#$doc)*] $name $($kind)+); };
-    ([$(#$doc:tt)*] $name:ident string) => {
-        $(#$doc)*
-        #[inline]
-        pub fn $name(&self) -> ::std::option::Option<&str> {
+        pub fn $name(&self) -> $crate::Option<&str> {
             self.$name.as_deref()
         }
     };
-    ([$(#$doc:tt)*] $name:ident list($($item:tt)+)) => {
-        $(#$doc)*
+    ($name:ident value($type:ty)) => {
+        /// What the member holds.
+        #[inline]
+        pub fn $name(&self) -> $crate::Option<&$type> {
+            self.$name.as_ref()
+        }
+    };
+    ($name:ident enumeration($type:ty)) => {
+        /// What the member holds.
+        #[inline]
+        pub fn $name(&self) -> $crate::Option<&$type> {
+            self.$name.as_ref()
+        }
+    };
+    ($name:ident list(string)) => {
+        /// What the member holds.
+        ///
+        /// No value is an empty slice; the field tells them apart.
+        #[inline]
+        pub fn $name(&self) -> &[$crate::String] {
+            self.$name.as_deref().unwrap_or_default()
+        }
+    };
+    ($name:ident list($($item:tt)+)) => {
+        /// What the member holds.
         ///
         /// No value is an empty slice; the field tells them apart.
         #[inline]
@@ -84,241 +83,214 @@ macro_rules! __getter {
             self.$name.as_deref().unwrap_or_default()
         }
     };
-    ([$(#$doc:tt)*] $name:ident boxed($type:ty)) => {
-        $(#$doc)*
+    ($name:ident boxed($type:ty)) => {
+        /// What the member holds.
         #[inline]
-        pub fn $name(&self) -> ::std::option::Option<&$type> {
+        pub fn $name(&self) -> $crate::Option<&$type> {
             self.$name.as_deref()
         }
     };
-    ([$(#$doc:tt)*] $name:ident map $args:tt) => { $crate::__getter!(@optional [$(#$doc)*] $name map $args); };
-    ([$(#$doc:tt)*] $name:ident timestamp) => { $crate::__getter!(@optional [$(#$doc)*] $name timestamp); };
-    ([$(#$doc:tt)*] $name:ident blob) => { $crate::__getter!(@optional [$(#$doc)*] $name blob); };
-    ([$(#$doc:tt)*] $name:ident document) => { $crate::__getter!(@optional [$(#$doc)*] $name document); };
-    ([$(#$doc:tt)*] $name:ident $kind:ident($type:ty)) => {
-        $crate::__getter!(@optional [$(#$doc)*] $name value($type));
-    };
-    ([$(#$doc:tt)*] $name:ident $copy:ty) => {
-        $(#$doc)*
+    ($name:ident map $args:tt) => { $crate::__getter!(@optional $name map $args); };
+    ($name:ident timestamp) => { $crate::__getter!(@optional $name timestamp); };
+    ($name:ident blob) => { $crate::__getter!(@optional $name blob); };
+    ($name:ident document) => { $crate::__getter!(@optional $name document); };
+    ($name:ident $copy:ident) => {
+        /// What the member holds.
         #[inline]
-        pub fn $name(&self) -> ::std::option::Option<$copy> {
+        pub fn $name(&self) -> $crate::Option<$copy> {
             self.$name
         }
     };
-    (@reference [$(#$doc:tt)*] $name:ident $($kind:tt)+) => {
-        $(#$doc)*
+    ($name:ident string required) => {
+        /// What the member holds.
+        #[inline]
+        pub fn $name(&self) -> &str {
+            &self.$name
+        }
+    };
+    ($name:ident list($($item:tt)+) required) => {
+        /// What the member holds.
+        #[inline]
+        pub fn $name(&self) -> &[$crate::__type!($($item)+)] {
+            &self.$name
+        }
+    };
+    ($name:ident timestamp required) => { $crate::__getter!(@reference $name timestamp); };
+    ($name:ident blob required) => { $crate::__getter!(@reference $name blob); };
+    ($name:ident document required) => { $crate::__getter!(@reference $name document); };
+    ($name:ident $kind:ident $args:tt required) => { $crate::__getter!(@reference $name $kind $args); };
+    ($name:ident $copy:ident required) => {
+        /// What the member holds.
+        #[inline]
+        pub fn $name(&self) -> $copy {
+            self.$name
+        }
+    };
+    ($name:ident $kind:ident $(($($arg:tt)+))? defaulted) => {
+        $crate::__getter!($name $kind $(($($arg)+))? required);
+    };
+    ($name:ident $kind:ident $(($($arg:tt)+))? expected) => {
+        $crate::__getter!($name $kind $(($($arg)+))?);
+    };
+    (@reference $name:ident $($kind:tt)+) => {
+        /// What the member holds.
         #[inline]
         pub fn $name(&self) -> &$crate::__type!($($kind)+) {
             &self.$name
         }
     };
-    (@optional [$(#$doc:tt)*] $name:ident $($kind:tt)+) => {
-        $(#$doc)*
+    (@optional $name:ident $($kind:tt)+) => {
+        /// What the member holds.
         #[inline]
-        pub fn $name(&self) -> ::std::option::Option<&$crate::__type!($($kind)+)> {
+        pub fn $name(&self) -> $crate::Option<&$crate::__type!($($kind)+)> {
             self.$name.as_ref()
         }
     };
 }
 
-/// The members of a builder: in itself, in its `store`, or where its kind keeps them.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __members {
-    (mut [own] $self:ident) => {
-        $self
-    };
-    (mut [store] $self:ident) => {
-        $self.store
-    };
-    (mut [$kind:ident::store] $self:ident) => {
-        (*<$kind as Hold<_>>::members_mut(&mut $self.store))
-    };
-    ([own] $self:ident) => {
-        $self
-    };
-    ([store] $self:ident) => {
-        $self.store
-    };
-    ([$kind:ident::store] $self:ident) => {
-        (*<$kind as Hold<_>>::members(&$self.store))
-    };
-}
-
-/// The three methods of a builder for a member; `place` says where the members are.
+/// The three methods of a builder for a member.
+///
+/// The first argument says where the builder has the members: its `self`, the attributes of methods that aren't generic
+/// by themselves, the members to change, the members to read.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setters {
-    ([$(#$doc:tt)*] $place:tt $name:ident $set:ident $get:ident required $($kind:tt)+) => {
-        $crate::__setters!([$(#$doc)*] $place $name $set $get $($kind)+);
-    };
-    ([$(#$doc:tt)*] $place:tt $name:ident $set:ident $get:ident defaulted $($kind:tt)+) => {
-        $crate::__setters!([$(#$doc)*] $place $name $set $get $($kind)+);
-    };
-    ([$(#$doc:tt)*] $place:tt $name:ident $set:ident $get:ident expected $($kind:tt)+) => {
-        $crate::__setters!([$(#$doc)*] $place $name $set $get $($kind)+);
-    };
-    ([$(#$doc:tt)*] $place:tt $name:ident $set:ident $get:ident list(string)) => {
-        /// Appends an item. `set_…` replaces all.
-        ///
-        $(#$doc)*
-        #[inline]
-        pub fn $name(mut self, input: impl ::std::convert::Into<::std::string::String>) -> Self {
-            $crate::__members!(mut $place self).$name.get_or_insert_default().push(input.into());
-            self
+    (
+        [$self:ident [$($inline:tt)*] [$($mut:tt)+] [$($ref:tt)+]] [$($doc:tt)*] $name:ident $set:ident $get:ident string
+    ) => {
+        $($doc)*
+        pub fn $name(mut $self, input: impl $crate::Into<$crate::String>) -> Self {
+            $($mut)+.$name = $crate::Some(input.into());
+            $self
         }
-        $crate::__setters!(@set_get $place $name $set $get list(string));
-    };
-    ([$(#$doc:tt)*] $place:tt $name:ident $set:ident $get:ident list($($item:tt)+)) => {
-        /// Appends an item. `set_…` replaces all.
-        ///
-        $(#$doc)*
-        #[inline]
-        pub fn $name(mut self, input: $crate::__type!($($item)+)) -> Self {
-            $crate::__members!(mut $place self).$name.get_or_insert_default().push(input);
-            self
-        }
-        $crate::__setters!(@set_get $place $name $set $get list($($item)+));
-    };
-    ([$(#$doc:tt)*] $place:tt $name:ident $set:ident $get:ident map(string => string)) => {
-        /// Inserts an entry. `set_…` replaces all.
-        ///
-        $(#$doc)*
-        #[inline]
-        pub fn $name(
-            mut self,
-            k: impl ::std::convert::Into<::std::string::String>,
-            v: impl ::std::convert::Into<::std::string::String>,
-        ) -> Self {
-            $crate::__members!(mut $place self).$name.get_or_insert_default().insert(k.into(), v.into());
-            self
-        }
-        $crate::__setters!(@set_get $place $name $set $get map(string => string));
-    };
-    ([$(#$doc:tt)*] $place:tt $name:ident $set:ident $get:ident map($key:ident => string)) => {
-        /// Inserts an entry. `set_…` replaces all.
-        ///
-        $(#$doc)*
-        #[inline]
-        pub fn $name(mut self, k: $key, v: impl ::std::convert::Into<::std::string::String>) -> Self {
-            $crate::__members!(mut $place self).$name.get_or_insert_default().insert(k, v.into());
-            self
-        }
-        $crate::__setters!(@set_get $place $name $set $get map($key => string));
-    };
-    ([$(#$doc:tt)*] $place:tt $name:ident $set:ident $get:ident map(string => $($value:tt)+)) => {
-        /// Inserts an entry. `set_…` replaces all.
-        ///
-        $(#$doc)*
-        #[inline]
-        pub fn $name(
-            mut self,
-            k: impl ::std::convert::Into<::std::string::String>,
-            v: $crate::__type!($($value)+),
-        ) -> Self {
-            $crate::__members!(mut $place self).$name.get_or_insert_default().insert(k.into(), v);
-            self
-        }
-        $crate::__setters!(@set_get $place $name $set $get map(string => $($value)+));
-    };
-    ([$(#$doc:tt)*] $place:tt $name:ident $set:ident $get:ident map($key:ident => $($value:tt)+)) => {
-        /// Inserts an entry. `set_…` replaces all.
-        ///
-        $(#$doc)*
-        #[inline]
-        pub fn $name(mut self, k: $key, v: $crate::__type!($($value)+)) -> Self {
-            $crate::__members!(mut $place self).$name.get_or_insert_default().insert(k, v);
-            self
-        }
-        $crate::__setters!(@set_get $place $name $set $get map($key => $($value)+));
-    };
-    ([$(#$doc:tt)*] $place:tt $name:ident $set:ident $get:ident string) => {
-        $(#$doc)*
-        #[inline]
-        pub fn $name(mut self, input: impl ::std::convert::Into<::std::string::String>) -> Self {
-            $crate::__members!(mut $place self).$name = ::std::option::Option::Some(input.into());
-            self
-        }
-        $crate::__setters!(@set_get $place $name $set $get string);
-    };
-    ([$(#$doc:tt)*] $place:tt $name:ident $set:ident $get:ident boxed($type:ty)) => {
-        $(#$doc)*
-        #[inline]
-        pub fn $name(mut self, input: impl ::std::convert::Into<::std::boxed::Box<$type>>) -> Self {
-            $crate::__members!(mut $place self).$name = ::std::option::Option::Some(input.into());
-            self
-        }
-        $crate::__setters!(@set_get $place $name $set $get boxed($type));
-    };
-    ([$(#$doc:tt)*] $place:tt $name:ident $set:ident $get:ident $($kind:tt)+) => {
-        $(#$doc)*
-        #[inline]
-        pub fn $name(mut self, input: $crate::__type!($($kind)+)) -> Self {
-            $crate::__members!(mut $place self).$name = ::std::option::Option::Some(input);
-            self
-        }
-        $crate::__setters!(@set_get $place $name $set $get $($kind)+);
-    };
-    (@set_get $place:tt $name:ident $set:ident $get:ident $($kind:tt)+) => {
         /// Sets or unsets the member.
-        #[inline]
-        pub fn $set(mut self, input: ::std::option::Option<$crate::__type!($($kind)+)>) -> Self {
-            $crate::__members!(mut $place self).$name = input;
-            self
+        $($inline)*
+        pub fn $set(mut $self, input: $crate::Option<$crate::String>) -> Self {
+            $($mut)+.$name = input;
+            $self
         }
         /// What the member is set to.
-        #[inline]
-        pub fn $get(&self) -> &::std::option::Option<$crate::__type!($($kind)+)> {
-            &$crate::__members!($place self).$name
+        $($inline)*
+        pub fn $get(&$self) -> &$crate::Option<$crate::String> {
+            &$($ref)+.$name
         }
     };
-}
-
-/// Writes a member.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __write {
-    ($writer:ident $value:expr, $wire:literal [] required $($kind:tt)+) => {
-        $writer.value($wire, $value)
+    ($place:tt $docs:tt $name:ident $set:ident $get:ident value($type:ty)) => {
+        $crate::__setters!(@value $place $docs $name $set $get [$type]);
     };
-    ($writer:ident $value:expr, $wire:literal [] defaulted $($kind:tt)+) => {
-        $writer.value($wire, $value)
+    ($place:tt $docs:tt $name:ident $set:ident $get:ident enumeration($type:ty)) => {
+        $crate::__setters!(@value $place $docs $name $set $get [$type]);
     };
-    ($writer:ident $value:expr, $wire:literal [] $($kind:tt)+) => {
-        $writer.option($wire, $value)
+    ($place:tt $docs:tt $name:ident $set:ident $get:ident list(string)) => {
+        $crate::__setters!(@add " Appends an item. `set_…` replaces all." $place $docs $name $set $get [$crate::Vec<$crate::String>]
+            (input: impl $crate::Into<$crate::String>) => (push input.into()));
     };
-    ($writer:ident $value:expr, $wire:literal [$codec:ty] required $($kind:tt)+) => {
-        $writer.value_as::<$codec, _>($wire, $value)
+    ($place:tt $docs:tt $name:ident $set:ident $get:ident list($($item:tt)+)) => {
+        $crate::__setters!(@add " Appends an item. `set_…` replaces all." $place $docs $name $set $get [$crate::Vec<$crate::__type!($($item)+)>]
+            (input: $crate::__type!($($item)+)) => (push input));
     };
-    ($writer:ident $value:expr, $wire:literal [$codec:ty] defaulted $($kind:tt)+) => {
-        $writer.value_as::<$codec, _>($wire, $value)
+    ($place:tt $docs:tt $name:ident $set:ident $get:ident map(string => string)) => {
+        $crate::__setters!(@add " Inserts an entry. `set_…` replaces all." $place $docs $name $set $get [::std::collections::HashMap<$crate::String, $crate::String>] (
+            k: impl $crate::Into<$crate::String>,
+            v: impl $crate::Into<$crate::String>
+        ) => (insert k.into(), v.into()));
     };
-    ($writer:ident $value:expr, $wire:literal [$codec:ty] $($kind:tt)+) => {
-        $writer.option_as::<$codec, _>($wire, $value)
+    ($place:tt $docs:tt $name:ident $set:ident $get:ident map($key:ident => string)) => {
+        $crate::__setters!(@add " Inserts an entry. `set_…` replaces all." $place $docs $name $set $get [$crate::__type!(map($key => string))] (
+            k: $key,
+            v: impl $crate::Into<$crate::String>
+        ) => (insert k, v.into()));
     };
-}
-
-/// Reads a member.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __read {
-    ($slot:expr, $map:ident) => {
-        $crate::serde::read($slot, $map)
+    ($place:tt $docs:tt $name:ident $set:ident $get:ident map(string => $($value:tt)+)) => {
+        $crate::__setters!(@add " Inserts an entry. `set_…` replaces all." $place $docs $name $set $get [$crate::__type!(map(string => $($value)+))] (
+            k: impl $crate::Into<$crate::String>,
+            v: $crate::__type!($($value)+)
+        ) => (insert k.into(), v));
     };
-    ($slot:expr, $map:ident $codec:ty) => {
-        $crate::serde::read_as::<$codec, _, _>($slot, $map)
+    ($place:tt $docs:tt $name:ident $set:ident $get:ident map($key:ident => $($value:tt)+)) => {
+        $crate::__setters!(@add " Inserts an entry. `set_…` replaces all." $place $docs $name $set $get [$crate::__type!(map($key => $($value)+))] (
+            k: $key,
+            v: $crate::__type!($($value)+)
+        ) => (insert k, v));
     };
-}
-
-/// What `Debug` shows of a member.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __shown {
-    ($value:expr,) => {
-        $value
+    (
+        [$self:ident [$($inline:tt)*] [$($mut:tt)+] [$($ref:tt)+]] [$($doc:tt)*]
+        $name:ident $set:ident $get:ident boxed($type:ty)
+    ) => {
+        $($doc)*
+        pub fn $name(mut $self, input: impl $crate::Into<$crate::Box<$type>>) -> Self {
+            $($mut)+.$name = $crate::Some(input.into());
+            $self
+        }
+        /// Sets or unsets the member.
+        $($inline)*
+        pub fn $set(mut $self, input: $crate::Option<$crate::Box<$type>>) -> Self {
+            $($mut)+.$name = input;
+            $self
+        }
+        /// What the member is set to.
+        $($inline)*
+        pub fn $get(&$self) -> &$crate::Option<$crate::Box<$type>> {
+            &$($ref)+.$name
+        }
     };
-    ($value:expr, sensitive) => {
-        &"*** Sensitive Data Redacted ***"
+    ($place:tt $docs:tt $name:ident $set:ident $get:ident timestamp) => {
+        $crate::__setters!(@value $place $docs $name $set $get [$crate::reexport::DateTime]);
+    };
+    ($place:tt $docs:tt $name:ident $set:ident $get:ident blob) => {
+        $crate::__setters!(@value $place $docs $name $set $get [$crate::reexport::Blob]);
+    };
+    ($place:tt $docs:tt $name:ident $set:ident $get:ident document) => {
+        $crate::__setters!(@value $place $docs $name $set $get [$crate::reexport::Document]);
+    };
+    ($place:tt $docs:tt $name:ident $set:ident $get:ident $copy:ident) => {
+        $crate::__setters!(@value $place $docs $name $set $get [$copy]);
+    };
+    (
+        @value [$self:ident [$($inline:tt)*] [$($mut:tt)+] [$($ref:tt)+]] [$($doc:tt)*]
+        $name:ident $set:ident $get:ident [$($type:tt)+]
+    ) => {
+        $($doc)*
+        $($inline)*
+        pub fn $name(mut $self, input: $($type)+) -> Self {
+            $($mut)+.$name = $crate::Some(input);
+            $self
+        }
+        /// Sets or unsets the member.
+        $($inline)*
+        pub fn $set(mut $self, input: $crate::Option<$($type)+>) -> Self {
+            $($mut)+.$name = input;
+            $self
+        }
+        /// What the member is set to.
+        $($inline)*
+        pub fn $get(&$self) -> &$crate::Option<$($type)+> {
+            &$($ref)+.$name
+        }
+    };
+    (
+        @add $first:literal [$self:ident [$($inline:tt)*] [$($mut:tt)+] [$($ref:tt)+]] [$($doc:tt)*]
+        $name:ident $set:ident $get:ident [$($type:tt)+] ($($arg:tt)+) => ($call:ident $($value:tt)+)
+    ) => {
+        #[doc = $first]
+        ///
+        $($doc)*
+        $($inline)*
+        pub fn $name(mut $self, $($arg)+) -> Self {
+            $($mut)+.$name.get_or_insert_default().$call($($value)+);
+            $self
+        }
+        /// Sets or unsets the member.
+        $($inline)*
+        pub fn $set(mut $self, input: $crate::Option<$($type)+>) -> Self {
+            $($mut)+.$name = input;
+            $self
+        }
+        /// What the member is set to.
+        $($inline)*
+        pub fn $get(&$self) -> &$crate::Option<$($type)+> {
+            &$($ref)+.$name
+        }
     };
 }
 
@@ -326,22 +298,21 @@ macro_rules! __shown {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __build {
-    ($struct:ident $name:ident $value:expr, defaulted $($kind:tt)+) => {
+    ($struct:ident $name:ident $value:expr, defaulted) => {
         $value.unwrap_or_default()
     };
-    ($struct:ident $name:ident $value:expr, required $($kind:tt)+) => {
-        $value.ok_or_else(|| {
-            $crate::reexport::aws_smithy_types::error::operation::BuildError::missing_field(
-                $crate::debug::member_name(stringify!($name)),
-                concat!(
-                    stringify!($name),
-                    " was not specified but it is required when building ",
-                    stringify!($struct)
-                ),
-            )
-        })?
+    ($struct:ident $name:ident $value:expr, required) => {
+        $crate::serde::required(
+            $value,
+            stringify!($name),
+            concat!(
+                stringify!($name),
+                " was not specified but it is required when building ",
+                stringify!($struct)
+            ),
+        )?
     };
-    ($struct:ident $name:ident $value:expr, $($kind:tt)+) => {
+    ($struct:ident $name:ident $value:expr, $($optional:tt)?) => {
         $value
     };
 }
@@ -350,22 +321,22 @@ macro_rules! __build {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __finish {
-    ($value:expr, required enumeration($type:ty)) => {
+    ($value:expr, enumeration($type:ty) required) => {
         $value.unwrap_or_else(|| <$type>::from("no value was set"))
     };
-    ($value:expr, required timestamp) => {
-        $value.unwrap_or_else(|| $crate::reexport::aws_smithy_types::DateTime::from_secs(0))
+    ($value:expr, timestamp required) => {
+        $value.unwrap_or($crate::reexport::DateTime::from_secs(0))
     };
-    ($value:expr, required blob) => {
-        $value.unwrap_or_else(|| $crate::reexport::aws_smithy_types::Blob::new(::std::vec::Vec::new()))
+    ($value:expr, blob required) => {
+        $value.unwrap_or_else(|| $crate::reexport::Blob::new($crate::Vec::new()))
     };
-    ($value:expr, required $($kind:tt)+) => {
+    ($value:expr, $kind:ident $(($($arg:tt)+))? required) => {
         $value.unwrap_or_default()
     };
-    ($value:expr, defaulted $($kind:tt)+) => {
+    ($value:expr, $kind:ident $(($($arg:tt)+))? defaulted) => {
         $value.unwrap_or_default()
     };
-    ($value:expr, expected $($kind:tt)+) => {
+    ($value:expr, $kind:ident $(($($arg:tt)+))? expected) => {
         $value.or_else($crate::serde::absent)
     };
     ($value:expr, $($kind:tt)+) => {

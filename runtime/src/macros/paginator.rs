@@ -25,7 +25,7 @@ macro_rules! paginator {
                     /// How many items a page has at most.
                     #[inline]
                     pub fn page_size(mut self, limit: $limit_type) -> Self {
-                        self.pages.input.$limit = ::std::option::Option::Some(limit);
+                        self.pages.input.$limit = $crate::Some(limit);
                         self
                     }
                 )?
@@ -48,7 +48,7 @@ macro_rules! paginator {
 
                 /// Sends the requests, each when its page is asked for. No request is sent before that.
                 #[inline]
-                pub fn send(self) -> $crate::reexport::aws_smithy_async::future::pagination_stream::PaginationStream<
+                pub fn send(self) -> $crate::reexport::PaginationStream<
                     $crate::SendResult<<$operation as $crate::Operation>::Output, <$operation as $crate::Operation>::Error>,
                 > {
                     self.pages.send()
@@ -63,7 +63,7 @@ macro_rules! paginator {
                 impl $items {
                     /// Sends the requests, each when its first item is asked for.
                     #[inline]
-                    pub fn send(self) -> $crate::reexport::aws_smithy_async::future::pagination_stream::PaginationStream<
+                    pub fn send(self) -> $crate::reexport::PaginationStream<
                         $crate::SendResult<$item, <$operation as $crate::Operation>::Error>,
                     > {
                         self.0.pages.send_items()

@@ -7,95 +7,81 @@
 /// `Builder`, `Hold` and `Fluent` of the generated crate must be in scope where it builds optional structures.
 #[macro_export]
 macro_rules! structure {
-    (optional $(#$attr:tt)* pub struct $name:ident, $builder:ident { $($members:tt)* }) => {
-        $crate::__structure!([$(#$attr)*] $name {} $($members)*);
-        $crate::__optional!($name $builder -> $name {} $($members)*);
-        $crate::__optional_setters!($name $($members)*);
+    (optional $(#$attr:tt)* pub struct $name:ident, $builder:ident {
+        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $kind:ident $(($($arg:tt)+))? $($presence:ident)? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
+    }) => {
+        $crate::__optional!([$(#$attr)*] $name $builder [$name] {} $($(#$doc)* $member($set, $get): $kind $(($($arg)+))? $($presence)? = $wire $(as $codec)? $(, $flag)?;)*);
+
+        impl Builder<$name> {
+            $($crate::__setters!([self [#[inline]] [self.store] [self.store]] [#[doc = "Sets the member."]]
+                $member $set $get $kind $(($($arg)+))?);)*
+        }
     };
-    (optional output $(#$attr:tt)* pub struct $name:ident, $builder:ident { $($members:tt)* }) => {
-        $crate::__structure!([$(#$attr)*] $name { _request_id: ::std::option::Option<::std::string::String> } $($members)*);
-        $crate::__optional!($name $builder -> $name { _request_id } $($members)*);
-        $crate::__optional_setters!($name $($members)*);
+    (optional output $(#$attr:tt)* pub struct $name:ident, $builder:ident {
+        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $kind:ident $(($($arg:tt)+))? $($presence:ident)? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
+    }) => {
+        $crate::__optional!([$(#$attr)*] $name $builder [$name] { _request_id } $($(#$doc)* $member($set, $get): $kind $(($($arg)+))? $($presence)? = $wire $(as $codec)? $(, $flag)?;)*);
         $crate::__output!($name $crate::structure::Optional<$name>);
+
+        impl Builder<$name> {
+            $($crate::__setters!([self [#[inline]] [self.store] [self.store]] [#[doc = "Sets the member."]]
+                $member $set $get $kind $(($($arg)+))?);)*
+        }
     };
-    (input of $operation:ident $(#$attr:tt)* pub struct $name:ident, $builder:ident, $fluent:ident { $($members:tt)* }) => {
-        $crate::__structure!([$(#$attr)*] $name {} $($members)*);
-        $crate::__optional!($name $builder ->
-            ::std::result::Result<$name, $crate::reexport::aws_smithy_types::error::operation::BuildError> {} $($members)*);
-        $crate::__input_setters!($name $($members)*);
+    (input of $operation:ident $(#$attr:tt)* pub struct $name:ident, $builder:ident, $fluent:ident {
+        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $kind:ident $(($($arg:tt)+))? $($presence:ident)? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
+    }) => {
+        $crate::__optional!([$(#$attr)*] $name $builder [$crate::Result<$name, $crate::reexport::BuildError>] {} $($(#$doc)* $member($set, $get): $kind $(($($arg)+))? $($presence)? = $wire $(as $codec)? $(, $flag)?;)*);
+
+        // They serve the fluent builder, too: the docs are there.
+        impl<K: Hold<$name>> Builder<$name, K> {
+            $($crate::__setters!([self [] [self.store.members_mut()] [self.store.members()]] [$(#$doc)*]
+                $member $set $get $kind $(($($arg)+))?);)*
+        }
 
         impl $crate::operation::OperationInput for $name {
             type Operation = $operation;
         }
 
         #[doc = concat!("A call of [`", stringify!($operation), "`] that is being built; `send` sends it.")]
-        pub type $fluent = Builder<$name, Fluent>;
+        pub type $fluent = Builder<$name, Fluent<$name>>;
     };
     (defaulted $(#$attr:tt)* pub struct $name:ident, $builder:ident { $($members:tt)* }) => {
-        $crate::__structure!([$(#$attr)*] $name {} $($members)*);
-        $crate::__required!($name $builder {} $($members)*);
+        $crate::__required!([$(#$attr)*] $name $builder {} $($members)*);
         $crate::__infallible_build!($name $builder {} $($members)*);
     };
     (defaulted output $(#$attr:tt)* pub struct $name:ident, $builder:ident { $($members:tt)* }) => {
-        $crate::__structure!([$(#$attr)*] $name { _request_id: ::std::option::Option<::std::string::String> } $($members)*);
-        $crate::__required!($name $builder { _request_id: ::std::option::Option<::std::string::String> } $($members)*);
+        $crate::__required!([$(#$attr)*] $name $builder { _request_id } $($members)*);
         $crate::__infallible_build!($name $builder { _request_id } $($members)*);
         $crate::__output!($name $builder);
     };
     (required $(#$attr:tt)* pub struct $name:ident, $builder:ident { $($members:tt)* }) => {
-        $crate::__structure!([$(#$attr)*] $name {} $($members)*);
-        $crate::__required!($name $builder {} $($members)*);
+        $crate::__required!([$(#$attr)*] $name $builder {} $($members)*);
         $crate::__fallible_build!($name $builder {} $($members)*);
     };
     (required output $(#$attr:tt)* pub struct $name:ident, $builder:ident { $($members:tt)* }) => {
-        $crate::__structure!([$(#$attr)*] $name { _request_id: ::std::option::Option<::std::string::String> } $($members)*);
-        $crate::__required!($name $builder { _request_id: ::std::option::Option<::std::string::String> } $($members)*);
+        $crate::__required!([$(#$attr)*] $name $builder { _request_id } $($members)*);
         $crate::__fallible_build!($name $builder { _request_id } $($members)*);
         $crate::__output!($name $builder);
     };
 }
 
-/// The type, its getters, `Serialize`.
+/// A structure whose members are optional.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __structure {
+macro_rules! __optional {
     (
-        [$(#$attr:tt)*] $name:ident { $($extra:ident: $extra_type:ty)? }
-        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $($kind:ident)+ $(($($arg:tt)+))? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
+        [$(#$attr:tt)*] $name:ident $builder:ident [$built:ty] { $($extra:ident)? }
+        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $kind:ident $(($($arg:tt)+))? $($presence:ident)? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
     ) => {
         $(#$attr)*
         #[derive(Clone)]
         #[non_exhaustive]
         pub struct $name {
-            $($(#$doc)* pub $member: $crate::__field!($($kind)+ $(($($arg)+))?),)*
-            $($extra: $extra_type,)?
+            $($(#$doc)* pub $member: $crate::__field!($kind $(($($arg)+))? $($presence)?),)*
+            $($extra: $crate::Option<$crate::String>,)?
         }
 
-        $crate::__equal!($name: $($member)* $($extra)?);
-
-        impl $name {
-            $($crate::__getter!([#[doc = "What the member holds."]] $member $($kind)+ $(($($arg)+))?);)*
-        }
-
-        impl $crate::reexport::serde::Serialize for $name {
-            fn serialize<S: $crate::reexport::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                #[allow(unused_mut)]
-                let mut writer = $crate::serde::Writer::new(serializer);
-                $($crate::__write!(writer &self.$member, $wire [$($codec)?] $($kind)+ $(($($arg)+))?);)*
-                writer.end()
-            }
-        }
-    };
-}
-
-/// What is the same for all structures of optional members.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __optional {
-    (
-        $name:ident $builder:ident -> $built:ty { $($extra:ident $(: $extra_type:ty)?)? }
-        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $($kind:ident)+ $(($($arg:tt)+))? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
-    ) => {
         #[doc = concat!("Builds a [`", stringify!($name), "`].")]
         pub type $builder = Builder<$name>;
 
@@ -103,207 +89,155 @@ macro_rules! __optional {
             /// A builder of the structure.
             #[inline]
             pub fn builder() -> $builder {
-                ::std::default::Default::default()
+                Builder::empty()
             }
+
+            $($crate::__getter!($member $kind $(($($arg)+))? $($presence)?);)*
         }
 
         impl $crate::structure::Structure for $name {
             const NAME: &'static str = stringify!($name);
-            const BUILDER: &'static str = stringify!($builder);
             type Built = $built;
 
             #[inline]
             fn empty() -> Self {
                 Self {
-                    $($member: ::std::option::Option::None,)*
-                    $($extra: ::std::option::Option::None,)?
+                    $($member: $crate::None,)*
+                    $($extra: $crate::None,)?
                 }
             }
 
-            #[inline]
-            fn debug_as(&self, name: &str, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::debug::structure(f, name, &[
-                    $((stringify!($member), $crate::__shown!(&self.$member, $($flag)?)),)*
-                    $((stringify!($extra), &self.$extra),)?
-                ])
+            fn members<V: $crate::members::Visitor>(&self, _other: &Self, _visitor: &mut V) {
+                $(_visitor$(.$flag())?$(.$presence())?$(.codec::<$codec>())?.member(stringify!($member), $wire, &self.$member, &_other.$member);)*
+                $(_visitor.field(stringify!($extra), &self.$extra, &_other.$extra);)?
             }
 
-            fn read_member<'de, A: $crate::reexport::serde::de::MapAccess<'de>>(
-                &mut self,
-                member: &str,
-                map: &mut A,
-            ) -> ::std::result::Result<(), A::Error> {
-                match member {
-                    $($wire => $crate::__read!(&mut self.$member, map $($codec)?),)*
-                    _ => $crate::serde::skip(map),
-                }
-            }
-
-            $crate::__fill!($($member [$($kind)+])*);
-        }
-
-        impl ::std::fmt::Debug for $name {
-            #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::structure::Structure::debug_as(self, stringify!($name), f)
+            fn slots<S: $crate::members::Slots>(&mut self, _slots: &mut S) {
+                $(_slots$(.$presence())?$(.codec::<$codec>())?.member($wire, &mut self.$member);)*
             }
         }
 
-        impl<'de> $crate::reexport::serde::Deserialize<'de> for $name {
-            #[inline]
-            fn deserialize<D: $crate::reexport::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
-                $crate::serde::read_structure::<$crate::structure::Optional<Self>, D>(deserializer)
-            }
-        }
+        $crate::__structure_traits!($name, $crate::structure::read);
     };
 }
 
-/// `PartialEq`, as statements instead of the one expression that `derive` makes: the depth of that is the number of
-/// members, and with thousands of them it overflows the compiler's stack.
+/// The foreign traits of every structure.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __equal {
-    ($name:ident: $($member:ident)*) => {
+macro_rules! __structure_traits {
+    ($name:ident, $read:path) => {
+        impl $crate::reexport::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
+                $crate::members::debug(self, f)
+            }
+        }
+
         impl ::std::cmp::PartialEq for $name {
-            #[allow(unused_variables)]
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                $(if self.$member != other.$member {
-                    return false;
-                })*
-                true
+                $crate::members::equal(self, other)
+            }
+        }
+
+        impl $crate::reexport::Serialize for $name {
+            fn serialize<S: $crate::reexport::Serializer>(&self, serializer: S) -> $crate::Result<S::Ok, S::Error> {
+                $crate::serde::write(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::reexport::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {
+                $read(deserializer)
             }
         }
     };
 }
 
-/// `fill` of a structure that has expected members. Nothing here recurses: a structure may have thousands of members.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __fill {
-    ($($member:ident [$kind:ident])*) => {};
-    ($($member:ident [$($kind:ident)+])*) => {
-        fn fill(&mut self) {
-            $($crate::__fill_member!(self.$member, $($kind)+);)*
-        }
-    };
-}
-
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __fill_member {
-    ($member:expr, expected $kind:ident) => {
-        if $member.is_none() {
-            $member = $crate::serde::absent();
-        }
-    };
-    ($member:expr, $kind:ident) => {};
-}
-
-/// The builder's methods for the members of a structure.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __optional_setters {
-    (
-        $name:ident
-        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $($kind:ident)+ $(($($arg:tt)+))? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
-    ) => {
-        impl Builder<$name> {
-            $($crate::__setters!([#[doc = "Sets the member."]] [store] $member $set $get $($kind)+ $(($($arg)+))?);)*
-        }
-    };
-}
-
-/// The methods of the builder and the fluent builder for the members of an input: the same, wherever the input is.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __input_setters {
-    (
-        $name:ident
-        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $($kind:ident)+ $(($($arg:tt)+))? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
-    ) => {
-        impl<K: Hold<$name>> Builder<$name, K> {
-            $($crate::__setters!([$(#$doc)*] [K::store] $member $set $get $($kind)+ $(($($arg)+))?);)*
-        }
-    };
-}
-
-/// The builder of a structure with required members: they are optional in it.
+/// A structure with required members, and its builder: they are optional in it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __required {
     (
-        $name:ident $builder:ident { $($extra:ident: $extra_type:ty)? }
-        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $($kind:ident)+ $(($($arg:tt)+))? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
+        [$(#$attr:tt)*] $name:ident $builder:ident { $($extra:ident)? }
+        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $kind:ident $(($($arg:tt)+))? $($presence:ident)? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
     ) => {
+        $(#$attr)*
+        #[derive(Clone)]
+        #[non_exhaustive]
+        pub struct $name {
+            $($(#$doc)* pub $member: $crate::__field!($kind $(($($arg)+))? $($presence)?),)*
+            $($extra: $crate::Option<$crate::String>,)?
+        }
+
         impl $name {
             /// A builder of the structure.
             #[inline]
             pub fn builder() -> $builder {
                 ::std::default::Default::default()
             }
+
+            $($crate::__getter!($member $kind $(($($arg)+))? $($presence)?);)*
         }
 
-        impl ::std::fmt::Debug for $name {
-            #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::debug::structure(f, stringify!($name), &[
-                    $((stringify!($member), $crate::__shown!(&self.$member, $($flag)?)),)*
-                    $((stringify!($extra), &self.$extra),)?
-                ])
+        impl $crate::members::Members for $name {
+            const NAME: &'static str = stringify!($name);
+
+            fn members<V: $crate::members::Visitor>(&self, _other: &Self, _visitor: &mut V) {
+                $(_visitor$(.$flag())?$(.$presence())?$(.codec::<$codec>())?.member(stringify!($member), $wire, &self.$member, &_other.$member);)*
+                $(_visitor.field(stringify!($extra), &self.$extra, &_other.$extra);)?
             }
         }
 
-        impl<'de> $crate::reexport::serde::Deserialize<'de> for $name {
-            #[inline]
-            fn deserialize<D: $crate::reexport::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
-                $crate::serde::read_structure::<$builder, D>(deserializer)
-            }
-        }
+        $crate::__structure_traits!($name, $crate::serde::read_structure::<$builder, D>);
 
         #[doc = concat!("Builds a [`", stringify!($name), "`].")]
         #[derive(Clone, Default)]
         #[non_exhaustive]
         pub struct $builder {
-            $($member: ::std::option::Option<$crate::__type!($($kind)+ $(($($arg)+))?)>,)*
-            $($extra: $extra_type,)?
+            $($member: $crate::Option<$crate::__type!($kind $(($($arg)+))?)>,)*
+            $($extra: $crate::Option<$crate::String>,)?
         }
 
-        $crate::__equal!($builder: $($member)* $($extra)?);
-
-        impl ::std::fmt::Debug for $builder {
+        impl ::std::cmp::PartialEq for $builder {
             #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::debug::structure(f, stringify!($builder), &[
-                    $((stringify!($member), $crate::__shown!(&self.$member, $($flag)?)),)*
-                    $((stringify!($extra), &self.$extra),)?
-                ])
+            fn eq(&self, other: &Self) -> bool {
+                $crate::members::equal(self, other)
+            }
+        }
+
+        impl $crate::reexport::Debug for $builder {
+            #[inline]
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
+                $crate::members::debug(self, f)
+            }
+        }
+
+        impl $crate::members::Members for $builder {
+            const NAME: &'static str = stringify!($builder);
+
+            fn members<V: $crate::members::Visitor>(&self, _other: &Self, _visitor: &mut V) {
+                $(_visitor$(.$flag())?$(.codec::<$codec>())?.member(stringify!($member), $wire, &self.$member, &_other.$member);)*
+                $(_visitor.field(stringify!($extra), &self.$extra, &_other.$extra);)?
             }
         }
 
         impl $builder {
-            $($crate::__setters!([#[doc = "Sets the member."]] [own] $member $set $get $($kind)+ $(($($arg)+))?);)*
+            $($crate::__setters!([self [#[inline]] [self] [self]] [#[doc = "Sets the member."]]
+                $member $set $get $kind $(($($arg)+))?);)*
         }
 
         impl $crate::serde::ReadMembers for $builder {
             type Built = $name;
-            const NAME: &'static str = stringify!($name);
 
-            fn read_member<'de, A: $crate::reexport::serde::de::MapAccess<'de>>(
-                &mut self,
-                member: &str,
-                map: &mut A,
-            ) -> ::std::result::Result<(), A::Error> {
-                match member {
-                    $($wire => $crate::__read!(&mut self.$member, map $($codec)?),)*
-                    _ => $crate::serde::skip(map),
-                }
+            fn slots<S: $crate::members::Slots>(&mut self, _slots: &mut S) {
+                $(_slots$(.$presence())?$(.codec::<$codec>())?.member($wire, &mut self.$member);)*
             }
 
             #[inline]
             fn finish(self) -> $name {
                 $name {
-                    $($member: $crate::__finish!(self.$member, $($kind)+ $(($($arg)+))?),)*
+                    $($member: $crate::__finish!(self.$member, $kind $(($($arg)+))? $($presence)?),)*
                     $($extra: self.$extra,)?
                 }
             }
@@ -317,14 +251,14 @@ macro_rules! __required {
 macro_rules! __infallible_build {
     (
         $name:ident $builder:ident { $($extra:ident)? }
-        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $($kind:ident)+ $(($($arg:tt)+))? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
+        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $kind:ident $(($($arg:tt)+))? $($presence:ident)? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
     ) => {
         impl $builder {
             /// Builds the structure.
             #[inline]
             pub fn build(self) -> $name {
                 $name {
-                    $($member: $crate::__build!($name $member self.$member, $($kind)+ $(($($arg)+))?),)*
+                    $($member: $crate::__build!($name $member self.$member, $($presence)?),)*
                     $($extra: self.$extra,)?
                 }
             }
@@ -338,7 +272,7 @@ macro_rules! __infallible_build {
 macro_rules! __fallible_build {
     (
         $name:ident $builder:ident { $($extra:ident)? }
-        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $($kind:ident)+ $(($($arg:tt)+))? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
+        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $kind:ident $(($($arg:tt)+))? $($presence:ident)? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
     ) => {
         impl $builder {
             /// Builds the structure.
@@ -346,9 +280,9 @@ macro_rules! __fallible_build {
             /// # Errors
             /// A required member isn't set.
             #[inline]
-            pub fn build(self) -> ::std::result::Result<$name, $crate::reexport::aws_smithy_types::error::operation::BuildError> {
-                ::std::result::Result::Ok($name {
-                    $($member: $crate::__build!($name $member self.$member, $($kind)+ $(($($arg)+))?),)*
+            pub fn build(self) -> $crate::Result<$name, $crate::reexport::BuildError> {
+                $crate::Ok($name {
+                    $($member: $crate::__build!($name $member self.$member, $($presence)?),)*
                     $($extra: self.$extra,)?
                 })
             }
@@ -365,14 +299,14 @@ macro_rules! __output {
             type Reader = $reader;
 
             #[inline]
-            fn set_request_id(&mut self, id: ::std::option::Option<::std::string::String>) {
+            fn set_request_id(&mut self, id: $crate::Option<$crate::String>) {
                 self._request_id = id;
             }
         }
 
-        impl $crate::reexport::aws_types::request_id::RequestId for $name {
+        impl $crate::reexport::RequestId for $name {
             #[inline]
-            fn request_id(&self) -> ::std::option::Option<&str> {
+            fn request_id(&self) -> $crate::Option<&str> {
                 self._request_id.as_deref()
             }
         }

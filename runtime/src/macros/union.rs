@@ -11,14 +11,14 @@ macro_rules! union {
     (
         $(#$attr:tt)*
         pub enum $name:ident {
-            $($(#$doc:tt)* $variant:ident($is:ident, $as:ident): $($kind:ident)+ $(($($arg:tt)+))? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
+            $($(#$doc:tt)* $variant:ident($is:ident, $as:ident): $kind:ident $(($($arg:tt)+))? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
         }
     ) => {
         $(#$attr)*
         #[non_exhaustive]
         #[derive(Clone, PartialEq)]
         pub enum $name {
-            $($(#$doc)* $variant($crate::__type!($($kind)+ $(($($arg)+))?)),)*
+            $($(#$doc)* $variant($crate::__type!($kind $(($($arg)+))?)),)*
             /// A variant that this version doesn't know. A newer version may have it.
             Unknown,
         }
@@ -30,8 +30,8 @@ macro_rules! union {
                 /// # Errors
                 /// It is another variant.
                 #[inline]
-                pub fn $as(&self) -> ::std::result::Result<&$crate::__type!($($kind)+ $(($($arg)+))?), &Self> {
-                    if let Self::$variant(value) = self { ::std::result::Result::Ok(value) } else { ::std::result::Result::Err(self) }
+                pub fn $as(&self) -> $crate::Result<&$crate::__type!($kind $(($($arg)+))?), &Self> {
+                    if let Self::$variant(value) = self { $crate::Ok(value) } else { $crate::Err(self) }
                 }
 
                 #[doc = concat!("Whether it is a `", stringify!($variant), "`.")]
@@ -48,8 +48,8 @@ macro_rules! union {
             }
         }
 
-        impl ::std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        impl $crate::reexport::Debug for $name {
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
                 match self {
                     $(Self::$variant(_value) => {
                         f.debug_tuple(stringify!($variant)).field($crate::__shown!(_value, $($flag)?)).finish()
@@ -59,11 +59,13 @@ macro_rules! union {
             }
         }
 
-        impl $crate::reexport::serde::Serialize for $name {
-            fn serialize<S: $crate::reexport::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+        impl $crate::reexport::Serialize for $name {
+            fn serialize<S: $crate::reexport::Serializer>(&self, serializer: S) -> $crate::Result<S::Ok, S::Error> {
                 let mut writer = $crate::serde::Writer::new(serializer);
                 match self {
-                    $(Self::$variant(value) => $crate::__write!(writer value, $wire [$($codec)?] required $($kind)+ $(($($arg)+))?),)*
+                    $(Self::$variant(value) => {
+                        $crate::members::Visitor::required(&mut writer)$(.codec::<$codec>())?.member(stringify!($variant), $wire, value, value);
+                    })*
                     Self::Unknown => writer.unknown_variant(stringify!($name)),
                 }
                 writer.end()
@@ -74,26 +76,50 @@ macro_rules! union {
             const NAME: &'static str = stringify!($name);
             const UNKNOWN: Self = Self::Unknown;
 
-            fn read_variant<'de, A: $crate::reexport::serde::de::MapAccess<'de>>(
+            fn read_variant<'de, A: $crate::reexport::MapAccess<'de>>(
                 member: &str,
                 map: &mut A,
-            ) -> ::std::result::Result<::std::option::Option<Self>, A::Error> {
+            ) -> $crate::Result<$crate::Option<Self>, A::Error> {
                 match member {
                     $($wire => {
-                        let mut slot = ::std::option::Option::None;
+                        let mut slot = $crate::None;
                         $crate::__read!(&mut slot, map $($codec)?)?;
-                        ::std::result::Result::Ok(slot.map(Self::$variant))
+                        $crate::Ok(slot.map(Self::$variant))
                     })*
                     _ => $crate::serde::read_unknown(map),
                 }
             }
         }
 
-        impl<'de> $crate::reexport::serde::Deserialize<'de> for $name {
+        impl<'de> $crate::reexport::Deserialize<'de> for $name {
             #[inline]
-            fn deserialize<D: $crate::reexport::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+            fn deserialize<D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {
                 $crate::serde::read_union::<Self, D>(deserializer)
             }
         }
+    };
+}
+
+/// Reads a variant.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __read {
+    ($slot:expr, $map:ident) => {
+        $crate::serde::read($slot, $map)
+    };
+    ($slot:expr, $map:ident $codec:ty) => {
+        $crate::serde::read_as::<$codec, _, _>($slot, $map)
+    };
+}
+
+/// What `Debug` shows of a variant.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __shown {
+    ($value:expr,) => {
+        $value
+    };
+    ($value:expr, sensitive) => {
+        &"*** Sensitive Data Redacted ***"
     };
 }

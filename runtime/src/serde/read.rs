@@ -1,5 +1,7 @@
 use super::codec::{Codec, Decoded};
-use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use crate::members::{Members, Slots, member_name};
+use aws_smithy_types::error::operation::BuildError;
+use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
@@ -7,16 +9,10 @@ use std::marker::PhantomData;
 /// A structure's builder, as the deserializer sees it.
 pub trait ReadMembers: Default {
     /// What it builds.
-    type Built;
-    /// The structure's name, for error messages.
-    const NAME: &'static str;
+    type Built: Members;
 
-    /// Reads the value of `member` from `map`, and skips it where the structure has no such member:
-    /// a service may add members at any time.
-    ///
-    /// # Errors
-    /// The value has another type than the member.
-    fn read_member<'de, A: MapAccess<'de>>(&mut self, member: &str, map: &mut A) -> Result<(), A::Error>;
+    /// Shows `slots` the place of each member.
+    fn slots<S: Slots>(&mut self, slots: &mut S);
 
     /// Builds the structure. A required member that the service left out gets an empty value,
     /// because a response must not become unreadable for that.
@@ -162,6 +158,15 @@ pub fn read_union<'de, U: ReadVariant, D: Deserializer<'de>>(deserializer: D) ->
     deserializer.deserialize_map(UnionVisitor(PhantomData))
 }
 
+/// The value of a member that the caller must have set.
+///
+/// # Errors
+/// It isn't set.
+#[inline]
+pub fn required<T>(value: Option<T>, name: &'static str, details: &'static str) -> Result<T, BuildError> {
+    value.ok_or_else(|| BuildError::missing_field(member_name(name), details))
+}
+
 /// The empty value of a structure, for a required member that the service left out.
 pub fn absent<T: de::DeserializeOwned>() -> Option<T> {
     let nothing = std::iter::empty::<(&str, &str)>();
@@ -174,15 +179,57 @@ impl<'de, B: ReadMembers> Visitor<'de> for StructureVisitor<B> {
     type Value = B;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "an object with the members of {}", B::NAME)
+        write!(f, "an object with the members of {}", B::Built::NAME)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<B, A::Error> {
         let mut builder = B::default();
         while let Some(Name(name)) = map.next_key()? {
-            builder.read_member(&name, &mut map)?;
+            let mut reader = MemberReader {
+                name: Some(&name),
+                map: &mut map,
+                result: Ok(()),
+            };
+            builder.slots(&mut reader);
+            reader.end()?;
         }
         Ok(builder)
+    }
+}
+
+/// Reads the value of the member `name`, once the structure shows its place.
+struct MemberReader<'a, A, E> {
+    name: Option<&'a str>,
+    map: &'a mut A,
+    result: Result<(), E>,
+}
+
+impl<'de, A: MapAccess<'de>> MemberReader<'_, A, A::Error> {
+    /// Skips the value of a member that the structure doesn't have: a service may add members at any time.
+    #[inline]
+    fn end(self) -> Result<(), A::Error> {
+        match self.name {
+            Some(_) => skip(self.map),
+            None => self.result,
+        }
+    }
+}
+
+impl<'de, A: MapAccess<'de>> Slots for MemberReader<'_, A, A::Error> {
+    #[inline]
+    fn member<T: DeserializeOwned>(&mut self, wire: &'static str, slot: &mut Option<T>) {
+        if self.name == Some(wire) {
+            self.name = None;
+            self.result = read(slot, self.map);
+        }
+    }
+
+    #[inline]
+    fn member_as<C: Codec<T>, T>(&mut self, wire: &'static str, slot: &mut Option<T>) {
+        if self.name == Some(wire) {
+            self.name = None;
+            self.result = read_as::<C, _, _>(slot, self.map);
+        }
     }
 }
 

@@ -1,5 +1,17 @@
 use super::codec::{Codec, Encoded};
+use crate::members::{Members, Visitor};
 use serde::ser::{Error, Serialize, SerializeMap, Serializer};
+use std::fmt::Debug;
+
+/// Serializes members.
+///
+/// # Errors
+/// Those of the serializer.
+pub fn write<T: Members, S: Serializer>(members: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut writer = Writer::new(serializer);
+    members.members(members, &mut writer);
+    writer.end()
+}
 
 /// Writes the members of a structure.
 ///
@@ -29,26 +41,10 @@ impl<S: Serializer> Writer<S> {
         }
     }
 
-    /// Writes a member that may be absent.
-    #[inline]
-    pub fn option<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
-        if let Some(value) = value {
-            self.value(name, value);
-        }
-    }
-
     /// Writes a member that always has a value, in the wire format `C`.
     #[inline]
     pub fn value_as<C: Codec<T>, T>(&mut self, name: &'static str, value: &T) {
         self.value(name, &Encoded::<C, T>::new(value));
-    }
-
-    /// Writes a member that may be absent, in the wire format `C`.
-    #[inline]
-    pub fn option_as<C: Codec<T>, T>(&mut self, name: &'static str, value: &Option<T>) {
-        if let Some(value) = value {
-            self.value_as::<C, T>(name, value);
-        }
     }
 
     /// Refuses a union's variant that this version doesn't know: nobody knows how it is written.
@@ -65,5 +61,55 @@ impl<S: Serializer> Writer<S> {
     #[inline]
     pub fn end(self) -> Result<S::Ok, S::Error> {
         self.map?.end()
+    }
+}
+
+impl<S: Serializer> Visitor for Writer<S> {
+    #[inline]
+    fn member<T: Serialize + Debug + PartialEq>(
+        &mut self,
+        _name: &'static str,
+        wire: &'static str,
+        value: &Option<T>,
+        _other: &Option<T>,
+    ) {
+        if let Some(value) = value {
+            self.value(wire, value);
+        }
+    }
+
+    #[inline]
+    fn value<T: Serialize + Debug + PartialEq>(
+        &mut self,
+        _name: &'static str,
+        wire: &'static str,
+        value: &T,
+        _other: &T,
+    ) {
+        self.value(wire, value);
+    }
+
+    #[inline]
+    fn member_as<C: Codec<T>, T: Debug + PartialEq>(
+        &mut self,
+        _name: &'static str,
+        wire: &'static str,
+        value: &Option<T>,
+        _other: &Option<T>,
+    ) {
+        if let Some(value) = value {
+            self.value_as::<C, T>(wire, value);
+        }
+    }
+
+    #[inline]
+    fn value_as<C: Codec<T>, T: Debug + PartialEq>(
+        &mut self,
+        _name: &'static str,
+        wire: &'static str,
+        value: &T,
+        _other: &T,
+    ) {
+        self.value_as::<C, T>(wire, value);
     }
 }

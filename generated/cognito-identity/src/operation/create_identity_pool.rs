@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `CreateIdentityPool`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateIdentityPool;
-
-impl CreateIdentityPool {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type CreateIdentityPool = crate::operation::Op<CreateIdentityPoolInput>;
 
 impl Client {
     /// Creates a new identity pool. The identity pool is a store of user identity information that
@@ -50,7 +41,6 @@ impl Operation for CreateIdentityPool {
     const NAME: &'static str = "CreateIdentityPool";
     const TARGET: &'static str = "AWSCognitoIdentityService.CreateIdentityPool";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -109,16 +99,16 @@ structure! {
         /// An identity pool ID in the format REGION:GUID.
         ///
         /// Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
-        identity_pool_id(set_identity_pool_id, get_identity_pool_id): required string = "IdentityPoolId";
+        identity_pool_id(set_identity_pool_id, get_identity_pool_id): string required = "IdentityPoolId";
         /// A string that you provide.
         ///
         /// Required. 1 to 128 characters. Pattern: `[\w\s+=,.@-]+`.
-        identity_pool_name(set_identity_pool_name, get_identity_pool_name): required string = "IdentityPoolName";
+        identity_pool_name(set_identity_pool_name, get_identity_pool_name): string required = "IdentityPoolName";
         /// TRUE if the identity pool supports unauthenticated logins.
         ///
         /// Required.
         allow_unauthenticated_identities(set_allow_unauthenticated_identities, get_allow_unauthenticated_identities):
-            required bool = "AllowUnauthenticatedIdentities";
+            bool required = "AllowUnauthenticatedIdentities";
         /// Enables or disables the Basic (Classic) authentication flow. For more information, see
         /// [Identity Pools (Federated Identities) Authentication Flow](https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flow.html)
         /// in the *Amazon Cognito Developer Guide*.

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteIdentities`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteIdentities;
-
-impl DeleteIdentities {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteIdentities = crate::operation::Op<DeleteIdentitiesInput>;
 
 impl Client {
     /// Deletes identities from an identity pool. You can specify a list of 1-60 identities that you
@@ -39,7 +30,6 @@ impl Operation for DeleteIdentities {
     const NAME: &'static str = "DeleteIdentities";
     const TARGET: &'static str = "AWSCognitoIdentityService.DeleteIdentities";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

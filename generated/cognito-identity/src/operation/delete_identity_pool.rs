@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteIdentityPool`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteIdentityPool;
-
-impl DeleteIdentityPool {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteIdentityPool = crate::operation::Op<DeleteIdentityPoolInput>;
 
 impl Client {
     /// Deletes an identity pool. Once a pool is deleted, users will not be able to authenticate
@@ -38,7 +29,6 @@ impl Operation for DeleteIdentityPool {
     const NAME: &'static str = "DeleteIdentityPool";
     const TARGET: &'static str = "AWSCognitoIdentityService.DeleteIdentityPool";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -9,16 +9,7 @@ use cognito_runtime::serde::EpochSeconds;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DescribeIdentity`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeIdentity;
-
-impl DescribeIdentity {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DescribeIdentity = crate::operation::Op<DescribeIdentityInput>;
 
 impl Client {
     /// Returns metadata related to the given identity, including when the identity was created and
@@ -39,7 +30,6 @@ impl Operation for DescribeIdentity {
     const NAME: &'static str = "DescribeIdentity";
     const TARGET: &'static str = "AWSCognitoIdentityService.DescribeIdentity";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

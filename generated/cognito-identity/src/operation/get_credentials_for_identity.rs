@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetCredentialsForIdentity`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetCredentialsForIdentity;
-
-impl GetCredentialsForIdentity {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetCredentialsForIdentity = crate::operation::Op<GetCredentialsForIdentityInput>;
 
 impl Client {
     /// Returns credentials for the provided identity ID. Any provided logins will be validated

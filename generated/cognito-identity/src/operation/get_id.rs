@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetId`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetId;
-
-impl GetId {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetId = crate::operation::Op<GetIdInput>;
 
 impl Client {
     /// Generates (or retrieves) IdentityID. Supplying multiple logins will create an implicit
@@ -38,7 +29,6 @@ impl Operation for GetId {
     const NAME: &'static str = "GetId";
     const TARGET: &'static str = "AWSCognitoIdentityService.GetId";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

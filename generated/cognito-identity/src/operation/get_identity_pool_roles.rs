@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetIdentityPoolRoles`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetIdentityPoolRoles;
-
-impl GetIdentityPoolRoles {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetIdentityPoolRoles = crate::operation::Op<GetIdentityPoolRolesInput>;
 
 impl Client {
     /// Gets the roles for an identity pool.
@@ -38,7 +29,6 @@ impl Operation for GetIdentityPoolRoles {
     const NAME: &'static str = "GetIdentityPoolRoles";
     const TARGET: &'static str = "AWSCognitoIdentityService.GetIdentityPoolRoles";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

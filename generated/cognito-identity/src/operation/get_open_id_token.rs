@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetOpenIdToken`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetOpenIdToken;
-
-impl GetOpenIdToken {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetOpenIdToken = crate::operation::Op<GetOpenIdTokenInput>;
 
 impl Client {
     /// Gets an OpenID token, using a known Cognito ID. This known Cognito ID is returned by

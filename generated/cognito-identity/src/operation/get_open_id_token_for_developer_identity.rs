@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetOpenIdTokenForDeveloperIdentity`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetOpenIdTokenForDeveloperIdentity;
-
-impl GetOpenIdTokenForDeveloperIdentity {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetOpenIdTokenForDeveloperIdentity = crate::operation::Op<GetOpenIdTokenForDeveloperIdentityInput>;
 
 impl Client {
     /// Registers (or retrieves) a Cognito `IdentityId` and an OpenID Connect token for a user

@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetPrincipalTagAttributeMap`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetPrincipalTagAttributeMap;
-
-impl GetPrincipalTagAttributeMap {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetPrincipalTagAttributeMap = crate::operation::Op<GetPrincipalTagAttributeMapInput>;
 
 impl Client {
     /// Use `GetPrincipalTagAttributeMap` to list all mappings between `PrincipalTags` and user
@@ -36,7 +27,6 @@ impl Operation for GetPrincipalTagAttributeMap {
     const NAME: &'static str = "GetPrincipalTagAttributeMap";
     const TARGET: &'static str = "AWSCognitoIdentityService.GetPrincipalTagAttributeMap";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

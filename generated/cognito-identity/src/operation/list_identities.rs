@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListIdentities`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListIdentities;
-
-impl ListIdentities {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListIdentities = crate::operation::Op<ListIdentitiesInput>;
 
 impl Client {
     /// Lists the identities in an identity pool.
@@ -38,7 +29,6 @@ impl Operation for ListIdentities {
     const NAME: &'static str = "ListIdentities";
     const TARGET: &'static str = "AWSCognitoIdentityService.ListIdentities";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -12,16 +12,7 @@ use cognito_runtime::paginator;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListIdentityPools`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListIdentityPools;
-
-impl ListIdentityPools {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListIdentityPools = crate::operation::Op<ListIdentityPoolsInput>;
 
 impl Client {
     /// Lists all of the Cognito identity pools registered for your account.
@@ -41,7 +32,6 @@ impl Operation for ListIdentityPools {
     const NAME: &'static str = "ListIdentityPools";
     const TARGET: &'static str = "AWSCognitoIdentityService.ListIdentityPools";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -86,14 +76,17 @@ operation_error! {
 impl Paginated for ListIdentityPools {
     type Token = String;
 
+    #[inline]
     fn token(input: &ListIdentityPoolsInput) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut ListIdentityPoolsInput, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn next_token(output: &ListIdentityPoolsOutput) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -102,6 +95,7 @@ impl Paginated for ListIdentityPools {
 impl PaginatedItems for ListIdentityPools {
     type Item = IdentityPoolShortDescription;
 
+    #[inline]
     fn items(output: ListIdentityPoolsOutput) -> Vec<IdentityPoolShortDescription> {
         output.identity_pools.unwrap_or_default()
     }

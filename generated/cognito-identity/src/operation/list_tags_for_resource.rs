@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListTagsForResource`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListTagsForResource;
-
-impl ListTagsForResource {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListTagsForResource = crate::operation::Op<ListTagsForResourceInput>;
 
 impl Client {
     /// Lists the tags that are assigned to an Amazon Cognito identity pool.
@@ -40,7 +31,6 @@ impl Operation for ListTagsForResource {
     const NAME: &'static str = "ListTagsForResource";
     const TARGET: &'static str = "AWSCognitoIdentityService.ListTagsForResource";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `LookupDeveloperIdentity`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct LookupDeveloperIdentity;
-
-impl LookupDeveloperIdentity {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type LookupDeveloperIdentity = crate::operation::Op<LookupDeveloperIdentityInput>;
 
 impl Client {
     /// Retrieves the `IdentityID` associated with a `DeveloperUserIdentifier` or the list of
@@ -49,7 +40,6 @@ impl Operation for LookupDeveloperIdentity {
     const NAME: &'static str = "LookupDeveloperIdentity";
     const TARGET: &'static str = "AWSCognitoIdentityService.LookupDeveloperIdentity";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

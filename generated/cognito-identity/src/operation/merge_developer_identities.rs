@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `MergeDeveloperIdentities`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct MergeDeveloperIdentities;
-
-impl MergeDeveloperIdentities {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type MergeDeveloperIdentities = crate::operation::Op<MergeDeveloperIdentitiesInput>;
 
 impl Client {
     /// Merges two users having different `IdentityId`s, existing in the same identity pool, and
@@ -47,7 +38,6 @@ impl Operation for MergeDeveloperIdentities {
     const NAME: &'static str = "MergeDeveloperIdentities";
     const TARGET: &'static str = "AWSCognitoIdentityService.MergeDeveloperIdentities";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

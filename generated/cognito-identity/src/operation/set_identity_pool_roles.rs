@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `SetIdentityPoolRoles`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct SetIdentityPoolRoles;
-
-impl SetIdentityPoolRoles {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type SetIdentityPoolRoles = crate::operation::Op<SetIdentityPoolRolesInput>;
 
 impl Client {
     /// Sets the roles for an identity pool. These roles are used when making calls to
@@ -39,7 +30,6 @@ impl Operation for SetIdentityPoolRoles {
     const NAME: &'static str = "SetIdentityPoolRoles";
     const TARGET: &'static str = "AWSCognitoIdentityService.SetIdentityPoolRoles";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `SetPrincipalTagAttributeMap`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct SetPrincipalTagAttributeMap;
-
-impl SetPrincipalTagAttributeMap {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type SetPrincipalTagAttributeMap = crate::operation::Op<SetPrincipalTagAttributeMapInput>;
 
 impl Client {
     /// You can use this operation to use default (username and clientID) attribute or custom
@@ -36,7 +27,6 @@ impl Operation for SetPrincipalTagAttributeMap {
     const NAME: &'static str = "SetPrincipalTagAttributeMap";
     const TARGET: &'static str = "AWSCognitoIdentityService.SetPrincipalTagAttributeMap";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `UnlinkDeveloperIdentity`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UnlinkDeveloperIdentity;
-
-impl UnlinkDeveloperIdentity {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type UnlinkDeveloperIdentity = crate::operation::Op<UnlinkDeveloperIdentityInput>;
 
 impl Client {
     /// Unlinks a `DeveloperUserIdentifier` from an existing identity. Unlinked developer users will
@@ -40,7 +31,6 @@ impl Operation for UnlinkDeveloperIdentity {
     const NAME: &'static str = "UnlinkDeveloperIdentity";
     const TARGET: &'static str = "AWSCognitoIdentityService.UnlinkDeveloperIdentity";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

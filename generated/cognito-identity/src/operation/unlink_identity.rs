@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `UnlinkIdentity`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UnlinkIdentity;
-
-impl UnlinkIdentity {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type UnlinkIdentity = crate::operation::Op<UnlinkIdentityInput>;
 
 impl Client {
     /// Unlinks a federated identity from an existing account. Unlinked logins will be considered
@@ -39,7 +30,6 @@ impl Operation for UnlinkIdentity {
     const NAME: &'static str = "UnlinkIdentity";
     const TARGET: &'static str = "AWSCognitoIdentityService.UnlinkIdentity";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

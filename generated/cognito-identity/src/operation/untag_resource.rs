@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `UntagResource`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UntagResource;
-
-impl UntagResource {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type UntagResource = crate::operation::Op<UntagResourceInput>;
 
 impl Client {
     /// Removes the specified tags from the specified Amazon Cognito identity pool. You can use this
@@ -36,7 +27,6 @@ impl Operation for UntagResource {
     const NAME: &'static str = "UntagResource";
     const TARGET: &'static str = "AWSCognitoIdentityService.UntagResource";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

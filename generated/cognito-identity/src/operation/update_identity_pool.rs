@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `UpdateIdentityPool`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateIdentityPool;
-
-impl UpdateIdentityPool {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type UpdateIdentityPool = crate::operation::Op<UpdateIdentityPoolInput>;
 
 impl Client {
     /// Updates the configuration of an identity pool.
@@ -41,7 +32,6 @@ impl Operation for UpdateIdentityPool {
     const NAME: &'static str = "UpdateIdentityPool";
     const TARGET: &'static str = "AWSCognitoIdentityService.UpdateIdentityPool";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -98,16 +88,16 @@ structure! {
         /// An identity pool ID in the format REGION:GUID.
         ///
         /// Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
-        identity_pool_id(set_identity_pool_id, get_identity_pool_id): required string = "IdentityPoolId";
+        identity_pool_id(set_identity_pool_id, get_identity_pool_id): string required = "IdentityPoolId";
         /// A string that you provide.
         ///
         /// Required. 1 to 128 characters. Pattern: `[\w\s+=,.@-]+`.
-        identity_pool_name(set_identity_pool_name, get_identity_pool_name): required string = "IdentityPoolName";
+        identity_pool_name(set_identity_pool_name, get_identity_pool_name): string required = "IdentityPoolName";
         /// TRUE if the identity pool supports unauthenticated logins.
         ///
         /// Required.
         allow_unauthenticated_identities(set_allow_unauthenticated_identities, get_allow_unauthenticated_identities):
-            required bool = "AllowUnauthenticatedIdentities";
+            bool required = "AllowUnauthenticatedIdentities";
         /// Enables or disables the Basic (Classic) authentication flow. For more information, see
         /// [Identity Pools (Federated Identities) Authentication Flow](https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flow.html)
         /// in the *Amazon Cognito Developer Guide*.

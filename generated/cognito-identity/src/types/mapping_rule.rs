@@ -10,19 +10,19 @@ structure! {
         /// The claim name that must be present in the token, for example, "isAdmin" or "paid".
         ///
         /// Required. 1 to 64 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
-        claim(set_claim, get_claim): required string = "Claim";
+        claim(set_claim, get_claim): string required = "Claim";
         /// The match condition that specifies how closely the claim value in the IdP token must match
         /// `Value`.
         ///
         /// Required.
-        match_type(set_match_type, get_match_type): required enumeration(MappingRuleMatchType) = "MatchType";
+        match_type(set_match_type, get_match_type): enumeration(MappingRuleMatchType) required = "MatchType";
         /// A brief string that the claim must match, for example, "paid" or "yes".
         ///
         /// Required. 1 to 128 characters.
-        value(set_value, get_value): required string = "Value";
+        value(set_value, get_value): string required = "Value";
         /// The role ARN.
         ///
         /// Required. 20 to 2048 characters.
-        role_arn(set_role_arn, get_role_arn): required string = "RoleARN";
+        role_arn(set_role_arn, get_role_arn): string required = "RoleARN";
     }
 }

@@ -12,7 +12,7 @@ structure! {
         /// claims from the token to map to a role.
         ///
         /// Required.
-        r#type(set_type, get_type): required enumeration(RoleMappingType) = "Type";
+        r#type(set_type, get_type): enumeration(RoleMappingType) required = "Type";
         /// If you specify Token or Rules as the `Type`, `AmbiguousRoleResolution` is required.
         ///
         /// Specifies the action to be taken if either no rules match the claim value for the `Rules`

@@ -12,6 +12,6 @@ structure! {
         /// Rules are evaluated in order. The first one to match specifies the role.
         ///
         /// Required. 1 to 400 items.
-        rules(set_rules, get_rules): required list(MappingRule) = "Rules";
+        rules(set_rules, get_rules): list(MappingRule) required = "Rules";
     }
 }

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AddCustomAttributes`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AddCustomAttributes;
-
-impl AddCustomAttributes {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AddCustomAttributes = crate::operation::Op<AddCustomAttributesInput>;
 
 impl Client {
     /// Adds additional user attributes to the user pool schema. Custom attributes can be mutable or
@@ -48,7 +39,6 @@ impl Operation for AddCustomAttributes {
     const NAME: &'static str = "AddCustomAttributes";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AddCustomAttributes";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AddUserPoolClientSecret`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AddUserPoolClientSecret;
-
-impl AddUserPoolClientSecret {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AddUserPoolClientSecret = crate::operation::Op<AddUserPoolClientSecretInput>;
 
 impl Client {
     /// Creates a new client secret for an existing confidential user pool app client. Supports up

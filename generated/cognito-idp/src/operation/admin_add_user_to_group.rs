@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminAddUserToGroup`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminAddUserToGroup;
-
-impl AdminAddUserToGroup {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminAddUserToGroup = crate::operation::Op<AdminAddUserToGroupInput>;
 
 impl Client {
     /// Adds a user to a group. A user who is in a group can present a preferred-role claim to an
@@ -46,7 +37,6 @@ impl Operation for AdminAddUserToGroup {
     const NAME: &'static str = "AdminAddUserToGroup";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminAddUserToGroup";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

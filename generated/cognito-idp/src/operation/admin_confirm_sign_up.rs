@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminConfirmSignUp`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminConfirmSignUp;
-
-impl AdminConfirmSignUp {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminConfirmSignUp = crate::operation::Op<AdminConfirmSignUpInput>;
 
 impl Client {
     /// Confirms user sign-up as an administrator.
@@ -53,7 +44,6 @@ impl Operation for AdminConfirmSignUp {
     const NAME: &'static str = "AdminConfirmSignUp";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminConfirmSignUp";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

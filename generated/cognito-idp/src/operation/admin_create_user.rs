@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminCreateUser`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminCreateUser;
-
-impl AdminCreateUser {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminCreateUser = crate::operation::Op<AdminCreateUserInput>;
 
 impl Client {
     /// Creates a new user in the specified user pool.

@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminDeleteSoftwareToken`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminDeleteSoftwareToken;
-
-impl AdminDeleteSoftwareToken {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminDeleteSoftwareToken = crate::operation::Op<AdminDeleteSoftwareTokenInput>;
 
 impl Client {
     /// Deletes a user's registered time-based one-time password (TOTP) multi-factor authentication
@@ -49,7 +40,6 @@ impl Operation for AdminDeleteSoftwareToken {
     const NAME: &'static str = "AdminDeleteSoftwareToken";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminDeleteSoftwareToken";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

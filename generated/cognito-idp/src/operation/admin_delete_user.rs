@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminDeleteUser`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminDeleteUser;
-
-impl AdminDeleteUser {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminDeleteUser = crate::operation::Op<AdminDeleteUserInput>;
 
 impl Client {
     /// Deletes a user profile in your user pool.
@@ -45,7 +36,6 @@ impl Operation for AdminDeleteUser {
     const NAME: &'static str = "AdminDeleteUser";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminDeleteUser";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminDeleteUserAttributes`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminDeleteUserAttributes;
-
-impl AdminDeleteUserAttributes {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminDeleteUserAttributes = crate::operation::Op<AdminDeleteUserAttributesInput>;
 
 impl Client {
     /// Deletes attribute values from a user. This operation doesn't affect tokens for existing user
@@ -47,7 +38,6 @@ impl Operation for AdminDeleteUserAttributes {
     const NAME: &'static str = "AdminDeleteUserAttributes";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminDeleteUserAttributes";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

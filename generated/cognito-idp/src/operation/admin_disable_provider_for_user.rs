@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminDisableProviderForUser`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminDisableProviderForUser;
-
-impl AdminDisableProviderForUser {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminDisableProviderForUser = crate::operation::Op<AdminDisableProviderForUserInput>;
 
 impl Client {
     /// Prevents the user from signing in with the specified external (SAML or social) identity
@@ -68,7 +59,6 @@ impl Operation for AdminDisableProviderForUser {
     const NAME: &'static str = "AdminDisableProviderForUser";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminDisableProviderForUser";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminDisableUser`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminDisableUser;
-
-impl AdminDisableUser {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminDisableUser = crate::operation::Op<AdminDisableUserInput>;
 
 impl Client {
     /// Deactivates a user profile and revokes all access tokens for the user. A deactivated user
@@ -46,7 +37,6 @@ impl Operation for AdminDisableUser {
     const NAME: &'static str = "AdminDisableUser";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminDisableUser";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminEnableUser`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminEnableUser;
-
-impl AdminEnableUser {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminEnableUser = crate::operation::Op<AdminEnableUserInput>;
 
 impl Client {
     /// Activates sign-in for a user profile that previously had sign-in access disabled.
@@ -45,7 +36,6 @@ impl Operation for AdminEnableUser {
     const NAME: &'static str = "AdminEnableUser";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminEnableUser";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

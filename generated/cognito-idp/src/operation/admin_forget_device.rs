@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminForgetDevice`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminForgetDevice;
-
-impl AdminForgetDevice {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminForgetDevice = crate::operation::Op<AdminForgetDeviceInput>;
 
 impl Client {
     /// Forgets, or deletes, a remembered device from a user's profile. After you forget the device,
@@ -48,7 +39,6 @@ impl Operation for AdminForgetDevice {
     const NAME: &'static str = "AdminForgetDevice";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminForgetDevice";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

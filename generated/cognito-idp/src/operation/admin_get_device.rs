@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminGetDevice`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminGetDevice;
-
-impl AdminGetDevice {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminGetDevice = crate::operation::Op<AdminGetDeviceInput>;
 
 impl Client {
     /// Given the device key, returns details for a user's device. For more information, see
@@ -80,7 +71,7 @@ structure! {
         /// dates, and the device key.
         ///
         /// Required.
-        device(set_device, get_device): expected value(DeviceType) = "Device";
+        device(set_device, get_device): value(DeviceType) expected = "Device";
     }
 }
 

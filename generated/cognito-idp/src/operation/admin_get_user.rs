@@ -10,16 +10,7 @@ use cognito_runtime::serde::EpochSeconds;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminGetUser`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminGetUser;
-
-impl AdminGetUser {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminGetUser = crate::operation::Op<AdminGetUserInput>;
 
 impl Client {
     /// Given a username, returns details about a user profile in a user pool. You can specify alias
@@ -80,7 +71,7 @@ structure! {
         /// The username of the user that you requested.
         ///
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
-        username(set_username, get_username): required string = "Username", sensitive;
+        username(set_username, get_username): string required = "Username", sensitive;
         /// An array of name-value pairs of user attributes and their values, for example
         /// `"email": "testuser@example.com"`.
         user_attributes(set_user_attributes, get_user_attributes): list(AttributeType) = "UserAttributes";
@@ -94,7 +85,7 @@ structure! {
         user_last_modified_date(set_user_last_modified_date, get_user_last_modified_date):
             timestamp = "UserLastModifiedDate" as EpochSeconds;
         /// Indicates whether the user is activated for sign-in.
-        enabled(set_enabled, get_enabled): defaulted bool = "Enabled";
+        enabled(set_enabled, get_enabled): bool defaulted = "Enabled";
         /// The user's status. Can be one of the following:
         ///
         /// - UNCONFIRMED - User has been created but not confirmed.

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminGetUserAuthFactors`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminGetUserAuthFactors;
-
-impl AdminGetUserAuthFactors {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminGetUserAuthFactors = crate::operation::Op<AdminGetUserAuthFactorsInput>;
 
 impl Client {
     /// Lists the authentication options for a user in a user pool. Returns the following:
@@ -78,7 +69,7 @@ structure! {
         /// The name of the user who is eligible for the authentication factors in the response.
         ///
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
-        username(set_username, get_username): required string = "Username", sensitive;
+        username(set_username, get_username): string required = "Username", sensitive;
         /// The challenge method that Amazon Cognito returns to the user in response to sign-in
         /// requests. Users can prefer SMS message, email message, or TOTP MFA.
         ///

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminInitiateAuth`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminInitiateAuth;
-
-impl AdminInitiateAuth {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminInitiateAuth = crate::operation::Op<AdminInitiateAuthInput>;
 
 impl Client {
     /// Starts sign-in for applications with a server-side component, for example a traditional web

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminLinkProviderForUser`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminLinkProviderForUser;
-
-impl AdminLinkProviderForUser {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminLinkProviderForUser = crate::operation::Op<AdminLinkProviderForUserInput>;
 
 impl Client {
     /// Links an existing user account in a user pool, or `DestinationUser`, to an identity from an
@@ -61,7 +52,6 @@ impl Operation for AdminLinkProviderForUser {
     const NAME: &'static str = "AdminLinkProviderForUser";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminLinkProviderForUser";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminListDevices`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminListDevices;
-
-impl AdminListDevices {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminListDevices = crate::operation::Op<AdminListDevicesInput>;
 
 impl Client {
     /// Lists a user's registered devices. Remembered devices are used in authentication services

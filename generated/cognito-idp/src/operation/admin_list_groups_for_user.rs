@@ -12,16 +12,7 @@ use cognito_runtime::paginator;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminListGroupsForUser`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminListGroupsForUser;
-
-impl AdminListGroupsForUser {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminListGroupsForUser = crate::operation::Op<AdminListGroupsForUserInput>;
 
 impl Client {
     /// Lists the groups that a user belongs to. User pool groups are identifiers that you can
@@ -52,7 +43,6 @@ impl Operation for AdminListGroupsForUser {
     const NAME: &'static str = "AdminListGroupsForUser";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminListGroupsForUser";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -116,14 +106,17 @@ operation_error! {
 impl Paginated for AdminListGroupsForUser {
     type Token = String;
 
+    #[inline]
     fn token(input: &AdminListGroupsForUserInput) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut AdminListGroupsForUserInput, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn next_token(output: &AdminListGroupsForUserOutput) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -132,6 +125,7 @@ impl Paginated for AdminListGroupsForUser {
 impl PaginatedItems for AdminListGroupsForUser {
     type Item = GroupType;
 
+    #[inline]
     fn items(output: AdminListGroupsForUserOutput) -> Vec<GroupType> {
         output.groups.unwrap_or_default()
     }

@@ -12,16 +12,7 @@ use cognito_runtime::paginator;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminListUserAuthEvents`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminListUserAuthEvents;
-
-impl AdminListUserAuthEvents {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminListUserAuthEvents = crate::operation::Op<AdminListUserAuthEventsInput>;
 
 impl Client {
     /// Requests a history of user activity and any risks detected as part of Amazon Cognito threat
@@ -51,7 +42,6 @@ impl Operation for AdminListUserAuthEvents {
     const NAME: &'static str = "AdminListUserAuthEvents";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminListUserAuthEvents";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -118,14 +108,17 @@ operation_error! {
 impl Paginated for AdminListUserAuthEvents {
     type Token = String;
 
+    #[inline]
     fn token(input: &AdminListUserAuthEventsInput) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut AdminListUserAuthEventsInput, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn next_token(output: &AdminListUserAuthEventsOutput) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -134,6 +127,7 @@ impl Paginated for AdminListUserAuthEvents {
 impl PaginatedItems for AdminListUserAuthEvents {
     type Item = AuthEventType;
 
+    #[inline]
     fn items(output: AdminListUserAuthEventsOutput) -> Vec<AuthEventType> {
         output.auth_events.unwrap_or_default()
     }

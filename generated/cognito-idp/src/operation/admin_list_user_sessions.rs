@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminListUserSessions`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminListUserSessions;
-
-impl AdminListUserSessions {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminListUserSessions = crate::operation::Op<AdminListUserSessionsInput>;
 
 impl Client {
     /// Lists the active sessions for a specified user as an administrator. The response includes

@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminRemoveUserFromGroup`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminRemoveUserFromGroup;
-
-impl AdminRemoveUserFromGroup {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminRemoveUserFromGroup = crate::operation::Op<AdminRemoveUserFromGroupInput>;
 
 impl Client {
     /// Given a username and a group name, removes them from the group. User pool groups are
@@ -48,7 +39,6 @@ impl Operation for AdminRemoveUserFromGroup {
     const NAME: &'static str = "AdminRemoveUserFromGroup";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminRemoveUserFromGroup";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

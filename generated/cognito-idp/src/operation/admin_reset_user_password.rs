@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminResetUserPassword`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminResetUserPassword;
-
-impl AdminResetUserPassword {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminResetUserPassword = crate::operation::Op<AdminResetUserPasswordInput>;
 
 impl Client {
     /// Begins the password reset process. Sets the requested user’s account into a `RESET_REQUIRED`
@@ -70,7 +61,6 @@ impl Operation for AdminResetUserPassword {
     const NAME: &'static str = "AdminResetUserPassword";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminResetUserPassword";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

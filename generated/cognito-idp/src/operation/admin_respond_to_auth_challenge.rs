@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminRespondToAuthChallenge`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminRespondToAuthChallenge;
-
-impl AdminRespondToAuthChallenge {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminRespondToAuthChallenge = crate::operation::Op<AdminRespondToAuthChallengeInput>;
 
 impl Client {
     /// Some API operations in a user pool generate a challenge, like a prompt for an MFA code, for

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminRevokeUserSession`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminRevokeUserSession;
-
-impl AdminRevokeUserSession {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminRevokeUserSession = crate::operation::Op<AdminRevokeUserSessionInput>;
 
 impl Client {
     /// Revokes a specific user session as an administrator. Amazon Cognito revokes all refresh and
@@ -39,7 +30,6 @@ impl Operation for AdminRevokeUserSession {
     const NAME: &'static str = "AdminRevokeUserSession";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminRevokeUserSession";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

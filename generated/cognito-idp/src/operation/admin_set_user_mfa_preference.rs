@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminSetUserMFAPreference`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminSetUserMFAPreference;
-
-impl AdminSetUserMFAPreference {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminSetUserMFAPreference = crate::operation::Op<AdminSetUserMfaPreferenceInput>;
 
 impl Client {
     /// Sets the user's multi-factor authentication (MFA) preference, including which MFA options
@@ -50,7 +41,6 @@ impl Operation for AdminSetUserMFAPreference {
     const NAME: &'static str = "AdminSetUserMFAPreference";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminSetUserMFAPreference";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

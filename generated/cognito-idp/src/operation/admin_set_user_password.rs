@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminSetUserPassword`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminSetUserPassword;
-
-impl AdminSetUserPassword {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminSetUserPassword = crate::operation::Op<AdminSetUserPasswordInput>;
 
 impl Client {
     /// Sets the specified user's password in a user pool. This operation administratively sets a
@@ -70,7 +61,6 @@ impl Operation for AdminSetUserPassword {
     const NAME: &'static str = "AdminSetUserPassword";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminSetUserPassword";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

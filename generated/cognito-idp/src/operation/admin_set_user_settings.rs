@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminSetUserSettings`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminSetUserSettings;
-
-impl AdminSetUserSettings {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminSetUserSettings = crate::operation::Op<AdminSetUserSettingsInput>;
 
 impl Client {
     /// *This action is no longer supported.* You can use it to configure only SMS MFA. You can't
@@ -47,7 +38,6 @@ impl Operation for AdminSetUserSettings {
     const NAME: &'static str = "AdminSetUserSettings";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminSetUserSettings";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminUpdateDeviceStatus`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminUpdateDeviceStatus;
-
-impl AdminUpdateDeviceStatus {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminUpdateDeviceStatus = crate::operation::Op<AdminUpdateDeviceStatusInput>;
 
 impl Client {
     /// Updates the status of a user's device so that it is marked as remembered or not remembered
@@ -51,7 +42,6 @@ impl Operation for AdminUpdateDeviceStatus {
     const NAME: &'static str = "AdminUpdateDeviceStatus";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminUpdateDeviceStatus";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminUpdateUserAttributes`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminUpdateUserAttributes;
-
-impl AdminUpdateUserAttributes {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminUpdateUserAttributes = crate::operation::Op<AdminUpdateUserAttributesInput>;
 
 impl Client {
     /// Updates the specified user's attributes. To delete an attribute from your user, submit the
@@ -72,7 +63,6 @@ impl Operation for AdminUpdateUserAttributes {
     const NAME: &'static str = "AdminUpdateUserAttributes";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminUpdateUserAttributes";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AdminUserGlobalSignOut`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AdminUserGlobalSignOut;
-
-impl AdminUserGlobalSignOut {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AdminUserGlobalSignOut = crate::operation::Op<AdminUserGlobalSignOutInput>;
 
 impl Client {
     /// Invalidates the identity, access, and refresh tokens that Amazon Cognito issued to a user.
@@ -70,7 +61,6 @@ impl Operation for AdminUserGlobalSignOut {
     const NAME: &'static str = "AdminUserGlobalSignOut";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminUserGlobalSignOut";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `AssociateSoftwareToken`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct AssociateSoftwareToken;
-
-impl AssociateSoftwareToken {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type AssociateSoftwareToken = crate::operation::Op<AssociateSoftwareTokenInput>;
 
 impl Client {
     /// Begins setup of time-based one-time password (TOTP) multi-factor authentication (MFA) for a

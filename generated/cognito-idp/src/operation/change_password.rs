@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ChangePassword`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ChangePassword;
-
-impl ChangePassword {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ChangePassword = crate::operation::Op<ChangePasswordInput>;
 
 impl Client {
     /// Changes the password for the currently signed-in user.
@@ -44,7 +35,6 @@ impl Operation for ChangePassword {
     const NAME: &'static str = "ChangePassword";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ChangePassword";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -9,16 +9,7 @@ use cognito_runtime::serde::JsonDocument;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `CompleteWebAuthnRegistration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CompleteWebAuthnRegistration;
-
-impl CompleteWebAuthnRegistration {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type CompleteWebAuthnRegistration = crate::operation::Op<CompleteWebAuthnRegistrationInput>;
 
 impl Client {
     /// Completes registration of a passkey authenticator for the currently signed-in user.
@@ -39,7 +30,6 @@ impl Operation for CompleteWebAuthnRegistration {
     const NAME: &'static str = "CompleteWebAuthnRegistration";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CompleteWebAuthnRegistration";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

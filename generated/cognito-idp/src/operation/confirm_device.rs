@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ConfirmDevice`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ConfirmDevice;
-
-impl ConfirmDevice {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ConfirmDevice = crate::operation::Op<ConfirmDeviceInput>;
 
 impl Client {
     /// Confirms a device that a user wants to remember. A remembered device is a "Remember me on
@@ -49,7 +40,6 @@ impl Operation for ConfirmDevice {
     const NAME: &'static str = "ConfirmDevice";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ConfirmDevice";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -89,7 +79,7 @@ structure! {
         /// `false`, or to allow users to opt in, in which case this response is `true`. Configure this
         /// option under *Device tracking* in the *Sign-in* menu of your user pool.
         user_confirmation_necessary(set_user_confirmation_necessary, get_user_confirmation_necessary):
-            defaulted bool = "UserConfirmationNecessary";
+            bool defaulted = "UserConfirmationNecessary";
     }
 }
 

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ConfirmForgotPassword`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ConfirmForgotPassword;
-
-impl ConfirmForgotPassword {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ConfirmForgotPassword = crate::operation::Op<ConfirmForgotPasswordInput>;
 
 impl Client {
     /// This public API operation accepts a confirmation code that Amazon Cognito sent to a user and
@@ -43,7 +34,6 @@ impl Operation for ConfirmForgotPassword {
     const NAME: &'static str = "ConfirmForgotPassword";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ConfirmForgotPassword";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ConfirmSignUp`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ConfirmSignUp;
-
-impl ConfirmSignUp {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ConfirmSignUp = crate::operation::Op<ConfirmSignUpInput>;
 
 impl Client {
     /// Confirms the account of a new user. This public API operation submits a code that Amazon

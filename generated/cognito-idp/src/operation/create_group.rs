@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `CreateGroup`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateGroup;
-
-impl CreateGroup {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type CreateGroup = crate::operation::Op<CreateGroupInput>;
 
 impl Client {
     /// Creates a new group in the specified user pool. For more information about user pool groups,
@@ -48,7 +39,6 @@ impl Operation for CreateGroup {
     const NAME: &'static str = "CreateGroup";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateGroup";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

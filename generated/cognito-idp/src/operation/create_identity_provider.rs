@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `CreateIdentityProvider`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateIdentityProvider;
-
-impl CreateIdentityProvider {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type CreateIdentityProvider = crate::operation::Op<CreateIdentityProviderInput>;
 
 impl Client {
     /// Adds a configuration and trust relationship between a third-party identity provider (IdP)
@@ -49,7 +40,6 @@ impl Operation for CreateIdentityProvider {
     const NAME: &'static str = "CreateIdentityProvider";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateIdentityProvider";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -157,7 +147,7 @@ structure! {
         ///
         /// Required.
         identity_provider(set_identity_provider, get_identity_provider):
-            expected value(IdentityProviderType) = "IdentityProvider";
+            value(IdentityProviderType) expected = "IdentityProvider";
     }
 }
 

@@ -10,16 +10,7 @@ use cognito_runtime::serde::JsonDocument;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `CreateManagedLoginBranding`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateManagedLoginBranding;
-
-impl CreateManagedLoginBranding {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type CreateManagedLoginBranding = crate::operation::Op<CreateManagedLoginBrandingInput>;
 
 impl Client {
     /// Creates a new set of branding settings for a user pool style and associates it with an app
@@ -61,7 +52,6 @@ impl Operation for CreateManagedLoginBranding {
     const NAME: &'static str = "CreateManagedLoginBranding";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateManagedLoginBranding";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

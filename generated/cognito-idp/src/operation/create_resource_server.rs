@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `CreateResourceServer`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateResourceServer;
-
-impl CreateResourceServer {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type CreateResourceServer = crate::operation::Op<CreateResourceServerInput>;
 
 impl Client {
     /// Creates a new OAuth2.0 resource server and defines custom scopes within it. Resource servers
@@ -49,7 +40,6 @@ impl Operation for CreateResourceServer {
     const NAME: &'static str = "CreateResourceServer";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateResourceServer";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -91,7 +81,7 @@ structure! {
         ///
         /// Required.
         resource_server(set_resource_server, get_resource_server):
-            expected value(ResourceServerType) = "ResourceServer";
+            value(ResourceServerType) expected = "ResourceServer";
     }
 }
 

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `CreateTerms`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateTerms;
-
-impl CreateTerms {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type CreateTerms = crate::operation::Op<CreateTermsInput>;
 
 impl Client {
     /// Creates terms documents for the requested app client. When Terms and conditions and Privacy

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `CreateUserImportJob`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateUserImportJob;
-
-impl CreateUserImportJob {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type CreateUserImportJob = crate::operation::Op<CreateUserImportJobInput>;
 
 impl Client {
     /// Creates a user import job. You can import users into user pools from a comma-separated
@@ -47,7 +38,6 @@ impl Operation for CreateUserImportJob {
     const NAME: &'static str = "CreateUserImportJob";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateUserImportJob";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -16,16 +16,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `CreateUserPool`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateUserPool;
-
-impl CreateUserPool {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type CreateUserPool = crate::operation::Op<CreateUserPoolInput>;
 
 impl Client {
     /// Creates a new Amazon Cognito user pool. This operation sets basic and advanced configuration
@@ -75,7 +66,6 @@ impl Operation for CreateUserPool {
     const NAME: &'static str = "CreateUserPool";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateUserPool";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -12,16 +12,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `CreateUserPoolClient`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateUserPoolClient;
-
-impl CreateUserPoolClient {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type CreateUserPoolClient = crate::operation::Op<CreateUserPoolClientInput>;
 
 impl Client {
     /// Creates an app client in a user pool. This operation sets basic and advanced configuration

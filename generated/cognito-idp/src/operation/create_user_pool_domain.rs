@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `CreateUserPoolDomain`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateUserPoolDomain;
-
-impl CreateUserPoolDomain {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type CreateUserPoolDomain = crate::operation::Op<CreateUserPoolDomainInput>;
 
 impl Client {
     /// A user pool domain hosts managed login, an authorization server and web server for
@@ -57,7 +48,6 @@ impl Operation for CreateUserPoolDomain {
     const NAME: &'static str = "CreateUserPoolDomain";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateUserPoolDomain";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

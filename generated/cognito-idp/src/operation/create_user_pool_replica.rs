@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `CreateUserPoolReplica`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct CreateUserPoolReplica;
-
-impl CreateUserPoolReplica {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type CreateUserPoolReplica = crate::operation::Op<CreateUserPoolReplicaInput>;
 
 impl Client {
     /// Creates a replica of an existing user pool in a specified Amazon Web Services Region. The
@@ -48,7 +39,6 @@ impl Operation for CreateUserPoolReplica {
     const NAME: &'static str = "CreateUserPoolReplica";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateUserPoolReplica";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteGroup`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteGroup;
-
-impl DeleteGroup {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteGroup = crate::operation::Op<DeleteGroupInput>;
 
 impl Client {
     /// Deletes a group from the specified user pool. When you delete a group, that group no longer
@@ -49,7 +40,6 @@ impl Operation for DeleteGroup {
     const NAME: &'static str = "DeleteGroup";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteGroup";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteIdentityProvider`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteIdentityProvider;
-
-impl DeleteIdentityProvider {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteIdentityProvider = crate::operation::Op<DeleteIdentityProviderInput>;
 
 impl Client {
     /// Deletes a user pool identity provider (IdP). After you delete an IdP, users can no longer
@@ -47,7 +38,6 @@ impl Operation for DeleteIdentityProvider {
     const NAME: &'static str = "DeleteIdentityProvider";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteIdentityProvider";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

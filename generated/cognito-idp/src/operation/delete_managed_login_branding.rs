@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteManagedLoginBranding`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteManagedLoginBranding;
-
-impl DeleteManagedLoginBranding {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteManagedLoginBranding = crate::operation::Op<DeleteManagedLoginBrandingInput>;
 
 impl Client {
     /// Deletes a managed login branding style. When you delete a style, you delete the branding
@@ -48,7 +39,6 @@ impl Operation for DeleteManagedLoginBranding {
     const NAME: &'static str = "DeleteManagedLoginBranding";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteManagedLoginBranding";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteResourceServer`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteResourceServer;
-
-impl DeleteResourceServer {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteResourceServer = crate::operation::Op<DeleteResourceServerInput>;
 
 impl Client {
     /// Deletes a resource server. After you delete a resource server, users can no longer generate
@@ -50,7 +41,6 @@ impl Operation for DeleteResourceServer {
     const NAME: &'static str = "DeleteResourceServer";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteResourceServer";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteTerms`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteTerms;
-
-impl DeleteTerms {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteTerms = crate::operation::Op<DeleteTermsInput>;
 
 impl Client {
     /// Deletes the terms documents with the requested ID from your app client.
@@ -45,7 +36,6 @@ impl Operation for DeleteTerms {
     const NAME: &'static str = "DeleteTerms";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteTerms";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

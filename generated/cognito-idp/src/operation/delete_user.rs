@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteUser`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteUser;
-
-impl DeleteUser {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteUser = crate::operation::Op<DeleteUserInput>;
 
 impl Client {
     /// Deletes the profile of the currently signed-in user. A deleted user profile can no longer be
@@ -45,7 +36,6 @@ impl Operation for DeleteUser {
     const NAME: &'static str = "DeleteUser";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteUser";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteUserAttributes`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteUserAttributes;
-
-impl DeleteUserAttributes {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteUserAttributes = crate::operation::Op<DeleteUserAttributesInput>;
 
 impl Client {
     /// Deletes attributes from the currently signed-in user. For example, your application can
@@ -46,7 +37,6 @@ impl Operation for DeleteUserAttributes {
     const NAME: &'static str = "DeleteUserAttributes";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteUserAttributes";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteUserPool`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteUserPool;
-
-impl DeleteUserPool {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteUserPool = crate::operation::Op<DeleteUserPoolInput>;
 
 impl Client {
     /// Deletes a user pool. After you delete a user pool, users can no longer sign in to any
@@ -46,7 +37,6 @@ impl Operation for DeleteUserPool {
     const NAME: &'static str = "DeleteUserPool";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteUserPool";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

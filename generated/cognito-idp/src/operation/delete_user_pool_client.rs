@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteUserPoolClient`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteUserPoolClient;
-
-impl DeleteUserPoolClient {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteUserPoolClient = crate::operation::Op<DeleteUserPoolClientInput>;
 
 impl Client {
     /// Deletes a user pool app client. After you delete an app client, users can no longer sign in
@@ -36,7 +27,6 @@ impl Operation for DeleteUserPoolClient {
     const NAME: &'static str = "DeleteUserPoolClient";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteUserPoolClient";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

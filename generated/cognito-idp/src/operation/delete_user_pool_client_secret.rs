@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteUserPoolClientSecret`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteUserPoolClientSecret;
-
-impl DeleteUserPoolClientSecret {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteUserPoolClientSecret = crate::operation::Op<DeleteUserPoolClientSecretInput>;
 
 impl Client {
     /// Deletes a specific client secret from a user pool app client. You cannot delete the last
@@ -36,7 +27,6 @@ impl Operation for DeleteUserPoolClientSecret {
     const NAME: &'static str = "DeleteUserPoolClientSecret";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteUserPoolClientSecret";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

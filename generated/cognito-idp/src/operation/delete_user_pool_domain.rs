@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteUserPoolDomain`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteUserPoolDomain;
-
-impl DeleteUserPoolDomain {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteUserPoolDomain = crate::operation::Op<DeleteUserPoolDomainInput>;
 
 impl Client {
     /// Given a user pool ID and domain identifier, deletes a user pool domain. After you delete a
@@ -36,7 +27,6 @@ impl Operation for DeleteUserPoolDomain {
     const NAME: &'static str = "DeleteUserPoolDomain";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteUserPoolDomain";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteUserPoolReplica`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteUserPoolReplica;
-
-impl DeleteUserPoolReplica {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteUserPoolReplica = crate::operation::Op<DeleteUserPoolReplicaInput>;
 
 impl Client {
     /// Deletes a secondary replica user pool. You can only delete replicas that are in the INACTIVE
@@ -47,7 +38,6 @@ impl Operation for DeleteUserPoolReplica {
     const NAME: &'static str = "DeleteUserPoolReplica";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteUserPoolReplica";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

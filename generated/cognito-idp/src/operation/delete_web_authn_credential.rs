@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DeleteWebAuthnCredential`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DeleteWebAuthnCredential;
-
-impl DeleteWebAuthnCredential {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DeleteWebAuthnCredential = crate::operation::Op<DeleteWebAuthnCredentialInput>;
 
 impl Client {
     /// Deletes a registered passkey, or WebAuthn, authenticator for the currently signed-in user.
@@ -44,7 +35,6 @@ impl Operation for DeleteWebAuthnCredential {
     const NAME: &'static str = "DeleteWebAuthnCredential";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteWebAuthnCredential";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DescribeIdentityProvider`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeIdentityProvider;
-
-impl DescribeIdentityProvider {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DescribeIdentityProvider = crate::operation::Op<DescribeIdentityProviderInput>;
 
 impl Client {
     /// Given a user pool ID and identity provider (IdP) name, returns details about the IdP.
@@ -36,7 +27,6 @@ impl Operation for DescribeIdentityProvider {
     const NAME: &'static str = "DescribeIdentityProvider";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DescribeIdentityProvider";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -62,7 +52,7 @@ structure! {
         ///
         /// Required.
         identity_provider(set_identity_provider, get_identity_provider):
-            expected value(IdentityProviderType) = "IdentityProvider";
+            value(IdentityProviderType) expected = "IdentityProvider";
     }
 }
 

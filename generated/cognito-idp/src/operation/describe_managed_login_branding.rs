@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DescribeManagedLoginBranding`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeManagedLoginBranding;
-
-impl DescribeManagedLoginBranding {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DescribeManagedLoginBranding = crate::operation::Op<DescribeManagedLoginBrandingInput>;
 
 impl Client {
     /// Given the ID of a managed login branding style, returns detailed information about the
@@ -37,7 +28,6 @@ impl Operation for DescribeManagedLoginBranding {
     const NAME: &'static str = "DescribeManagedLoginBranding";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DescribeManagedLoginBranding";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

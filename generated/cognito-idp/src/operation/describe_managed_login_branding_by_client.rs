@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DescribeManagedLoginBrandingByClient`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeManagedLoginBrandingByClient;
-
-impl DescribeManagedLoginBrandingByClient {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DescribeManagedLoginBrandingByClient = crate::operation::Op<DescribeManagedLoginBrandingByClientInput>;
 
 impl Client {
     /// Given the ID of a user pool app client, returns detailed information about the style
@@ -37,7 +28,6 @@ impl Operation for DescribeManagedLoginBrandingByClient {
     const NAME: &'static str = "DescribeManagedLoginBrandingByClient";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DescribeManagedLoginBrandingByClient";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DescribeResourceServer`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeResourceServer;
-
-impl DescribeResourceServer {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DescribeResourceServer = crate::operation::Op<DescribeResourceServerInput>;
 
 impl Client {
     /// Describes a resource server. For more information about resource servers, see
@@ -37,7 +28,6 @@ impl Operation for DescribeResourceServer {
     const NAME: &'static str = "DescribeResourceServer";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DescribeResourceServer";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -69,7 +59,7 @@ structure! {
         ///
         /// Required.
         resource_server(set_resource_server, get_resource_server):
-            expected value(ResourceServerType) = "ResourceServer";
+            value(ResourceServerType) expected = "ResourceServer";
     }
 }
 

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DescribeRiskConfiguration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeRiskConfiguration;
-
-impl DescribeRiskConfiguration {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DescribeRiskConfiguration = crate::operation::Op<DescribeRiskConfigurationInput>;
 
 impl Client {
     /// Given an app client or user pool ID where threat protection is configured, describes the
@@ -72,7 +63,7 @@ structure! {
         ///
         /// Required.
         risk_configuration(set_risk_configuration, get_risk_configuration):
-            expected value(RiskConfigurationType) = "RiskConfiguration";
+            value(RiskConfigurationType) expected = "RiskConfiguration";
     }
 }
 

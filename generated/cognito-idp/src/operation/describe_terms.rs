@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DescribeTerms`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeTerms;
-
-impl DescribeTerms {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DescribeTerms = crate::operation::Op<DescribeTermsInput>;
 
 impl Client {
     /// Returns details for the requested terms documents ID. For more information, see

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DescribeTermsByClient`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeTermsByClient;
-
-impl DescribeTermsByClient {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DescribeTermsByClient = crate::operation::Op<DescribeTermsByClientInput>;
 
 impl Client {
     /// Returns details for the terms documents that are associated with an app client, identified

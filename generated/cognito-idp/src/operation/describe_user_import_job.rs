@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DescribeUserImportJob`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeUserImportJob;
-
-impl DescribeUserImportJob {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DescribeUserImportJob = crate::operation::Op<DescribeUserImportJobInput>;
 
 impl Client {
     /// Describes a user import job. For more information about user CSV import, see
@@ -37,7 +28,6 @@ impl Operation for DescribeUserImportJob {
     const NAME: &'static str = "DescribeUserImportJob";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DescribeUserImportJob";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DescribeUserPool`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeUserPool;
-
-impl DescribeUserPool {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DescribeUserPool = crate::operation::Op<DescribeUserPoolInput>;
 
 impl Client {
     /// Given a user pool ID, returns configuration information. This operation is useful when you
@@ -48,7 +39,6 @@ impl Operation for DescribeUserPool {
     const NAME: &'static str = "DescribeUserPool";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DescribeUserPool";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

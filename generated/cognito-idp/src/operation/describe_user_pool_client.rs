@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DescribeUserPoolClient`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeUserPoolClient;
-
-impl DescribeUserPoolClient {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DescribeUserPoolClient = crate::operation::Op<DescribeUserPoolClientInput>;
 
 impl Client {
     /// Given an app client ID, returns configuration information. This operation is useful when you

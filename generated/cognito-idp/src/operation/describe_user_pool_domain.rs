@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `DescribeUserPoolDomain`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct DescribeUserPoolDomain;
-
-impl DescribeUserPoolDomain {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type DescribeUserPoolDomain = crate::operation::Op<DescribeUserPoolDomainInput>;
 
 impl Client {
     /// Given a user pool domain name, returns information about the domain configuration.
@@ -51,7 +42,6 @@ impl Operation for DescribeUserPoolDomain {
     const NAME: &'static str = "DescribeUserPoolDomain";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DescribeUserPoolDomain";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

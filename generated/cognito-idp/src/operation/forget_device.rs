@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ForgetDevice`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ForgetDevice;
-
-impl ForgetDevice {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ForgetDevice = crate::operation::Op<ForgetDeviceInput>;
 
 impl Client {
     /// Given a device key, deletes a remembered device as the currently signed-in user. For more
@@ -46,7 +37,6 @@ impl Operation for ForgetDevice {
     const NAME: &'static str = "ForgetDevice";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ForgetDevice";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ForgotPassword`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ForgotPassword;
-
-impl ForgotPassword {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ForgotPassword = crate::operation::Op<ForgotPasswordInput>;
 
 impl Client {
     /// Sends a password-reset confirmation code to the email address or phone number of the
@@ -69,7 +60,6 @@ impl Operation for ForgotPassword {
     const NAME: &'static str = "ForgotPassword";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ForgotPassword";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

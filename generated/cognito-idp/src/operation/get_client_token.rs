@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetClientToken`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetClientToken;
-
-impl GetClientToken {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetClientToken = crate::operation::Op<GetClientTokenInput>;
 
 impl Client {
     /// Issues an access token for machine-to-machine (M2M) authorization. Your app client provides

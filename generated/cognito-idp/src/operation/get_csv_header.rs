@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetCSVHeader`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetCSVHeader;
-
-impl GetCSVHeader {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetCSVHeader = crate::operation::Op<GetCsvHeaderInput>;
 
 impl Client {
     /// Given a user pool ID, generates a comma-separated value (CSV) list populated with available
@@ -50,7 +41,6 @@ impl Operation for GetCSVHeader {
     const NAME: &'static str = "GetCSVHeader";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetCSVHeader";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

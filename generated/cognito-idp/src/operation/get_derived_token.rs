@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetDerivedToken`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetDerivedToken;
-
-impl GetDerivedToken {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetDerivedToken = crate::operation::Op<GetDerivedTokenInput>;
 
 impl Client {
     /// Exchanges an existing token for a new token that is scoped and audience-bound for a specific
@@ -148,7 +139,7 @@ structure! {
         /// The token that Amazon Cognito issued in response to the token exchange request.
         ///
         /// Required. Pattern: `[A-Za-z0-9-_=.]+`.
-        issued_token(set_issued_token, get_issued_token): required string = "IssuedToken", sensitive;
+        issued_token(set_issued_token, get_issued_token): string required = "IssuedToken", sensitive;
         /// The type of the token in the `IssuedToken` parameter. Valid values:
         ///
         /// - `ACCESS_TOKEN` – The issued token is an access token.
@@ -156,13 +147,13 @@ structure! {
         ///
         /// Required.
         issued_token_type(set_issued_token_type, get_issued_token_type):
-            required enumeration(IssuedTokenTypeIdentifierType) = "IssuedTokenType";
+            enumeration(IssuedTokenTypeIdentifierType) required = "IssuedTokenType";
         /// The type of the issued token. For example, `Bearer`.
         ///
         /// Required.
-        token_type(set_token_type, get_token_type): required enumeration(OAuthTokenTypeType) = "TokenType";
+        token_type(set_token_type, get_token_type): enumeration(OAuthTokenTypeType) required = "TokenType";
         /// The number of seconds until the issued token expires.
-        expires_in(set_expires_in, get_expires_in): defaulted i32 = "ExpiresIn";
+        expires_in(set_expires_in, get_expires_in): i32 defaulted = "ExpiresIn";
         /// The scopes that Amazon Cognito granted in the issued token.
         ///
         /// At most 50 items.

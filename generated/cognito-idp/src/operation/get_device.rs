@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetDevice`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetDevice;
-
-impl GetDevice {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetDevice = crate::operation::Op<GetDeviceInput>;
 
 impl Client {
     /// Given a device key, returns information about a remembered device for the current user. For
@@ -74,7 +65,7 @@ structure! {
         /// dates, and the device key.
         ///
         /// Required.
-        device(set_device, get_device): expected value(DeviceType) = "Device";
+        device(set_device, get_device): value(DeviceType) expected = "Device";
     }
 }
 

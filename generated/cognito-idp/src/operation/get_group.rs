@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetGroup`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetGroup;
-
-impl GetGroup {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetGroup = crate::operation::Op<GetGroupInput>;
 
 impl Client {
     /// Given a user pool ID and a group name, returns information about the user group.
@@ -49,7 +40,6 @@ impl Operation for GetGroup {
     const NAME: &'static str = "GetGroup";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetGroup";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

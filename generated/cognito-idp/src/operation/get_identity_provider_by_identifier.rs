@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetIdentityProviderByIdentifier`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetIdentityProviderByIdentifier;
-
-impl GetIdentityProviderByIdentifier {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetIdentityProviderByIdentifier = crate::operation::Op<GetIdentityProviderByIdentifierInput>;
 
 impl Client {
     /// Given the identifier of an identity provider (IdP), for example `examplecorp`, returns
@@ -39,7 +30,6 @@ impl Operation for GetIdentityProviderByIdentifier {
     const NAME: &'static str = "GetIdentityProviderByIdentifier";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetIdentityProviderByIdentifier";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -68,7 +58,7 @@ structure! {
         ///
         /// Required.
         identity_provider(set_identity_provider, get_identity_provider):
-            expected value(IdentityProviderType) = "IdentityProvider";
+            value(IdentityProviderType) expected = "IdentityProvider";
     }
 }
 

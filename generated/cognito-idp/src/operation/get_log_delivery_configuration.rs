@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetLogDeliveryConfiguration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetLogDeliveryConfiguration;
-
-impl GetLogDeliveryConfiguration {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetLogDeliveryConfiguration = crate::operation::Op<GetLogDeliveryConfigurationInput>;
 
 impl Client {
     /// Given a user pool ID, returns the logging configuration. User pools can export
@@ -49,7 +40,6 @@ impl Operation for GetLogDeliveryConfiguration {
     const NAME: &'static str = "GetLogDeliveryConfiguration";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetLogDeliveryConfiguration";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

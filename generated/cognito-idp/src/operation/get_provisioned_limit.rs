@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetProvisionedLimit`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetProvisionedLimit;
-
-impl GetProvisionedLimit {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetProvisionedLimit = crate::operation::Op<GetProvisionedLimitInput>;
 
 impl Client {
     /// Returns the current provisioned limit for a specific API category.
@@ -46,7 +37,6 @@ impl Operation for GetProvisionedLimit {
     const NAME: &'static str = "GetProvisionedLimit";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetProvisionedLimit";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -67,7 +57,7 @@ structure! {
         /// The provisioned and default limit values for the requested limit.
         ///
         /// Required.
-        limit(set_limit, get_limit): expected value(LimitType) = "Limit";
+        limit(set_limit, get_limit): value(LimitType) expected = "Limit";
     }
 }
 

@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetSigningCertificate`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetSigningCertificate;
-
-impl GetSigningCertificate {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetSigningCertificate = crate::operation::Op<GetSigningCertificateInput>;
 
 impl Client {
     /// Given a user pool ID, returns the signing certificate for SAML 2.0 federation.
@@ -52,7 +43,6 @@ impl Operation for GetSigningCertificate {
     const NAME: &'static str = "GetSigningCertificate";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetSigningCertificate";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

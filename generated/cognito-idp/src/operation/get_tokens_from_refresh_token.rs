@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetTokensFromRefreshToken`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetTokensFromRefreshToken;
-
-impl GetTokensFromRefreshToken {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetTokensFromRefreshToken = crate::operation::Op<GetTokensFromRefreshTokenInput>;
 
 impl Client {
     /// Given a refresh token, issues new ID, access, and optionally refresh tokens for the user who

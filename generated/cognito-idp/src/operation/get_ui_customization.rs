@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetUICustomization`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetUICustomization;
-
-impl GetUICustomization {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetUICustomization = crate::operation::Op<GetUiCustomizationInput>;
 
 impl Client {
     /// Given a user pool ID or app client, returns information about classic hosted UI branding
@@ -68,7 +59,7 @@ structure! {
         ///
         /// Required.
         ui_customization(set_ui_customization, get_ui_customization):
-            expected value(UiCustomizationType) = "UICustomization";
+            value(UiCustomizationType) expected = "UICustomization";
     }
 }
 

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetUser`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetUser;
-
-impl GetUser {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetUser = crate::operation::Op<GetUserInput>;
 
 impl Client {
     /// Gets user attributes and and MFA settings for the currently signed-in user.
@@ -67,13 +58,13 @@ structure! {
         /// The name of the user that you requested.
         ///
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
-        username(set_username, get_username): required string = "Username", sensitive;
+        username(set_username, get_username): string required = "Username", sensitive;
         /// An array of name-value pairs representing user attributes.
         ///
         /// Custom attributes are prepended with the `custom:` prefix.
         ///
         /// Required.
-        user_attributes(set_user_attributes, get_user_attributes): required list(AttributeType) = "UserAttributes";
+        user_attributes(set_user_attributes, get_user_attributes): list(AttributeType) required = "UserAttributes";
         /// *This response parameter is no longer supported.* It provides information only about SMS MFA
         /// configurations. It doesn't provide information about time-based one-time password (TOTP)
         /// software token MFA configurations. To look up information about either type of MFA

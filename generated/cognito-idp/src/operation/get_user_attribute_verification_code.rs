@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetUserAttributeVerificationCode`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetUserAttributeVerificationCode;
-
-impl GetUserAttributeVerificationCode {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetUserAttributeVerificationCode = crate::operation::Op<GetUserAttributeVerificationCodeInput>;
 
 impl Client {
     /// Given an attribute name, sends a user attribute verification code for the specified
@@ -64,7 +55,6 @@ impl Operation for GetUserAttributeVerificationCode {
     const NAME: &'static str = "GetUserAttributeVerificationCode";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetUserAttributeVerificationCode";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetUserAuthFactors`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetUserAuthFactors;
-
-impl GetUserAuthFactors {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetUserAuthFactors = crate::operation::Op<GetUserAuthFactorsInput>;
 
 impl Client {
     /// Lists the authentication options for the currently signed-in user. Returns the following:
@@ -70,7 +61,7 @@ structure! {
         /// The name of the user who is eligible for the authentication factors in the response.
         ///
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
-        username(set_username, get_username): required string = "Username", sensitive;
+        username(set_username, get_username): string required = "Username", sensitive;
         /// The challenge method that Amazon Cognito returns to the user in response to sign-in
         /// requests. Users can prefer SMS message, email message, or TOTP MFA.
         ///

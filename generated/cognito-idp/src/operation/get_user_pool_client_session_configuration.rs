@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetUserPoolClientSessionConfiguration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetUserPoolClientSessionConfiguration;
-
-impl GetUserPoolClientSessionConfiguration {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetUserPoolClientSessionConfiguration = crate::operation::Op<GetUserPoolClientSessionConfigurationInput>;
 
 impl Client {
     /// Retrieves the session configuration for a user pool app client. If you have never called

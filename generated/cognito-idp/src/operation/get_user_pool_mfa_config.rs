@@ -11,16 +11,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetUserPoolMfaConfig`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetUserPoolMfaConfig;
-
-impl GetUserPoolMfaConfig {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetUserPoolMfaConfig = crate::operation::Op<GetUserPoolMfaConfigInput>;
 
 impl Client {
     /// Given a user pool ID, returns configuration for sign-in with WebAuthn authenticators and for
@@ -54,7 +45,6 @@ impl Operation for GetUserPoolMfaConfig {
     const NAME: &'static str = "GetUserPoolMfaConfig";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetUserPoolMfaConfig";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

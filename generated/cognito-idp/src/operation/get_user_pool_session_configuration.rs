@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GetUserPoolSessionConfiguration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GetUserPoolSessionConfiguration;
-
-impl GetUserPoolSessionConfiguration {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GetUserPoolSessionConfiguration = crate::operation::Op<GetUserPoolSessionConfigurationInput>;
 
 impl Client {
     /// Retrieves the session tracking configuration for a user pool, including whether session
@@ -40,7 +31,6 @@ impl Operation for GetUserPoolSessionConfiguration {
     const NAME: &'static str = "GetUserPoolSessionConfiguration";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetUserPoolSessionConfiguration";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

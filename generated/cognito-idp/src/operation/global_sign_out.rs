@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `GlobalSignOut`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct GlobalSignOut;
-
-impl GlobalSignOut {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type GlobalSignOut = crate::operation::Op<GlobalSignOutInput>;
 
 impl Client {
     /// Invalidates the identity, access, and refresh tokens that Amazon Cognito issued to a user.
@@ -69,7 +60,6 @@ impl Operation for GlobalSignOut {
     const NAME: &'static str = "GlobalSignOut";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GlobalSignOut";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -11,16 +11,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `InitiateAuth`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct InitiateAuth;
-
-impl InitiateAuth {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type InitiateAuth = crate::operation::Op<InitiateAuthInput>;
 
 impl Client {
     /// Declares an authentication flow and initiates sign-in for a user in the Amazon Cognito user

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListDevices`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListDevices;
-
-impl ListDevices {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListDevices = crate::operation::Op<ListDevicesInput>;
 
 impl Client {
     /// Lists the devices that Amazon Cognito has registered to the currently signed-in user. For

@@ -12,16 +12,7 @@ use cognito_runtime::paginator;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListGroups`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListGroups;
-
-impl ListGroups {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListGroups = crate::operation::Op<ListGroupsInput>;
 
 impl Client {
     /// Given a user pool ID, returns user pool groups and their details.
@@ -49,7 +40,6 @@ impl Operation for ListGroups {
     const NAME: &'static str = "ListGroups";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListGroups";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -106,14 +96,17 @@ operation_error! {
 impl Paginated for ListGroups {
     type Token = String;
 
+    #[inline]
     fn token(input: &ListGroupsInput) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut ListGroupsInput, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn next_token(output: &ListGroupsOutput) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -122,6 +115,7 @@ impl Paginated for ListGroups {
 impl PaginatedItems for ListGroups {
     type Item = GroupType;
 
+    #[inline]
     fn items(output: ListGroupsOutput) -> Vec<GroupType> {
         output.groups.unwrap_or_default()
     }

@@ -12,16 +12,7 @@ use cognito_runtime::paginator;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListIdentityProviders`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListIdentityProviders;
-
-impl ListIdentityProviders {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListIdentityProviders = crate::operation::Op<ListIdentityProvidersInput>;
 
 impl Client {
     /// Given a user pool ID, returns information about configured identity providers (IdPs). For
@@ -51,7 +42,6 @@ impl Operation for ListIdentityProviders {
     const NAME: &'static str = "ListIdentityProviders";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListIdentityProviders";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -85,7 +75,7 @@ structure! {
         /// name and type, and trust-relationship details like the issuer URL.
         ///
         /// Required. At most 50 items.
-        providers(set_providers, get_providers): required list(ProviderDescription) = "Providers";
+        providers(set_providers, get_providers): list(ProviderDescription) required = "Providers";
         /// The identifier that Amazon Cognito returned with the previous request to this operation.
         /// When you include a pagination token in your request, Amazon Cognito returns the next set of
         /// items in the list. By use of this token, you can paginate through the full list of items.
@@ -109,14 +99,17 @@ operation_error! {
 impl Paginated for ListIdentityProviders {
     type Token = String;
 
+    #[inline]
     fn token(input: &ListIdentityProvidersInput) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut ListIdentityProvidersInput, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn next_token(output: &ListIdentityProvidersOutput) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -125,6 +118,7 @@ impl Paginated for ListIdentityProviders {
 impl PaginatedItems for ListIdentityProviders {
     type Item = ProviderDescription;
 
+    #[inline]
     fn items(output: ListIdentityProvidersOutput) -> Vec<ProviderDescription> {
         output.providers
     }

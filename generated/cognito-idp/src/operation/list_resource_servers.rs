@@ -12,16 +12,7 @@ use cognito_runtime::paginator;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListResourceServers`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListResourceServers;
-
-impl ListResourceServers {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListResourceServers = crate::operation::Op<ListResourceServersInput>;
 
 impl Client {
     /// Given a user pool ID, returns all resource servers and their details. For more information
@@ -51,7 +42,6 @@ impl Operation for ListResourceServers {
     const NAME: &'static str = "ListResourceServers";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListResourceServers";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -87,7 +77,7 @@ structure! {
         ///
         /// Required.
         resource_servers(set_resource_servers, get_resource_servers):
-            required list(ResourceServerType) = "ResourceServers";
+            list(ResourceServerType) required = "ResourceServers";
         /// The identifier that Amazon Cognito returned with the previous request to this operation.
         /// When you include a pagination token in your request, Amazon Cognito returns the next set of
         /// items in the list. By use of this token, you can paginate through the full list of items.
@@ -112,14 +102,17 @@ operation_error! {
 impl Paginated for ListResourceServers {
     type Token = String;
 
+    #[inline]
     fn token(input: &ListResourceServersInput) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut ListResourceServersInput, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn next_token(output: &ListResourceServersOutput) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -128,6 +121,7 @@ impl Paginated for ListResourceServers {
 impl PaginatedItems for ListResourceServers {
     type Item = ResourceServerType;
 
+    #[inline]
     fn items(output: ListResourceServersOutput) -> Vec<ResourceServerType> {
         output.resource_servers
     }

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListTerms`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListTerms;
-
-impl ListTerms {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListTerms = crate::operation::Op<ListTermsInput>;
 
 impl Client {
     /// Returns details about all terms documents for the requested user pool.
@@ -46,7 +37,6 @@ impl Operation for ListTerms {
     const NAME: &'static str = "ListTerms";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListTerms";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -81,7 +71,7 @@ structure! {
         /// the terms documents.
         ///
         /// Required.
-        terms(set_terms, get_terms): required list(TermsDescriptionType) = "Terms";
+        terms(set_terms, get_terms): list(TermsDescriptionType) required = "Terms";
         /// This API operation returns a limited number of results. The pagination token is an
         /// identifier that you can present in an additional API request with the same parameters. When
         /// you include the pagination token, Amazon Cognito returns the next set of items after the

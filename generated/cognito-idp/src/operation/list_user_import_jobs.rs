@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListUserImportJobs`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListUserImportJobs;
-
-impl ListUserImportJobs {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListUserImportJobs = crate::operation::Op<ListUserImportJobsInput>;
 
 impl Client {
     /// Given a user pool ID, returns user import jobs and their details. Import jobs are retained
@@ -49,7 +40,6 @@ impl Operation for ListUserImportJobs {
     const NAME: &'static str = "ListUserImportJobs";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListUserImportJobs";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

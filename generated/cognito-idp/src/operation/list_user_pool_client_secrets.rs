@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListUserPoolClientSecrets`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListUserPoolClientSecrets;
-
-impl ListUserPoolClientSecrets {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListUserPoolClientSecrets = crate::operation::Op<ListUserPoolClientSecretsInput>;
 
 impl Client {
     /// Lists all client secrets associated with a user pool app client. Returns metadata about the

@@ -12,16 +12,7 @@ use cognito_runtime::paginator;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListUserPoolClients`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListUserPoolClients;
-
-impl ListUserPoolClients {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListUserPoolClients = crate::operation::Op<ListUserPoolClientsInput>;
 
 impl Client {
     /// Given a user pool ID, lists app clients. App clients are sets of rules for the access that
@@ -120,14 +111,17 @@ operation_error! {
 impl Paginated for ListUserPoolClients {
     type Token = String;
 
+    #[inline]
     fn token(input: &ListUserPoolClientsInput) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut ListUserPoolClientsInput, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn next_token(output: &ListUserPoolClientsOutput) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -136,6 +130,7 @@ impl Paginated for ListUserPoolClients {
 impl PaginatedItems for ListUserPoolClients {
     type Item = UserPoolClientDescription;
 
+    #[inline]
     fn items(output: ListUserPoolClientsOutput) -> Vec<UserPoolClientDescription> {
         output.user_pool_clients.unwrap_or_default()
     }

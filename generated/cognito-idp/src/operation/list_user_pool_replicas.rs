@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListUserPoolReplicas`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListUserPoolReplicas;
-
-impl ListUserPoolReplicas {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListUserPoolReplicas = crate::operation::Op<ListUserPoolReplicasInput>;
 
 impl Client {
     /// Lists all replicas for a user pool, including both primary and secondary replicas. We
@@ -47,7 +38,6 @@ impl Operation for ListUserPoolReplicas {
     const NAME: &'static str = "ListUserPoolReplicas";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListUserPoolReplicas";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

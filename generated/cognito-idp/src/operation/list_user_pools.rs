@@ -12,16 +12,7 @@ use cognito_runtime::paginator;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListUserPools`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListUserPools;
-
-impl ListUserPools {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListUserPools = crate::operation::Op<ListUserPoolsInput>;
 
 impl Client {
     /// Lists user pools and their details in the current Amazon Web Services account.
@@ -49,7 +40,6 @@ impl Operation for ListUserPools {
     const NAME: &'static str = "ListUserPools";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListUserPools";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -99,14 +89,17 @@ operation_error! {
 impl Paginated for ListUserPools {
     type Token = String;
 
+    #[inline]
     fn token(input: &ListUserPoolsInput) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut ListUserPoolsInput, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn next_token(output: &ListUserPoolsOutput) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -115,6 +108,7 @@ impl Paginated for ListUserPools {
 impl PaginatedItems for ListUserPools {
     type Item = UserPoolDescriptionType;
 
+    #[inline]
     fn items(output: ListUserPoolsOutput) -> Vec<UserPoolDescriptionType> {
         output.user_pools.unwrap_or_default()
     }

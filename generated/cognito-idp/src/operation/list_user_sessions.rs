@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListUserSessions`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListUserSessions;
-
-impl ListUserSessions {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListUserSessions = crate::operation::Op<ListUserSessionsInput>;
 
 impl Client {
     /// Lists the active sessions for the currently signed-in user. Amazon Cognito authorizes this

@@ -12,16 +12,7 @@ use cognito_runtime::paginator;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListUsers`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListUsers;
-
-impl ListUsers {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListUsers = crate::operation::Op<ListUsersInput>;
 
 impl Client {
     /// Given a user pool ID, returns a list of users and their basic details in a user pool.
@@ -173,14 +164,17 @@ operation_error! {
 impl Paginated for ListUsers {
     type Token = String;
 
+    #[inline]
     fn token(input: &ListUsersInput) -> Option<&String> {
         input.pagination_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut ListUsersInput, token: Option<String>) {
         input.pagination_token = token;
     }
 
+    #[inline]
     fn next_token(output: &ListUsersOutput) -> Option<&String> {
         output.pagination_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -189,6 +183,7 @@ impl Paginated for ListUsers {
 impl PaginatedItems for ListUsers {
     type Item = UserType;
 
+    #[inline]
     fn items(output: ListUsersOutput) -> Vec<UserType> {
         output.users.unwrap_or_default()
     }

@@ -12,16 +12,7 @@ use cognito_runtime::paginator;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListUsersInGroup`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListUsersInGroup;
-
-impl ListUsersInGroup {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListUsersInGroup = crate::operation::Op<ListUsersInGroupInput>;
 
 impl Client {
     /// Given a user pool ID and a group name, returns a list of users in the group. For more
@@ -114,14 +105,17 @@ operation_error! {
 impl Paginated for ListUsersInGroup {
     type Token = String;
 
+    #[inline]
     fn token(input: &ListUsersInGroupInput) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut ListUsersInGroupInput, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn next_token(output: &ListUsersInGroupOutput) -> Option<&String> {
         output.next_token.as_ref().filter(|token| !token.is_empty())
     }
@@ -130,6 +124,7 @@ impl Paginated for ListUsersInGroup {
 impl PaginatedItems for ListUsersInGroup {
     type Item = UserType;
 
+    #[inline]
     fn items(output: ListUsersInGroupOutput) -> Vec<UserType> {
         output.users.unwrap_or_default()
     }

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ListWebAuthnCredentials`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ListWebAuthnCredentials;
-
-impl ListWebAuthnCredentials {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ListWebAuthnCredentials = crate::operation::Op<ListWebAuthnCredentialsInput>;
 
 impl Client {
     /// Generates a list of the currently signed-in user's registered passkey, or WebAuthn,
@@ -46,7 +37,6 @@ impl Operation for ListWebAuthnCredentials {
     const NAME: &'static str = "ListWebAuthnCredentials";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListWebAuthnCredentials";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -80,7 +70,7 @@ structure! {
         /// A list of registered passkeys for a user.
         ///
         /// Required.
-        credentials(set_credentials, get_credentials): required list(WebAuthnCredentialDescription) = "Credentials";
+        credentials(set_credentials, get_credentials): list(WebAuthnCredentialDescription) required = "Credentials";
         /// The identifier that Amazon Cognito returned with the previous request to this operation.
         /// When you include a pagination token in your request, Amazon Cognito returns the next set of
         /// items in the list. By use of this token, you can paginate through the full list of items.

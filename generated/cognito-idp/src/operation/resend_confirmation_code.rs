@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `ResendConfirmationCode`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ResendConfirmationCode;
-
-impl ResendConfirmationCode {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type ResendConfirmationCode = crate::operation::Op<ResendConfirmationCodeInput>;
 
 impl Client {
     /// Resends the code that confirms a new account for a user who has signed up in your user pool.
@@ -64,7 +55,6 @@ impl Operation for ResendConfirmationCode {
     const NAME: &'static str = "ResendConfirmationCode";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ResendConfirmationCode";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `RevokeUserSession`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct RevokeUserSession;
-
-impl RevokeUserSession {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type RevokeUserSession = crate::operation::Op<RevokeUserSessionInput>;
 
 impl Client {
     /// Revokes a specific session for the currently signed-in user. Amazon Cognito authorizes this
@@ -39,7 +30,6 @@ impl Operation for RevokeUserSession {
     const NAME: &'static str = "RevokeUserSession";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.RevokeUserSession";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `SetLogDeliveryConfiguration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct SetLogDeliveryConfiguration;
-
-impl SetLogDeliveryConfiguration {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type SetLogDeliveryConfiguration = crate::operation::Op<SetLogDeliveryConfigurationInput>;
 
 impl Client {
     /// Sets up or modifies the logging configuration of a user pool. User pools can export user
@@ -39,7 +30,6 @@ impl Operation for SetLogDeliveryConfiguration {
     const NAME: &'static str = "SetLogDeliveryConfiguration";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.SetLogDeliveryConfiguration";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

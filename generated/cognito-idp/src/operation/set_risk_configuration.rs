@@ -12,16 +12,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `SetRiskConfiguration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct SetRiskConfiguration;
-
-impl SetRiskConfiguration {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type SetRiskConfiguration = crate::operation::Op<SetRiskConfigurationInput>;
 
 impl Client {
     /// Configures threat protection for a user pool or app client. Sets configuration for the
@@ -106,7 +97,7 @@ structure! {
         ///
         /// Required.
         risk_configuration(set_risk_configuration, get_risk_configuration):
-            expected value(RiskConfigurationType) = "RiskConfiguration";
+            value(RiskConfigurationType) expected = "RiskConfiguration";
     }
 }
 

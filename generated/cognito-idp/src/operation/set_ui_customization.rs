@@ -10,16 +10,7 @@ use cognito_runtime::serde::Base64;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `SetUICustomization`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct SetUICustomization;
-
-impl SetUICustomization {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type SetUICustomization = crate::operation::Op<SetUiCustomizationInput>;
 
 impl Client {
     /// Configures UI branding settings for domains with the hosted UI (classic) branding version.
@@ -91,7 +82,7 @@ structure! {
         ///
         /// Required.
         ui_customization(set_ui_customization, get_ui_customization):
-            expected value(UiCustomizationType) = "UICustomization";
+            value(UiCustomizationType) expected = "UICustomization";
     }
 }
 

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `SetUserMFAPreference`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct SetUserMFAPreference;
-
-impl SetUserMFAPreference {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type SetUserMFAPreference = crate::operation::Op<SetUserMfaPreferenceInput>;
 
 impl Client {
     /// Set the user's multi-factor authentication (MFA) method preference, including which MFA
@@ -53,7 +44,6 @@ impl Operation for SetUserMFAPreference {
     const NAME: &'static str = "SetUserMFAPreference";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.SetUserMFAPreference";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `SetUserPoolClientSessionConfiguration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct SetUserPoolClientSessionConfiguration;
-
-impl SetUserPoolClientSessionConfiguration {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type SetUserPoolClientSessionConfiguration = crate::operation::Op<SetUserPoolClientSessionConfigurationInput>;
 
 impl Client {
     /// Sets the session configuration for a user pool app client. The configurable client-level

@@ -11,16 +11,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `SetUserPoolMfaConfig`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct SetUserPoolMfaConfig;
-
-impl SetUserPoolMfaConfig {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type SetUserPoolMfaConfig = crate::operation::Op<SetUserPoolMfaConfigInput>;
 
 impl Client {
     /// Sets user pool multi-factor authentication (MFA) and passkey configuration. For more
@@ -60,7 +51,6 @@ impl Operation for SetUserPoolMfaConfig {
     const NAME: &'static str = "SetUserPoolMfaConfig";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.SetUserPoolMfaConfig";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

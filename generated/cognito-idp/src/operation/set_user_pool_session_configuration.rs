@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `SetUserPoolSessionConfiguration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct SetUserPoolSessionConfiguration;
-
-impl SetUserPoolSessionConfiguration {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type SetUserPoolSessionConfiguration = crate::operation::Op<SetUserPoolSessionConfigurationInput>;
 
 impl Client {
     /// Enables or disables session tracking for a user pool, and sets the pool-wide maximum number
@@ -40,7 +31,6 @@ impl Operation for SetUserPoolSessionConfiguration {
     const NAME: &'static str = "SetUserPoolSessionConfiguration";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.SetUserPoolSessionConfiguration";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `SetUserSettings`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct SetUserSettings;
-
-impl SetUserSettings {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type SetUserSettings = crate::operation::Op<SetUserSettingsInput>;
 
 impl Client {
     /// *This action is no longer supported.* You can use it to configure only SMS MFA. You can't
@@ -46,7 +37,6 @@ impl Operation for SetUserSettings {
     const NAME: &'static str = "SetUserSettings";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.SetUserSettings";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `SignUp`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct SignUp;
-
-impl SignUp {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type SignUp = crate::operation::Op<SignUpInput>;
 
 impl Client {
     /// Registers a user with an app client and requests a user name, password, and user attributes
@@ -164,7 +155,7 @@ structure! {
         /// [pre sign-up Lambda trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html).
         ///
         /// Required.
-        user_confirmed(set_user_confirmed, get_user_confirmed): defaulted bool = "UserConfirmed";
+        user_confirmed(set_user_confirmed, get_user_confirmed): bool defaulted = "UserConfirmed";
         /// In user pools that automatically verify and confirm new users, Amazon Cognito sends users a
         /// message with a code or link that confirms ownership of the phone number or email address
         /// that they entered. The `CodeDeliveryDetails` object is information about the delivery
@@ -174,7 +165,7 @@ structure! {
         /// The unique identifier of the new user, for example `a1b2c3d4-5678-90ab-cdef-EXAMPLE11111`.
         ///
         /// Required. At most 131072 characters.
-        user_sub(set_user_sub, get_user_sub): required string = "UserSub";
+        user_sub(set_user_sub, get_user_sub): string required = "UserSub";
         /// A session Id that you can pass to `ConfirmSignUp` when you want to immediately sign in your
         /// user with the `USER_AUTH` flow after they complete sign-up.
         ///

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `StartUserImportJob`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct StartUserImportJob;
-
-impl StartUserImportJob {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type StartUserImportJob = crate::operation::Op<StartUserImportJobInput>;
 
 impl Client {
     /// Instructs your user pool to start importing users from a CSV file that contains their
@@ -38,7 +29,6 @@ impl Operation for StartUserImportJob {
     const NAME: &'static str = "StartUserImportJob";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.StartUserImportJob";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -9,16 +9,7 @@ use cognito_runtime::serde::JsonDocument;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `StartWebAuthnRegistration`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct StartWebAuthnRegistration;
-
-impl StartWebAuthnRegistration {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type StartWebAuthnRegistration = crate::operation::Op<StartWebAuthnRegistrationInput>;
 
 impl Client {
     /// Requests credential creation options from your user pool for the currently signed-in user.
@@ -42,7 +33,6 @@ impl Operation for StartWebAuthnRegistration {
     const NAME: &'static str = "StartWebAuthnRegistration";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.StartWebAuthnRegistration";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -66,7 +56,7 @@ structure! {
         ///
         /// Required.
         credential_creation_options(set_credential_creation_options, get_credential_creation_options):
-            required document = "CredentialCreationOptions" as JsonDocument;
+            document required = "CredentialCreationOptions" as JsonDocument;
     }
 }
 

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `StopUserImportJob`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct StopUserImportJob;
-
-impl StopUserImportJob {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type StopUserImportJob = crate::operation::Op<StopUserImportJobInput>;
 
 impl Client {
     /// Instructs your user pool to stop a running job that's importing users from a CSV file that
@@ -39,7 +30,6 @@ impl Operation for StopUserImportJob {
     const NAME: &'static str = "StopUserImportJob";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.StopUserImportJob";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

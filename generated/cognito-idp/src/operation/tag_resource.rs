@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `TagResource`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct TagResource;
-
-impl TagResource {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type TagResource = crate::operation::Op<TagResourceInput>;
 
 impl Client {
     /// Assigns a set of tags to an Amazon Cognito user pool. A tag is a label that you can use to
@@ -51,7 +42,6 @@ impl Operation for TagResource {
     const NAME: &'static str = "TagResource";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.TagResource";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

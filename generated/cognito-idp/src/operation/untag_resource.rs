@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `UntagResource`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UntagResource;
-
-impl UntagResource {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type UntagResource = crate::operation::Op<UntagResourceInput>;
 
 impl Client {
     /// Given tag IDs that you previously assigned to a user pool, removes them.
@@ -35,7 +26,6 @@ impl Operation for UntagResource {
     const NAME: &'static str = "UntagResource";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UntagResource";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `UpdateDeviceStatus`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateDeviceStatus;
-
-impl UpdateDeviceStatus {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type UpdateDeviceStatus = crate::operation::Op<UpdateDeviceStatusInput>;
 
 impl Client {
     /// Updates the status of a the currently signed-in user's device so that it is marked as
@@ -51,7 +42,6 @@ impl Operation for UpdateDeviceStatus {
     const NAME: &'static str = "UpdateDeviceStatus";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateDeviceStatus";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `UpdateGroup`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateGroup;
-
-impl UpdateGroup {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type UpdateGroup = crate::operation::Op<UpdateGroupInput>;
 
 impl Client {
     /// Given the name of a user pool group, updates any of the properties for precedence, IAM role,
@@ -48,7 +39,6 @@ impl Operation for UpdateGroup {
     const NAME: &'static str = "UpdateGroup";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateGroup";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `UpdateIdentityProvider`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateIdentityProvider;
-
-impl UpdateIdentityProvider {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type UpdateIdentityProvider = crate::operation::Op<UpdateIdentityProviderInput>;
 
 impl Client {
     /// Modifies the configuration and trust relationship between a third-party identity provider
@@ -49,7 +40,6 @@ impl Operation for UpdateIdentityProvider {
     const NAME: &'static str = "UpdateIdentityProvider";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateIdentityProvider";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -147,7 +137,7 @@ structure! {
         ///
         /// Required.
         identity_provider(set_identity_provider, get_identity_provider):
-            expected value(IdentityProviderType) = "IdentityProvider";
+            value(IdentityProviderType) expected = "IdentityProvider";
     }
 }
 

@@ -10,16 +10,7 @@ use cognito_runtime::serde::JsonDocument;
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `UpdateManagedLoginBranding`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateManagedLoginBranding;
-
-impl UpdateManagedLoginBranding {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type UpdateManagedLoginBranding = crate::operation::Op<UpdateManagedLoginBrandingInput>;
 
 impl Client {
     /// Configures the branding settings for a user pool style. This operation is the programmatic
@@ -57,7 +48,6 @@ impl Operation for UpdateManagedLoginBranding {
     const NAME: &'static str = "UpdateManagedLoginBranding";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateManagedLoginBranding";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `UpdateProvisionedLimit`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateProvisionedLimit;
-
-impl UpdateProvisionedLimit {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type UpdateProvisionedLimit = crate::operation::Op<UpdateProvisionedLimitInput>;
 
 impl Client {
     /// Sets the provisioned limit for a specific API category. The value must be between the
@@ -51,7 +42,6 @@ impl Operation for UpdateProvisionedLimit {
     const NAME: &'static str = "UpdateProvisionedLimit";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateProvisionedLimit";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -76,7 +66,7 @@ structure! {
         /// The updated provisioned and default limit values.
         ///
         /// Required.
-        limit(set_limit, get_limit): expected value(LimitType) = "Limit";
+        limit(set_limit, get_limit): value(LimitType) expected = "Limit";
     }
 }
 

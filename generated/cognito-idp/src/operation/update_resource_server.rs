@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `UpdateResourceServer`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateResourceServer;
-
-impl UpdateResourceServer {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type UpdateResourceServer = crate::operation::Op<UpdateResourceServerInput>;
 
 impl Client {
     /// Updates the name and scopes of a resource server. All other fields are read-only. For more
@@ -51,7 +42,6 @@ impl Operation for UpdateResourceServer {
     const NAME: &'static str = "UpdateResourceServer";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateResourceServer";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {
@@ -92,7 +82,7 @@ structure! {
         ///
         /// Required.
         resource_server(set_resource_server, get_resource_server):
-            expected value(ResourceServerType) = "ResourceServer";
+            value(ResourceServerType) expected = "ResourceServer";
     }
 }
 

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `UpdateTerms`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateTerms;
-
-impl UpdateTerms {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type UpdateTerms = crate::operation::Op<UpdateTermsInput>;
 
 impl Client {
     /// Modifies existing terms documents for the requested app client. When Terms and conditions

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `UpdateUserAttributes`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateUserAttributes;
-
-impl UpdateUserAttributes {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type UpdateUserAttributes = crate::operation::Op<UpdateUserAttributesInput>;
 
 impl Client {
     /// Updates the currently signed-in user's attributes. To delete an attribute from the user,
@@ -67,7 +58,6 @@ impl Operation for UpdateUserAttributes {
     const NAME: &'static str = "UpdateUserAttributes";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateUserAttributes";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

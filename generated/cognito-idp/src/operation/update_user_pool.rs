@@ -14,16 +14,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `UpdateUserPool`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateUserPool;
-
-impl UpdateUserPool {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type UpdateUserPool = crate::operation::Op<UpdateUserPoolInput>;
 
 impl Client {
     /// Updates the configuration of a user pool. To avoid setting parameters to Amazon Cognito
@@ -79,7 +70,6 @@ impl Operation for UpdateUserPool {
     const NAME: &'static str = "UpdateUserPool";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateUserPool";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -12,16 +12,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `UpdateUserPoolClient`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateUserPoolClient;
-
-impl UpdateUserPoolClient {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type UpdateUserPoolClient = crate::operation::Op<UpdateUserPoolClientInput>;
 
 impl Client {
     /// Given a user pool app client ID, updates the configuration. To avoid setting parameters to

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `UpdateUserPoolDomain`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateUserPoolDomain;
-
-impl UpdateUserPoolDomain {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type UpdateUserPoolDomain = crate::operation::Op<UpdateUserPoolDomainInput>;
 
 impl Client {
     /// A user pool domain hosts managed login, an authorization server and web server for
@@ -67,7 +58,6 @@ impl Operation for UpdateUserPoolDomain {
     const NAME: &'static str = "UpdateUserPoolDomain";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateUserPoolDomain";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `UpdateUserPoolReplica`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct UpdateUserPoolReplica;
-
-impl UpdateUserPoolReplica {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type UpdateUserPoolReplica = crate::operation::Op<UpdateUserPoolReplicaInput>;
 
 impl Client {
     /// Updates replica-specific settings for a user pool replica. You can modify the status to
@@ -48,7 +39,6 @@ impl Operation for UpdateUserPoolReplica {
     const NAME: &'static str = "UpdateUserPoolReplica";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateUserPoolReplica";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -9,16 +9,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `VerifySoftwareToken`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct VerifySoftwareToken;
-
-impl VerifySoftwareToken {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type VerifySoftwareToken = crate::operation::Op<VerifySoftwareTokenInput>;
 
 impl Client {
     /// Registers the current user's time-based one-time password (TOTP) authenticator with a code

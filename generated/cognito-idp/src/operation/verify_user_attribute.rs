@@ -8,16 +8,7 @@ use cognito_runtime::operation::{Auth, Operation};
 use cognito_runtime::{operation_error, structure};
 
 /// The operation `VerifyUserAttribute`.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct VerifyUserAttribute;
-
-impl VerifyUserAttribute {
-    /// The operation.
-    pub fn new() -> Self {
-        Self
-    }
-}
+pub type VerifyUserAttribute = crate::operation::Op<VerifyUserAttributeInput>;
 
 impl Client {
     /// Submits a verification code for a signed-in user who has added or changed a value of an
@@ -49,7 +40,6 @@ impl Operation for VerifyUserAttribute {
     const NAME: &'static str = "VerifyUserAttribute";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.VerifyUserAttribute";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = false;
 }
 
 structure! {

@@ -13,7 +13,7 @@ structure! {
         /// assesses a user's session at the associated risk level.
         ///
         /// Required.
-        notify(set_notify, get_notify): defaulted bool = "Notify";
+        notify(set_notify, get_notify): bool defaulted = "Notify";
         /// The action to take for the attempted account takeover action for the associated risk level.
         /// Valid values are as follows:
         ///
@@ -29,6 +29,6 @@ structure! {
         ///
         /// Required.
         event_action(set_event_action, get_event_action):
-            required enumeration(AccountTakeoverEventActionType) = "EventAction";
+            enumeration(AccountTakeoverEventActionType) required = "EventAction";
     }
 }

@@ -19,6 +19,6 @@ structure! {
         /// with threat protection.
         ///
         /// Required.
-        actions(set_actions, get_actions): expected value(AccountTakeoverActionsType) = "Actions";
+        actions(set_actions, get_actions): value(AccountTakeoverActionsType) expected = "Actions";
     }
 }

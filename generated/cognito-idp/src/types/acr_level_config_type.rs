@@ -14,6 +14,6 @@ structure! {
         /// The name must be unique across all levels in the user pool, including default names.
         ///
         /// Required. 1 to 64 characters. Pattern: `[\x21\x23-\x5B\x5D-\x7E]+`.
-        acr_value(set_acr_value, get_acr_value): required string = "AcrValue";
+        acr_value(set_acr_value, get_acr_value): string required = "AcrValue";
     }
 }

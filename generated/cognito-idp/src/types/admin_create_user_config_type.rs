@@ -13,7 +13,7 @@ structure! {
         /// new user profiles. When `false`, users can register themselves and create a new user profile
         /// with the `SignUp` operation.
         allow_admin_create_user_only(set_allow_admin_create_user_only, get_allow_admin_create_user_only):
-            defaulted bool = "AllowAdminCreateUserOnly";
+            bool defaulted = "AllowAdminCreateUserOnly";
         /// This parameter is no longer in use.
         ///
         /// The password expiration limit in days for administrator-created users. When this time
@@ -25,7 +25,7 @@ structure! {
         ///
         /// 0 to 365.
         unused_account_validity_days(set_unused_account_validity_days, get_unused_account_validity_days):
-            defaulted i32 = "UnusedAccountValidityDays";
+            i32 defaulted = "UnusedAccountValidityDays";
         /// The template for the welcome message to new users. This template must include the `{####}`
         /// temporary password placeholder if you are creating users with passwords. If your users don't
         /// have passwords, you can omit the placeholder.

@@ -37,6 +37,6 @@ structure! {
         external_id(set_external_id, get_external_id): string = "ExternalId";
         /// If `UserDataShared` is `true`, Amazon Cognito includes user data in the events that it
         /// publishes to Amazon Pinpoint analytics.
-        user_data_shared(set_user_data_shared, get_user_data_shared): defaulted bool = "UserDataShared";
+        user_data_shared(set_user_data_shared, get_user_data_shared): bool defaulted = "UserDataShared";
     }
 }

@@ -12,17 +12,17 @@ structure! {
         /// login has asset categories for different types of logos, backgrounds, and icons.
         ///
         /// Required.
-        category(set_category, get_category): required enumeration(AssetCategoryType) = "Category";
+        category(set_category, get_category): enumeration(AssetCategoryType) required = "Category";
         /// The display-mode target of the asset: light, dark, or browser-adaptive. For example, Amazon
         /// Cognito displays a dark-mode image only when the browser or application is in dark mode, but
         /// displays a browser-adaptive file in all contexts.
         ///
         /// Required.
-        color_mode(set_color_mode, get_color_mode): required enumeration(ColorSchemeModeType) = "ColorMode";
+        color_mode(set_color_mode, get_color_mode): enumeration(ColorSchemeModeType) required = "ColorMode";
         /// The file type of the image file.
         ///
         /// Required.
-        extension(set_extension, get_extension): required enumeration(AssetExtensionType) = "Extension";
+        extension(set_extension, get_extension): enumeration(AssetExtensionType) required = "Extension";
         /// The image file, in Base64-encoded binary.
         ///
         /// At most 1000000 bytes.

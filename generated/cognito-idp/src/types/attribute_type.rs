@@ -17,7 +17,7 @@ structure! {
         /// (Stockholm), Middle East (Bahrain), and South America (São Paulo).
         ///
         /// Required. 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r ]+`.
-        name(set_name, get_name): required string = "Name";
+        name(set_name, get_name): string required = "Name";
         /// The value of the attribute.
         ///
         /// At most 2048 characters.

@@ -13,7 +13,7 @@ structure! {
         /// Pattern: `[A-Za-z0-9-_=.]+`.
         access_token(set_access_token, get_access_token): string = "AccessToken", sensitive;
         /// The expiration period of the authentication result in seconds.
-        expires_in(set_expires_in, get_expires_in): defaulted i32 = "ExpiresIn";
+        expires_in(set_expires_in, get_expires_in): i32 defaulted = "ExpiresIn";
         /// The intended use of the token, for example `Bearer`.
         ///
         /// At most 131072 characters.

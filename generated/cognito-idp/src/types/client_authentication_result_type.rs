@@ -12,7 +12,7 @@ structure! {
         /// Pattern: `[A-Za-z0-9-_=.]+`.
         access_token(set_access_token, get_access_token): string = "AccessToken", sensitive;
         /// The number of seconds until the access token expires.
-        expires_in(set_expires_in, get_expires_in): defaulted i32 = "ExpiresIn";
+        expires_in(set_expires_in, get_expires_in): i32 defaulted = "ExpiresIn";
         /// The type of the token. For example, `Bearer`.
         ///
         /// At most 131072 characters.

@@ -15,6 +15,6 @@ structure! {
         /// the same user pool can still reuse the session.
         ///
         /// Required. 0 to 129600.
-        max_validity_minutes(set_max_validity_minutes, get_max_validity_minutes): required i32 = "MaxValidityMinutes";
+        max_validity_minutes(set_max_validity_minutes, get_max_validity_minutes): i32 required = "MaxValidityMinutes";
     }
 }

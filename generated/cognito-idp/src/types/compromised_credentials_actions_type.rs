@@ -12,6 +12,6 @@ structure! {
         ///
         /// Required.
         event_action(set_event_action, get_event_action):
-            required enumeration(CompromisedCredentialsEventActionType) = "EventAction";
+            enumeration(CompromisedCredentialsEventActionType) required = "EventAction";
     }
 }

@@ -16,6 +16,6 @@ structure! {
         /// compromised credentials.
         ///
         /// Required.
-        actions(set_actions, get_actions): expected value(CompromisedCredentialsActionsType) = "Actions";
+        actions(set_actions, get_actions): value(CompromisedCredentialsActionsType) expected = "Actions";
     }
 }

@@ -11,19 +11,19 @@ structure! {
         /// The source IP address of your user's device.
         ///
         /// Required. At most 131072 characters.
-        ip_address(set_ip_address, get_ip_address): required string = "IpAddress";
+        ip_address(set_ip_address, get_ip_address): string required = "IpAddress";
         /// The name of your application's service endpoint.
         ///
         /// Required. At most 131072 characters.
-        server_name(set_server_name, get_server_name): required string = "ServerName";
+        server_name(set_server_name, get_server_name): string required = "ServerName";
         /// The path of your application's service endpoint.
         ///
         /// Required. At most 131072 characters.
-        server_path(set_server_path, get_server_path): required string = "ServerPath";
+        server_path(set_server_path, get_server_path): string required = "ServerPath";
         /// The HTTP headers from your user's authentication request.
         ///
         /// Required.
-        http_headers(set_http_headers, get_http_headers): required list(HttpHeader) = "HttpHeaders";
+        http_headers(set_http_headers, get_http_headers): list(HttpHeader) required = "HttpHeaders";
         /// Encoded device-fingerprint details that your app collected with the Amazon Cognito context
         /// data collection library. For more information, see
         /// [Adding user device and session data to API requests](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-adaptive-authentication.html#user-pool-settings-adaptive-authentication-device-fingerprint).

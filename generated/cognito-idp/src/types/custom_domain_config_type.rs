@@ -12,7 +12,7 @@ structure! {
         /// certificate for the subdomain of your custom domain.
         ///
         /// Required. 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        certificate_arn(set_certificate_arn, get_certificate_arn): required string = "CertificateArn";
+        certificate_arn(set_certificate_arn, get_certificate_arn): string required = "CertificateArn";
         /// The security policy for the custom domain. Defines the minimum TLS version and cipher suites
         /// that Amazon CloudFront supports when communicating with clients. For specific guidance, see
         /// [Supported protocols and ciphers between viewers and CloudFront](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html).

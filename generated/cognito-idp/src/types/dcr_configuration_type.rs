@@ -25,7 +25,7 @@ structure! {
         enable_status(set_enable_status, get_enable_status): enumeration(StatusType) = "EnableStatus";
         /// Specifies whether open registration is turned on. When open registration is on, applications
         /// can register app clients without an initial access token. The default value is `false`.
-        open_dcr_enabled(set_open_dcr_enabled, get_open_dcr_enabled): defaulted bool = "OpenDcrEnabled";
+        open_dcr_enabled(set_open_dcr_enabled, get_open_dcr_enabled): bool defaulted = "OpenDcrEnabled";
         /// The OAuth grant types that an app client created through authenticated registration can
         /// request. If you don't set this value, authenticated registration permits the `code` and
         /// `client_credentials` grant types. If you set an empty list, Amazon Cognito rejects

@@ -16,7 +16,7 @@ structure! {
         /// > devices that have not been confirmed or remembered must still provide a second factor in a
         /// > user pool that requires MFA.
         challenge_required_on_new_device(set_challenge_required_on_new_device, get_challenge_required_on_new_device):
-            defaulted bool = "ChallengeRequiredOnNewDevice";
+            bool defaulted = "ChallengeRequiredOnNewDevice";
         /// When true, Amazon Cognito doesn't automatically remember a user's device when your app sends
         /// a `ConfirmDevice` API request. In your app, create a prompt for your user to choose whether
         /// they want to remember their device. Return the user's choice in an `UpdateDeviceStatus` API
@@ -25,6 +25,6 @@ structure! {
         /// When `DeviceOnlyRememberedOnUserPrompt` is `false`, Amazon Cognito immediately remembers
         /// devices that you register in a `ConfirmDevice` API request.
         device_only_remembered_on_user_prompt(set_device_only_remembered_on_user_prompt, get_device_only_remembered_on_user_prompt):
-            defaulted bool = "DeviceOnlyRememberedOnUserPrompt";
+            bool defaulted = "DeviceOnlyRememberedOnUserPrompt";
     }
 }

@@ -13,8 +13,8 @@ structure! {
         /// Specifies whether email message MFA is active for a user. When the value of this parameter
         /// is `Enabled`, the user will be prompted for MFA during all sign-in attempts, unless device
         /// tracking is turned on and the device has been trusted.
-        enabled(set_enabled, get_enabled): defaulted bool = "Enabled";
+        enabled(set_enabled, get_enabled): bool defaulted = "Enabled";
         /// Specifies whether email message MFA is the user's preferred method.
-        preferred_mfa(set_preferred_mfa, get_preferred_mfa): defaulted bool = "PreferredMfa";
+        preferred_mfa(set_preferred_mfa, get_preferred_mfa): bool defaulted = "PreferredMfa";
     }
 }

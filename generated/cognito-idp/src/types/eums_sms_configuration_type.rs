@@ -14,7 +14,7 @@ structure! {
         /// `sms-voice:SendTextMessage` operation.
         ///
         /// Required. 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        caller_arn(set_caller_arn, get_caller_arn): required string = "CallerArn";
+        caller_arn(set_caller_arn, get_caller_arn): string required = "CallerArn";
         /// The external ID that Amazon Cognito includes when it assumes the `CallerArn` role. Use this
         /// value as a condition in the role trust policy to prevent the confused deputy problem.
         ///

@@ -17,12 +17,12 @@ structure! {
         ///
         /// Required.
         feedback_value(set_feedback_value, get_feedback_value):
-            required enumeration(FeedbackValueType) = "FeedbackValue";
+            enumeration(FeedbackValueType) required = "FeedbackValue";
         /// The submitter of the event feedback. For example, if you submit event feedback in the Amazon
         /// Cognito console, this value is `Admin`.
         ///
         /// Required. At most 131072 characters.
-        provider(set_provider, get_provider): required string = "Provider";
+        provider(set_provider, get_provider): string required = "Provider";
         /// The date that you or your user submitted the feedback.
         feedback_date(set_feedback_date, get_feedback_date): timestamp = "FeedbackDate" as EpochSeconds;
     }

@@ -11,13 +11,13 @@ structure! {
         /// unavailable.
         ///
         /// Required. 5 to 32 characters.
-        secondary_region(set_secondary_region, get_secondary_region): required string = "SecondaryRegion";
+        secondary_region(set_secondary_region, get_secondary_region): string required = "SecondaryRegion";
         /// The ID of the Amazon Web Services Route53 healthcheck that controls routing. If the
         /// healthcheck is healthy, traffic will be routed to the primary replica, and if the
         /// healthcheck is unhealthy, traffic will be routed to the secondary region.
         ///
         /// Required. At most 64 characters.
         primary_route53_health_check_id(set_primary_route53_health_check_id, get_primary_route53_health_check_id):
-            required string = "PrimaryRoute53HealthCheckId";
+            string required = "PrimaryRoute53HealthCheckId";
     }
 }

@@ -14,11 +14,11 @@ structure! {
         ///
         /// Required.
         lambda_version(set_lambda_version, get_lambda_version):
-            required enumeration(InboundFederationLambdaVersionType) = "LambdaVersion";
+            enumeration(InboundFederationLambdaVersionType) required = "LambdaVersion";
         /// The Amazon Resource Name (ARN) of the function that you want to assign to your Lambda
         /// trigger.
         ///
         /// Required. 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        lambda_arn(set_lambda_arn, get_lambda_arn): required string = "LambdaArn";
+        lambda_arn(set_lambda_arn, get_lambda_arn): string required = "LambdaArn";
     }
 }

@@ -10,11 +10,11 @@ structure! {
         /// The class of the limit. For API rate limits, this is `API_CATEGORY`.
         ///
         /// Required.
-        limit_class(set_limit_class, get_limit_class): required enumeration(LimitClass) = "LimitClass";
+        limit_class(set_limit_class, get_limit_class): enumeration(LimitClass) required = "LimitClass";
         /// The attributes that identify the specific limit. For API rate limits, specify the `Category`
         /// key with a value like `UserAuthentication` or `UserCreation`.
         ///
         /// Required.
-        attributes(set_attributes, get_attributes): required map(string => string) = "Attributes";
+        attributes(set_attributes, get_attributes): map(string => string) required = "Attributes";
     }
 }

@@ -11,17 +11,17 @@ structure! {
         ///
         /// Required.
         limit_definition(set_limit_definition, get_limit_definition):
-            expected value(LimitDefinitionType) = "LimitDefinition";
+            value(LimitDefinitionType) expected = "LimitDefinition";
         /// The provisioned limit value, in requests per second (RPS). This is the rate that Amazon
         /// Cognito currently enforces for your account.
         ///
         /// Required.
         provisioned_limit_value(set_provisioned_limit_value, get_provisioned_limit_value):
-            defaulted i32 = "ProvisionedLimitValue";
+            i32 defaulted = "ProvisionedLimitValue";
         /// The default (free) limit value, in requests per second (RPS). This is the rate included at
         /// no additional cost.
         ///
         /// Required.
-        free_limit_value(set_free_limit_value, get_free_limit_value): defaulted i32 = "FreeLimitValue";
+        free_limit_value(set_free_limit_value, get_free_limit_value): i32 defaulted = "FreeLimitValue";
     }
 }

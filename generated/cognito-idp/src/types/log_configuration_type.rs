@@ -18,14 +18,14 @@ structure! {
         /// `CloudWatchLogsConfiguration`, `FirehoseConfiguration`, or `S3Configuration`.
         ///
         /// Required.
-        log_level(set_log_level, get_log_level): required enumeration(LogLevel) = "LogLevel";
+        log_level(set_log_level, get_log_level): enumeration(LogLevel) required = "LogLevel";
         /// The source of events that your user pool sends for logging. To send error-level logs about
         /// user notification activity, set to `userNotification`. To send info-level logs about
         /// threat-protection user activity in user pools with the Plus feature plan, set to
         /// `userAuthEvents`.
         ///
         /// Required.
-        event_source(set_event_source, get_event_source): required enumeration(EventSourceName) = "EventSource";
+        event_source(set_event_source, get_event_source): enumeration(EventSourceName) required = "EventSource";
         /// The CloudWatch log group destination of user pool detailed activity logs, or of user
         /// activity log export with threat protection.
         cloud_watch_logs_configuration(set_cloud_watch_logs_configuration, get_cloud_watch_logs_configuration):

@@ -11,12 +11,12 @@ structure! {
         /// The ID of the user pool where you configured logging.
         ///
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
-        user_pool_id(set_user_pool_id, get_user_pool_id): required string = "UserPoolId";
+        user_pool_id(set_user_pool_id, get_user_pool_id): string required = "UserPoolId";
         /// A logging destination of a user pool. User pools can have multiple logging destinations for
         /// message-delivery and user-activity logs.
         ///
         /// Required. At most 2 items.
         log_configurations(set_log_configurations, get_log_configurations):
-            required list(LogConfigurationType) = "LogConfigurations";
+            list(LogConfigurationType) required = "LogConfigurations";
     }
 }

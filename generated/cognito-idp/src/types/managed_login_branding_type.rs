@@ -24,7 +24,7 @@ structure! {
         /// When you specify `true` for this option, you must also omit values for `Settings` and
         /// `Assets` in the request.
         use_cognito_provided_values(set_use_cognito_provided_values, get_use_cognito_provided_values):
-            defaulted bool = "UseCognitoProvidedValues";
+            bool defaulted = "UseCognitoProvidedValues";
         /// A JSON file, encoded as a `Document` type, with the the settings that you want to apply to
         /// your style.
         ///

@@ -24,7 +24,7 @@ structure! {
         /// specified in the `From` parameter.
         ///
         /// Required. 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        source_arn(set_source_arn, get_source_arn): required string = "SourceArn";
+        source_arn(set_source_arn, get_source_arn): string required = "SourceArn";
         /// The template for the email message that your user pool sends when a detected risk event is
         /// blocked.
         block_email(set_block_email, get_block_email): value(NotifyEmailType) = "BlockEmail";

@@ -10,7 +10,7 @@ structure! {
         /// The subject of the threat protection email notification.
         ///
         /// Required. 1 to 140 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+`.
-        subject(set_subject, get_subject): required string = "Subject";
+        subject(set_subject, get_subject): string required = "Subject";
         /// The body of an email notification formatted in HTML. Choose an `HtmlBody` or a `TextBody` to
         /// send an HTML-formatted or plaintext message, respectively.
         ///

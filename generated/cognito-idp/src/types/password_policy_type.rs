@@ -14,16 +14,16 @@ structure! {
         minimum_length(set_minimum_length, get_minimum_length): i32 = "MinimumLength";
         /// The requirement in a password policy that users must include at least one uppercase letter
         /// in their password.
-        require_uppercase(set_require_uppercase, get_require_uppercase): defaulted bool = "RequireUppercase";
+        require_uppercase(set_require_uppercase, get_require_uppercase): bool defaulted = "RequireUppercase";
         /// The requirement in a password policy that users must include at least one lowercase letter
         /// in their password.
-        require_lowercase(set_require_lowercase, get_require_lowercase): defaulted bool = "RequireLowercase";
+        require_lowercase(set_require_lowercase, get_require_lowercase): bool defaulted = "RequireLowercase";
         /// The requirement in a password policy that users must include at least one number in their
         /// password.
-        require_numbers(set_require_numbers, get_require_numbers): defaulted bool = "RequireNumbers";
+        require_numbers(set_require_numbers, get_require_numbers): bool defaulted = "RequireNumbers";
         /// The requirement in a password policy that users must include at least one symbol in their
         /// password.
-        require_symbols(set_require_symbols, get_require_symbols): defaulted bool = "RequireSymbols";
+        require_symbols(set_require_symbols, get_require_symbols): bool defaulted = "RequireSymbols";
         /// The number of previous passwords that you want Amazon Cognito to restrict each user from
         /// reusing. Users can't set a password that matches any of `n` previous passwords, where `n` is
         /// the value of `PasswordHistorySize`.
@@ -40,6 +40,6 @@ structure! {
         ///
         /// 0 to 365.
         temporary_password_validity_days(set_temporary_password_validity_days, get_temporary_password_validity_days):
-            defaulted i32 = "TemporaryPasswordValidityDays";
+            i32 defaulted = "TemporaryPasswordValidityDays";
     }
 }

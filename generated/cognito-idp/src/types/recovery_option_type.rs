@@ -18,10 +18,10 @@ structure! {
         /// priority is `1`.
         ///
         /// Required. 1 to 2.
-        priority(set_priority, get_priority): required i32 = "Priority";
+        priority(set_priority, get_priority): i32 required = "Priority";
         /// The recovery method that this object sets a recovery option for.
         ///
         /// Required.
-        name(set_name, get_name): required enumeration(RecoveryOptionNameType) = "Name";
+        name(set_name, get_name): enumeration(RecoveryOptionNameType) required = "Name";
     }
 }

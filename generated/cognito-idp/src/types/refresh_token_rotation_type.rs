@@ -12,7 +12,7 @@ structure! {
         /// The state of refresh token rotation for the current app client.
         ///
         /// Required.
-        feature(set_feature, get_feature): required enumeration(FeatureType) = "Feature";
+        feature(set_feature, get_feature): enumeration(FeatureType) required = "Feature";
         /// When you request a token refresh with `GetTokensFromRefreshToken`, the original refresh
         /// token that you're rotating out can remain valid for a period of time of up to 60 seconds.
         /// This allows for client-side retries. When `RetryGracePeriodSeconds` is `0`, the grace period

@@ -14,10 +14,10 @@ structure! {
         /// scope `exampleResourceServer/exampleScope`.
         ///
         /// Required. 1 to 256 characters. Pattern: `[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+`.
-        scope_name(set_scope_name, get_scope_name): required string = "ScopeName";
+        scope_name(set_scope_name, get_scope_name): string required = "ScopeName";
         /// A friendly description of a custom scope.
         ///
         /// Required. 1 to 256 characters.
-        scope_description(set_scope_description, get_scope_description): required string = "ScopeDescription";
+        scope_description(set_scope_description, get_scope_description): string required = "ScopeDescription";
     }
 }

@@ -16,7 +16,7 @@ structure! {
         /// [spending limit](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-email-phone-verification.html).
         ///
         /// At most 2048 characters. Pattern: `(arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?)?`.
-        sns_caller_arn(set_sns_caller_arn, get_sns_caller_arn): defaulted string = "SnsCallerArn";
+        sns_caller_arn(set_sns_caller_arn, get_sns_caller_arn): string defaulted = "SnsCallerArn";
         /// The external ID provides additional security for your IAM role. You can use an `ExternalId`
         /// with the IAM role that you use with Amazon SNS to send SMS messages for your user pool. If
         /// you provide an `ExternalId`, your Amazon Cognito user pool includes it in the request to

@@ -12,9 +12,9 @@ structure! {
         /// Specifies whether SMS message MFA is activated. If an MFA type is activated for a user, the
         /// user will be prompted for MFA during all sign-in attempts, unless device tracking is turned
         /// on and the device has been trusted.
-        enabled(set_enabled, get_enabled): defaulted bool = "Enabled";
+        enabled(set_enabled, get_enabled): bool defaulted = "Enabled";
         /// Specifies whether SMS is the preferred MFA method. If true, your user pool prompts the
         /// specified user for a code delivered by SMS message after username-password sign-in succeeds.
-        preferred_mfa(set_preferred_mfa, get_preferred_mfa): defaulted bool = "PreferredMfa";
+        preferred_mfa(set_preferred_mfa, get_preferred_mfa): bool defaulted = "PreferredMfa";
     }
 }

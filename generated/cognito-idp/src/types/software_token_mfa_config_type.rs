@@ -8,6 +8,6 @@ structure! {
     /// pool. Enables and disables availability of this feature.
     pub struct SoftwareTokenMfaConfigType, SoftwareTokenMfaConfigTypeBuilder {
         /// The activation state of TOTP MFA.
-        enabled(set_enabled, get_enabled): defaulted bool = "Enabled";
+        enabled(set_enabled, get_enabled): bool defaulted = "Enabled";
     }
 }

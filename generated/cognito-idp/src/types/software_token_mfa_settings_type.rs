@@ -12,8 +12,8 @@ structure! {
         /// Specifies whether software token MFA is activated. If an MFA type is activated for a user,
         /// the user will be prompted for MFA during all sign-in attempts, unless device tracking is
         /// turned on and the device has been trusted.
-        enabled(set_enabled, get_enabled): defaulted bool = "Enabled";
+        enabled(set_enabled, get_enabled): bool defaulted = "Enabled";
         /// Specifies whether software token MFA is the preferred MFA method.
-        preferred_mfa(set_preferred_mfa, get_preferred_mfa): defaulted bool = "PreferredMfa";
+        preferred_mfa(set_preferred_mfa, get_preferred_mfa): bool defaulted = "PreferredMfa";
     }
 }

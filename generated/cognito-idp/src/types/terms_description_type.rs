@@ -12,27 +12,27 @@ structure! {
         /// The ID of the requested terms documents.
         ///
         /// Required. Pattern: `^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[4][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$`.
-        terms_id(set_terms_id, get_terms_id): required string = "TermsId";
+        terms_id(set_terms_id, get_terms_id): string required = "TermsId";
         /// The type and friendly name of the requested terms documents.
         ///
         /// Required. Pattern: `^(terms-of-use|privacy-policy)$`.
-        terms_name(set_terms_name, get_terms_name): required string = "TermsName";
+        terms_name(set_terms_name, get_terms_name): string required = "TermsName";
         /// This parameter is reserved for future use and currently accepts one value.
         ///
         /// Required.
-        enforcement(set_enforcement, get_enforcement): required enumeration(TermsEnforcementType) = "Enforcement";
+        enforcement(set_enforcement, get_enforcement): enumeration(TermsEnforcementType) required = "Enforcement";
         /// The date and time when the item was created. Amazon Cognito returns this timestamp in UNIX
         /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
         /// or a Java `Date` object.
         ///
         /// Required.
-        creation_date(set_creation_date, get_creation_date): required timestamp = "CreationDate" as EpochSeconds;
+        creation_date(set_creation_date, get_creation_date): timestamp required = "CreationDate" as EpochSeconds;
         /// The date and time when the item was modified. Amazon Cognito returns this timestamp in UNIX
         /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
         /// or a Java `Date` object.
         ///
         /// Required.
         last_modified_date(set_last_modified_date, get_last_modified_date):
-            required timestamp = "LastModifiedDate" as EpochSeconds;
+            timestamp required = "LastModifiedDate" as EpochSeconds;
     }
 }

@@ -12,27 +12,27 @@ structure! {
         /// The ID of the terms documents.
         ///
         /// Required. Pattern: `^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[4][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$`.
-        terms_id(set_terms_id, get_terms_id): required string = "TermsId";
+        terms_id(set_terms_id, get_terms_id): string required = "TermsId";
         /// The ID of the user pool that contains the terms documents.
         ///
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
-        user_pool_id(set_user_pool_id, get_user_pool_id): required string = "UserPoolId";
+        user_pool_id(set_user_pool_id, get_user_pool_id): string required = "UserPoolId";
         /// The ID of the app client that the terms documents are assigned to.
         ///
         /// Required. 1 to 128 characters. Pattern: `[\w+]+`.
-        client_id(set_client_id, get_client_id): required string = "ClientId", sensitive;
+        client_id(set_client_id, get_client_id): string required = "ClientId", sensitive;
         /// The type and friendly name of the terms documents.
         ///
         /// Required. Pattern: `^(terms-of-use|privacy-policy)$`.
-        terms_name(set_terms_name, get_terms_name): required string = "TermsName";
+        terms_name(set_terms_name, get_terms_name): string required = "TermsName";
         /// This parameter is reserved for future use and currently accepts one value.
         ///
         /// Required.
-        terms_source(set_terms_source, get_terms_source): required enumeration(TermsSourceType) = "TermsSource";
+        terms_source(set_terms_source, get_terms_source): enumeration(TermsSourceType) required = "TermsSource";
         /// This parameter is reserved for future use and currently accepts one value.
         ///
         /// Required.
-        enforcement(set_enforcement, get_enforcement): required enumeration(TermsEnforcementType) = "Enforcement";
+        enforcement(set_enforcement, get_enforcement): enumeration(TermsEnforcementType) required = "Enforcement";
         /// A map of URLs to languages. For each localized language that will view the requested
         /// `TermsName`, assign a URL. A selection of `cognito:default` displays for all languages that
         /// don't have a language-specific URL.
@@ -41,19 +41,19 @@ structure! {
         /// `"cognito:default": "https://terms.example.com", "cognito:spanish": "https://terms.example.com/es"`.
         ///
         /// Required. 1 to 13 entries.
-        links(set_links, get_links): required map(string => string) = "Links";
+        links(set_links, get_links): map(string => string) required = "Links";
         /// The date and time when the item was created. Amazon Cognito returns this timestamp in UNIX
         /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
         /// or a Java `Date` object.
         ///
         /// Required.
-        creation_date(set_creation_date, get_creation_date): required timestamp = "CreationDate" as EpochSeconds;
+        creation_date(set_creation_date, get_creation_date): timestamp required = "CreationDate" as EpochSeconds;
         /// The date and time when the item was modified. Amazon Cognito returns this timestamp in UNIX
         /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
         /// or a Java `Date` object.
         ///
         /// Required.
         last_modified_date(set_last_modified_date, get_last_modified_date):
-            required timestamp = "LastModifiedDate" as EpochSeconds;
+            timestamp required = "LastModifiedDate" as EpochSeconds;
     }
 }

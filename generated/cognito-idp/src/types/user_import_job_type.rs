@@ -55,11 +55,11 @@ structure! {
         cloud_watch_logs_role_arn(set_cloud_watch_logs_role_arn, get_cloud_watch_logs_role_arn):
             string = "CloudWatchLogsRoleArn";
         /// The number of users that were successfully imported.
-        imported_users(set_imported_users, get_imported_users): defaulted i64 = "ImportedUsers";
+        imported_users(set_imported_users, get_imported_users): i64 defaulted = "ImportedUsers";
         /// The number of users that were skipped.
-        skipped_users(set_skipped_users, get_skipped_users): defaulted i64 = "SkippedUsers";
+        skipped_users(set_skipped_users, get_skipped_users): i64 defaulted = "SkippedUsers";
         /// The number of users that couldn't be imported.
-        failed_users(set_failed_users, get_failed_users): defaulted i64 = "FailedUsers";
+        failed_users(set_failed_users, get_failed_users): i64 defaulted = "FailedUsers";
         /// The message returned when the user import job is completed.
         ///
         /// 1 to 128 characters. Pattern: `[\w]+`.

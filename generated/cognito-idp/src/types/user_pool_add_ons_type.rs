@@ -20,7 +20,7 @@ structure! {
         ///
         /// Required.
         advanced_security_mode(set_advanced_security_mode, get_advanced_security_mode):
-            required enumeration(AdvancedSecurityModeType) = "AdvancedSecurityMode";
+            enumeration(AdvancedSecurityModeType) required = "AdvancedSecurityMode";
         /// Threat protection configuration options for additional authentication types in your user
         /// pool, including custom authentication.
         advanced_security_additional_flows(set_advanced_security_additional_flows, get_advanced_security_additional_flows):

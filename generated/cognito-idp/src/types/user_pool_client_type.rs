@@ -52,7 +52,7 @@ structure! {
         ///
         /// 0 to 315360000.
         refresh_token_validity(set_refresh_token_validity, get_refresh_token_validity):
-            defaulted i32 = "RefreshTokenValidity";
+            i32 defaulted = "RefreshTokenValidity";
         /// The access token time limit. After this limit expires, your user can't use their access
         /// token. To specify the time unit for `AccessTokenValidity` as `seconds`, `minutes`, `hours`,
         /// or `days`, set a `TokenValidityUnits` value in your API request.

@@ -14,6 +14,6 @@ structure! {
         /// their next sign-in.
         ///
         /// Required. 1 to 100.
-        max_per_user(set_max_per_user, get_max_per_user): required i32 = "MaxPerUser";
+        max_per_user(set_max_per_user, get_max_per_user): i32 required = "MaxPerUser";
     }
 }

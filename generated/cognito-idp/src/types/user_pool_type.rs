@@ -124,7 +124,7 @@ structure! {
             value(DeviceConfigurationType) = "DeviceConfiguration";
         /// A number estimating the size of the user pool.
         estimated_number_of_users(set_estimated_number_of_users, get_estimated_number_of_users):
-            defaulted i32 = "EstimatedNumberOfUsers";
+            i32 defaulted = "EstimatedNumberOfUsers";
         /// The email configuration of your user pool. The email configuration type sets your preferred
         /// sending method, Amazon Web Services Region, and sender for messages from your user pool.
         email_configuration(set_email_configuration, get_email_configuration):

@@ -24,7 +24,7 @@ structure! {
         user_last_modified_date(set_user_last_modified_date, get_user_last_modified_date):
             timestamp = "UserLastModifiedDate" as EpochSeconds;
         /// Indicates whether the user's account is enabled or disabled.
-        enabled(set_enabled, get_enabled): defaulted bool = "Enabled";
+        enabled(set_enabled, get_enabled): bool defaulted = "Enabled";
         /// The user status. This can be one of the following:
         ///
         /// - `UNCONFIRMED`: User has been created but not confirmed.

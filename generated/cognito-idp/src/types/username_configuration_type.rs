@@ -23,6 +23,6 @@ structure! {
         ///   insensitive, in addition to the `username` attribute.
         ///
         /// Required.
-        case_sensitive(set_case_sensitive, get_case_sensitive): required bool = "CaseSensitive";
+        case_sensitive(set_case_sensitive, get_case_sensitive): bool required = "CaseSensitive";
     }
 }

@@ -11,16 +11,16 @@ structure! {
         /// The unique identifier of the passkey credential.
         ///
         /// Required. At most 131072 characters.
-        credential_id(set_credential_id, get_credential_id): required string = "CredentialId";
+        credential_id(set_credential_id, get_credential_id): string required = "CredentialId";
         /// An automatically-generated friendly name for the passkey credential.
         ///
         /// Required. At most 131072 characters.
         friendly_credential_name(set_friendly_credential_name, get_friendly_credential_name):
-            required string = "FriendlyCredentialName";
+            string required = "FriendlyCredentialName";
         /// The relying-party ID of the provider for the passkey credential.
         ///
         /// Required. At most 131072 characters.
-        relying_party_id(set_relying_party_id, get_relying_party_id): required string = "RelyingPartyId";
+        relying_party_id(set_relying_party_id, get_relying_party_id): string required = "RelyingPartyId";
         /// The general category of the passkey authenticator. Can be a platform, or on-device
         /// authenticator like a built-in fingerprint scanner, or a cross-platform device that's not
         /// attached to the device like a Bluetooth security key.
@@ -31,12 +31,12 @@ structure! {
         ///
         /// Required.
         authenticator_transports(set_authenticator_transports, get_authenticator_transports):
-            required list(string) = "AuthenticatorTransports";
+            list(string) required = "AuthenticatorTransports";
         /// The date and time when the item was created. Amazon Cognito returns this timestamp in UNIX
         /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
         /// or a Java `Date` object.
         ///
         /// Required.
-        created_at(set_created_at, get_created_at): required timestamp = "CreatedAt" as EpochSeconds;
+        created_at(set_created_at, get_created_at): timestamp required = "CreatedAt" as EpochSeconds;
     }
 }

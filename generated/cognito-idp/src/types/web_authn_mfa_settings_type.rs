@@ -13,6 +13,6 @@ structure! {
         /// authentication requires user verification, and passkey sign-in is available when MFA is
         /// required. The user must also have at least one other MFA method such as SMS, TOTP, or email
         /// activated to prevent account lockout.
-        enabled(set_enabled, get_enabled): defaulted bool = "Enabled";
+        enabled(set_enabled, get_enabled): bool defaulted = "Enabled";
     }
 }
