@@ -26,6 +26,9 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::{Duration, UNIX_EPOCH};
 
+/// What a client sets.
+type Change = fn(Builder) -> Builder;
+
 /// What the server does with a request.
 #[derive(Clone, Debug)]
 enum Answer {
@@ -226,11 +229,7 @@ async fn get_user(client: &Client) -> Result<String, String> {
 }
 
 /// Calls both clients, of which only one can go the short way, and compares.
-async fn compare(
-    name: &str,
-    answers: &[Answer],
-    change: fn(Builder) -> Builder,
-) -> (Vec<Sent>, Result<String, String>) {
+async fn compare(name: &str, answers: &[Answer], change: Change) -> (Vec<Sent>, Result<String, String>) {
     let server = Server::default();
     let plain = warm(&server, change(settings(&server))).await;
     let orchestrated = warm(&server, change(settings(&server)).interceptor(Nothing)).await;
@@ -273,7 +272,7 @@ async fn both_ways_send_the_same_and_give_the_same() {
     let cases: &[(&str, &[Answer], usize)] = &[
         ("success", &[USER], 1),
         ("an empty answer", &[Answer::Response(200, &[], "")], 1),
-        ("an error of the service", &[missing.clone()], 1),
+        ("an error of the service", std::slice::from_ref(&missing), 1),
         ("a success that can't be read", &[unreadable], 1),
         ("busy, then a success", &[busy.clone(), USER], 2),
         (
@@ -282,7 +281,7 @@ async fn both_ways_send_the_same_and_give_the_same() {
             3,
         ),
         ("never", &[internal.clone(), busy, internal], 3),
-        ("HTML, then an error", &[html, missing], 2),
+        ("HTML, then an error", &[html, missing.clone()], 2),
         ("broken, then a success", &[Answer::Broken, USER], 2),
         (
             "the body breaks, then a success",
@@ -300,7 +299,7 @@ async fn both_ways_send_the_same_and_give_the_same() {
 
 #[tokio::test]
 async fn settings_of_the_client_are_in_both() {
-    let changes: &[(&str, fn(Builder) -> Builder)] = &[
+    let changes: &[(&str, Change)] = &[
         ("endpoint", |settings| settings.endpoint_url("http://127.0.0.1:9/base")),
         ("FIPS and dual stack", |settings| {
             settings.use_fips(true).use_dual_stack(true)
@@ -340,7 +339,7 @@ async fn a_body_that_stalls_is_given_up() {
 
 #[tokio::test]
 async fn what_a_client_or_a_call_has_of_its_own_is_the_orchestrators() {
-    let changes: &[(&str, fn(Builder) -> Builder)] = &[
+    let changes: &[(&str, Change)] = &[
         ("interceptor", |settings| settings.interceptor(Nothing)),
         ("adaptive", |settings| settings.retry_config(RetryConfig::adaptive())),
         ("timeout", |settings| {
