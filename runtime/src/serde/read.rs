@@ -184,51 +184,68 @@ impl<'de, B: ReadMembers> Visitor<'de> for StructureVisitor<B> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<B, A::Error> {
         let mut builder = B::default();
-        while let Some(Name(name)) = map.next_key()? {
-            let mut reader = MemberReader {
-                name: Some(&name),
-                map: &mut map,
-                result: Ok(()),
-            };
+        let mut reader = MemberReader {
+            name: map.next_key()?,
+            map: &mut map,
+            found: false,
+            result: Ok(()),
+        };
+        while reader.name.is_some() {
+            reader.found = false;
             builder.slots(&mut reader);
-            reader.end()?;
+            if !reader.found {
+                // A member that the structure doesn't have: a service may add members at any time.
+                skip(reader.map)?;
+                reader.name = reader.map.next_key()?;
+            }
         }
+        reader.result?;
         Ok(builder)
     }
 }
 
-/// Reads the value of the member `name`, once the structure shows its place.
-struct MemberReader<'a, A, E> {
-    name: Option<&'a str>,
+/// Reads the value of the member `name`, once the structure shows its place, and goes on to the next name: where a
+/// service writes the members in the order of its model, the structure shows its places once and not once a member.
+struct MemberReader<'a, 'de, A, E> {
+    name: Option<Name<'de>>,
     map: &'a mut A,
+    found: bool,
     result: Result<(), E>,
 }
 
-impl<'de, A: MapAccess<'de>> MemberReader<'_, A, A::Error> {
-    /// Skips the value of a member that the structure doesn't have: a service may add members at any time.
-    #[inline]
-    fn end(self) -> Result<(), A::Error> {
-        match self.name {
-            Some(_) => skip(self.map),
-            None => self.result,
-        }
+impl<'de, A: MapAccess<'de>> MemberReader<'_, 'de, A, A::Error> {
+    #[inline(always)]
+    fn is(&self, wire: &str) -> bool {
+        matches!(&self.name, Some(Name(name)) if name.as_bytes() == wire.as_bytes())
+    }
+
+    fn next(&mut self, result: Result<(), A::Error>) {
+        self.found = true;
+        self.name = match result.and_then(|()| self.map.next_key()) {
+            Ok(name) => name,
+            Err(error) => {
+                self.result = Err(error);
+                None
+            }
+        };
     }
 }
 
-impl<'de, A: MapAccess<'de>> Slots for MemberReader<'_, A, A::Error> {
-    #[inline]
+// Inlined always: the comparison with a constant is a few instructions where it stands, and a call a member elsewhere.
+impl<'de, A: MapAccess<'de>> Slots for MemberReader<'_, 'de, A, A::Error> {
+    #[inline(always)]
     fn member<T: DeserializeOwned>(&mut self, wire: &'static str, slot: &mut Option<T>) {
-        if self.name == Some(wire) {
-            self.name = None;
-            self.result = read(slot, self.map);
+        if self.is(wire) {
+            let result = read(slot, self.map);
+            self.next(result);
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn member_as<C: Codec<T>, T>(&mut self, wire: &'static str, slot: &mut Option<T>) {
-        if self.name == Some(wire) {
-            self.name = None;
-            self.result = read_as::<C, _, _>(slot, self.map);
+        if self.is(wire) {
+            let result = read_as::<C, _, _>(slot, self.map);
+            self.next(result);
         }
     }
 }
