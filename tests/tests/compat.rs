@@ -10,11 +10,11 @@ mod api;
 mod scratch;
 
 use api::Item;
+use cognito_tests::report;
 use scratch::Scratch;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
 
 const LIST: &str = include_str!("../compat/official-api.txt");
 
@@ -103,8 +103,7 @@ fn every_item_of_the_official_crate_compiles_against_ours() {
     for (item, message) in &broken {
         println!("{}\n    {message}", item.text);
     }
-    // Not `println!`, which a test that passes doesn't show.
-    writeln!(std::io::stdout(), "compat: {} of {total} items", total - broken.len()).unwrap();
+    report!("compat: {} of {total} items", total - broken.len());
     assert!(
         broken.is_empty(),
         "{} items don't compile; they are listed above",

@@ -17,6 +17,7 @@ use cognito_idp::config::{
     Builder, Config, Credentials, Intercept, Region, SharedAsyncSleep, StalledStreamProtectionConfig,
 };
 use cognito_idp::error::{DisplayErrorContext, ProvideErrorMetadata};
+use cognito_tests::report;
 use std::backtrace::Backtrace;
 use std::collections::VecDeque;
 use std::fmt::Debug;
@@ -294,7 +295,7 @@ async fn both_ways_send_the_same_and_give_the_same() {
         let (sent, _) = compare(name, answers, |settings| settings).await;
         assert_eq!(sent.len(), *attempts, "{name}");
     }
-    println!("direct: {} cases", cases.len());
+    report!("direct: {} cases", cases.len());
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use cognito_runtime::config::exports::{BehaviorVersion, Credentials, Region};
 use cognito_runtime::endpoint::{Params, ResolveEndpoint};
 use cognito_runtime::{BoxFuture, Service};
 use cognito_tests::data;
+use cognito_tests::report;
 use serde::Deserialize;
 
 /// A service, and what the tests call of it.
@@ -122,7 +123,7 @@ impl Tested {
             .iter()
             .filter(|case| matches!(case.expect, Expectation::Error(_)))
             .count();
-        println!(
+        report!(
             "endpoints: {}: {} cases {how}, {errors} of them errors",
             self.name,
             cases.len()
@@ -223,12 +224,12 @@ async fn a_signed_request_is_signed_for_the_region_of_its_endpoint() {
             );
             signed += 1;
         }
-        println!("endpoints: {}: {signed} signed requests", service.name);
+        report!("endpoints: {}: {signed} signed requests", service.name);
         assert!(signed > service.cases / 2);
     }
 }
 
 #[test]
 fn the_test_data_is_unedited() {
-    println!("data: {} files of botocore as SOURCE.toml says", data::check_sums());
+    report!("data: {} files of botocore as SOURCE.toml says", data::check_sums());
 }

@@ -5,6 +5,7 @@
 //! member, which [`Session::ok`] checks against AWS's model; on top of that come the assertions of the sessions.
 
 use cognito_tests::recording::Recording;
+use cognito_tests::report;
 use cognito_tests::servers::version;
 use cognito_tests::session::Kind;
 use cognito_tests::sessions::sessions;
@@ -34,7 +35,7 @@ async fn replay(kind: Kind) {
         equal.append(&mut wire.findings.equal);
         unknown.append(&mut wire.findings.unknown);
     }
-    println!(
+    report!(
         "recorded: {} sessions with {} {}, {requests} requests of {} operations, {} members of answers compared",
         sessions(kind).len(),
         kind.name(),
@@ -42,7 +43,7 @@ async fn replay(kind: Kind) {
         answers.len(),
         equal.len(),
     );
-    println!(
+    report!(
         "recorded: {} sends members that AWS's model doesn't know: {unknown:?}",
         kind.name()
     );

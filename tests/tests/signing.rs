@@ -21,6 +21,7 @@ use cognito_idp::config::{BehaviorVersion, Credentials, Region};
 use cognito_idp::error::DisplayErrorContext;
 use cognito_idp::{Client, Config};
 use cognito_tests::data::{self, hex};
+use cognito_tests::report;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -220,7 +221,7 @@ async fn the_request_path_signs_every_case_of_the_suite_as_aws_does() {
         assert_eq!(case.read("sreq").contains(&got), consistent, "{}", case.name);
         signed += 1;
     }
-    println!("signing: {signed} cases of the suite");
+    report!("signing: {signed} cases of the suite");
     assert_eq!(signed, CASES);
 }
 
@@ -305,7 +306,7 @@ async fn the_signature_of_an_operation_is_what_hmac_and_sha256_give() {
         assert_ne!(got, signature(&request, signed_headers, scope, "another secret"));
         signed += 1;
     }
-    println!("signing: {signed} requests recomputed");
+    report!("signing: {signed} requests recomputed");
 }
 
 #[tokio::test]

@@ -64,6 +64,7 @@ mod newer {
 }
 
 use cognito_codegen::model::Service;
+use cognito_tests::report;
 use exchange::{Difference, Outcome, Server};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -192,7 +193,7 @@ fn report(tallies: &BTreeMap<&str, Tally>) {
             .iter()
             .map(|(kind, count)| format!("{count} {kind}"))
             .collect();
-        println!(
+        report!(
             "differential: {name}: {} cases: {} outputs, {}",
             tally.cases,
             tally.outputs,
@@ -208,7 +209,7 @@ fn report(tallies: &BTreeMap<&str, Tally>) {
             "{name}: the cases are too much alike"
         );
     }
-    println!(
+    report!(
         "differential: {} operations, {cases} cases, {} differences",
         tallies.len(),
         differences.len()
@@ -216,7 +217,7 @@ fn report(tallies: &BTreeMap<&str, Tally>) {
     for (quirk, kind, reason) in DELIBERATE {
         let times = deliberate.get(kind).copied().unwrap_or_default();
         let answer = quirk.map_or(String::new(), |quirk| format!(" on {quirk}"));
-        println!("differential: deliberate: {kind}{answer}, {times} times: {reason}");
+        report!("differential: deliberate: {kind}{answer}, {times} times: {reason}");
         assert!(times > 0, "{kind}: nothing differs any more; remove it from the list");
     }
     // Two of each kind: one mistake makes hundreds of differences.
@@ -251,10 +252,10 @@ fn only_the_operations_that_the_official_crate_lacks_are_left_out() {
         .keys()
         .filter(|name| !shared.contains(&name.as_str()))
         .collect();
-    println!("differential: left out, because the official crate's model is older:");
-    println!("  operations: {}", newer::NEW_OPERATIONS.join(", "));
-    println!("  structures and enums: {}", newer::NEW_TYPES.join(", "));
-    println!("  members: {:?}", newer::NEW_MEMBERS);
+    report!("differential: left out, because the official crate's model is older:");
+    report!("  operations: {}", newer::NEW_OPERATIONS.join(", "));
+    report!("  structures and enums: {}", newer::NEW_TYPES.join(", "));
+    report!("  members: {:?}", newer::NEW_MEMBERS);
     assert_eq!(left_out.len(), newer::NEW_OPERATIONS.len());
     assert_eq!(shared.len(), 132);
 }
@@ -274,7 +275,7 @@ fn enums_have_the_values_of_the_official_crate() {
                 .map(|value| (*name, *value)),
         );
     }
-    println!("differential: {} enums, {values} values", official::ENUMS.len());
-    println!("differential: left out, because the official crate's model is older: {newer:?}");
+    report!("differential: {} enums, {values} values", official::ENUMS.len());
+    report!("differential: left out, because the official crate's model is older: {newer:?}");
     assert_eq!(newer, newer::NEW_VALUES);
 }

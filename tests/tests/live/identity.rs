@@ -16,6 +16,7 @@ use cognito_idp::types::{AuthFlowType, ExplicitAuthFlowsType};
 use cognito_runtime::operation::OperationInput;
 use cognito_runtime::{BoxFuture, Operation};
 use cognito_tests::model::operations;
+use cognito_tests::report;
 use cognito_tests::servers::{Server, version};
 use cognito_tests::session::{Kind, Session};
 use cognito_tests::witness::Witness;
@@ -87,7 +88,7 @@ async fn ministack_answers_every_operation_of_identity_pools_that_it_implements(
         "{:?}",
         wire.answers
     );
-    println!(
+    report!(
         "live: ministack {}: {} operations of identity pools called, {} members of answers compared, unknown to the \
          model: {:?}",
         version("ministack"),
@@ -454,7 +455,7 @@ async fn a_users_token_gives_credentials_whose_signatures_are_accepted_and_a_for
     ] {
         let error = identities.client.describe_identity().identity_id(identity).send().await;
         let error = error.expect_err(what);
-        println!("live: identity pool, {what}: {}", DisplayErrorContext(&error));
+        report!("live: identity pool, {what}: {}", DisplayErrorContext(&error));
         assert!(
             error.as_service_error().is_some(),
             "{what}: {}",
@@ -462,7 +463,7 @@ async fn a_users_token_gives_credentials_whose_signatures_are_accepted_and_a_for
         );
     }
     tampered(&with_them.client).await;
-    println!("live: ministack with AUTH=true: a token gave credentials; 3 forged logins and 3 forged requests refused");
+    report!("live: ministack with AUTH=true: a token gave credentials; 3 forged logins and 3 forged requests refused");
 }
 
 /// A request whose body isn't what was signed.

@@ -19,6 +19,7 @@ use cognito_idp::Client;
 use cognito_idp::config::{Builder, Credentials};
 use cognito_idp::error::DisplayErrorContext;
 use cognito_tests::operations::{Outcome, call_all, implemented};
+use cognito_tests::report;
 use cognito_tests::servers::{Certificate, Server, version};
 use cognito_tests::session::{Kind, Session};
 use cognito_tests::sessions::sessions;
@@ -46,7 +47,7 @@ async fn call_everything(kind: Kind, server: &Server) -> Vec<Outcome> {
     let expected = implemented(kind);
     let config = config(server).retry_config(RetryConfig::disabled()).build();
     let outcomes = call_all(&Client::from_conf(config)).await;
-    println!(
+    report!(
         "live: {}: {} operations called with nothing in the request",
         kind.name(),
         outcomes.len()
@@ -80,7 +81,7 @@ fn report(kind: Kind, session: &Session) {
     );
     let requests: usize = wire.answers.values().map(|answers| answers.ok + answers.error).sum();
     let errors: usize = wire.answers.values().map(|answers| answers.error).sum();
-    println!(
+    report!(
         "live: {} {}: {} operations called, {requests} requests, {errors} of them refused as expected, {} members of \
          answers compared",
         kind.name(),
@@ -145,7 +146,7 @@ async fn an_answer_in_html_is_retried_and_then_an_error_with_the_response_in_it(
         3,
         "a 500 is tried three times"
     );
-    println!("live: moto's HTML: {}", DisplayErrorContext(&error));
+    report!("live: moto's HTML: {}", DisplayErrorContext(&error));
 }
 
 /// Calls IAM with the root key `test`, whose signature ministack doesn't check.
@@ -234,7 +235,7 @@ async fn signatures_are_accepted_and_tampered_requests_refused() {
         }
     }
     let requests: usize = session.wire().answers.values().map(|answers| answers.ok).sum();
-    println!("live: ministack with AUTH=true: {requests} signatures accepted in {accepted} sessions");
+    report!("live: ministack with AUTH=true: {requests} signatures accepted in {accepted} sessions");
 
     let call = session.client.list_user_pools().max_results(1);
     call.clone()
@@ -247,7 +248,7 @@ async fn signatures_are_accepted_and_tampered_requests_refused() {
         .send()
         .await
         .expect_err("the body isn't what was signed");
-    println!("live: a tampered body: {}", DisplayErrorContext(&error));
+    report!("live: a tampered body: {}", DisplayErrorContext(&error));
     assert_eq!(
         error.code(),
         Some("InvalidSignatureException"),
@@ -277,13 +278,13 @@ async fn signatures_are_accepted_and_tampered_requests_refused() {
         .send()
         .await
         .expect_err("an unknown key");
-    println!("live: an unknown key: {}", DisplayErrorContext(&error));
+    report!("live: an unknown key: {}", DisplayErrorContext(&error));
     assert!(
         error.code().is_some_and(|code| code != "InvalidSignatureException"),
         "{}",
         DisplayErrorContext(&error)
     );
-    println!("live: 3 forged requests refused");
+    report!("live: 3 forged requests refused");
 }
 
 fn https(trust: TrustStore) -> SharedHttpClient {
@@ -324,7 +325,7 @@ async fn over_tls(kind: Kind, server: &Server, certificate: &Certificate) {
         .values()
         .map(|answers| answers.ok + answers.error)
         .sum();
-    println!(
+    report!(
         "live: {} over TLS: {requests} requests, and none to a server that nobody vouches for",
         server.name()
     );
@@ -337,7 +338,7 @@ async fn ministack_is_spoken_to_over_tls_and_http_2() {
     over_tls(Kind::Ministack, &server, &certificate).await;
     let log = server.log();
     let count = |version: &str| log.matches(&format!("request over {version} ")).count();
-    println!(
+    report!(
         "live: ministack: {} requests over HTTP/2, {} over HTTP/1.1",
         count("HTTP/2"),
         count("HTTP/1.1")
@@ -385,7 +386,7 @@ async fn a_token_that_is_not_one_is_the_services_error() {
         .send()
         .await;
     let error = result.expect_err("moto checks tokens");
-    println!("live: moto on a bad token: {}", DisplayErrorContext(&error));
+    report!("live: moto on a bad token: {}", DisplayErrorContext(&error));
     assert!(
         error.as_service_error().is_some() && error.code().is_some(),
         "{}",
@@ -418,7 +419,7 @@ async fn a_throttled_call_is_tried_again() {
     let error = session.refused(session.client.list_user_pools().max_results(1).send().await);
     assert!(error.is_too_many_requests_exception(), "{error:?}");
     assert_eq!(session.wire().answers["ListUserPools"].error, 5, "three attempts");
-    println!("live: throttled twice, then answered; throttled three times, then an error");
+    report!("live: throttled twice, then answered; throttled three times, then an error");
 }
 
 #[tokio::test]
@@ -444,7 +445,7 @@ async fn a_body_that_is_cut_short_is_an_error() {
         fault(&microburst, &format!(r#""times":1,{rule}"#));
         let result = session.client.list_user_pools().max_results(60).send().await;
         let error = result.expect_err("half an answer is none");
-        println!("live: {rule}: {}", DisplayErrorContext(&error));
+        report!("live: {rule}: {}", DisplayErrorContext(&error));
         assert!(error.as_service_error().is_none(), "{}", DisplayErrorContext(&error));
         session.ok(session.client.list_user_pools().max_results(60).send().await);
     }
@@ -457,7 +458,7 @@ async fn a_connection_that_breaks_is_tried_again() {
     fault(&microburst, r#""times":2,"reset":true"#);
     let session = behind_faults(Kind::Ministack, &microburst);
     session.ok(session.client.list_user_pools().max_results(1).send().await);
-    println!("live: two broken connections, then an answer");
+    report!("live: two broken connections, then an answer");
 }
 
 #[tokio::test]
@@ -489,5 +490,5 @@ async fn an_answer_that_comes_too_late_is_a_timeout() {
         .send()
         .await;
     call.expect("the second attempt is in time");
-    println!("live: too late once is a timeout, or tried again");
+    report!("live: too late once is a timeout, or tried again");
 }

@@ -15,6 +15,7 @@ use cognito_runtime::config::Config;
 use cognito_runtime::config::exports::{BehaviorVersion, Region};
 use cognito_runtime::operation::OperationInput;
 use cognito_runtime::{BoxFuture, Client, Operation};
+use cognito_tests::report;
 use jsonschema::Validator;
 use samples::{Members, Samples};
 use serde::Serialize;
@@ -194,7 +195,7 @@ async fn round_trips(tested: &Tested) {
             members += count(&input) + count(&answer);
         }
     }
-    println!(
+    report!(
         "model: {}: {} operations, {cases} round trips, {members} values",
         tested.name,
         tested.operations.len()
@@ -262,7 +263,7 @@ fn refused_by_the_schemas(tested: &Tested) {
             refused += 1;
         }
     }
-    println!("model: {}: {refused} wrong inputs refused by the schemas", tested.name);
+    report!("model: {}: {refused} wrong inputs refused by the schemas", tested.name);
     assert!(refused > tested.wrong_inputs, "{refused}");
 }
 

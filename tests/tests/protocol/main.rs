@@ -44,6 +44,7 @@ use bridge::FromValue;
 use cognito_runtime::config::exports::BehaviorVersion;
 use cognito_runtime::{BoxFuture, Client, Operation, operation::OperationInput};
 use cognito_tests::data;
+use cognito_tests::report;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use shown::{ToError, ToValue};
@@ -316,12 +317,12 @@ async fn every_case_of_aws_runs_or_is_left_out_for_a_reason() {
         }
     }
     assert_eq!(left_out, LEFT_OUT.map(|(case, _)| case));
-    println!(
+    report!(
         "protocol: {ran} of {} cases of AWS ran; left out:",
         ran + left_out.len()
     );
     for (case, reason) in LEFT_OUT {
-        println!("  {case}: {reason}");
+        report!("  {case}: {reason}");
     }
     assert_eq!(ran + left_out.len(), 165);
 }
@@ -342,6 +343,6 @@ fn the_suites_are_as_aws_wrote_them() {
 #[tokio::test]
 async fn what_the_suites_of_aws_leave_out_works_too() {
     let ran = run("protocol-ours/").await;
-    println!("protocol: {ran} cases of ours ran");
+    report!("protocol: {ran} cases of ours ran");
     assert!(ran > 0);
 }
