@@ -8,6 +8,7 @@ use crate::service::Service;
 use aws_smithy_runtime::client::interceptors::{MapRequestInterceptor, MutateRequestInterceptor};
 use aws_smithy_runtime::client::orchestrator;
 use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input};
 use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
@@ -156,10 +157,23 @@ impl<S: Service> Client<S> {
 
 fn validated(plugins: RuntimePlugins) -> Result<RuntimePlugins, BoxError> {
     let mut cfg = ConfigBag::base();
-    plugins
-        .apply_client_configuration(&mut cfg)?
-        .validate_base_client_config(&cfg)?;
+    let mut components = plugins.apply_client_configuration(&mut cfg)?;
+    if components
+        .http_client()
+        .is_some_and(|client| has_nothing_to_validate(&client))
+    {
+        components.set_http_client(None::<SharedHttpClient>);
+    }
+    components.validate_base_client_config(&cfg)?;
     Ok(plugins)
+}
+
+/// The clients on hyper make a connector when they are asked to validate themselves, and throw it away, so that the
+/// root certificates are read early. To parse them takes ten times as long as the rest of a client.
+fn has_nothing_to_validate(client: &SharedHttpClient) -> bool {
+    client
+        .connector_metadata()
+        .is_some_and(|metadata| metadata.name() == "hyper")
 }
 
 /// Sends one request of `O`, with retries.
