@@ -99,7 +99,7 @@ pub(crate) fn random_uuid() -> String {
     let bits = u128::from(fastrand::u64(..)) << 64 | u128::from(fastrand::u64(..));
     // Version 4, variant 10.
     let bits = bits & !(0xf << 76) & !(0x3 << 62) | 0x4 << 76 | 0x2 << 62;
-    // Every request has one: digit by digit it takes a tenth of the time of `format!`.
+    // Every request has one, and `format!` took an eighth of a call's instructions for it.
     let mut text = String::with_capacity(36);
     for digit in 0..32 {
         if matches!(digit, 8 | 12 | 16 | 20) {
