@@ -9,6 +9,7 @@ mod limits;
 mod report;
 
 use crate::endpoint::EndpointPlan;
+use crate::example::Examples;
 use crate::model::{Errors, Service};
 use crate::plan::{Fixups, Placement, Plan};
 use std::fmt;
@@ -129,5 +130,13 @@ pub fn diff(old: &Service, new: &Service) -> Result<Vec<Change>, Errors> {
 /// The plan without endpoints, which old models don't have and users don't see.
 fn plan(service: &Service) -> Result<Plan, Errors> {
     let fixups = Fixups::of(&service.dir_name).where_they_apply();
-    Plan::new(service, &Placement::Crate, fixups, EndpointPlan::default(), "", "")
+    Plan::new(
+        service,
+        &Placement::Crate,
+        fixups,
+        EndpointPlan::default(),
+        &Examples::default(),
+        "",
+        "",
+    )
 }

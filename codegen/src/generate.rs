@@ -2,6 +2,7 @@
 
 use crate::emit::{self, Files};
 use crate::endpoint::{self, EndpointError, Source};
+use crate::example::Examples;
 use crate::model::{Errors, Service, nearest};
 use crate::output::{self, OutputError};
 use crate::plan::{Fixups, Placement, Plan};
@@ -264,7 +265,21 @@ impl Repository {
             Placement::Crate => Fixups::of(service),
             Placement::Standalone { .. } | Placement::Module(_) => Fixups::of(service).where_they_apply(),
         };
-        let plan = Plan::new(model, placement, fixups, endpoint, env!("CARGO_PKG_VERSION"), source);
+        let examples = Examples::load(&self.models().join("awscli").join(service), model);
+        let examples = match (examples, placement) {
+            (Ok(examples), _) => examples,
+            (Err(errors), Placement::Crate) => return Err(Errors(errors).into()),
+            (Err(_), Placement::Standalone { .. } | Placement::Module(_)) => Examples::default(),
+        };
+        let plan = Plan::new(
+            model,
+            placement,
+            fixups,
+            endpoint,
+            &examples,
+            env!("CARGO_PKG_VERSION"),
+            source,
+        );
         Ok(plan.map_err(|errors| errors.below(&self.models()))?)
     }
 

@@ -11,6 +11,7 @@ pub mod diff;
 pub mod docs;
 pub mod emit;
 pub mod endpoint;
+pub mod example;
 pub mod generate;
 pub mod model;
 pub mod names;

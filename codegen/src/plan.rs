@@ -3,6 +3,7 @@
 //! `plan` knows nothing of JSON, and the templates nothing of naming. Print a plan with `cognito-codegen dump plan`.
 
 mod docs;
+mod example;
 mod fixups;
 mod graph;
 mod manifest;
@@ -105,6 +106,8 @@ pub struct OperationPlan {
     pub file: String,
     /// What it does, as lines of documentation.
     pub docs: Vec<String>,
+    /// How to call it, as lines of documentation.
+    pub example: Vec<String>,
     /// What it does, in a sentence.
     pub summary: String,
     /// `X-Amz-Target`.

@@ -1,6 +1,7 @@
 //! Only what you call: a service with some of its operations.
 
 use crate::endpoint::EndpointPlan;
+use crate::example::Examples;
 use crate::model::{Service, nearest};
 use crate::plan::{Fixups, Placement, Plan};
 use indexmap::IndexMap;
@@ -84,7 +85,15 @@ pub struct LeftOut {
 pub fn leave_out_unsupported(service: &mut Service) -> Vec<LeftOut> {
     let plan = |service: &Service| {
         let fixups = Fixups::of(&service.dir_name).where_they_apply();
-        Plan::new(service, &Placement::Crate, fixups, EndpointPlan::default(), "", "")
+        Plan::new(
+            service,
+            &Placement::Crate,
+            fixups,
+            EndpointPlan::default(),
+            &Examples::default(),
+            "",
+            "",
+        )
     };
     if plan(service).is_ok() {
         return Vec::new();

@@ -116,6 +116,7 @@ fn survives(service: &Value, paginators: &Value) -> bool {
             &Placement::Crate,
             Fixups::default(),
             Default::default(),
+            &Default::default(),
             "",
             "",
         )

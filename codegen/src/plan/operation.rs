@@ -1,7 +1,7 @@
 //! Operations.
 
 use super::structure::{Role, Structures};
-use super::{ErrorVariant, HostPrefix, OperationPlan, docs, paginator};
+use super::{ErrorVariant, HostPrefix, OperationPlan, docs, example, paginator};
 use crate::docs::summary;
 use crate::model::{ModelError, Operation, Service};
 use crate::names;
@@ -12,6 +12,7 @@ pub(super) fn plan(
     service: &Service,
     structures: &Structures<'_>,
     operation: &Operation,
+    examples: example::Source<'_>,
     errors: &mut Vec<ModelError>,
 ) -> OperationPlan {
     let name = names::operation_type(&operation.name);
@@ -60,6 +61,7 @@ pub(super) fn plan(
         wire: operation.name.clone(),
         file: names::stem(&module).to_owned(),
         docs: docs::lines(text, &format!("The operation `{}`.", operation.name)),
+        example: example::plan(service, structures, operation, &module, examples),
         summary: text.map(summary).unwrap_or_default(),
         target: format!(
             "{}.{}",

@@ -2,8 +2,9 @@
 
 use super::structure::{Role, Structures};
 use super::types::Types;
-use super::{EnumPlan, Fixups, ManifestPlan, Placement, Plan, VariantPlan, docs, operation};
+use super::{EnumPlan, Fixups, ManifestPlan, Placement, Plan, VariantPlan, docs, example, operation};
 use crate::endpoint::EndpointPlan;
+use crate::example::Examples;
 use crate::model::{Errors, ModelError, Service, Shape, ShapeKind};
 use crate::names;
 use std::collections::BTreeSet;
@@ -19,6 +20,7 @@ impl Plan {
         placement: &Placement,
         fixups: Fixups,
         endpoint: EndpointPlan,
+        examples: &Examples,
         version: &str,
         model: &str,
     ) -> Result<Self, Errors> {
@@ -47,15 +49,21 @@ impl Plan {
             });
             return Err(Errors(errors));
         }
+        let lib = service.dir_name.replace('-', "_");
+        let examples = example::Source {
+            examples,
+            placement,
+            lib: &lib,
+        };
         let mut operations: Vec<_> = service
             .operations
             .values()
-            .map(|operation| operation::plan(service, &structures, operation, &mut errors))
+            .map(|operation| operation::plan(service, &structures, operation, examples, &mut errors))
             .collect();
         operations.sort_by(|a, b| a.module.cmp(&b.module));
         let mut plan = Self {
             package: service.dir_name.clone(),
-            lib: service.dir_name.replace('-', "_"),
+            lib: lib.clone(),
             version: version.to_owned(),
             title: service.metadata.service_full_name.clone(),
             docs: docs::inner_lines(service.documentation.as_deref()),

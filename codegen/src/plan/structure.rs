@@ -193,6 +193,30 @@ impl<'a> Structures<'a> {
         }
     }
 
+    /// Whether the getter of an output's or nested structure's member gives the value itself, and not an option.
+    pub(super) fn is_always_there(&self, wire: &str, member: &str) -> bool {
+        let structure = self.types.shape(wire).and_then(Shape::as_structure);
+        let reference = structure.and_then(|structure| structure.members.get(member));
+        let required = structure.is_some_and(|structure| structure.required.iter().any(|name| name == member));
+        reference.is_some_and(|reference| {
+            matches!(
+                self.presence(wire, member, reference, required),
+                "required " | "defaulted "
+            )
+        })
+    }
+
+    /// Whether a nested structure can't be built without some of its members.
+    pub(super) fn has_required(&self, wire: &str) -> bool {
+        let structure = self.types.shape(wire).and_then(Shape::as_structure);
+        structure.is_some_and(|structure| {
+            structure.members.iter().any(|(member, reference)| {
+                let required = structure.required.contains(member);
+                self.presence(wire, member, reference, required) == "required "
+            })
+        })
+    }
+
     /// The `use` lines for the members of a structure.
     pub(super) fn uses(&self, shapes: &[&str], plans: &[&StructurePlan], types_path: &str) -> Vec<String> {
         let defined: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();

@@ -27,6 +27,38 @@ impl Client {
     /// > default value.
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
+    ///
+    /// # Example
+    ///
+    /// To create an identity pool with Cognito identity pool provider:
+    ///
+    /// ```no_run
+    /// use cognito_identity::types::CognitoIdentityProvider;
+    ///
+    /// # async fn example(client: &cognito_identity::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .create_identity_pool()
+    ///     .identity_pool_name("MyIdentityPool")
+    ///     .allow_unauthenticated_identities(false)
+    ///     .cognito_identity_providers(
+    ///         CognitoIdentityProvider::builder()
+    ///             .provider_name("cognito-idp.us-west-2.amazonaws.com/us-west-2_aaaaaaaaa")
+    ///             .client_id("3n4b5urk1ft4fl3mg5e62d9ado")
+    ///             .server_side_token_check(false)
+    ///             .build(),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    ///
+    /// assert_eq!(output.identity_pool_id(), "us-west-2:11111111-1111-1111-1111-111111111111");
+    /// assert_eq!(output.identity_pool_name(), "MyIdentityPool");
+    /// assert!(!output.allow_unauthenticated_identities());
+    /// for item in output.cognito_identity_providers() {
+    ///     println!("{:?}", item.provider_name());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_identity_pool(&self) -> CreateIdentityPoolFluentBuilder {
         Builder::new(self)

@@ -16,6 +16,21 @@ impl Client {
     /// want to delete.
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
+    ///
+    /// # Example
+    ///
+    /// To delete an identity:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_identity::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .delete_identities()
+    ///     .identity_ids_to_delete("us-west-2:11111111-1111-1111-1111-111111111111")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_identities(&self) -> DeleteIdentitiesFluentBuilder {
         Builder::new(self)

@@ -15,6 +15,21 @@ impl Client {
     /// with the pool.
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
+    ///
+    /// # Example
+    ///
+    /// To delete identity pool:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_identity::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .delete_identity_pool()
+    ///     .identity_pool_id("us-west-2:11111111-1111-1111-1111-111111111111")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_identity_pool(&self) -> DeleteIdentityPoolFluentBuilder {
         Builder::new(self)

@@ -16,6 +16,19 @@ impl Client {
     /// any associated linked logins.
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_identity::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .describe_identity()
+    ///     .identity_id("example-identity-id")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn describe_identity(&self) -> DescribeIdentityFluentBuilder {
         Builder::new(self)

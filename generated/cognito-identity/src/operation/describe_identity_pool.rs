@@ -16,6 +16,28 @@ impl Client {
     /// creation date, and current number of users.
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
+    ///
+    /// # Example
+    ///
+    /// To describe an identity pool:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_identity::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .describe_identity_pool()
+    ///     .identity_pool_id("us-west-2:11111111-1111-1111-1111-111111111111")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// assert_eq!(output.identity_pool_id(), "us-west-2:11111111-1111-1111-1111-111111111111");
+    /// assert_eq!(output.identity_pool_name(), "MyIdentityPool");
+    /// assert!(!output.allow_unauthenticated_identities());
+    /// for item in output.cognito_identity_providers() {
+    ///     println!("{:?}", item.provider_name());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn describe_identity_pool(&self) -> DescribeIdentityPoolFluentBuilder {
         Builder::new(self)

@@ -17,6 +17,19 @@ impl Client {
     /// will be passed through to Security Token Service with the appropriate role for the token.
     ///
     /// This is a public API. You do not need any credentials to call this API.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_identity::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .get_credentials_for_identity()
+    ///     .identity_id("example-identity-id")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_credentials_for_identity(&self) -> GetCredentialsForIdentityFluentBuilder {
         Builder::new(self)

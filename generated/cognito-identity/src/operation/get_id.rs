@@ -15,6 +15,19 @@ impl Client {
     /// linked account.
     ///
     /// This is a public API. You do not need any credentials to call this API.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_identity::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .get_id()
+    ///     .identity_pool_id("us-west-2:11111111-1111-1111-1111-111111111111")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_id(&self) -> GetIdFluentBuilder {
         Builder::new(self)

@@ -15,6 +15,21 @@ impl Client {
     /// Gets the roles for an identity pool.
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
+    ///
+    /// # Example
+    ///
+    /// To get identity pool roles:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_identity::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .get_identity_pool_roles()
+    ///     .identity_pool_id("us-west-2:11111111-1111-1111-1111-111111111111")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_identity_pool_roles(&self) -> GetIdentityPoolRolesFluentBuilder {
         Builder::new(self)

@@ -18,6 +18,19 @@ impl Client {
     /// The OpenID token is valid for 10 minutes.
     ///
     /// This is a public API. You do not need any credentials to call this API.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_identity::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .get_open_id_token()
+    ///     .identity_id("example-identity-id")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_open_id_token(&self) -> GetOpenIdTokenFluentBuilder {
         Builder::new(self)

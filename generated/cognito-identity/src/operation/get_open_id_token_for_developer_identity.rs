@@ -25,6 +25,20 @@ impl Client {
     /// identity in the specified `IdentityPoolId`.
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_identity::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .get_open_id_token_for_developer_identity()
+    ///     .identity_pool_id("us-west-2:11111111-1111-1111-1111-111111111111")
+    ///     .logins("key", "example-logins")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_open_id_token_for_developer_identity(&self) -> GetOpenIdTokenForDeveloperIdentityFluentBuilder {
         Builder::new(self)

@@ -13,6 +13,20 @@ pub type GetPrincipalTagAttributeMap = crate::operation::Op<GetPrincipalTagAttri
 impl Client {
     /// Use `GetPrincipalTagAttributeMap` to list all mappings between `PrincipalTags` and user
     /// attributes.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_identity::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .get_principal_tag_attribute_map()
+    ///     .identity_pool_id("us-west-2:11111111-1111-1111-1111-111111111111")
+    ///     .identity_provider_name("example-identity-provider-name")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_principal_tag_attribute_map(&self) -> GetPrincipalTagAttributeMapFluentBuilder {
         Builder::new(self)

@@ -18,6 +18,21 @@ impl Client {
     /// Lists all of the Cognito identity pools registered for your account.
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
+    ///
+    /// # Example
+    ///
+    /// To list identity pools:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_identity::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client.list_identity_pools().max_results(20).send().await?;
+    ///
+    /// for item in output.identity_pools() {
+    ///     println!("{:?}", item.identity_pool_id());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_identity_pools(&self) -> ListIdentityPoolsFluentBuilder {
         Builder::new(self)

@@ -17,6 +17,19 @@ impl Client {
     /// different ways, such as by purpose, owner, environment, or other criteria.
     ///
     /// You can use this action up to 10 times per second, per account.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_identity::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .list_tags_for_resource()
+    ///     .resource_arn("example-resource-arn")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_tags_for_resource(&self) -> ListTagsForResourceFluentBuilder {
         Builder::new(self)

@@ -24,6 +24,22 @@ impl Client {
     /// together should not be larger than 20. Otherwise, an exception will be thrown.
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_identity::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .merge_developer_identities()
+    ///     .source_user_identifier("example-source-user-identifier")
+    ///     .destination_user_identifier("example-destination-user-identifier")
+    ///     .developer_provider_name("example-developer-provider-name")
+    ///     .identity_pool_id("us-west-2:11111111-1111-1111-1111-111111111111")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn merge_developer_identities(&self) -> MergeDeveloperIdentitiesFluentBuilder {
         Builder::new(self)

@@ -16,6 +16,22 @@ impl Client {
     /// `GetCredentialsForIdentity` action.
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
+    ///
+    /// # Example
+    ///
+    /// To set identity pool roles:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_identity::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .set_identity_pool_roles()
+    ///     .identity_pool_id("us-west-2:11111111-1111-1111-1111-111111111111")
+    ///     .roles("authenticated", "arn:aws:iam::111111111111:role/Cognito_MyIdentityPoolAuth_Role")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn set_identity_pool_roles(&self) -> SetIdentityPoolRolesFluentBuilder {
         Builder::new(self)

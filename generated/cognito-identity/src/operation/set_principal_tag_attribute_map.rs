@@ -13,6 +13,20 @@ pub type SetPrincipalTagAttributeMap = crate::operation::Op<SetPrincipalTagAttri
 impl Client {
     /// You can use this operation to use default (username and clientID) attribute or custom
     /// attribute mappings.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_identity::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .set_principal_tag_attribute_map()
+    ///     .identity_pool_id("us-west-2:11111111-1111-1111-1111-111111111111")
+    ///     .identity_provider_name("example-identity-provider-name")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn set_principal_tag_attribute_map(&self) -> SetPrincipalTagAttributeMapFluentBuilder {
         Builder::new(self)

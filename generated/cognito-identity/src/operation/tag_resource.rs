@@ -28,6 +28,20 @@ impl Client {
     ///
     /// You can use this action up to 5 times per second, per account. An identity pool can have as
     /// many as 50 tags.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_identity::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .tag_resource()
+    ///     .resource_arn("example-resource-arn")
+    ///     .tags("key", "example-tags")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn tag_resource(&self) -> TagResourceFluentBuilder {
         Builder::new(self)

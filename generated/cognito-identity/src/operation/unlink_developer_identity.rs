@@ -17,6 +17,22 @@ impl Client {
     /// identity becomes inaccessible.
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_identity::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .unlink_developer_identity()
+    ///     .identity_id("example-identity-id")
+    ///     .identity_pool_id("us-west-2:11111111-1111-1111-1111-111111111111")
+    ///     .developer_provider_name("example-developer-provider-name")
+    ///     .developer_user_identifier("example-developer-user-identifier")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn unlink_developer_identity(&self) -> UnlinkDeveloperIdentityFluentBuilder {
         Builder::new(self)

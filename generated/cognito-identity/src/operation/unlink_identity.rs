@@ -16,6 +16,21 @@ impl Client {
     /// identity inaccessible.
     ///
     /// This is a public API. You do not need any credentials to call this API.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_identity::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .unlink_identity()
+    ///     .identity_id("example-identity-id")
+    ///     .logins("key", "example-logins")
+    ///     .logins_to_remove("example-logins-to-remove")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn unlink_identity(&self) -> UnlinkIdentityFluentBuilder {
         Builder::new(self)

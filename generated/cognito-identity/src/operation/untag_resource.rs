@@ -13,6 +13,20 @@ pub type UntagResource = crate::operation::Op<UntagResourceInput>;
 impl Client {
     /// Removes the specified tags from the specified Amazon Cognito identity pool. You can use this
     /// action up to 5 times per second, per account
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_identity::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .untag_resource()
+    ///     .resource_arn("example-resource-arn")
+    ///     .tag_keys("example-tag-keys")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn untag_resource(&self) -> UntagResourceFluentBuilder {
         Builder::new(self)

@@ -18,6 +18,39 @@ impl Client {
     /// > default value.
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
+    ///
+    /// # Example
+    ///
+    /// To update an identity pool:
+    ///
+    /// ```no_run
+    /// use cognito_identity::types::CognitoIdentityProvider;
+    ///
+    /// # async fn example(client: &cognito_identity::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .update_identity_pool()
+    ///     .identity_pool_id("us-west-2:11111111-1111-1111-1111-111111111111")
+    ///     .identity_pool_name("MyIdentityPool")
+    ///     .allow_unauthenticated_identities(false)
+    ///     .cognito_identity_providers(
+    ///         CognitoIdentityProvider::builder()
+    ///             .provider_name("cognito-idp.us-west-2.amazonaws.com/us-west-2_111111111")
+    ///             .client_id("3n4b5urk1ft4fl3mg5e62d9ado")
+    ///             .server_side_token_check(false)
+    ///             .build(),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    ///
+    /// assert_eq!(output.identity_pool_id(), "us-west-2:11111111-1111-1111-1111-111111111111");
+    /// assert_eq!(output.identity_pool_name(), "MyIdentityPool");
+    /// assert!(!output.allow_unauthenticated_identities());
+    /// for item in output.cognito_identity_providers() {
+    ///     println!("{:?}", item.provider_name());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_identity_pool(&self) -> UpdateIdentityPoolFluentBuilder {
         Builder::new(self)

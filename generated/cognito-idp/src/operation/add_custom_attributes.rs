@@ -25,6 +25,37 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To add a custom attribute:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::{AttributeDataType, SchemaAttributeType, StringAttributeConstraintsType};
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .add_custom_attributes()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .custom_attributes(
+    ///         SchemaAttributeType::builder()
+    ///             .name("CustomAttr1")
+    ///             .attribute_data_type(AttributeDataType::String)
+    ///             .developer_only_attribute(false)
+    ///             .required(false)
+    ///             .string_attribute_constraints(
+    ///                 StringAttributeConstraintsType::builder()
+    ///                     .min_length("1")
+    ///                     .max_length("15")
+    ///                     .build(),
+    ///             )
+    ///             .build(),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_custom_attributes(&self) -> AddCustomAttributesFluentBuilder {
         Builder::new(self)

@@ -14,6 +14,20 @@ pub type AddUserPoolClientSecret = crate::operation::Op<AddUserPoolClientSecretI
 impl Client {
     /// Creates a new client secret for an existing confidential user pool app client. Supports up
     /// to 2 active secrets per app client for zero-downtime credential rotation workflows.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .add_user_pool_client_secret()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .client_id("1example23456789")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_user_pool_client_secret(&self) -> AddUserPoolClientSecretFluentBuilder {
         Builder::new(self)

@@ -30,6 +30,22 @@ impl Client {
     ///
     /// To configure your user pool to require administrative confirmation of users, set
     /// `AllowAdminCreateUserOnly` to `true` in a `CreateUserPool` or `UpdateUserPool` request.
+    ///
+    /// # Example
+    ///
+    /// To confirm user registration:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .admin_confirm_sign_up()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .username("jane@example.com")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn admin_confirm_sign_up(&self) -> AdminConfirmSignUpFluentBuilder {
         Builder::new(self)

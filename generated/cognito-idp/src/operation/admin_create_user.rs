@@ -58,6 +58,43 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To create a user:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::{AttributeType, MessageActionType, UserStatusType};
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .admin_create_user()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .username("diego")
+    ///     .user_attributes(
+    ///         AttributeType::builder()
+    ///             .name("email")
+    ///             .value("diego@example.com")
+    ///             .build()?,
+    ///     )
+    ///     .user_attributes(
+    ///         AttributeType::builder()
+    ///             .name("phone_number")
+    ///             .value("+15555551212")
+    ///             .build()?,
+    ///     )
+    ///     .message_action(MessageActionType::Suppress)
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(user) = output.user() {
+    ///     assert_eq!(user.username(), Some("diego"));
+    ///     assert!(user.enabled());
+    ///     assert_eq!(user.user_status(), Some(&UserStatusType::ForceChangePassword));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn admin_create_user(&self) -> AdminCreateUserFluentBuilder {
         Builder::new(self)

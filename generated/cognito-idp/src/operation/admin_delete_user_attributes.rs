@@ -24,6 +24,23 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To delete a user attribute:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .admin_delete_user_attributes()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .username("diego@example.com")
+    ///     .user_attribute_names("custom:CustomAttr1")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn admin_delete_user_attributes(&self) -> AdminDeleteUserAttributesFluentBuilder {
         Builder::new(self)

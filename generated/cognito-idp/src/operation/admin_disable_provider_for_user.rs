@@ -45,6 +45,30 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To unlink a federated user from a local user profile:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::ProviderUserIdentifierType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .admin_disable_provider_for_user()
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .user(
+    ///         ProviderUserIdentifierType::builder()
+    ///             .provider_name("Google")
+    ///             .provider_attribute_name("Cognito_Subject")
+    ///             .provider_attribute_value("0000000000000000")
+    ///             .build(),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn admin_disable_provider_for_user(&self) -> AdminDisableProviderForUserFluentBuilder {
         Builder::new(self)

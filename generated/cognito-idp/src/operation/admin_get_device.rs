@@ -24,6 +24,27 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To get a device:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .admin_get_device()
+    ///     .device_key("us-west-2_a1b2c3d4-5678-90ab-cdef-EXAMPLE11111")
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .username("diego")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(device) = output.device() {
+    ///     assert_eq!(device.device_key(), Some("us-west-2_a1b2c3d4-5678-90ab-cdef-EXAMPLE11111"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn admin_get_device(&self) -> AdminGetDeviceFluentBuilder {
         Builder::new(self)

@@ -28,6 +28,31 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To get a user:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::UserStatusType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .admin_get_user()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .username("jane@example.com")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// assert_eq!(output.username(), "4320de44-2322-4620-999b-5e2e1c8df013");
+    /// assert!(output.enabled());
+    /// assert_eq!(output.user_status(), Some(&UserStatusType::ForceChangePassword));
+    /// for item in output.user_attributes() {
+    ///     println!("{:?}", item.name());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn admin_get_user(&self) -> AdminGetUserFluentBuilder {
         Builder::new(self)

@@ -45,6 +45,48 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To sign in a user as an admin:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::{AuthFlowType, ChallengeNameType, ContextDataType, HttpHeader};
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .admin_initiate_auth()
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .client_id("1example23456789")
+    ///     .auth_flow(AuthFlowType::AdminUserPasswordAuth)
+    ///     .auth_parameters("USERNAME", "diego@example.com")
+    ///     .auth_parameters("PASSWORD", "My@Example$Password3!")
+    ///     .auth_parameters("SECRET_HASH", "ExampleEncodedClientIdSecretAndUsername=")
+    ///     .client_metadata("MyExampleKey", "MyExampleValue")
+    ///     .context_data(
+    ///         ContextDataType::builder()
+    ///             .ip_address("192.0.2.1")
+    ///             .server_name("example.com")
+    ///             .server_path("/login")
+    ///             .http_headers(
+    ///                 HttpHeader::builder()
+    ///                     .header_name("UserAgent")
+    ///                     .header_value(
+    ///                         "Mozilla/5.0 (Windows NT 6.1; Win64; x64; rv:47.0) Gecko/20100101 Firefox/47.0",
+    ///                     )
+    ///                     .build(),
+    ///             )
+    ///             .encoded_data("abc123example")
+    ///             .build()?,
+    ///     )
+    ///     .send()
+    ///     .await?;
+    ///
+    /// assert_eq!(output.challenge_name(), Some(&ChallengeNameType::SoftwareTokenMfa));
+    /// assert_eq!(output.session(), Some("AYABeExample..."));
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn admin_initiate_auth(&self) -> AdminInitiateAuthFluentBuilder {
         Builder::new(self)

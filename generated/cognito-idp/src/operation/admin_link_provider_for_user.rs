@@ -38,6 +38,36 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To link a local user to a federated user:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::ProviderUserIdentifierType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .admin_link_provider_for_user()
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .destination_user(
+    ///         ProviderUserIdentifierType::builder()
+    ///             .provider_name("Cognito")
+    ///             .provider_attribute_value("diego")
+    ///             .build(),
+    ///     )
+    ///     .source_user(
+    ///         ProviderUserIdentifierType::builder()
+    ///             .provider_name("Google")
+    ///             .provider_attribute_name("Cognito_Subject")
+    ///             .provider_attribute_value("0000000000000000")
+    ///             .build(),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn admin_link_provider_for_user(&self) -> AdminLinkProviderForUserFluentBuilder {
         Builder::new(self)

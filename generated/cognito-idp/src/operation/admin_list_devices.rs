@@ -27,6 +27,27 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To list devices for a user:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .admin_list_devices()
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .username("diego")
+    ///     .limit(1)
+    ///     .send()
+    ///     .await?;
+    ///
+    /// for item in output.devices() {
+    ///     println!("{:?}", item.device_key());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn admin_list_devices(&self) -> AdminListDevicesFluentBuilder {
         Builder::new(self)

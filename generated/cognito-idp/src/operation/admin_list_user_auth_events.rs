@@ -28,6 +28,27 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To list authorization events for a user:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .admin_list_user_auth_events()
+    ///     .user_pool_id("us-west-2_ywDJHlIfU")
+    ///     .username("brcotter+050123")
+    ///     .max_results(1)
+    ///     .send()
+    ///     .await?;
+    ///
+    /// for item in output.auth_events() {
+    ///     println!("{:?}", item.event_id());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn admin_list_user_auth_events(&self) -> AdminListUserAuthEventsFluentBuilder {
         Builder::new(self)

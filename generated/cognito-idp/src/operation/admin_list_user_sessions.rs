@@ -17,6 +17,20 @@ impl Client {
     /// sessions aren't included. Amazon Cognito returns all of a user's sessions in a single page
     /// of up to 125 sessions. The results are eventually consistent, and new sessions are typically
     /// included within a few seconds.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .admin_list_user_sessions()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .username("Jane")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn admin_list_user_sessions(&self) -> AdminListUserSessionsFluentBuilder {
         Builder::new(self)

@@ -25,6 +25,23 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To remove a user from a group:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .admin_remove_user_from_group()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .username("jane@example.com")
+    ///     .group_name("SampleGroup")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn admin_remove_user_from_group(&self) -> AdminRemoveUserFromGroupFluentBuilder {
         Builder::new(self)

@@ -48,6 +48,34 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To respond to an authentication challenge:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::ChallengeNameType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .admin_respond_to_auth_challenge()
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .client_id("1example23456789")
+    ///     .challenge_name(ChallengeNameType::SoftwareTokenMfa)
+    ///     .challenge_responses("USERNAME", "diego@example.com")
+    ///     .challenge_responses("SOFTWARE_TOKEN_MFA_CODE", "000000")
+    ///     .session("AYABeExample...")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(authentication_result) = output.authentication_result() {
+    ///     assert_eq!(authentication_result.access_token(), Some("eyJra456defEXAMPLE"));
+    ///     assert_eq!(authentication_result.expires_in(), 3600);
+    ///     assert_eq!(authentication_result.token_type(), Some("Bearer"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn admin_respond_to_auth_challenge(&self) -> AdminRespondToAuthChallengeFluentBuilder {
         Builder::new(self)

@@ -16,6 +16,21 @@ impl Client {
     /// access tokens that are associated with the session and deletes the session record. You can
     /// revoke either a token session or an SSO session, and you can optionally cascade the
     /// revocation to linked sessions.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .admin_revoke_user_session()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .username("Jane")
+    ///     .session_id("example-session-id0000000000")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn admin_revoke_user_session(&self) -> AdminRevokeUserSessionFluentBuilder {
         Builder::new(self)

@@ -27,6 +27,30 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To set the user MFA preference:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::SmsMfaSettingsType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .admin_set_user_mfa_preference()
+    ///     .sms_mfa_settings(
+    ///         SmsMfaSettingsType::builder()
+    ///             .enabled(false)
+    ///             .preferred_mfa(false)
+    ///             .build(),
+    ///     )
+    ///     .username("diego@example.com")
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn admin_set_user_mfa_preference(&self) -> AdminSetUserMFAPreferenceFluentBuilder {
         Builder::new(self)

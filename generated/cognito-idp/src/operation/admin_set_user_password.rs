@@ -47,6 +47,24 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To set a user password as an admin:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .admin_set_user_password()
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .username("diego@example.com")
+    ///     .password("MyExamplePassword1!")
+    ///     .permanent(true)
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn admin_set_user_password(&self) -> AdminSetUserPasswordFluentBuilder {
         Builder::new(self)

@@ -24,6 +24,29 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To set user settings:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::{DeliveryMediumType, MfaOptionType};
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .admin_set_user_settings()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .username("diego@example.com")
+    ///     .mfa_options(
+    ///         MfaOptionType::builder()
+    ///             .delivery_medium(DeliveryMediumType::Email)
+    ///             .build(),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn admin_set_user_settings(&self) -> AdminSetUserSettingsFluentBuilder {
         Builder::new(self)

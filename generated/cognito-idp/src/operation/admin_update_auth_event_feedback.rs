@@ -33,6 +33,26 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To provide feedback for an authorization event:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::FeedbackValueType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .admin_update_auth_event_feedback()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .username("diego@example.com")
+    ///     .event_id("c2c2cf89-c0d3-482d-aba6-99d78a5b0bfe")
+    ///     .feedback_value(FeedbackValueType::Valid)
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn admin_update_auth_event_feedback(&self) -> AdminUpdateAuthEventFeedbackFluentBuilder {
         Builder::new(self)

@@ -28,6 +28,26 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To update device status:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::DeviceRememberedStatusType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .admin_update_device_status()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .username("diego@example.com")
+    ///     .device_key("xxxx")
+    ///     .device_remembered_status(DeviceRememberedStatusType::NotRemembered)
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn admin_update_device_status(&self) -> AdminUpdateDeviceStatusFluentBuilder {
         Builder::new(self)

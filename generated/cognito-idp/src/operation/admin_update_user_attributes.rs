@@ -49,6 +49,30 @@ impl Client {
     /// > see
     /// > [SMS message settings for Amazon Cognito user pools](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html)
     /// > in the *Amazon Cognito Developer Guide*.
+    ///
+    /// # Example
+    ///
+    /// To update user attributes:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::AttributeType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .admin_update_user_attributes()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .username("diego@example.com")
+    ///     .user_attributes(
+    ///         AttributeType::builder()
+    ///             .name("custom:CustomAttr1")
+    ///             .value("Purple")
+    ///             .build()?,
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn admin_update_user_attributes(&self) -> AdminUpdateUserAttributesFluentBuilder {
         Builder::new(self)

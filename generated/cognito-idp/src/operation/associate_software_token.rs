@@ -25,6 +25,23 @@ impl Client {
     ///
     /// Authorize this action with a signed-in user's access token. It must include the scope
     /// `aws.cognito.signin.user.admin`.
+    ///
+    /// # Example
+    ///
+    /// To generate a secret key for an MFA authenticator app:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .associate_software_token()
+    ///     .access_token("eyJra456defEXAMPLE")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// assert_eq!(output.secret_code(), Some("QWERTYUIOP123456EXAMPLE"));
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn associate_software_token(&self) -> AssociateSoftwareTokenFluentBuilder {
         Builder::new(self)

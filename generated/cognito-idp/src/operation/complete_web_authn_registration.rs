@@ -16,6 +16,22 @@ impl Client {
     ///
     /// Authorize this action with a signed-in user's access token. It must include the scope
     /// `aws.cognito.signin.user.admin`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use cognito_idp::primitives::Document;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .complete_web_authn_registration()
+    ///     .access_token("eyJra456defEXAMPLE")
+    ///     .credential(Document::Null)
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn complete_web_authn_registration(&self) -> CompleteWebAuthnRegistrationFluentBuilder {
         Builder::new(self)

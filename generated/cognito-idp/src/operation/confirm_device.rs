@@ -26,6 +26,32 @@ impl Client {
     /// > authorize requests, and you can't grant IAM permissions in policies. For more information
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
+    ///
+    /// # Example
+    ///
+    /// To confirm a user device:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::DeviceSecretVerifierConfigType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .confirm_device()
+    ///     .access_token("eyJra456defEXAMPLE")
+    ///     .device_key("us-west-2_a1b2c3d4-5678-90ab-cdef-EXAMPLE11111")
+    ///     .device_secret_verifier_config(
+    ///         DeviceSecretVerifierConfigType::builder()
+    ///             .password_verifier("TXlWZXJpZmllclN0cmluZw")
+    ///             .salt("TXlTUlBTYWx0")
+    ///             .build(),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    ///
+    /// assert!(!output.user_confirmation_necessary());
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn confirm_device(&self) -> ConfirmDeviceFluentBuilder {
         Builder::new(self)

@@ -20,6 +20,24 @@ impl Client {
     /// > authorize requests, and you can't grant IAM permissions in policies. For more information
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
+    ///
+    /// # Example
+    ///
+    /// To confirm a forgotten password:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .confirm_forgot_password()
+    ///     .client_id("3n4b5urk1ft4fl3mg5e62d9ado")
+    ///     .username("diego@example.com")
+    ///     .confirmation_code("CONF_CODE")
+    ///     .password("PASSWORD")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn confirm_forgot_password(&self) -> ConfirmForgotPasswordFluentBuilder {
         Builder::new(self)

@@ -27,6 +27,23 @@ impl Client {
     /// > authorize requests, and you can't grant IAM permissions in policies. For more information
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
+    ///
+    /// # Example
+    ///
+    /// To confirm sign-up:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .confirm_sign_up()
+    ///     .client_id("3n4b5urk1ft4fl3mg5e62d9ado")
+    ///     .username("diego@example.com")
+    ///     .confirmation_code("CONF_CODE")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn confirm_sign_up(&self) -> ConfirmSignUpFluentBuilder {
         Builder::new(self)

@@ -25,6 +25,29 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To create a group:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .create_group()
+    ///     .group_name("MyNewGroup")
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .description("New group.")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(group) = output.group() {
+    ///     assert_eq!(group.group_name(), Some("MyNewGroup"));
+    ///     assert_eq!(group.user_pool_id(), Some("us-west-2_aaaaaaaaa"));
+    ///     assert_eq!(group.description(), Some("New group."));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_group(&self) -> CreateGroupFluentBuilder {
         Builder::new(self)

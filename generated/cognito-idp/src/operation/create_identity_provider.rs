@@ -26,6 +26,41 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To create a user pool SAML identity provider (IdP) with a metadata URL:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::IdentityProviderTypeType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .create_identity_provider()
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .provider_name("MySAML")
+    ///     .provider_type(IdentityProviderTypeType::Saml)
+    ///     .provider_details("IDPInit", "true")
+    ///     .provider_details("IDPSignout", "true")
+    ///     .provider_details("EncryptedResponses", "true")
+    ///     .provider_details("MetadataURL", "https://auth.example.com/sso/saml/metadata")
+    ///     .provider_details("RequestSigningAlgorithm", "rsa-sha256")
+    ///     .attribute_mapping("email", "emailaddress")
+    ///     .attribute_mapping("phone_number", "phone")
+    ///     .attribute_mapping("custom:111", "department")
+    ///     .idp_identifiers("CorpSAML")
+    ///     .idp_identifiers("WestSAML")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(identity_provider) = output.identity_provider() {
+    ///     assert_eq!(identity_provider.user_pool_id(), Some("us-west-2_EXAMPLE"));
+    ///     assert_eq!(identity_provider.provider_name(), Some("MySAML"));
+    ///     assert_eq!(identity_provider.provider_type(), Some(&IdentityProviderTypeType::Saml));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_identity_provider(&self) -> CreateIdentityProviderFluentBuilder {
         Builder::new(self)

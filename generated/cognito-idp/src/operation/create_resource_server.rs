@@ -26,6 +26,43 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To create a user pool client:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::ResourceServerScopeType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .create_resource_server()
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .identifier("solar-system-data")
+    ///     .name("Solar system object tracker")
+    ///     .scopes(
+    ///         ResourceServerScopeType::builder()
+    ///             .scope_name("sunproximity.read")
+    ///             .scope_description("Distance in AU from Sol")
+    ///             .build()?,
+    ///     )
+    ///     .scopes(
+    ///         ResourceServerScopeType::builder()
+    ///             .scope_name("asteroids.add")
+    ///             .scope_description("Enter a new asteroid")
+    ///             .build()?,
+    ///     )
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(resource_server) = output.resource_server() {
+    ///     assert_eq!(resource_server.user_pool_id(), Some("us-west-2_EXAMPLE"));
+    ///     assert_eq!(resource_server.identifier(), Some("solar-system-data"));
+    ///     assert_eq!(resource_server.name(), Some("Solar system object tracker"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_resource_server(&self) -> CreateResourceServerFluentBuilder {
         Builder::new(self)

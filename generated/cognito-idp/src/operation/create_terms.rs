@@ -37,6 +37,25 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::{TermsEnforcementType, TermsSourceType};
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .create_terms()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .client_id("1example23456789")
+    ///     .terms_name("example-terms-name")
+    ///     .terms_source(TermsSourceType::Link)
+    ///     .enforcement(TermsEnforcementType::None)
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_terms(&self) -> CreateTermsFluentBuilder {
         Builder::new(self)

@@ -24,6 +24,29 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To create a user import job:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .create_user_import_job()
+    ///     .job_name("MyImportJob")
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .cloud_watch_logs_role_arn("arn:aws:iam::111111111111:role/CognitoCloudWatchLogsRole")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(user_import_job) = output.user_import_job() {
+    ///     assert_eq!(user_import_job.job_name(), Some("MyImportJob"));
+    ///     assert_eq!(user_import_job.job_id(), Some("import-qQ0DCt2fRh"));
+    ///     assert_eq!(user_import_job.user_pool_id(), Some("us-west-2_aaaaaaaaa"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_user_import_job(&self) -> CreateUserImportJobFluentBuilder {
         Builder::new(self)

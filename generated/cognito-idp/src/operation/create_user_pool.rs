@@ -52,6 +52,29 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To create a minimally configured user pool:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::UserPoolMfaType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .create_user_pool()
+    ///     .pool_name("MyUserPool")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(user_pool) = output.user_pool() {
+    ///     assert_eq!(user_pool.id(), Some("us-west-2_aaaaaaaaa"));
+    ///     assert_eq!(user_pool.name(), Some("MyUserPool"));
+    ///     assert_eq!(user_pool.mfa_configuration(), Some(&UserPoolMfaType::Off));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_user_pool(&self) -> CreateUserPoolFluentBuilder {
         Builder::new(self)

@@ -35,6 +35,79 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To create a user pool client:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::{
+    ///     AnalyticsConfigurationType, ExplicitAuthFlowsType, OAuthFlowType,
+    ///     PreventUserExistenceErrorTypes, TimeUnitsType, TokenValidityUnitsType,
+    /// };
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .create_user_pool_client()
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .client_name("MyTestClient")
+    ///     .generate_secret(true)
+    ///     .refresh_token_validity(10)
+    ///     .access_token_validity(60)
+    ///     .id_token_validity(60)
+    ///     .token_validity_units(
+    ///         TokenValidityUnitsType::builder()
+    ///             .access_token(TimeUnitsType::Minutes)
+    ///             .id_token(TimeUnitsType::Minutes)
+    ///             .refresh_token(TimeUnitsType::Days)
+    ///             .build(),
+    ///     )
+    ///     .read_attributes("email")
+    ///     .read_attributes("phone_number")
+    ///     .read_attributes("email_verified")
+    ///     .read_attributes("phone_number_verified")
+    ///     .write_attributes("email")
+    ///     .write_attributes("phone_number")
+    ///     .explicit_auth_flows(ExplicitAuthFlowsType::AllowUserPasswordAuth)
+    ///     .explicit_auth_flows(ExplicitAuthFlowsType::AllowUserSrpAuth)
+    ///     .explicit_auth_flows(ExplicitAuthFlowsType::AllowRefreshTokenAuth)
+    ///     .supported_identity_providers("Google")
+    ///     .supported_identity_providers("Facebook")
+    ///     .supported_identity_providers("MyOIDC")
+    ///     .callback_urls("https://www.amazon.com")
+    ///     .callback_urls("https://example.com")
+    ///     .callback_urls("http://localhost:8001")
+    ///     .callback_urls("myapp://example")
+    ///     .allowed_o_auth_flows(OAuthFlowType::Code)
+    ///     .allowed_o_auth_flows(OAuthFlowType::Implicit)
+    ///     .allowed_o_auth_scopes("openid")
+    ///     .allowed_o_auth_scopes("profile")
+    ///     .allowed_o_auth_scopes("aws.cognito.signin.user.admin")
+    ///     .allowed_o_auth_scopes("solar-system-data/asteroids.add")
+    ///     .allowed_o_auth_flows_user_pool_client(true)
+    ///     .analytics_configuration(
+    ///         AnalyticsConfigurationType::builder()
+    ///             .application_arn(
+    ///                 "arn:aws:mobiletargeting:us-west-2:767671399759:apps/thisisanexamplepinpointapplicationid",
+    ///             )
+    ///             .user_data_shared(true)
+    ///             .build(),
+    ///     )
+    ///     .prevent_user_existence_errors(PreventUserExistenceErrorTypes::Enabled)
+    ///     .enable_token_revocation(true)
+    ///     .enable_propagate_additional_user_context_data(true)
+    ///     .auth_session_validity(4)
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(user_pool_client) = output.user_pool_client() {
+    ///     assert_eq!(user_pool_client.user_pool_id(), Some("us-west-2_EXAMPLE"));
+    ///     assert_eq!(user_pool_client.client_name(), Some("MyTestClient"));
+    ///     assert_eq!(user_pool_client.client_id(), Some("123abc456defEXAMPLE"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_user_pool_client(&self) -> CreateUserPoolClientFluentBuilder {
         Builder::new(self)

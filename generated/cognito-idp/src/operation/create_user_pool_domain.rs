@@ -34,6 +34,33 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To create a user pool domain:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::CustomDomainConfigType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .create_user_pool_domain()
+    ///     .domain("auth.example.com")
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .custom_domain_config(
+    ///         CustomDomainConfigType::builder()
+    ///             .certificate_arn(
+    ///                 "arn:aws:acm:us-east-1:123456789012:certificate/a1b2c3d4-5678-90ab-cdef-EXAMPLE22222",
+    ///             )
+    ///             .build()?,
+    ///     )
+    ///     .send()
+    ///     .await?;
+    ///
+    /// assert_eq!(output.cloud_front_domain(), Some("example1domain.cloudfront.net"));
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_user_pool_domain(&self) -> CreateUserPoolDomainFluentBuilder {
         Builder::new(self)

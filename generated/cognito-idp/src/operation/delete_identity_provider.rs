@@ -24,6 +24,22 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To delete an identity provider:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .delete_identity_provider()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .provider_name("Facebook")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_identity_provider(&self) -> DeleteIdentityProviderFluentBuilder {
         Builder::new(self)

@@ -23,6 +23,21 @@ impl Client {
     /// Amazon Cognito begins full deletion of all resources from deleted user pools after 14 days.
     /// In the case of large user pools, the cleanup process might take significant additional time
     /// before all user data is permanently deleted.
+    ///
+    /// # Example
+    ///
+    /// To delete a user pool:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .delete_user_pool()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_user_pool(&self) -> DeleteUserPoolFluentBuilder {
         Builder::new(self)

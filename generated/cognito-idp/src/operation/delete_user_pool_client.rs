@@ -13,6 +13,22 @@ pub type DeleteUserPoolClient = crate::operation::Op<DeleteUserPoolClientInput>;
 impl Client {
     /// Deletes a user pool app client. After you delete an app client, users can no longer sign in
     /// to the associated application.
+    ///
+    /// # Example
+    ///
+    /// To delete a user pool client:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .delete_user_pool_client()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .client_id("38fjsnc484p94kpqsnet7mpld0")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_user_pool_client(&self) -> DeleteUserPoolClientFluentBuilder {
         Builder::new(self)

@@ -13,6 +13,21 @@ pub type DeleteUserPoolClientSecret = crate::operation::Op<DeleteUserPoolClientS
 impl Client {
     /// Deletes a specific client secret from a user pool app client. You cannot delete the last
     /// remaining secret for an app client.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .delete_user_pool_client_secret()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .client_id("1example23456789")
+    ///     .client_secret_id("example-client-secret-id")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_user_pool_client_secret(&self) -> DeleteUserPoolClientSecretFluentBuilder {
         Builder::new(self)

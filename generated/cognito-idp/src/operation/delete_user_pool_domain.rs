@@ -13,6 +13,22 @@ pub type DeleteUserPoolDomain = crate::operation::Op<DeleteUserPoolDomainInput>;
 impl Client {
     /// Given a user pool ID and domain identifier, deletes a user pool domain. After you delete a
     /// user pool domain, your managed login pages and authorization server are no longer available.
+    ///
+    /// # Example
+    ///
+    /// To delete a user pool domain:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .delete_user_pool_domain()
+    ///     .domain("my-domain")
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_user_pool_domain(&self) -> DeleteUserPoolDomainFluentBuilder {
         Builder::new(self)

@@ -13,6 +13,22 @@ pub type DescribeIdentityProvider = crate::operation::Op<DescribeIdentityProvide
 
 impl Client {
     /// Given a user pool ID and identity provider (IdP) name, returns details about the IdP.
+    ///
+    /// # Example
+    ///
+    /// To describe an identity provider:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .describe_identity_provider()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .provider_name("Facebook")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn describe_identity_provider(&self) -> DescribeIdentityProviderFluentBuilder {
         Builder::new(self)

@@ -14,6 +14,20 @@ pub type DescribeManagedLoginBranding = crate::operation::Op<DescribeManagedLogi
 impl Client {
     /// Given the ID of a managed login branding style, returns detailed information about the
     /// style.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .describe_managed_login_branding()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .managed_login_branding_id("example-managed-login-branding-id")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn describe_managed_login_branding(&self) -> DescribeManagedLoginBrandingFluentBuilder {
         Builder::new(self)

@@ -14,6 +14,20 @@ pub type DescribeManagedLoginBrandingByClient = crate::operation::Op<DescribeMan
 impl Client {
     /// Given the ID of a user pool app client, returns detailed information about the style
     /// assigned to the app client.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .describe_managed_login_branding_by_client()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .client_id("1example23456789")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn describe_managed_login_branding_by_client(&self) -> DescribeManagedLoginBrandingByClientFluentBuilder {
         Builder::new(self)

@@ -14,6 +14,28 @@ pub type DescribeResourceServer = crate::operation::Op<DescribeResourceServerInp
 impl Client {
     /// Describes a resource server. For more information about resource servers, see
     /// [Access control with resource servers](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html).
+    ///
+    /// # Example
+    ///
+    /// To describe a resource server:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .describe_resource_server()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .identifier("weather.example.com")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(resource_server) = output.resource_server() {
+    ///     assert_eq!(resource_server.user_pool_id(), Some("us-west-2_aaaaaaaaa"));
+    ///     assert_eq!(resource_server.identifier(), Some("weather.example.com"));
+    ///     assert_eq!(resource_server.name(), Some("Weather"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn describe_resource_server(&self) -> DescribeResourceServerFluentBuilder {
         Builder::new(self)

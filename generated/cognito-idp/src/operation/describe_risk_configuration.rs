@@ -17,6 +17,25 @@ impl Client {
     /// compromised credentials, and IP-address allow- and denylists. For more information about
     /// threat protection, see
     /// [Threat protection](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-threat-protection.html).
+    ///
+    /// # Example
+    ///
+    /// To describe a risk configuration:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .describe_risk_configuration()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(risk_configuration) = output.risk_configuration() {
+    ///     assert_eq!(risk_configuration.user_pool_id(), Some("us-west-2_aaaaaaaaa"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn describe_risk_configuration(&self) -> DescribeRiskConfigurationFluentBuilder {
         Builder::new(self)

@@ -29,6 +29,21 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .describe_terms_by_client()
+    ///     .client_id("1example23456789")
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .terms_name("example-terms-name")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn describe_terms_by_client(&self) -> DescribeTermsByClientFluentBuilder {
         Builder::new(self)

@@ -14,6 +14,28 @@ pub type DescribeUserImportJob = crate::operation::Op<DescribeUserImportJobInput
 impl Client {
     /// Describes a user import job. For more information about user CSV import, see
     /// [Importing users from a CSV file](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-using-import-tool.html).
+    ///
+    /// # Example
+    ///
+    /// To describe a user import job:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .describe_user_import_job()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .job_id("import-TZqNQvDRnW")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(user_import_job) = output.user_import_job() {
+    ///     assert_eq!(user_import_job.job_name(), Some("import-Test1"));
+    ///     assert_eq!(user_import_job.job_id(), Some("import-TZqNQvDRnW"));
+    ///     assert_eq!(user_import_job.user_pool_id(), Some("us-west-2_aaaaaaaaa"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn describe_user_import_job(&self) -> DescribeUserImportJobFluentBuilder {
         Builder::new(self)

@@ -25,6 +25,29 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To describe a user pool:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::DeletionProtectionType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .describe_user_pool()
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(user_pool) = output.user_pool() {
+    ///     assert_eq!(user_pool.id(), Some("us-west-2_EXAMPLE"));
+    ///     assert_eq!(user_pool.name(), Some("MyUserPool"));
+    ///     assert_eq!(user_pool.deletion_protection(), Some(&DeletionProtectionType::Active));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn describe_user_pool(&self) -> DescribeUserPoolFluentBuilder {
         Builder::new(self)

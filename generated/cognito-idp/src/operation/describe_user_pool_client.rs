@@ -26,6 +26,28 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To describe a user pool client:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .describe_user_pool_client()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .client_id("38fjsnc484p94kpqsnet7mpld0")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(user_pool_client) = output.user_pool_client() {
+    ///     assert_eq!(user_pool_client.user_pool_id(), Some("us-west-2_aaaaaaaaa"));
+    ///     assert_eq!(user_pool_client.client_name(), Some("MyApp"));
+    ///     assert_eq!(user_pool_client.client_id(), Some("38fjsnc484p94kpqsnet7mpld0"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn describe_user_pool_client(&self) -> DescribeUserPoolClientFluentBuilder {
         Builder::new(self)

@@ -28,6 +28,27 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To describe a user pool client:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .describe_user_pool_domain()
+    ///     .domain("my-domain")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(domain_description) = output.domain_description() {
+    ///     assert_eq!(domain_description.user_pool_id(), Some("us-west-2_aaaaaaaaa"));
+    ///     assert_eq!(domain_description.aws_account_id(), Some("111111111111"));
+    ///     assert_eq!(domain_description.domain(), Some("my-domain"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn describe_user_pool_domain(&self) -> DescribeUserPoolDomainFluentBuilder {
         Builder::new(self)

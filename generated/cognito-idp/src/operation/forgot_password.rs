@@ -46,6 +46,30 @@ impl Client {
     /// > see
     /// > [SMS message settings for Amazon Cognito user pools](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html)
     /// > in the *Amazon Cognito Developer Guide*.
+    ///
+    /// # Example
+    ///
+    /// To force a password change:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::DeliveryMediumType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .forgot_password()
+    ///     .client_id("38fjsnc484p94kpqsnet7mpld0")
+    ///     .username("jane@example.com")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(code_delivery_details) = output.code_delivery_details() {
+    ///     assert_eq!(code_delivery_details.destination(), Some("j***@e***.com"));
+    ///     assert_eq!(code_delivery_details.delivery_medium(), Some(&DeliveryMediumType::Email));
+    ///     assert_eq!(code_delivery_details.attribute_name(), Some("email"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn forgot_password(&self) -> ForgotPasswordFluentBuilder {
         Builder::new(self)

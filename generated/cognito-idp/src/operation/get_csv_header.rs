@@ -27,6 +27,23 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To create a csv header:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .get_csv_header()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// assert_eq!(output.user_pool_id(), Some("us-west-2_aaaaaaaaa"));
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_csv_header(&self) -> GetCSVHeaderFluentBuilder {
         Builder::new(self)

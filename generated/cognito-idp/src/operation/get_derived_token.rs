@@ -30,6 +30,23 @@ impl Client {
     /// The requesting app client must have `ALLOW_TOKEN_EXCHANGE_IMPERSONATION` or
     /// `ALLOW_TOKEN_EXCHANGE_DELEGATION` in its `ExplicitAuthFlows` (depending on whether you
     /// include an `ActorToken`), or the request fails.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::TokenTypeIdentifierType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .get_derived_token()
+    ///     .client_id("1example23456789")
+    ///     .subject_token("example-subject-token")
+    ///     .subject_token_type(TokenTypeIdentifierType::AccessToken)
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_derived_token(&self) -> GetDerivedTokenFluentBuilder {
         Builder::new(self)

@@ -24,6 +24,26 @@ impl Client {
     /// > authorize requests, and you can't grant IAM permissions in policies. For more information
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
+    ///
+    /// # Example
+    ///
+    /// To get a device:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .get_device()
+    ///     .device_key("us-west-2_a1b2c3d4-5678-90ab-cdef-EXAMPLE11111")
+    ///     .access_token("eyJra456defEXAMPLE")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(device) = output.device() {
+    ///     assert_eq!(device.device_key(), Some("us-west-2_a1b2c3d4-5678-90ab-cdef-EXAMPLE11111"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_device(&self) -> GetDeviceFluentBuilder {
         Builder::new(self)

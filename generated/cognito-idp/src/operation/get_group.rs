@@ -26,6 +26,28 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To get information about a group:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .get_group()
+    ///     .group_name("MyGroup")
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(group) = output.group() {
+    ///     assert_eq!(group.group_name(), Some("MyGroup"));
+    ///     assert_eq!(group.user_pool_id(), Some("us-west-2_EXAMPLE"));
+    ///     assert_eq!(group.role_arn(), Some("arn:aws:iam::123456789012:role/example-cognito-role"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_group(&self) -> GetGroupFluentBuilder {
         Builder::new(self)

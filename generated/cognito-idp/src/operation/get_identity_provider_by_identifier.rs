@@ -16,6 +16,30 @@ impl Client {
     /// information about the user pool configuration for that IdP. For more information about IdPs,
     /// see
     /// [Third-party IdP sign-in](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-identity-federation.html).
+    ///
+    /// # Example
+    ///
+    /// To get the configuration of an identity provider from the IdP identifier:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::IdentityProviderTypeType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .get_identity_provider_by_identifier()
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .idp_identifier("mysso")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(identity_provider) = output.identity_provider() {
+    ///     assert_eq!(identity_provider.user_pool_id(), Some("us-west-2_EXAMPLE"));
+    ///     assert_eq!(identity_provider.provider_name(), Some("MYSAML"));
+    ///     assert_eq!(identity_provider.provider_type(), Some(&IdentityProviderTypeType::Saml));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_identity_provider_by_identifier(&self) -> GetIdentityProviderByIdentifierFluentBuilder {
         Builder::new(self)

@@ -26,6 +26,25 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To display the log delivery configuration:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .get_log_delivery_configuration()
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(log_delivery_configuration) = output.log_delivery_configuration() {
+    ///     assert_eq!(log_delivery_configuration.user_pool_id(), "us-west-2_EXAMPLE");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_log_delivery_configuration(&self) -> GetLogDeliveryConfigurationFluentBuilder {
         Builder::new(self)

@@ -23,6 +23,26 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::{LimitClass, LimitDefinitionType};
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .get_provisioned_limit()
+    ///     .limit_definition(
+    ///         LimitDefinitionType::builder()
+    ///             .limit_class(LimitClass::ApiCategory)
+    ///             .attributes("key", "example-attributes")
+    ///             .build()?,
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_provisioned_limit(&self) -> GetProvisionedLimitFluentBuilder {
         Builder::new(self)

@@ -29,6 +29,23 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To display the SAML signing certificate:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .get_signing_certificate()
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// assert_eq!(output.certificate(), Some("[Certificate content]"));
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_signing_certificate(&self) -> GetSigningCertificateFluentBuilder {
         Builder::new(self)

@@ -16,6 +16,20 @@ impl Client {
     /// owns the submitted token. This operation issues a new refresh token and invalidates the
     /// original refresh token after an optional grace period when refresh token rotation is
     /// enabled. If refresh token rotation is disabled, issues new ID and access tokens only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .get_tokens_from_refresh_token()
+    ///     .refresh_token("example-refresh-token")
+    ///     .client_id("1example23456789")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_tokens_from_refresh_token(&self) -> GetTokensFromRefreshTokenFluentBuilder {
         Builder::new(self)

@@ -18,6 +18,28 @@ impl Client {
     /// you haven't applied hosted UI branding to either the client or the user pool. For more
     /// information, see
     /// [Hosted UI (classic) branding](https://docs.aws.amazon.com/cognito/latest/developerguide/hosted-ui-classic-branding.html).
+    ///
+    /// # Example
+    ///
+    /// To display the classic hosted UI customization settings for an app client:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .get_ui_customization()
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .client_id("1example23456789")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(ui_customization) = output.ui_customization() {
+    ///     assert_eq!(ui_customization.user_pool_id(), Some("us-west-2_EXAMPLE"));
+    ///     assert_eq!(ui_customization.client_id(), Some("1example23456789"));
+    ///     assert_eq!(ui_customization.css_version(), Some("20250115191928"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_ui_customization(&self) -> GetUICustomizationFluentBuilder {
         Builder::new(self)

@@ -22,6 +22,26 @@ impl Client {
     /// > authorize requests, and you can't grant IAM permissions in policies. For more information
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
+    ///
+    /// # Example
+    ///
+    /// To get the details of the current user:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .get_user()
+    ///     .access_token("eyJra456defEXAMPLE")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// assert_eq!(output.username(), "johndoe");
+    /// for item in output.user_attributes() {
+    ///     println!("{:?}", item.name());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_user(&self) -> GetUserFluentBuilder {
         Builder::new(self)

@@ -41,6 +41,30 @@ impl Client {
     /// > see
     /// > [SMS message settings for Amazon Cognito user pools](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html)
     /// > in the *Amazon Cognito Developer Guide*.
+    ///
+    /// # Example
+    ///
+    /// To send an attribute verification code to the current user:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::DeliveryMediumType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .get_user_attribute_verification_code()
+    ///     .access_token("eyJra456defEXAMPLE")
+    ///     .attribute_name("email")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(code_delivery_details) = output.code_delivery_details() {
+    ///     assert_eq!(code_delivery_details.destination(), Some("a***@e***"));
+    ///     assert_eq!(code_delivery_details.delivery_medium(), Some(&DeliveryMediumType::Email));
+    ///     assert_eq!(code_delivery_details.attribute_name(), Some("email"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_user_attribute_verification_code(&self) -> GetUserAttributeVerificationCodeFluentBuilder {
         Builder::new(self)

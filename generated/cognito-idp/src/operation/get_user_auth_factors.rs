@@ -25,6 +25,23 @@ impl Client {
     /// > authorize requests, and you can't grant IAM permissions in policies. For more information
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
+    ///
+    /// # Example
+    ///
+    /// To list the authentication factors available to the current user:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .get_user_auth_factors()
+    ///     .access_token("eyJra456defEXAMPLE")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// assert_eq!(output.username(), "testuser");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_user_auth_factors(&self) -> GetUserAuthFactorsFluentBuilder {
         Builder::new(self)

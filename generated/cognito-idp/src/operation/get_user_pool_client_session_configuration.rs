@@ -15,6 +15,20 @@ impl Client {
     /// Retrieves the session configuration for a user pool app client. If you have never called
     /// `SetUserPoolClientSessionConfiguration` for the app client, this operation returns the
     /// default SSO session maximum validity of `60` minutes.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .get_user_pool_client_session_configuration()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .client_id("1example23456789")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_user_pool_client_session_configuration(&self) -> GetUserPoolClientSessionConfigurationFluentBuilder {
         Builder::new(self)

@@ -31,6 +31,25 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To display the multi-factor authentication and WebAuthn settings of a user pool:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::UserPoolMfaType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .get_user_pool_mfa_config()
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// assert_eq!(output.mfa_configuration(), Some(&UserPoolMfaType::Optional));
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_user_pool_mfa_config(&self) -> GetUserPoolMfaConfigFluentBuilder {
         Builder::new(self)

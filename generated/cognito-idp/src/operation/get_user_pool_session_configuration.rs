@@ -17,6 +17,19 @@ impl Client {
     /// If you have never called `SetUserPoolSessionConfiguration` for the user pool, this operation
     /// returns the default values: `UserSessionTracking` as `DISABLED` and a `MaxPerUser` value of
     /// `20`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .get_user_pool_session_configuration()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_user_pool_session_configuration(&self) -> GetUserPoolSessionConfigurationFluentBuilder {
         Builder::new(self)

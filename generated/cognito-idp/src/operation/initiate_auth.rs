@@ -43,6 +43,43 @@ impl Client {
     /// > see
     /// > [SMS message settings for Amazon Cognito user pools](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html)
     /// > in the *Amazon Cognito Developer Guide*.
+    ///
+    /// # Example
+    ///
+    /// To sign in a user:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::{AnalyticsMetadataType, AuthFlowType, UserContextDataType};
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .initiate_auth()
+    ///     .auth_flow(AuthFlowType::UserPasswordAuth)
+    ///     .auth_parameters("USERNAME", "testuser")
+    ///     .auth_parameters("PASSWORD", "[Password]")
+    ///     .client_metadata("MyTestKey", "MyTestValue")
+    ///     .client_id("1example23456789")
+    ///     .analytics_metadata(
+    ///         AnalyticsMetadataType::builder()
+    ///             .analytics_endpoint_id("d70b2ba36a8c4dc5a04a0451aEXAMPLE")
+    ///             .build(),
+    ///     )
+    ///     .user_context_data(
+    ///         UserContextDataType::builder()
+    ///             .encoded_data("mycontextdata")
+    ///             .build(),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(authentication_result) = output.authentication_result() {
+    ///     assert_eq!(authentication_result.access_token(), Some("eyJra456defEXAMPLE"));
+    ///     assert_eq!(authentication_result.expires_in(), 3600);
+    ///     assert_eq!(authentication_result.token_type(), Some("Bearer"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn initiate_auth(&self) -> InitiateAuthFluentBuilder {
         Builder::new(self)

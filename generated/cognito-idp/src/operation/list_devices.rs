@@ -24,6 +24,25 @@ impl Client {
     /// > authorize requests, and you can't grant IAM permissions in policies. For more information
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
+    ///
+    /// # Example
+    ///
+    /// To list a user's devices:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .list_devices()
+    ///     .access_token("eyJra456defEXAMPLE")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// for item in output.devices() {
+    ///     println!("{:?}", item.device_key());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_devices(&self) -> ListDevicesFluentBuilder {
         Builder::new(self)

@@ -28,6 +28,26 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To list identity providers:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .list_identity_providers()
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// assert_eq!(output.next_token(), Some("[Pagination token]"));
+    /// for item in output.providers() {
+    ///     println!("{:?}", item.provider_name());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_identity_providers(&self) -> ListIdentityProvidersFluentBuilder {
         Builder::new(self)

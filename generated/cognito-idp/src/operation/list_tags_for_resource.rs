@@ -13,6 +13,21 @@ pub type ListTagsForResource = crate::operation::Op<ListTagsForResourceInput>;
 impl Client {
     /// Lists the tags that are assigned to an Amazon Cognito user pool. For more information, see
     /// [Tagging resources](https://docs.aws.amazon.com/cognito/latest/developerguide/tagging.html).
+    ///
+    /// # Example
+    ///
+    /// To list user pool tags:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .list_tags_for_resource()
+    ///     .resource_arn("arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_EXAMPLE")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_tags_for_resource(&self) -> ListTagsForResourceFluentBuilder {
         Builder::new(self)

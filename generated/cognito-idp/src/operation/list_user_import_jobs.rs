@@ -26,6 +26,26 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To list user import jobs and statuses:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .list_user_import_jobs()
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .max_results(3)
+    ///     .send()
+    ///     .await?;
+    ///
+    /// for item in output.user_import_jobs() {
+    ///     println!("{:?}", item.job_name());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_user_import_jobs(&self) -> ListUserImportJobsFluentBuilder {
         Builder::new(self)

@@ -16,6 +16,20 @@ impl Client {
     /// secrets. The response does not include pagination tokens as there are only 2 secrets at any
     /// given time and we return both with every ListUserPoolClientSecrets call. For security
     /// reasons, the response never reveals the actual secret value in ClientSecretValue.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .list_user_pool_client_secrets()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .client_id("1example23456789")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_user_pool_client_secrets(&self) -> ListUserPoolClientSecretsFluentBuilder {
         Builder::new(self)

@@ -26,6 +26,22 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To list user pools:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client.list_user_pools().max_results(3).send().await?;
+    ///
+    /// assert_eq!(output.next_token(), Some("[Pagination token]"));
+    /// for item in output.user_pools() {
+    ///     println!("{:?}", item.id());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_user_pools(&self) -> ListUserPoolsFluentBuilder {
         Builder::new(self)

@@ -18,6 +18,19 @@ impl Client {
     /// `IsCurrentSession` field identifies the session that the calling access token belongs to.
     /// The results are eventually consistent, and new sessions are typically included within a few
     /// seconds.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .list_user_sessions()
+    ///     .access_token("eyJra456defEXAMPLE")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_user_sessions(&self) -> ListUserSessionsFluentBuilder {
         Builder::new(self)

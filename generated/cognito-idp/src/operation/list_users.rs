@@ -30,6 +30,27 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To list users with a server-side filter:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .list_users()
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .filter("email^=\"testuser\"")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// assert_eq!(output.pagination_token(), Some("efgh5678EXAMPLE"));
+    /// for item in output.users() {
+    ///     println!("{:?}", item.username());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_users(&self) -> ListUsersFluentBuilder {
         Builder::new(self)

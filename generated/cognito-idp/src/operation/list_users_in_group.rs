@@ -28,6 +28,26 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To list users in a group:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .list_users_in_group()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .group_name("MyGroup")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// for item in output.users() {
+    ///     println!("{:?}", item.username());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_users_in_group(&self) -> ListUsersInGroupFluentBuilder {
         Builder::new(self)

@@ -41,6 +41,30 @@ impl Client {
     /// > see
     /// > [SMS message settings for Amazon Cognito user pools](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html)
     /// > in the *Amazon Cognito Developer Guide*.
+    ///
+    /// # Example
+    ///
+    /// To resend a confirmation code:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::DeliveryMediumType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .resend_confirmation_code()
+    ///     .client_id("12a3b456c7de890f11g123hijk")
+    ///     .username("jane")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(code_delivery_details) = output.code_delivery_details() {
+    ///     assert_eq!(code_delivery_details.destination(), Some("j***@e***.com"));
+    ///     assert_eq!(code_delivery_details.delivery_medium(), Some(&DeliveryMediumType::Email));
+    ///     assert_eq!(code_delivery_details.attribute_name(), Some("email"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn resend_confirmation_code(&self) -> ResendConfirmationCodeFluentBuilder {
         Builder::new(self)

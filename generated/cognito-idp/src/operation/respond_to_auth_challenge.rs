@@ -44,6 +44,33 @@ impl Client {
     /// > see
     /// > [SMS message settings for Amazon Cognito user pools](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html)
     /// > in the *Amazon Cognito Developer Guide*.
+    ///
+    /// # Example
+    ///
+    /// To respond to a NEW_PASSWORD_REQUIRED challenge:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::ChallengeNameType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .respond_to_auth_challenge()
+    ///     .client_id("1example23456789")
+    ///     .challenge_name(ChallengeNameType::NewPasswordRequired)
+    ///     .session("AYABeEv5HklEXAMPLE")
+    ///     .challenge_responses("USERNAME", "jane@example.com")
+    ///     .challenge_responses("NEW_PASSWORD", "[Password]")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(authentication_result) = output.authentication_result() {
+    ///     assert_eq!(authentication_result.access_token(), Some("ACCESS_TOKEN"));
+    ///     assert_eq!(authentication_result.expires_in(), 3600);
+    ///     assert_eq!(authentication_result.token_type(), Some("Bearer"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn respond_to_auth_challenge(&self) -> RespondToAuthChallengeFluentBuilder {
         Builder::new(self)

@@ -16,6 +16,20 @@ impl Client {
     /// operation with the user's access token, revokes all refresh and access tokens that are
     /// associated with the session, and deletes the session record. You can't revoke the session
     /// that the calling access token belongs to.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .revoke_user_session()
+    ///     .access_token("eyJra456defEXAMPLE")
+    ///     .session_id("example-session-id0000000000")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn revoke_user_session(&self) -> RevokeUserSessionFluentBuilder {
         Builder::new(self)

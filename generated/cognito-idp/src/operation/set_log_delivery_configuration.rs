@@ -16,6 +16,54 @@ impl Client {
     /// notification logs and, when threat protection is active, user-activity logs. For more
     /// information, see
     /// [Exporting user pool logs](https://docs.aws.amazon.com/cognito/latest/developerguide/exporting-quotas-and-usage.html).
+    ///
+    /// # Example
+    ///
+    /// To set up log export from a user pool:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::{
+    ///     CloudWatchLogsConfigurationType, EventSourceName, LogConfigurationType, LogLevel,
+    ///     S3ConfigurationType,
+    /// };
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .set_log_delivery_configuration()
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .log_configurations(
+    ///         LogConfigurationType::builder()
+    ///             .log_level(LogLevel::Error)
+    ///             .event_source(EventSourceName::UserNotification)
+    ///             .cloud_watch_logs_configuration(
+    ///                 CloudWatchLogsConfigurationType::builder()
+    ///                     .log_group_arn(
+    ///                         "arn:aws:logs:us-west-2:123456789012:log-group:cognito-exported",
+    ///                     )
+    ///                     .build(),
+    ///             )
+    ///             .build()?,
+    ///     )
+    ///     .log_configurations(
+    ///         LogConfigurationType::builder()
+    ///             .log_level(LogLevel::Info)
+    ///             .event_source(EventSourceName::UserAuthEvents)
+    ///             .s3_configuration(
+    ///                 S3ConfigurationType::builder()
+    ///                     .bucket_arn("arn:aws:s3:::amzn-s3-demo-bucket1")
+    ///                     .build(),
+    ///             )
+    ///             .build()?,
+    ///     )
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(log_delivery_configuration) = output.log_delivery_configuration() {
+    ///     assert_eq!(log_delivery_configuration.user_pool_id(), "us-west-2_EXAMPLE");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn set_log_delivery_configuration(&self) -> SetLogDeliveryConfigurationFluentBuilder {
         Builder::new(self)

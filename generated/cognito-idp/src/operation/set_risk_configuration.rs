@@ -34,6 +34,19 @@ impl Client {
     /// `From` attributes of `NotifyConfiguration` can be modified to configure region-specific SES
     /// integration. All other risk configuration settings must match the existing values to
     /// maintain consistency across replicas.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .set_risk_configuration()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn set_risk_configuration(&self) -> SetRiskConfigurationFluentBuilder {
         Builder::new(self)

@@ -29,6 +29,32 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To customize the classic hosted UI for an app client:
+    ///
+    /// ```no_run
+    /// use cognito_idp::primitives::Blob;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .set_ui_customization()
+    ///     .user_pool_id("us-west-2_ywDJHlIfU")
+    ///     .client_id("14pq32c5q2uq2q7keorloqvb23")
+    ///     .css(".logo-customizable {\\n\\tmax-width: 60%;\\n\\tmax-height: 30%;\\…")
+    ///     .image_file(Blob::new(std::fs::read("image_file")?))
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(ui_customization) = output.ui_customization() {
+    ///     assert_eq!(ui_customization.user_pool_id(), Some("us-west-2_ywDJHlIfU"));
+    ///     assert_eq!(ui_customization.client_id(), Some("14pq32c5q2uq2q7keorloqvb23"));
+    ///     assert_eq!(ui_customization.css_version(), Some("20250117005911"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn set_ui_customization(&self) -> SetUICustomizationFluentBuilder {
         Builder::new(self)

@@ -30,6 +30,41 @@ impl Client {
     /// > authorize requests, and you can't grant IAM permissions in policies. For more information
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
+    ///
+    /// # Example
+    ///
+    /// To set a user's MFA preference:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::{EmailMfaSettingsType, SmsMfaSettingsType, SoftwareTokenMfaSettingsType};
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .set_user_mfa_preference()
+    ///     .sms_mfa_settings(
+    ///         SmsMfaSettingsType::builder()
+    ///             .enabled(false)
+    ///             .preferred_mfa(false)
+    ///             .build(),
+    ///     )
+    ///     .software_token_mfa_settings(
+    ///         SoftwareTokenMfaSettingsType::builder()
+    ///             .enabled(true)
+    ///             .preferred_mfa(true)
+    ///             .build(),
+    ///     )
+    ///     .email_mfa_settings(
+    ///         EmailMfaSettingsType::builder()
+    ///             .enabled(false)
+    ///             .preferred_mfa(false)
+    ///             .build(),
+    ///     )
+    ///     .access_token("eyJra456defEXAMPLE")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn set_user_mfa_preference(&self) -> SetUserMFAPreferenceFluentBuilder {
         Builder::new(self)

@@ -18,6 +18,27 @@ impl Client {
     /// parameter is required, and session tracking must be enabled for the user pool. The user pool
     /// must be in the Essentials or Plus tier. Otherwise, this operation returns a
     /// `FeatureUnavailableInTierException`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::ClientSsoSessionConfigType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .set_user_pool_client_session_configuration()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .client_id("1example23456789")
+    ///     .sso_session(
+    ///         ClientSsoSessionConfigType::builder()
+    ///             .max_validity_minutes(1)
+    ///             .build()?,
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn set_user_pool_client_session_configuration(&self) -> SetUserPoolClientSessionConfigurationFluentBuilder {
         Builder::new(self)

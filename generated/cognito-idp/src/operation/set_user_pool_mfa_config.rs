@@ -37,6 +37,56 @@ impl Client {
     /// > see
     /// > [SMS message settings for Amazon Cognito user pools](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html)
     /// > in the *Amazon Cognito Developer Guide*.
+    ///
+    /// # Example
+    ///
+    /// To configure user pool MFA and WebAuthn:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::{
+    ///     EmailMfaConfigType, SmsConfigurationType, SmsMfaConfigType, SoftwareTokenMfaConfigType,
+    ///     UserPoolMfaType, UserVerificationType, WebAuthnConfigurationType,
+    /// };
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .set_user_pool_mfa_config()
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .sms_mfa_configuration(
+    ///         SmsMfaConfigType::builder()
+    ///             .sms_authentication_message("Your OTP for MFA or sign-in: use {####}.")
+    ///             .sms_configuration(
+    ///                 SmsConfigurationType::builder()
+    ///                     .sns_caller_arn("arn:aws:iam::123456789012:role/service-role/test-SMS-Role")
+    ///                     .external_id("a1b2c3d4-5678-90ab-cdef-EXAMPLE11111")
+    ///                     .sns_region("us-west-2")
+    ///                     .build(),
+    ///             )
+    ///             .build(),
+    ///     )
+    ///     .software_token_mfa_configuration(
+    ///         SoftwareTokenMfaConfigType::builder().enabled(true).build(),
+    ///     )
+    ///     .email_mfa_configuration(
+    ///         EmailMfaConfigType::builder()
+    ///             .message("Your OTP for MFA or sign-in: use {####}")
+    ///             .subject("OTP test")
+    ///             .build(),
+    ///     )
+    ///     .mfa_configuration(UserPoolMfaType::Optional)
+    ///     .web_authn_configuration(
+    ///         WebAuthnConfigurationType::builder()
+    ///             .relying_party_id("auth.example.com")
+    ///             .user_verification(UserVerificationType::Preferred)
+    ///             .build(),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    ///
+    /// assert_eq!(output.mfa_configuration(), Some(&UserPoolMfaType::Optional));
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn set_user_pool_mfa_config(&self) -> SetUserPoolMfaConfigFluentBuilder {
         Builder::new(self)

@@ -17,6 +17,27 @@ impl Client {
     /// of the pool-level session configuration; every request parameter is required. The user pool
     /// must be in the Essentials or Plus tier. Otherwise, this operation returns a
     /// `FeatureUnavailableInTierException`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::{UserPoolTokenSessionConfigType, UserSessionTrackingType};
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .set_user_pool_session_configuration()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .user_session_tracking(UserSessionTrackingType::Enabled)
+    ///     .token_session(
+    ///         UserPoolTokenSessionConfigType::builder()
+    ///             .max_per_user(1)
+    ///             .build()?,
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn set_user_pool_session_configuration(&self) -> SetUserPoolSessionConfigurationFluentBuilder {
         Builder::new(self)

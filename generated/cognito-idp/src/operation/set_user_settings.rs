@@ -23,6 +23,28 @@ impl Client {
     /// > authorize requests, and you can't grant IAM permissions in policies. For more information
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
+    ///
+    /// # Example
+    ///
+    /// To set user settings:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::{DeliveryMediumType, MfaOptionType};
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .set_user_settings()
+    ///     .access_token("ACCESS_TOKEN")
+    ///     .mfa_options(
+    ///         MfaOptionType::builder()
+    ///             .delivery_medium(DeliveryMediumType::Email)
+    ///             .build(),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn set_user_settings(&self) -> SetUserSettingsFluentBuilder {
         Builder::new(self)

@@ -43,6 +43,40 @@ impl Client {
     /// exceeded a rate quota for email or SMS messages, and if your user pool automatically
     /// verifies email addresses or phone numbers. When you get this exception in the response, the
     /// user is successfully created and is in an `UNCONFIRMED` state.
+    ///
+    /// # Example
+    ///
+    /// To sign up a user:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::AttributeType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .sign_up()
+    ///     .client_id("3n4b5urk1ft4fl3mg5e62d9ado")
+    ///     .username("jane@example.com")
+    ///     .password("PASSWORD")
+    ///     .user_attributes(
+    ///         AttributeType::builder()
+    ///             .name("email")
+    ///             .value("jane@example.com")
+    ///             .build()?,
+    ///     )
+    ///     .user_attributes(
+    ///         AttributeType::builder()
+    ///             .name("name")
+    ///             .value("Jane")
+    ///             .build()?,
+    ///     )
+    ///     .send()
+    ///     .await?;
+    ///
+    /// assert!(!output.user_confirmed());
+    /// assert_eq!(output.user_sub(), "e04d60a6-45dc-441c-a40b-e25a787d4862");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn sign_up(&self) -> SignUpFluentBuilder {
         Builder::new(self)

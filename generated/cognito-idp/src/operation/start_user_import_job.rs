@@ -15,6 +15,28 @@ impl Client {
     /// Instructs your user pool to start importing users from a CSV file that contains their
     /// usernames and attributes. For more information about importing users from a CSV file, see
     /// [Importing users from a CSV file](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-using-import-tool.html).
+    ///
+    /// # Example
+    ///
+    /// To start an import job:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .start_user_import_job()
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .job_id("import-mAgUtd8PMm")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(user_import_job) = output.user_import_job() {
+    ///     assert_eq!(user_import_job.job_name(), Some("Customer import"));
+    ///     assert_eq!(user_import_job.job_id(), Some("import-mAgUtd8PMm"));
+    ///     assert_eq!(user_import_job.user_pool_id(), Some("us-west-2_EXAMPLE"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn start_user_import_job(&self) -> StartUserImportJobFluentBuilder {
         Builder::new(self)

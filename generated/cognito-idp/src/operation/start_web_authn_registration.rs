@@ -19,6 +19,21 @@ impl Client {
     ///
     /// Authorize this action with a signed-in user's access token. It must include the scope
     /// `aws.cognito.signin.user.admin`.
+    ///
+    /// # Example
+    ///
+    /// To get passkey registration information for a signed-in user:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .start_web_authn_registration()
+    ///     .access_token("eyJra456defEXAMPLE")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn start_web_authn_registration(&self) -> StartWebAuthnRegistrationFluentBuilder {
         Builder::new(self)

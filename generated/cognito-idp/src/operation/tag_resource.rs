@@ -28,6 +28,23 @@ impl Client {
     ///
     /// You can use this action up to 5 times per second, per account. A user pool can have as many
     /// as 50 tags.
+    ///
+    /// # Example
+    ///
+    /// To tag a user pool:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .tag_resource()
+    ///     .resource_arn("arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_EXAMPLE")
+    ///     .tags("administrator", "Jie")
+    ///     .tags("tenant", "ExampleCorp")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn tag_resource(&self) -> TagResourceFluentBuilder {
         Builder::new(self)

@@ -12,6 +12,23 @@ pub type UntagResource = crate::operation::Op<UntagResourceInput>;
 
 impl Client {
     /// Given tag IDs that you previously assigned to a user pool, removes them.
+    ///
+    /// # Example
+    ///
+    /// To remove tags from a user pool:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .untag_resource()
+    ///     .resource_arn("arn:aws:cognito-idp:us-west-2:767671399759:userpool/us-west-2_l5cxwdm2K")
+    ///     .tag_keys("administrator")
+    ///     .tag_keys("tenant")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn untag_resource(&self) -> UntagResourceFluentBuilder {
         Builder::new(self)

@@ -31,6 +31,27 @@ impl Client {
     /// > authorize requests, and you can't grant IAM permissions in policies. For more information
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
+    ///
+    /// # Example
+    ///
+    /// To update auth event feedback:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::FeedbackValueType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .update_auth_event_feedback()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .username("diego@example.com")
+    ///     .event_id("EVENT_ID")
+    ///     .feedback_token("FEEDBACK_TOKEN")
+    ///     .feedback_value(FeedbackValueType::Valid)
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_auth_event_feedback(&self) -> UpdateAuthEventFeedbackFluentBuilder {
         Builder::new(self)

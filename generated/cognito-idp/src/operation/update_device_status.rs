@@ -28,6 +28,25 @@ impl Client {
     /// > authorize requests, and you can't grant IAM permissions in policies. For more information
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
+    ///
+    /// # Example
+    ///
+    /// To update device status:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::DeviceRememberedStatusType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .update_device_status()
+    ///     .access_token("ACCESS_TOKEN")
+    ///     .device_key("DEVICE_KEY")
+    ///     .device_remembered_status(DeviceRememberedStatusType::NotRemembered)
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_device_status(&self) -> UpdateDeviceStatusFluentBuilder {
         Builder::new(self)

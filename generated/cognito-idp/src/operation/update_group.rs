@@ -25,6 +25,30 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To update a group:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .update_group()
+    ///     .group_name("MyGroup")
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .description("New description")
+    ///     .precedence(2)
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(group) = output.group() {
+    ///     assert_eq!(group.group_name(), Some("MyGroup"));
+    ///     assert_eq!(group.user_pool_id(), Some("us-west-2_aaaaaaaaa"));
+    ///     assert_eq!(group.description(), Some("New description"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_group(&self) -> UpdateGroupFluentBuilder {
         Builder::new(self)

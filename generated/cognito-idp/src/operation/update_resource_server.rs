@@ -28,6 +28,37 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To update a resource server:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::ResourceServerScopeType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .update_resource_server()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .identifier("weather.example.com")
+    ///     .name("Weather")
+    ///     .scopes(
+    ///         ResourceServerScopeType::builder()
+    ///             .scope_name("NewScope")
+    ///             .scope_description("New scope description")
+    ///             .build()?,
+    ///     )
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(resource_server) = output.resource_server() {
+    ///     assert_eq!(resource_server.user_pool_id(), Some("us-west-2_aaaaaaaaa"));
+    ///     assert_eq!(resource_server.identifier(), Some("weather.example.com"));
+    ///     assert_eq!(resource_server.name(), Some("Happy"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_resource_server(&self) -> UpdateResourceServerFluentBuilder {
         Builder::new(self)

@@ -44,6 +44,29 @@ impl Client {
     /// > see
     /// > [SMS message settings for Amazon Cognito user pools](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html)
     /// > in the *Amazon Cognito Developer Guide*.
+    ///
+    /// # Example
+    ///
+    /// To update user attributes:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::AttributeType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .update_user_attributes()
+    ///     .user_attributes(
+    ///         AttributeType::builder()
+    ///             .name("nickname")
+    ///             .value("Dan")
+    ///             .build()?,
+    ///     )
+    ///     .access_token("ACCESS_TOKEN")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_user_attributes(&self) -> UpdateUserAttributesFluentBuilder {
         Builder::new(self)

@@ -56,6 +56,132 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To update a user pool:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::{
+    ///     AccountRecoverySettingType, AdminCreateUserConfigType, AdvancedSecurityModeType,
+    ///     DefaultEmailOptionType, DeletionProtectionType, DeviceConfigurationType,
+    ///     EmailConfigurationType, EmailSendingAccountType, LambdaConfigType, MessageTemplateType,
+    ///     PasswordPolicyType, RecoveryOptionNameType, RecoveryOptionType, SmsConfigurationType,
+    ///     UserAttributeUpdateSettingsType, UserPoolAddOnsType, UserPoolMfaType, UserPoolPolicyType,
+    ///     VerificationMessageTemplateType, VerifiedAttributeType,
+    /// };
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .update_user_pool()
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .policies(
+    ///         UserPoolPolicyType::builder()
+    ///             .password_policy(
+    ///                 PasswordPolicyType::builder()
+    ///                     .minimum_length(6)
+    ///                     .require_uppercase(true)
+    ///                     .require_lowercase(true)
+    ///                     .require_numbers(true)
+    ///                     .require_symbols(true)
+    ///                     .temporary_password_validity_days(7)
+    ///                     .build(),
+    ///             )
+    ///             .build(),
+    ///     )
+    ///     .deletion_protection(DeletionProtectionType::Active)
+    ///     .lambda_config(
+    ///         LambdaConfigType::builder()
+    ///             .pre_sign_up(
+    ///                 "arn:aws:lambda:us-west-2:123456789012:function:cognito-test-presignup-function",
+    ///             )
+    ///             .pre_token_generation(
+    ///                 "arn:aws:lambda:us-west-2:123456789012:function:cognito-test-pretoken-function",
+    ///             )
+    ///             .build(),
+    ///     )
+    ///     .auto_verified_attributes(VerifiedAttributeType::PhoneNumber)
+    ///     .auto_verified_attributes(VerifiedAttributeType::Email)
+    ///     .verification_message_template(
+    ///         VerificationMessageTemplateType::builder()
+    ///             .sms_message("Your code is {####}")
+    ///             .email_message("Your code is {####}")
+    ///             .email_subject("Your verification code")
+    ///             .email_message_by_link("Click {##here##} to verify your email address.")
+    ///             .email_subject_by_link("Your verification link")
+    ///             .default_email_option(DefaultEmailOptionType::ConfirmWithLink)
+    ///             .build(),
+    ///     )
+    ///     .sms_authentication_message("Your code is {####}")
+    ///     .user_attribute_update_settings(
+    ///         UserAttributeUpdateSettingsType::builder()
+    ///             .attributes_require_verification_before_update(VerifiedAttributeType::Email)
+    ///             .attributes_require_verification_before_update(VerifiedAttributeType::PhoneNumber)
+    ///             .build(),
+    ///     )
+    ///     .mfa_configuration(UserPoolMfaType::Optional)
+    ///     .device_configuration(
+    ///         DeviceConfigurationType::builder()
+    ///             .challenge_required_on_new_device(true)
+    ///             .device_only_remembered_on_user_prompt(true)
+    ///             .build(),
+    ///     )
+    ///     .email_configuration(
+    ///         EmailConfigurationType::builder()
+    ///             .source_arn("arn:aws:ses:us-west-2:123456789012:identity/admin@example.com")
+    ///             .reply_to_email_address("amdin+noreply@example.com")
+    ///             .email_sending_account(EmailSendingAccountType::Developer)
+    ///             .from("admin@amazon.com")
+    ///             .configuration_set("test-configuration-set")
+    ///             .build(),
+    ///     )
+    ///     .sms_configuration(
+    ///         SmsConfigurationType::builder()
+    ///             .sns_caller_arn("arn:aws:iam::123456789012:role/service-role/SNS-SMS-Role")
+    ///             .external_id("12345")
+    ///             .sns_region("us-west-2")
+    ///             .build(),
+    ///     )
+    ///     .user_pool_tags("Function", "MyMobileGame")
+    ///     .user_pool_tags("Developers", "Berlin")
+    ///     .admin_create_user_config(
+    ///         AdminCreateUserConfigType::builder()
+    ///             .allow_admin_create_user_only(false)
+    ///             .invite_message_template(
+    ///                 MessageTemplateType::builder()
+    ///                     .sms_message("Welcome {username}. Your confirmation code is {####}")
+    ///                     .email_message("Welcome {username}. Your confirmation code is {####}")
+    ///                     .email_subject("Welcome to MyMobileGame")
+    ///                     .build(),
+    ///             )
+    ///             .build(),
+    ///     )
+    ///     .user_pool_add_ons(
+    ///         UserPoolAddOnsType::builder()
+    ///             .advanced_security_mode(AdvancedSecurityModeType::Audit)
+    ///             .build()?,
+    ///     )
+    ///     .account_recovery_setting(
+    ///         AccountRecoverySettingType::builder()
+    ///             .recovery_mechanisms(
+    ///                 RecoveryOptionType::builder()
+    ///                     .priority(1)
+    ///                     .name(RecoveryOptionNameType::VerifiedEmail)
+    ///                     .build()?,
+    ///             )
+    ///             .recovery_mechanisms(
+    ///                 RecoveryOptionType::builder()
+    ///                     .priority(2)
+    ///                     .name(RecoveryOptionNameType::VerifiedPhoneNumber)
+    ///                     .build()?,
+    ///             )
+    ///             .build(),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_user_pool(&self) -> UpdateUserPoolFluentBuilder {
         Builder::new(self)

@@ -36,6 +36,101 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To update an app client:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::{
+    ///     ExplicitAuthFlowsType, OAuthFlowType, PreventUserExistenceErrorTypes, TimeUnitsType,
+    ///     TokenValidityUnitsType,
+    /// };
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .update_user_pool_client()
+    ///     .user_pool_id("us-west-2_EXAMPLE")
+    ///     .client_id("1example23456789")
+    ///     .client_name("my-test-app")
+    ///     .refresh_token_validity(30)
+    ///     .access_token_validity(60)
+    ///     .id_token_validity(60)
+    ///     .token_validity_units(
+    ///         TokenValidityUnitsType::builder()
+    ///             .access_token(TimeUnitsType::Minutes)
+    ///             .id_token(TimeUnitsType::Minutes)
+    ///             .refresh_token(TimeUnitsType::Days)
+    ///             .build(),
+    ///     )
+    ///     .read_attributes("address")
+    ///     .read_attributes("birthdate")
+    ///     .read_attributes("email")
+    ///     .read_attributes("email_verified")
+    ///     .read_attributes("family_name")
+    ///     .read_attributes("gender")
+    ///     .read_attributes("locale")
+    ///     .read_attributes("middle_name")
+    ///     .read_attributes("name")
+    ///     .read_attributes("nickname")
+    ///     .read_attributes("phone_number")
+    ///     .read_attributes("phone_number_verified")
+    ///     .read_attributes("picture")
+    ///     .read_attributes("preferred_username")
+    ///     .read_attributes("profile")
+    ///     .read_attributes("updated_at")
+    ///     .read_attributes("website")
+    ///     .read_attributes("zoneinfo")
+    ///     .write_attributes("address")
+    ///     .write_attributes("birthdate")
+    ///     .write_attributes("email")
+    ///     .write_attributes("family_name")
+    ///     .write_attributes("gender")
+    ///     .write_attributes("locale")
+    ///     .write_attributes("middle_name")
+    ///     .write_attributes("name")
+    ///     .write_attributes("nickname")
+    ///     .write_attributes("phone_number")
+    ///     .write_attributes("picture")
+    ///     .write_attributes("preferred_username")
+    ///     .write_attributes("profile")
+    ///     .write_attributes("updated_at")
+    ///     .write_attributes("website")
+    ///     .write_attributes("zoneinfo")
+    ///     .explicit_auth_flows(ExplicitAuthFlowsType::AllowAdminUserPasswordAuth)
+    ///     .explicit_auth_flows(ExplicitAuthFlowsType::AllowCustomAuth)
+    ///     .explicit_auth_flows(ExplicitAuthFlowsType::AllowRefreshTokenAuth)
+    ///     .explicit_auth_flows(ExplicitAuthFlowsType::AllowUserPasswordAuth)
+    ///     .explicit_auth_flows(ExplicitAuthFlowsType::AllowUserSrpAuth)
+    ///     .supported_identity_providers("MySAML")
+    ///     .supported_identity_providers("COGNITO")
+    ///     .supported_identity_providers("Google")
+    ///     .callback_urls("https://www.example.com")
+    ///     .callback_urls("https://app2.example.com")
+    ///     .logout_urls("https://auth.example.com/login?client_id=1example23456789&re…")
+    ///     .logout_urls("https://example.com/logout")
+    ///     .default_redirect_uri("https://www.example.com")
+    ///     .allowed_o_auth_flows(OAuthFlowType::Code)
+    ///     .allowed_o_auth_flows(OAuthFlowType::Implicit)
+    ///     .allowed_o_auth_scopes("openid")
+    ///     .allowed_o_auth_scopes("profile")
+    ///     .allowed_o_auth_scopes("aws.cognito.signin.user.admin")
+    ///     .allowed_o_auth_flows_user_pool_client(true)
+    ///     .prevent_user_existence_errors(PreventUserExistenceErrorTypes::Enabled)
+    ///     .enable_token_revocation(true)
+    ///     .enable_propagate_additional_user_context_data(false)
+    ///     .auth_session_validity(3)
+    ///     .send()
+    ///     .await?;
+    ///
+    /// if let Some(user_pool_client) = output.user_pool_client() {
+    ///     assert_eq!(user_pool_client.user_pool_id(), Some("us-west-2_EXAMPLE"));
+    ///     assert_eq!(user_pool_client.client_name(), Some("my-test-app"));
+    ///     assert_eq!(user_pool_client.client_id(), Some("1example23456789"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_user_pool_client(&self) -> UpdateUserPoolClientFluentBuilder {
         Builder::new(self)

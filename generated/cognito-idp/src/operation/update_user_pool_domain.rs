@@ -44,6 +44,35 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// To update a custom domain:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::CustomDomainConfigType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .update_user_pool_domain()
+    ///     .domain("auth.example.com")
+    ///     .user_pool_id("ca-central-1_EXAMPLE")
+    ///     .managed_login_version(2)
+    ///     .custom_domain_config(
+    ///         CustomDomainConfigType::builder()
+    ///             .certificate_arn(
+    ///                 "arn:aws:acm:us-east-1:123456789012:certificate/a1b2c3d4-5678-90ab-cdef-EXAMPLE11111",
+    ///             )
+    ///             .build()?,
+    ///     )
+    ///     .send()
+    ///     .await?;
+    ///
+    /// assert_eq!(output.managed_login_version(), Some(2));
+    /// assert_eq!(output.cloud_front_domain(), Some("example.cloudfront.net"));
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_user_pool_domain(&self) -> UpdateUserPoolDomainFluentBuilder {
         Builder::new(self)

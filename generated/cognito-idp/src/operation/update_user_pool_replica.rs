@@ -25,6 +25,23 @@ impl Client {
     /// >
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::UpdateReplicaStatusType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .update_user_pool_replica()
+    ///     .user_pool_id("us-west-2_aaaaaaaaa")
+    ///     .region_name("example-region-name")
+    ///     .status(UpdateReplicaStatusType::Active)
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_user_pool_replica(&self) -> UpdateUserPoolReplicaFluentBuilder {
         Builder::new(self)

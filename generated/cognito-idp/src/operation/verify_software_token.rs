@@ -22,6 +22,26 @@ impl Client {
     /// > authorize requests, and you can't grant IAM permissions in policies. For more information
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
+    ///
+    /// # Example
+    ///
+    /// To confirm registration of a TOTP authenticator:
+    ///
+    /// ```no_run
+    /// use cognito_idp::types::VerifySoftwareTokenResponseType;
+    ///
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let output = client
+    ///     .verify_software_token()
+    ///     .access_token("eyJra456defEXAMPLE")
+    ///     .user_code("123456")
+    ///     .send()
+    ///     .await?;
+    ///
+    /// assert_eq!(output.status(), Some(&VerifySoftwareTokenResponseType::Success));
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn verify_software_token(&self) -> VerifySoftwareTokenFluentBuilder {
         Builder::new(self)

@@ -26,6 +26,23 @@ impl Client {
     /// > authorize requests, and you can't grant IAM permissions in policies. For more information
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
+    ///
+    /// # Example
+    ///
+    /// To verify an attribute change:
+    ///
+    /// ```no_run
+    /// # async fn example(client: &cognito_idp::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .verify_user_attribute()
+    ///     .access_token("eyJra456defEXAMPLE")
+    ///     .attribute_name("email")
+    ///     .code("123456")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn verify_user_attribute(&self) -> VerifyUserAttributeFluentBuilder {
         Builder::new(self)
