@@ -7,8 +7,10 @@ mod example;
 mod fixups;
 mod graph;
 mod manifest;
+mod member;
 mod operation;
 mod paginator;
+mod reference;
 mod service;
 mod structure;
 mod types;
@@ -18,6 +20,8 @@ use serde::Serialize;
 
 pub use fixups::Fixups;
 pub use manifest::ManifestPlan;
+pub use member::{Access, MemberPlan, Mode, Presence, Row};
+pub use reference::{Codec, ModelRef, Primitive, Ty};
 
 /// What the generated code is part of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -108,8 +112,12 @@ pub struct OperationPlan {
     pub docs: Vec<String>,
     /// How to call it, as lines of documentation.
     pub example: Vec<String>,
-    /// What it does, in a sentence.
-    pub summary: String,
+    /// What it does, in a sentence: a line of documentation.
+    pub summary: Vec<String>,
+    /// Its error.
+    pub error: String,
+    /// Its fluent builder.
+    pub fluent_builder: String,
     /// `X-Amz-Target`.
     pub target: String,
     /// The variant of `Auth`.
@@ -164,16 +172,47 @@ pub struct ErrorVariant {
 /// How to page through an operation.
 #[derive(Debug, Serialize)]
 pub struct PaginatorPlan {
+    /// Its type.
+    pub name: String,
     /// The input's member for the token.
     pub input_token: String,
     /// The token's type.
-    pub token_type: String,
-    /// The output's members that lead to the token.
+    pub token_type: Ty,
+    /// The output's member for the next token.
     pub next_token: String,
-    /// The input's member for the size of a page, and its type.
-    pub page_size: Option<(String, String)>,
-    /// The items of a page, and their type.
-    pub items: Option<(String, String)>,
+    /// The input's member for the size of a page.
+    pub page_size: Option<PageSize>,
+    /// The items of a page.
+    pub items: Option<ItemsPlan>,
+}
+
+impl PaginatorPlan {
+    /// The types that it names.
+    fn types(&self) -> impl Iterator<Item = &Ty> {
+        let page_size = self.page_size.iter().map(|size| &size.ty);
+        let items = self.items.iter().map(|items| &items.item);
+        page_size.chain(items).chain([&self.token_type])
+    }
+}
+
+/// The member for the size of a page.
+#[derive(Debug, Serialize)]
+pub struct PageSize {
+    /// The input's field.
+    pub field: String,
+    /// The type of a value.
+    pub ty: Ty,
+}
+
+/// The items of a page.
+#[derive(Debug, Serialize)]
+pub struct ItemsPlan {
+    /// The type of the stream's builder.
+    pub name: String,
+    /// The items of an output, as an expression that follows `output.`.
+    pub of_output: String,
+    /// The type of an item.
+    pub item: Ty,
 }
 
 /// A structure.
@@ -187,8 +226,8 @@ pub struct StructurePlan {
     pub wire: String,
     /// The file that it is in.
     pub file: String,
-    /// What its builder can do: `optional`, `defaulted` or `required`.
-    pub mode: &'static str,
+    /// What its builder can do.
+    pub mode: Mode,
     /// What it is, as lines of documentation.
     pub docs: Vec<String>,
     /// The `use` lines for what its members name, where it has a file of its own.
@@ -198,33 +237,18 @@ pub struct StructurePlan {
 }
 
 impl StructurePlan {
+    /// The name of the message on the wire, for an error that has nothing else.
+    pub fn only_message(&self) -> Option<&str> {
+        match self.members.as_slice() {
+            [member] if member.name == "message" && member.codec == Codec::Plain => Some(&member.wire),
+            _ => None,
+        }
+    }
+
     /// Whether all its members may stay unset.
     pub fn is_optional(&self) -> bool {
-        self.mode == "optional"
+        self.mode == Mode::Optional
     }
-}
-
-/// A member of a structure.
-#[derive(Debug, Serialize)]
-pub struct MemberPlan {
-    /// What it means, as lines of documentation.
-    pub docs: Vec<String>,
-    /// The field, and the names of the accessors.
-    pub name: String,
-    /// The setter that takes an option.
-    pub set: String,
-    /// The builder's getter.
-    pub get: String,
-    /// The kind, as the runtime's macros know it: `required list(UserType)`.
-    pub kind: String,
-    /// The member's row in the table: names, kind, name on the wire, wire format.
-    pub row: String,
-    /// The name on the wire.
-    pub wire: String,
-    /// The wire format, where serde alone doesn't know it.
-    pub codec: Option<String>,
-    /// Whether `Debug` must not show it.
-    pub sensitive: bool,
 }
 
 /// A string enum.
@@ -264,12 +288,14 @@ pub struct UnionVariantPlan {
     pub docs: Vec<String>,
     /// The variant.
     pub name: String,
-    /// The variant's row in the table: names, kind, name on the wire, wire format.
+    /// The type of its value.
+    pub ty: Ty,
+    /// Its row in the table of the runtime's macros.
     pub row: String,
     /// The name on the wire.
     pub wire: String,
-    /// The wire format, where serde alone doesn't know it.
-    pub codec: Option<String>,
+    /// The wire format.
+    pub codec: Codec,
 }
 
 /// A value of an enum.

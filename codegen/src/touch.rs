@@ -217,7 +217,7 @@ fn error(official: &OfficialApi<'_>, plan: &StructurePlan) -> Option<Error> {
 fn operation(official: &OfficialApi<'_>, plan: &OperationPlan) -> Option<Operation> {
     let module = format!("operation::{}", plain(&plan.module));
     let builders = format!("{module}::builders");
-    let call = format!("{builders}::{}FluentBuilder", plan.name);
+    let call = format!("{builders}::{}", plan.fluent_builder);
     official.has(&call).then_some(())?;
     let path = |name: &str| format!("{module}::{name}");
     let input = structure(
@@ -237,11 +237,11 @@ fn operation(official: &OfficialApi<'_>, plan: &OperationPlan) -> Option<Operati
         .members
         .iter()
         .filter(|member| official.has_method(&call, &member.set));
-    let error = format!("{}Error", plan.name);
+    let error = &plan.error;
     let variants = plan
         .errors
         .iter()
-        .filter(|variant| official.has_method(&path(&error), &variant.is_method));
+        .filter(|variant| official.has_method(&path(error), &variant.is_method));
     let paginator = format!("{module}::paginator::{}Paginator", plan.name);
     Some(Operation {
         module: plan.module.clone(),
@@ -254,7 +254,7 @@ fn operation(official: &OfficialApi<'_>, plan: &OperationPlan) -> Option<Operati
         paginator: official.has(&paginator),
         page_size: official.has_method(&paginator, "page_size"),
         items: official.has_method(&paginator, "items"),
-        error: path(&error),
+        error: path(error),
         input,
         output,
     })

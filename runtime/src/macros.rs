@@ -26,9 +26,9 @@
 //! out gets an empty value. With `defaulted` the builder takes the empty value, too. `expected` members (structures)
 //! are optional, but a response that leaves one out gets an empty one.
 
+mod accessor;
 mod enumeration;
 mod error;
-mod member;
 mod paginator;
 mod structure;
 mod union;

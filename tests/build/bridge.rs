@@ -1,7 +1,7 @@
 //! Calls of the macros in `tests/bridge`, one for each type of a plan: with them a test makes values of any type from
 //! JSON, and JSON from values, without serde, which it is there to test.
 
-use cognito_codegen::plan::{OperationPlan, Plan, StructurePlan};
+use cognito_codegen::plan::{Mode, OperationPlan, Plan, StructurePlan};
 use std::fmt::Write;
 
 /// What the official crate's model, an older one, doesn't have yet: operations.
@@ -71,7 +71,7 @@ fn nested(plan: &Plan, path: &str, but: &[&str], keep: &dyn Fn(&StructurePlan, &
         .iter()
         .filter(|structure| !but.contains(&structure.name.as_str()))
     {
-        let build = if structure.mode == "required" {
+        let build = if structure.mode == Mode::Required {
             "fallible"
         } else {
             "infallible"
@@ -144,7 +144,7 @@ pub(crate) fn outputs(plan: &Plan, path: &str) -> String {
             .collect();
         push(
             &mut text,
-            format_args!("to_error!({path}::{}Error {{{errors} }});", operation.name),
+            format_args!("to_error!({path}::{} {{{errors} }});", operation.error),
         );
     }
     text

@@ -1,8 +1,8 @@
 //! A service: what its operations reach, planned.
 
-use super::structure::{Role, Structures};
+use super::structure::{Role, Structures, Subject, imports};
 use super::types::Types;
-use super::{EnumPlan, Fixups, ManifestPlan, Placement, Plan, VariantPlan, docs, example, operation};
+use super::{EnumPlan, Fixups, ManifestPlan, Placement, Plan, StructurePlan, UnionPlan, VariantPlan, docs, example, operation};
 use crate::endpoint::EndpointPlan;
 use crate::example::Examples;
 use crate::model::{Errors, ModelError, Service, Shape, ShapeKind};
@@ -33,12 +33,12 @@ impl Plan {
             Placement::Module(path) => (path.as_str(), "true", "ignore"),
         };
         let root = root.to_owned();
+        let reached = reached(service);
         let structures = Structures {
-            types: Types::new(service),
+            types: Types::new(service, &reached),
             fixups,
             root: root.clone(),
         };
-        let reached = reached(service);
         refuse(service, &reached, &mut errors);
         if members(service) > MEMBERS {
             errors.push(ModelError {
@@ -55,13 +55,16 @@ impl Plan {
             placement,
             lib: &lib,
         };
-        let mut operations: Vec<_> = service
-            .operations
-            .values()
-            .map(|operation| operation::plan(service, &structures, operation, examples, &mut errors))
+        let mut operations: Vec<_> = service.operations.values().collect();
+        operations.sort_by_cached_key(|operation| names::operation_module(&operation.name));
+        let modules = names::operation_modules(operations.iter().map(|operation| operation.name.as_str()));
+        let operations = operations
+            .into_iter()
+            .zip(modules)
+            .map(|(operation, module)| operation::plan(service, &structures, operation, module, examples, &mut errors))
             .collect();
-        operations.sort_by(|a, b| a.module.cmp(&b.module));
-        let mut plan = Self {
+        let types = SharedTypes::of(service, &structures, &reached);
+        let plan = Self {
             package: service.dir_name.clone(),
             lib: lib.clone(),
             version: version.to_owned(),
@@ -86,75 +89,65 @@ impl Plan {
             example_fence,
             model: model.to_owned(),
             operations,
-            structures: Vec::new(),
-            enums: Vec::new(),
-            unions: Vec::new(),
-            errors: Vec::new(),
-            error_uses: Vec::new(),
+            error_uses: imports(types.errors.iter().flat_map(|error| &error.members)).lines("super"),
+            structures: types.structures,
+            enums: types.enums,
+            unions: types.unions,
+            errors: types.errors,
             manifest: ManifestPlan::new(placement, &service.dir_name, version),
             endpoint,
         };
-        for (wire, shape) in &service.shapes {
-            if reached.contains(wire.as_str()) {
-                plan.add(&structures, wire, shape);
-            }
-        }
-        plan.structures.sort_by(|a, b| a.name.cmp(&b.name));
-        plan.enums.sort_by(|a, b| a.name.cmp(&b.name));
-        plan.unions.sort_by(|a, b| a.name.cmp(&b.name));
-        plan.errors.sort_by(|a, b| a.name.cmp(&b.name));
-        plan.name_files();
-        plan.name_modules();
-        let shapes: Vec<&str> = plan.errors.iter().map(|error| error.wire.as_str()).collect();
-        let error_uses = structures.uses(&shapes, &plan.errors.iter().collect::<Vec<_>>(), "super");
-        plan.error_uses = error_uses;
         if errors.is_empty() {
             Ok(plan)
         } else {
             Err(Errors(errors))
         }
     }
+}
 
-    /// A module and a method of the client for each operation.
-    fn name_modules(&mut self) {
-        let names = names::operation_modules(self.operations.iter().map(|operation| operation.wire.as_str()));
-        for (operation, name) in self.operations.iter_mut().zip(names) {
-            operation.file = name.trim_start_matches("r#").to_owned();
-            operation.module = name;
+/// The types that operations share, each kind by name.
+#[derive(Default)]
+struct SharedTypes {
+    structures: Vec<StructurePlan>,
+    enums: Vec<EnumPlan>,
+    unions: Vec<UnionPlan>,
+    errors: Vec<StructurePlan>,
+}
+
+impl SharedTypes {
+    fn of(service: &Service, structures: &Structures<'_>, reached: &BTreeSet<&str>) -> Self {
+        let mut types = Self::default();
+        for (wire, shape) in service.shapes.iter().filter(|(wire, _)| reached.contains(wire.as_str())) {
+            types.add(structures, wire, shape);
         }
+        types.structures.sort_by(|a, b| a.name.cmp(&b.name));
+        types.enums.sort_by(|a, b| a.name.cmp(&b.name));
+        types.unions.sort_by(|a, b| a.name.cmp(&b.name));
+        types.errors.sort_by(|a, b| a.name.cmp(&b.name));
+        types
     }
 
-    /// A file for each type: different types may have names that differ only in case.
-    fn name_files(&mut self) {
-        let structures = self.structures.iter_mut().map(|item| (&item.name, &mut item.file));
-        let enums = self.enums.iter_mut().map(|item| (&item.name, &mut item.file));
-        let unions = self.unions.iter_mut().map(|item| (&item.name, &mut item.file));
-        let mut types: Vec<_> = structures.chain(enums).chain(unions).collect();
-        types.sort();
-        let names = names::file_names(types.iter().map(|(name, _)| name.as_str()));
-        for ((_, file), name) in types.into_iter().zip(names) {
-            *file = name;
-        }
-    }
-
-    fn add(&mut self, structures: &Structures<'_>, wire: &str, shape: &Shape) {
+    fn add<'a>(&mut self, structures: &Structures<'a>, wire: &str, shape: &'a Shape) {
         let name = structures.types.name(wire);
+        let plan = |name, role, what| {
+            structures.plan(Subject {
+                wire,
+                name,
+                role,
+                shape: Some(shape),
+                fallback_docs: format!("The {what} `{wire}`."),
+                taken: &[],
+            })
+        };
         match &shape.kind {
             ShapeKind::Structure(structure) if structure.document => {}
             ShapeKind::Structure(structure) if structure.exception.is_some() => {
-                let fallback = format!("The error `{wire}`.");
-                self.errors
-                    .push(structures.plan(wire, name, Role::Error, Some(shape), &fallback, &[]));
+                self.errors.push(plan(name, Role::Error, "error"));
             }
             ShapeKind::Structure(structure) if structure.union => {
                 self.unions.push(structures.plan_union(wire, name, structure, shape));
             }
-            ShapeKind::Structure(_) => {
-                let fallback = format!("The structure `{wire}`.");
-                let mut plan = structures.plan(wire, name, Role::Nested, Some(shape), &fallback, &[]);
-                plan.uses = structures.uses(&[wire], &[&plan], &structures.types_path());
-                self.structures.push(plan);
-            }
+            ShapeKind::Structure(_) => self.structures.push(plan(name, Role::Nested, "structure")),
             ShapeKind::String {
                 values: Some(values), ..
             } => {
@@ -169,7 +162,7 @@ impl Plan {
                     .collect();
                 variants.sort_by(|a, b| a.name.cmp(&b.name));
                 self.enums.push(EnumPlan {
-                    file: names::snake(&name),
+                    file: structures.types.file(&name),
                     docs: docs::lines(shape.documentation.as_deref(), &format!("The enum `{wire}`.")),
                     name,
                     variants,

@@ -1,3 +1,5 @@
+//! String enums.
+
 /// A string enum. A value that the model doesn't know becomes `Unknown` and survives a round trip.
 #[macro_export]
 macro_rules! enumeration {
@@ -97,6 +99,18 @@ macro_rules! enumeration {
             #[inline]
             fn deserialize<D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {
                 $crate::serde::read_enum(deserializer)
+            }
+        }
+
+        impl $crate::serde::Wire for $name {
+            #[inline]
+            fn read<'de, D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {
+                $crate::serde::read_enum(deserializer)
+            }
+
+            #[inline]
+            fn empty() -> Self {
+                Self::from("no value was set")
             }
         }
     };

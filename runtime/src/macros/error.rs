@@ -1,14 +1,25 @@
-/// An error that the model describes.
+//! Errors: the exceptions of the model, and the enums of them.
+
+/// What an error that the model describes does. The structure stands beside it, with a field `meta: ErrorMetadata`.
+///
+/// Almost all have nothing but a message, `message = "Message"`: their builder is one generic type. Others have rows, as
+/// [`structure!`](crate::structure!) has, and one of these is the message.
 #[macro_export]
 macro_rules! exception {
-    // Nothing but a message, as almost all: the builder is one generic type.
-    (
-        $(#$attr:tt)*
-        pub struct $name:ident, $builder:ident = $code:literal {
-            $(#$doc:tt)* message(set_message, get_message): string = $wire:literal;
+    ($name:ident = $code:literal, builder $builder:ident { message = $wire:literal }) => {
+        impl $name {
+            /// A builder of the error.
+            #[inline]
+            pub fn builder() -> $builder {
+                ::std::default::Default::default()
+            }
+
+            /// What went wrong, in the service's words.
+            #[inline]
+            pub fn message(&self) -> $crate::Option<&str> {
+                self.message.as_deref()
+            }
         }
-    ) => {
-        $crate::__exception!([$(#$attr)*] $name $builder $code { [$(#$doc)*] message string = $wire; });
 
         #[doc = concat!("Builds a [`", stringify!($name), "`].")]
         pub type $builder = $crate::error::MessageBuilder<$name>;
@@ -21,103 +32,57 @@ macro_rules! exception {
                 Self { message, meta }
             }
         }
-    };
-    (
-        $(#$attr:tt)*
-        pub struct $name:ident, $builder:ident = $code:literal {
-            $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $kind:ident $(($($arg:tt)+))? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
-        }
-    ) => {
-        $crate::__exception!([$(#$attr)*] $name $builder $code {
-            $([$(#$doc)*] $member $kind $(($($arg)+))? = $wire $(as $codec)? $(, $flag)?;)*
-        });
 
-        #[doc = concat!("Builds a [`", stringify!($name), "`].")]
-        #[derive(Clone, PartialEq, Default, Debug)]
-        #[non_exhaustive]
-        pub struct $builder {
-            $($member: $crate::Option<$crate::__type!($kind $(($($arg)+))?)>,)*
-            meta: $crate::Option<$crate::reexport::ErrorMetadata>,
+        impl $crate::members::Members for $name {
+            const NAME: &'static str = stringify!($name);
+
+            fn members<V: $crate::members::Visitor>(&self, visitor: &mut V) {
+                visitor.optional::<$crate::serde::Plain, _>("message", $wire, &self.message);
+                visitor.field("meta", &self.meta);
+            }
         }
+
+        impl $crate::serde::Wire for $name {
+            fn read<'de, D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {
+                $crate::serde::read_structure::<$builder, D>(deserializer)
+            }
+
+            #[inline]
+            fn empty() -> Self {
+                $crate::serde::ReadMembers::finish(<$builder>::default())
+            }
+        }
+
+        $crate::__structure_traits!($name);
+        $crate::__exception_traits!($name $builder = $code);
+    };
+    ($name:ident = $code:literal, builder $builder:ident { $($rows:tt)* }) => {
+        $crate::__required!({ $name $builder, build infallible, field meta: $crate::reexport::ErrorMetadata } $($rows)*);
+        $crate::__exception_traits!($name $builder = $code);
 
         impl $builder {
-            $($crate::__setters!([self [#[inline]] [self] [self]] [#[doc = "Sets the member."]]
-                $member $set $get $kind $(($($arg)+))?);)*
-
             /// Sets code, message and request id.
             #[inline]
             pub fn meta(mut self, meta: $crate::reexport::ErrorMetadata) -> Self {
-                self.meta = $crate::Some(meta);
+                self.meta = meta;
                 self
             }
 
             /// Sets or unsets code, message and request id.
             #[inline]
             pub fn set_meta(&mut self, meta: $crate::Option<$crate::reexport::ErrorMetadata>) -> &mut Self {
-                self.meta = meta;
+                self.meta = meta.unwrap_or_default();
                 self
-            }
-
-            /// Builds the error.
-            #[inline]
-            pub fn build(self) -> $name {
-                $name { $($member: self.$member,)* meta: self.meta.unwrap_or_default() }
-            }
-        }
-
-        impl $crate::serde::ReadMembers for $builder {
-            type Built = $name;
-
-            fn slots<S: $crate::members::Slots>(&mut self, slots: &mut S) {
-                $(slots$(.codec::<$codec>())?.member($wire, &mut self.$member);)*
-            }
-
-            #[inline]
-            fn finish(self) -> $name {
-                self.build()
             }
         }
     };
 }
 
-/// The type of an error and its traits.
+/// What an error is to the runtime and to programs.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __exception {
-    (
-        [$(#$attr:tt)*] $name:ident $builder:ident $code:literal {
-            $([$(#$doc:tt)*] $member:ident $kind:ident $(($($arg:tt)+))? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
-        }
-    ) => {
-        $(#$attr)*
-        #[derive(Clone)]
-        #[non_exhaustive]
-        pub struct $name {
-            $($(#$doc)* pub $member: $crate::__field!($kind $(($($arg)+))?),)*
-            meta: $crate::reexport::ErrorMetadata,
-        }
-
-        impl $name {
-            /// A builder of the error.
-            #[inline]
-            pub fn builder() -> $builder {
-                ::std::default::Default::default()
-            }
-
-            $($crate::__getter!($member $kind $(($($arg)+))?);)*
-        }
-
-        impl $crate::members::Members for $name {
-            const NAME: &'static str = stringify!($name);
-
-            fn members<V: $crate::members::Visitor>(&self, other: &Self, visitor: &mut V) {
-                $(visitor$(.$flag())?$(.codec::<$codec>())?.member(stringify!($member), $wire, &self.$member, &other.$member);)*
-                visitor.field("meta", &self.meta, &other.meta);
-            }
-        }
-
-        $crate::__structure_traits!($name, $crate::serde::read_structure::<$builder, D>);
-
+macro_rules! __exception_traits {
+    ($name:ident $builder:ident = $code:literal) => {
         impl $crate::error::ModeledError for $name {
             type Builder = $builder;
             const CODE: &'static str = $code;
