@@ -14,6 +14,8 @@ mod reference;
 mod service;
 mod structure;
 mod types;
+mod usage;
+mod values;
 
 use crate::endpoint::EndpointPlan;
 use serde::Serialize;
@@ -110,8 +112,8 @@ pub struct OperationPlan {
     pub file: String,
     /// What it does, as lines of documentation.
     pub docs: Vec<String>,
-    /// How to call it, as lines of documentation.
-    pub example: Vec<String>,
+    /// Parameters, answer, errors and an example, as lines of documentation.
+    pub usage: Vec<String>,
     /// What it does, in a sentence: a line of documentation.
     pub summary: Vec<String>,
     /// Its error.
@@ -163,6 +165,8 @@ pub struct HostPrefix {
 /// A variant of an operation's error enum.
 #[derive(Debug, Serialize)]
 pub struct ErrorVariant {
+    /// What went wrong, as a line of documentation.
+    pub docs: Vec<String>,
     /// The error's type, and the variant.
     pub name: String,
     /// The method that asks for it.
@@ -228,6 +232,8 @@ pub struct StructurePlan {
     pub file: String,
     /// What its builder can do.
     pub mode: Mode,
+    /// What it is, in a sentence: a line of documentation.
+    pub summary: Vec<String>,
     /// What it is, as lines of documentation.
     pub docs: Vec<String>,
     /// The `use` lines for what its members name, where it has a file of its own.
@@ -301,6 +307,8 @@ pub struct UnionVariantPlan {
 /// A value of an enum.
 #[derive(Debug, Serialize)]
 pub struct VariantPlan {
+    /// What it means, as lines of documentation; none where AWS doesn't say.
+    pub docs: Vec<String>,
     /// The variant.
     pub name: String,
     /// The value on the wire, as a Rust string literal.

@@ -12,8 +12,10 @@ const LINE: usize = 110;
 pub struct MemberPlan {
     /// What it means, as lines of documentation.
     pub docs: Vec<String>,
-    /// What the service demands of it, as lines of documentation: what its accessors say.
-    pub constraints: Vec<String>,
+    /// What the service demands of it, in sentences: what its accessors say.
+    pub constraints: Option<String>,
+    /// Whether the service demands a value.
+    pub required: bool,
     /// The field, and the setter and getter of that name.
     pub name: String,
     /// The setter that takes an option.
@@ -54,7 +56,13 @@ pub struct Row<'a>(&'a MemberPlan);
 impl Display for Row<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let member = self.0;
-        let value = format!("{}: {} = {:?}{}", member.name, member.ty, member.wire, As(&member.codec));
+        let value = format!(
+            "{}: {} = {:?}{}",
+            member.name,
+            member.ty,
+            member.wire,
+            As(&member.codec)
+        );
         let access = format!("=> {}{};", member.accessors(), member.presence);
         let gap = if value.len() + access.len() < LINE {
             " "

@@ -1,21 +1,20 @@
 //! Operations.
 
 use super::structure::{Role, Structures, Subject, imports};
-use super::{ErrorVariant, HostPrefix, OperationPlan, docs, example, paginator};
-use crate::docs::summary;
+use super::{ErrorVariant, HostPrefix, OperationPlan, docs, example, paginator, usage};
 use crate::model::{ModelError, Operation, Service, ShapeRef};
 use crate::names;
 use std::path::PathBuf;
 
 /// The names of what the file of an operation defines.
-struct Names {
+pub(super) struct Names {
     operation: String,
-    error: String,
+    pub(super) error: String,
     fluent_builder: String,
     paginator: String,
     paginator_items: String,
-    input: String,
-    output: String,
+    pub(super) input: String,
+    pub(super) output: String,
 }
 
 impl Names {
@@ -88,7 +87,10 @@ pub(super) fn plan(
         .iter()
         .map(|reference| {
             let name = structures.types.name(&reference.shape);
+            let shape = service.shapes.get(&reference.shape);
+            let text = shape.and_then(|shape| shape.documentation.as_deref());
             ErrorVariant {
+                docs: docs::sentence(text, &format!("The error `{}`.", reference.shape)),
                 is_method: format!("is_{}", names::snake(&name)),
                 name,
             }
@@ -102,8 +104,13 @@ pub(super) fn plan(
         wire: operation.name.clone(),
         file: names::stem(&module).to_owned(),
         docs: docs::lines(text, &fallback),
-        example: example::plan(service, structures, operation, &module, examples),
-        summary: docs::comment([text.map(summary).filter(|it| !it.is_empty()).unwrap_or(fallback)]),
+        usage: usage::plan(&usage::Subject {
+            names: &names,
+            input: &input,
+            has_errors: !variants.is_empty(),
+            example: example::plan(service, structures, operation, &module, examples),
+        }),
+        summary: docs::sentence(text, &fallback),
         target: format!(
             "{}.{}",
             service.metadata.target_prefix.as_deref().unwrap_or_default(),

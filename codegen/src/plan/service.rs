@@ -2,7 +2,10 @@
 
 use super::structure::{Role, Structures, Subject, imports};
 use super::types::Types;
-use super::{EnumPlan, Fixups, ManifestPlan, Placement, Plan, StructurePlan, UnionPlan, VariantPlan, docs, example, operation};
+use super::{
+    EnumPlan, Fixups, ManifestPlan, Placement, Plan, StructurePlan, UnionPlan, VariantPlan, docs, example, operation,
+    values,
+};
 use crate::endpoint::EndpointPlan;
 use crate::example::Examples;
 use crate::model::{Errors, ModelError, Service, Shape, ShapeKind};
@@ -117,8 +120,12 @@ struct SharedTypes {
 impl SharedTypes {
     fn of(service: &Service, structures: &Structures<'_>, reached: &BTreeSet<&str>) -> Self {
         let mut types = Self::default();
-        for (wire, shape) in service.shapes.iter().filter(|(wire, _)| reached.contains(wire.as_str())) {
-            types.add(structures, wire, shape);
+        for (wire, shape) in service
+            .shapes
+            .iter()
+            .filter(|(wire, _)| reached.contains(wire.as_str()))
+        {
+            types.add(service, structures, wire, shape);
         }
         types.structures.sort_by(|a, b| a.name.cmp(&b.name));
         types.enums.sort_by(|a, b| a.name.cmp(&b.name));
@@ -127,7 +134,7 @@ impl SharedTypes {
         types
     }
 
-    fn add<'a>(&mut self, structures: &Structures<'a>, wire: &str, shape: &'a Shape) {
+    fn add<'a>(&mut self, service: &Service, structures: &Structures<'a>, wire: &str, shape: &'a Shape) {
         let name = structures.types.name(wire);
         let plan = |name, role, what| {
             structures.plan(Subject {
@@ -151,11 +158,13 @@ impl SharedTypes {
             ShapeKind::String {
                 values: Some(values), ..
             } => {
+                let meanings = values::meanings(service, wire, values);
                 let names = names::variant_names(wire, values.iter().map(String::as_str));
                 let mut variants: Vec<VariantPlan> = values
                     .iter()
                     .zip(names)
                     .map(|(value, name)| VariantPlan {
+                        docs: docs::comment(meanings.get(value.as_str()).cloned()),
                         name,
                         literal: format!("{value:?}"),
                     })

@@ -69,6 +69,7 @@ impl<'a> Structures<'a> {
             file: self.types.file(&subject.name),
             wire: subject.wire.to_owned(),
             mode: Mode::of(&members),
+            summary: docs::sentence(text, &subject.fallback_docs),
             docs: docs::lines(text, &subject.fallback_docs),
             name: subject.name,
             uses,
@@ -129,14 +130,13 @@ impl<'a> Structures<'a> {
     ) -> MemberPlan {
         let required = structure.required.iter().any(|required| required == member);
         let (ty, codec) = self.types.member(reference, subject.wire, subject.taken);
-        let constraints = (self.types.shape(&reference.shape))
-            .and_then(|shape| docs::constraints(shape, required))
-            .map(|text| docs::comment([text]))
-            .unwrap_or_default();
+        let shape = self.types.shape(&reference.shape);
+        let constraints = shape.and_then(|shape| docs::constraints(shape, required));
         let stem = names::stem(&name);
         MemberPlan {
-            docs: self.member_docs(member, reference, &constraints),
+            docs: self.member_docs(member, reference, constraints.as_deref()),
             constraints,
+            required,
             set: format!("set_{stem}"),
             get: format!("get_{stem}"),
             name,
@@ -151,11 +151,10 @@ impl<'a> Structures<'a> {
         }
     }
 
-    fn member_docs(&self, member: &str, reference: &ShapeRef, constraints: &[String]) -> Vec<String> {
+    fn member_docs(&self, member: &str, reference: &ShapeRef, constraints: Option<&str>) -> Vec<String> {
         let mut lines = docs::lines(self.text(reference), &format!("The member `{member}`."));
-        if !constraints.is_empty() {
-            lines.extend(docs::comment([String::new()]));
-            lines.extend_from_slice(constraints);
+        if let Some(constraints) = constraints {
+            lines.extend(docs::comment([String::new(), constraints.to_owned()]));
         }
         if reference.deprecated {
             let why = reference
@@ -241,7 +240,8 @@ pub(super) fn imports<'m>(members: impl IntoIterator<Item = &'m MemberPlan>) -> 
 fn message_member() -> MemberPlan {
     MemberPlan {
         docs: vec!["/// What went wrong, in the service's words.".to_owned()],
-        constraints: Vec::new(),
+        constraints: None,
+        required: false,
         name: "message".to_owned(),
         set: "set_message".to_owned(),
         get: "get_message".to_owned(),

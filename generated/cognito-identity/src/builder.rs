@@ -7,6 +7,7 @@
 
 use crate::client::Client;
 use crate::service::CognitoIdentity;
+use cognito_runtime::config;
 use cognito_runtime::members::debug_as;
 use cognito_runtime::operation::{Operation, OperationInput};
 use cognito_runtime::paginate::{Paginated, Paginator};
@@ -179,7 +180,7 @@ impl<T> CustomizableSend<<T::Operation as Operation>::Output, <T::Operation as O
 where
     T: OperationInput<Operation: Operation<Service = CognitoIdentity>>,
 {
-    fn send(mut self, config_override: crate::config::Builder) -> SendFuture<T::Operation> {
+    fn send(mut self, config_override: config::Builder<CognitoIdentity>) -> SendFuture<T::Operation> {
         self.store.call = self.store.call.with_override(config_override);
         self.send()
     }

@@ -7,6 +7,7 @@
 
 use crate::client::Client;
 use crate::service::CognitoIdentityProvider;
+use cognito_runtime::config;
 use cognito_runtime::members::debug_as;
 use cognito_runtime::operation::{Operation, OperationInput};
 use cognito_runtime::paginate::{Paginated, Paginator};
@@ -180,7 +181,7 @@ impl<T>
 where
     T: OperationInput<Operation: Operation<Service = CognitoIdentityProvider>>,
 {
-    fn send(mut self, config_override: crate::config::Builder) -> SendFuture<T::Operation> {
+    fn send(mut self, config_override: config::Builder<CognitoIdentityProvider>) -> SendFuture<T::Operation> {
         self.store.call = self.store.call.with_override(config_override);
         self.send()
     }

@@ -12,7 +12,12 @@ macro_rules! enumeration {
         #[allow(clippy::derive_ord_xor_partial_ord)]
         #[derive(Clone, Debug, PartialEq, Ord, Hash)]
         pub enum $name {
-            $($(#$doc)* #[doc = concat!("`", $wire, "`")] $variant,)*
+            $(
+                #[doc = concat!("`", $wire, "`")]
+                ///
+                $(#$doc)*
+                $variant,
+            )*
             /// A value that this version doesn't know.
             #[deprecated(note = "Don't match `Unknown`: a value may get a variant of its own. See the docs of the enum.")]
             Unknown($crate::error::UnknownVariantValue),

@@ -88,7 +88,12 @@ macro_rules! __exception_traits {
             const CODE: &'static str = $code;
 
             #[inline]
-            fn fields_mut(&mut self) -> (&mut $crate::Option<$crate::String>, &mut $crate::reexport::ErrorMetadata) {
+            fn fields_mut(
+                &mut self,
+            ) -> (
+                &mut $crate::Option<$crate::String>,
+                &mut $crate::reexport::ErrorMetadata,
+            ) {
                 (&mut self.message, &mut self.meta)
             }
         }
@@ -122,11 +127,11 @@ macro_rules! __exception_traits {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __error_enum {
-    ([$(#$attr:tt)*] $name:ident $module:ident $($variant:ident)*) => {
+    ([$(#$attr:tt)*] $name:ident $module:ident $($(#$doc:tt)* $variant:ident)*) => {
         $(#$attr)*
         #[non_exhaustive]
         pub enum $name {
-            $(/// See the error's own documentation.
+            $($(#$doc)*
             $variant($module::$variant),)*
             /// An error that this version doesn't know, or something unexpected, such as a response that isn't JSON.
             #[deprecated(note = "Matching `Unhandled` isn't forwards compatible: a code that is unknown today may have a \
@@ -174,8 +179,8 @@ macro_rules! __error_enum {
 /// The error enum of an operation: `Variant: is_variant;` for each error.
 #[macro_export]
 macro_rules! operation_error {
-    ($(#$attr:tt)* pub enum $name:ident in $module:ident for $($service:ident)::+ { $($variant:ident: $is:ident;)* }) => {
-        $crate::__error_enum!([$(#$attr)*] $name $module $($variant)*);
+    ($(#$attr:tt)* pub enum $name:ident in $module:ident for $($service:ident)::+ { $($(#$doc:tt)* $variant:ident: $is:ident;)* }) => {
+        $crate::__error_enum!([$(#$attr)*] $name $module $($(#$doc)* $variant)*);
 
         impl $name {
             /// Makes `Unhandled` of any error.
@@ -279,8 +284,8 @@ macro_rules! operation_error {
 /// The error enum of the whole service.
 #[macro_export]
 macro_rules! service_error {
-    ($(#$attr:tt)* pub enum $name:ident in $module:ident { $($variant:ident;)* }) => {
-        $crate::__error_enum!([$(#$attr)*] $name $module $($variant)*);
+    ($(#$attr:tt)* pub enum $name:ident in $module:ident { $($(#$doc:tt)* $variant:ident;)* }) => {
+        $crate::__error_enum!([$(#$attr)*] $name $module $($(#$doc)* $variant)*);
 
         impl<'de> $crate::reexport::Deserialize<'de> for $name {
             fn deserialize<D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {

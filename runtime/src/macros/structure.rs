@@ -12,25 +12,40 @@
 #[macro_export]
 macro_rules! structure {
     (optional $name:ident, builder $builder:ident { $($rows:tt)* }) => {
+        #[cfg(not(doc))]
         $crate::__optional!({ $name $builder, builds $name, setters of [Builder<$name>] } $($rows)*);
+        #[cfg(doc)]
+        $crate::__optional!({ $name $builder, builds $name, setters of [$builder] } $($rows)*);
+        $crate::__builder_page!($builder of $name, builds $name);
     };
     (optional output $name:ident, builder $builder:ident { $($rows:tt)* }) => {
+        #[cfg(not(doc))]
         $crate::__optional!({ $name $builder, builds $name, setters of [Builder<$name>], field _request_id } $($rows)*);
+        #[cfg(doc)]
+        $crate::__optional!({ $name $builder, builds $name, setters of [$builder], field _request_id } $($rows)*);
+        $crate::__builder_page!($builder of $name, builds $name);
         $crate::__output!($name, read by $crate::structure::Optional<$name>);
     };
-    (input $name:ident of $operation:ident, builder $builder:ident, fluent $fluent:ident { $($rows:tt)* }) => {
+    (
+        input $name:ident of $operation:ident, output $output:ident, error $error:ident,
+        builder $builder:ident, fluent $fluent:ident { $($rows:tt)* }
+    ) => {
+        #[cfg(not(doc))]
         $crate::__optional!({
             $name $builder, builds $crate::Result<$name, $crate::reexport::BuildError>,
             // They serve the fluent builder, too.
             setters of [Builder<$name, K>] where [K: DerefMut<Target = $name>]
         } $($rows)*);
+        #[cfg(doc)]
+        $crate::__optional!({
+            $name $builder, builds $crate::Result<$name, $crate::reexport::BuildError>, setters of [$fluent]
+        } $($rows)*);
+        $crate::__builder_page!($builder of $name, builds $crate::Result<$name, $crate::reexport::BuildError>);
+        $crate::__fluent_builder_page!($fluent of $operation, input $name $builder, output $output, error $error);
 
         impl $crate::operation::OperationInput for $name {
             type Operation = $operation;
         }
-
-        #[doc = concat!("A call of [`", stringify!($operation), "`] that is being built; `send` sends it.")]
-        pub type $fluent = Builder<$name, Fluent<$name>>;
     };
     (defaulted $name:ident, builder $builder:ident { $($rows:tt)* }) => {
         $crate::__required!({ $name $builder, build infallible } $($rows)*);
@@ -63,9 +78,6 @@ macro_rules! __optional {
                 => $access:ident($set:ident, $get:ident $(; $($of:tt)+)?) $(, $presence:ident)?;
         )*
     ) => {
-        #[doc = concat!("Builds a [`", stringify!($name), "`].")]
-        pub type $builder = Builder<$name>;
-
         impl $name {
             /// A builder of the structure.
             #[inline]
@@ -80,7 +92,12 @@ macro_rules! __optional {
             $(
                 $crate::__setter!(
                     self at self.store,
-                    $access [$($($of)+)?] [#[doc = concat!("Sets `", $wire, "`.")] $(#$doc)*] $member $type
+                    $access [$($($of)+)?] [
+                        #[cfg_attr(not(doc), doc = concat!("Sets `", $wire, "`."))]
+                        // A link costs each build to resolve.
+                        #[cfg_attr(doc, doc = concat!("Sets [`", $wire, "`](", stringify!($name), "::", stringify!($member), ")."))]
+                        $(#$doc)*
+                    ] $member $type
                 );
 
                 #[doc = concat!("Sets or unsets `", $wire, "`.")]
@@ -234,6 +251,90 @@ macro_rules! __required {
                     $($member: $crate::__finish!([$($presence)?] $crate::serde::Format<$($codec)?>, self.$member),)*
                     $($field: self.$field,)?
                 }
+            }
+        }
+    };
+}
+
+/// The builder of a structure whose members are optional, and its page.
+///
+/// It is an alias of the one generic builder, whose methods rustdoc can't show: it finds no impl of an alias until a
+/// script has fetched all of them, and the search knows the generic type alone. So rustdoc, and nothing else, sees a
+/// type with the same methods. It reads no bodies.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __builder_page {
+    ($builder:ident of $name:ident, builds $built:ty) => {
+        #[cfg(not(doc))]
+        #[doc = concat!("Builds a [`", stringify!($name), "`].")]
+        pub type $builder = Builder<$name>;
+
+        #[cfg(doc)]
+        #[doc = concat!("Builds a [`", stringify!($name), "`].")]
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct $builder {
+            _members: (),
+        }
+
+        #[cfg(doc)]
+        impl $builder {
+            /// Builds the structure.
+            pub fn build(self) -> $built {
+                unreachable!("rustdoc reads no bodies")
+            }
+        }
+    };
+}
+
+/// The fluent builder of an operation, and its page; see [`__builder_page`].
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __fluent_builder_page {
+    ($fluent:ident of $operation:ident, input $name:ident $builder:ident, output $output:ident, error $error:ident) => {
+        #[cfg(not(doc))]
+        #[doc = concat!("A call of [`", stringify!($operation), "`] that is being built; `send` sends it.")]
+        pub type $fluent = Builder<$name, Fluent<$name>>;
+
+        #[cfg(doc)]
+        #[doc = concat!("A call of [`", stringify!($operation), "`] that is being built; [`send`](Self::send) sends it.")]
+        ///
+        #[doc = concat!("What the members mean is told by [`", stringify!($name), "`].")]
+        #[derive(Clone, Debug)]
+        pub struct $fluent {
+            _call: (),
+        }
+
+        #[cfg(doc)]
+        impl $fluent {
+            /// Sends the request.
+            ///
+            /// # Errors
+            /// The request can't be sent, or the service answers with an error.
+            pub fn send(self) -> $crate::BoxFuture<$crate::SendResult<$output, $error>> {
+                unreachable!("rustdoc reads no bodies")
+            }
+
+            /// Settings, interceptors or changes to the request for this call alone.
+            pub fn customize(
+                self,
+            ) -> $crate::CustomizableOperation<$output, $error, Self, <$operation as $crate::operation::Operation>::Service> {
+                unreachable!("rustdoc reads no bodies")
+            }
+
+            /// The input so far.
+            pub fn as_input(&self) -> &$builder {
+                unreachable!("rustdoc reads no bodies")
+            }
+        }
+
+        #[cfg(doc)]
+        impl $builder {
+            /// Sends the input with `client`.
+            ///
+            /// # Errors
+            /// The request can't be sent, or the service answers with an error.
+            pub fn send_with(self, client: &Client) -> $crate::BoxFuture<$crate::SendResult<$output, $error>> {
+                unreachable!("rustdoc reads no bodies")
             }
         }
     };

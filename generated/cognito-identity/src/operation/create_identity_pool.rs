@@ -30,6 +30,24 @@ impl Client {
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
     ///
+    /// # Parameters
+    ///
+    /// - `identity_pool_name`: Required. 1 to 128 characters. Pattern: `[\w\s+=,.@-]+`.
+    /// - `allow_unauthenticated_identities`: Required.
+    /// - `allow_classic_flow`
+    /// - `supported_login_providers`: At most 10 entries.
+    /// - `developer_provider_name`: 1 to 128 characters. Pattern: `[\w._-]+`.
+    /// - `open_id_connect_provider_arns`
+    /// - `cognito_identity_providers`
+    /// - `saml_provider_arns`
+    /// - `identity_pool_tags`
+    ///
+    /// Their meaning is told by [`CreateIdentityPoolInput`], the answer by [`CreateIdentityPoolOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`CreateIdentityPoolError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To create an identity pool with Cognito identity pool provider:
@@ -76,6 +94,7 @@ impl Operation for CreateIdentityPool {
     const TARGET: &'static str = "AWSCognitoIdentityService.CreateIdentityPool";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Input to the CreateIdentityPool action.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -119,7 +138,8 @@ pub struct CreateIdentityPoolInput {
 }
 
 structure! {
-    input CreateIdentityPoolInput of CreateIdentityPool, builder CreateIdentityPoolInputBuilder, fluent CreateIdentityPoolFluentBuilder {
+    input CreateIdentityPoolInput of CreateIdentityPool, output CreateIdentityPoolOutput, error CreateIdentityPoolError,
+    builder CreateIdentityPoolInputBuilder, fluent CreateIdentityPoolFluentBuilder {
         /// Required. 1 to 128 characters. Pattern: `[\w\s+=,.@-]+`.
         identity_pool_name: String = "IdentityPoolName" => text(set_identity_pool_name, get_identity_pool_name);
         /// Required.
@@ -215,11 +235,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `CreateIdentityPool`.
     pub enum CreateIdentityPoolError in error for crate::Error {
+        /// Thrown when the service encounters an error during processing the request.
         InternalErrorException: is_internal_error_exception;
+        /// Thrown for missing or bad input parameter(s).
         InvalidParameterException: is_invalid_parameter_exception;
+        /// Thrown when the total number of user pools has exceeded a preset limit.
         LimitExceededException: is_limit_exceeded_exception;
+        /// Thrown when a user is not authorized to access the requested resource.
         NotAuthorizedException: is_not_authorized_exception;
+        /// Thrown when a user tries to use a login which is already linked to another account.
         ResourceConflictException: is_resource_conflict_exception;
+        /// Thrown when a request is throttled.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

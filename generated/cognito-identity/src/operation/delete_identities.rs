@@ -18,6 +18,16 @@ impl Client {
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
     ///
+    /// # Parameters
+    ///
+    /// - `identity_ids_to_delete`: Required. 1 to 60 items.
+    ///
+    /// Their meaning is told by [`DeleteIdentitiesInput`], the answer by [`DeleteIdentitiesOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`DeleteIdentitiesError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To delete an identity:
@@ -47,6 +57,7 @@ impl Operation for DeleteIdentities {
     const TARGET: &'static str = "AWSCognitoIdentityService.DeleteIdentities";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Input to the `DeleteIdentities` action.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -58,7 +69,8 @@ pub struct DeleteIdentitiesInput {
 }
 
 structure! {
-    input DeleteIdentitiesInput of DeleteIdentities, builder DeleteIdentitiesInputBuilder, fluent DeleteIdentitiesFluentBuilder {
+    input DeleteIdentitiesInput of DeleteIdentities, output DeleteIdentitiesOutput, error DeleteIdentitiesError,
+    builder DeleteIdentitiesInputBuilder, fluent DeleteIdentitiesFluentBuilder {
         /// Required. 1 to 60 items.
         identity_ids_to_delete: Vec<String> = "IdentityIdsToDelete"
             => append(set_identity_ids_to_delete, get_identity_ids_to_delete; item: text);
@@ -88,8 +100,11 @@ structure! {
 operation_error! {
     /// What can go wrong with `DeleteIdentities`.
     pub enum DeleteIdentitiesError in error for crate::Error {
+        /// Thrown when the service encounters an error during processing the request.
         InternalErrorException: is_internal_error_exception;
+        /// Thrown for missing or bad input parameter(s).
         InvalidParameterException: is_invalid_parameter_exception;
+        /// Thrown when a request is throttled.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

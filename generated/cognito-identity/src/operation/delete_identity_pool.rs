@@ -17,6 +17,16 @@ impl Client {
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
     ///
+    /// # Parameters
+    ///
+    /// - `identity_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
+    ///
+    /// Their meaning is told by [`DeleteIdentityPoolInput`], the answer by [`DeleteIdentityPoolOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`DeleteIdentityPoolError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To delete identity pool:
@@ -46,6 +56,7 @@ impl Operation for DeleteIdentityPool {
     const TARGET: &'static str = "AWSCognitoIdentityService.DeleteIdentityPool";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Input to the DeleteIdentityPool action.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -57,7 +68,8 @@ pub struct DeleteIdentityPoolInput {
 }
 
 structure! {
-    input DeleteIdentityPoolInput of DeleteIdentityPool, builder DeleteIdentityPoolInputBuilder, fluent DeleteIdentityPoolFluentBuilder {
+    input DeleteIdentityPoolInput of DeleteIdentityPool, output DeleteIdentityPoolOutput, error DeleteIdentityPoolError,
+    builder DeleteIdentityPoolInputBuilder, fluent DeleteIdentityPoolFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
         identity_pool_id: String = "IdentityPoolId" => text(set_identity_pool_id, get_identity_pool_id);
     }
@@ -78,10 +90,15 @@ structure! {
 operation_error! {
     /// What can go wrong with `DeleteIdentityPool`.
     pub enum DeleteIdentityPoolError in error for crate::Error {
+        /// Thrown when the service encounters an error during processing the request.
         InternalErrorException: is_internal_error_exception;
+        /// Thrown for missing or bad input parameter(s).
         InvalidParameterException: is_invalid_parameter_exception;
+        /// Thrown when a user is not authorized to access the requested resource.
         NotAuthorizedException: is_not_authorized_exception;
+        /// Thrown when the requested resource (for example, a dataset or record) does not exist.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// Thrown when a request is throttled.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -19,6 +19,16 @@ impl Client {
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
     ///
+    /// # Parameters
+    ///
+    /// - `identity_id`: Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
+    ///
+    /// Their meaning is told by [`DescribeIdentityInput`], the answer by [`DescribeIdentityOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`DescribeIdentityError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -46,6 +56,7 @@ impl Operation for DescribeIdentity {
     const TARGET: &'static str = "AWSCognitoIdentityService.DescribeIdentity";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Input to the `DescribeIdentity` action.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -57,7 +68,8 @@ pub struct DescribeIdentityInput {
 }
 
 structure! {
-    input DescribeIdentityInput of DescribeIdentity, builder DescribeIdentityInputBuilder, fluent DescribeIdentityFluentBuilder {
+    input DescribeIdentityInput of DescribeIdentity, output DescribeIdentityOutput, error DescribeIdentityError,
+    builder DescribeIdentityInputBuilder, fluent DescribeIdentityFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
         identity_id: String = "IdentityId" => text(set_identity_id, get_identity_id);
     }
@@ -94,10 +106,15 @@ structure! {
 operation_error! {
     /// What can go wrong with `DescribeIdentity`.
     pub enum DescribeIdentityError in error for crate::Error {
+        /// Thrown when the service encounters an error during processing the request.
         InternalErrorException: is_internal_error_exception;
+        /// Thrown for missing or bad input parameter(s).
         InvalidParameterException: is_invalid_parameter_exception;
+        /// Thrown when a user is not authorized to access the requested resource.
         NotAuthorizedException: is_not_authorized_exception;
+        /// Thrown when the requested resource (for example, a dataset or record) does not exist.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// Thrown when a request is throttled.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -19,6 +19,16 @@ impl Client {
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
     ///
+    /// # Parameters
+    ///
+    /// - `identity_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
+    ///
+    /// Their meaning is told by [`DescribeIdentityPoolInput`], the answer by [`DescribeIdentityPoolOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`DescribeIdentityPoolError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To describe an identity pool:
@@ -55,6 +65,7 @@ impl Operation for DescribeIdentityPool {
     const TARGET: &'static str = "AWSCognitoIdentityService.DescribeIdentityPool";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Input to the DescribeIdentityPool action.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -66,7 +77,8 @@ pub struct DescribeIdentityPoolInput {
 }
 
 structure! {
-    input DescribeIdentityPoolInput of DescribeIdentityPool, builder DescribeIdentityPoolInputBuilder, fluent DescribeIdentityPoolFluentBuilder {
+    input DescribeIdentityPoolInput of DescribeIdentityPool, output DescribeIdentityPoolOutput, error DescribeIdentityPoolError,
+    builder DescribeIdentityPoolInputBuilder, fluent DescribeIdentityPoolFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
         identity_pool_id: String = "IdentityPoolId" => text(set_identity_pool_id, get_identity_pool_id);
     }
@@ -144,10 +156,15 @@ structure! {
 operation_error! {
     /// What can go wrong with `DescribeIdentityPool`.
     pub enum DescribeIdentityPoolError in error for crate::Error {
+        /// Thrown when the service encounters an error during processing the request.
         InternalErrorException: is_internal_error_exception;
+        /// Thrown for missing or bad input parameter(s).
         InvalidParameterException: is_invalid_parameter_exception;
+        /// Thrown when a user is not authorized to access the requested resource.
         NotAuthorizedException: is_not_authorized_exception;
+        /// Thrown when the requested resource (for example, a dataset or record) does not exist.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// Thrown when a request is throttled.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

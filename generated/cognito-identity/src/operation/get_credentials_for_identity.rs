@@ -21,6 +21,18 @@ impl Client {
     ///
     /// This is a public API. You do not need any credentials to call this API.
     ///
+    /// # Parameters
+    ///
+    /// - `identity_id`: Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
+    /// - `logins`: At most 10 entries.
+    /// - `custom_role_arn`: 20 to 2048 characters.
+    ///
+    /// Their meaning is told by [`GetCredentialsForIdentityInput`], the answer by [`GetCredentialsForIdentityOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`GetCredentialsForIdentityError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -49,6 +61,7 @@ impl Operation for GetCredentialsForIdentity {
     const AUTH: Auth = Auth::None;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// Input to the `GetCredentialsForIdentity` action.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -79,7 +92,8 @@ pub struct GetCredentialsForIdentityInput {
 }
 
 structure! {
-    input GetCredentialsForIdentityInput of GetCredentialsForIdentity, builder GetCredentialsForIdentityInputBuilder, fluent GetCredentialsForIdentityFluentBuilder {
+    input GetCredentialsForIdentityInput of GetCredentialsForIdentity, output GetCredentialsForIdentityOutput, error GetCredentialsForIdentityError,
+    builder GetCredentialsForIdentityInputBuilder, fluent GetCredentialsForIdentityFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
         identity_id: String = "IdentityId" => text(set_identity_id, get_identity_id);
         /// At most 10 entries.
@@ -114,13 +128,21 @@ structure! {
 operation_error! {
     /// What can go wrong with `GetCredentialsForIdentity`.
     pub enum GetCredentialsForIdentityError in error for crate::Error {
+        /// An exception thrown when a dependent service such as Facebook or Twitter is not responding
         ExternalServiceException: is_external_service_exception;
+        /// Thrown when the service encounters an error during processing the request.
         InternalErrorException: is_internal_error_exception;
+        /// If you provided authentication information in the request, the identity pool has no authenticated role configured, or STS returned an error response to the request to assume the authenticated role from the identity pool.
         InvalidIdentityPoolConfigurationException: is_invalid_identity_pool_configuration_exception;
+        /// Thrown for missing or bad input parameter(s).
         InvalidParameterException: is_invalid_parameter_exception;
+        /// Thrown when a user is not authorized to access the requested resource.
         NotAuthorizedException: is_not_authorized_exception;
+        /// Thrown when a user tries to use a login which is already linked to another account.
         ResourceConflictException: is_resource_conflict_exception;
+        /// Thrown when the requested resource (for example, a dataset or record) does not exist.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// Thrown when a request is throttled.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -19,6 +19,18 @@ impl Client {
     ///
     /// This is a public API. You do not need any credentials to call this API.
     ///
+    /// # Parameters
+    ///
+    /// - `identity_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
+    /// - `account_id`: 1 to 15 characters. Pattern: `\d+`.
+    /// - `logins`: At most 10 entries.
+    ///
+    /// Their meaning is told by [`GetIdInput`], the answer by [`GetIdOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`GetIdError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -46,6 +58,7 @@ impl Operation for GetId {
     const TARGET: &'static str = "AWSCognitoIdentityService.GetId";
     const AUTH: Auth = Auth::None;
 }
+
 /// Input to the GetId action.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -74,7 +87,8 @@ pub struct GetIdInput {
 }
 
 structure! {
-    input GetIdInput of GetId, builder GetIdInputBuilder, fluent GetIdFluentBuilder {
+    input GetIdInput of GetId, output GetIdOutput, error GetIdError,
+    builder GetIdInputBuilder, fluent GetIdFluentBuilder {
         /// 1 to 15 characters. Pattern: `\d+`.
         account_id: String = "AccountId" => text(set_account_id, get_account_id);
         /// Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
@@ -106,13 +120,21 @@ structure! {
 operation_error! {
     /// What can go wrong with `GetId`.
     pub enum GetIdError in error for crate::Error {
+        /// An exception thrown when a dependent service such as Facebook or Twitter is not responding
         ExternalServiceException: is_external_service_exception;
+        /// Thrown when the service encounters an error during processing the request.
         InternalErrorException: is_internal_error_exception;
+        /// Thrown for missing or bad input parameter(s).
         InvalidParameterException: is_invalid_parameter_exception;
+        /// Thrown when the total number of user pools has exceeded a preset limit.
         LimitExceededException: is_limit_exceeded_exception;
+        /// Thrown when a user is not authorized to access the requested resource.
         NotAuthorizedException: is_not_authorized_exception;
+        /// Thrown when a user tries to use a login which is already linked to another account.
         ResourceConflictException: is_resource_conflict_exception;
+        /// Thrown when the requested resource (for example, a dataset or record) does not exist.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// Thrown when a request is throttled.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -18,6 +18,16 @@ impl Client {
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
     ///
+    /// # Parameters
+    ///
+    /// - `identity_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
+    ///
+    /// Their meaning is told by [`GetIdentityPoolRolesInput`], the answer by [`GetIdentityPoolRolesOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`GetIdentityPoolRolesError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To get identity pool roles:
@@ -47,6 +57,7 @@ impl Operation for GetIdentityPoolRoles {
     const TARGET: &'static str = "AWSCognitoIdentityService.GetIdentityPoolRoles";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Input to the `GetIdentityPoolRoles` action.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -58,7 +69,8 @@ pub struct GetIdentityPoolRolesInput {
 }
 
 structure! {
-    input GetIdentityPoolRolesInput of GetIdentityPoolRoles, builder GetIdentityPoolRolesInputBuilder, fluent GetIdentityPoolRolesFluentBuilder {
+    input GetIdentityPoolRolesInput of GetIdentityPoolRoles, output GetIdentityPoolRolesOutput, error GetIdentityPoolRolesError,
+    builder GetIdentityPoolRolesInputBuilder, fluent GetIdentityPoolRolesFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
         identity_pool_id: String = "IdentityPoolId" => text(set_identity_pool_id, get_identity_pool_id);
     }
@@ -102,11 +114,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `GetIdentityPoolRoles`.
     pub enum GetIdentityPoolRolesError in error for crate::Error {
+        /// Thrown when the service encounters an error during processing the request.
         InternalErrorException: is_internal_error_exception;
+        /// Thrown for missing or bad input parameter(s).
         InvalidParameterException: is_invalid_parameter_exception;
+        /// Thrown when a user is not authorized to access the requested resource.
         NotAuthorizedException: is_not_authorized_exception;
+        /// Thrown when a user tries to use a login which is already linked to another account.
         ResourceConflictException: is_resource_conflict_exception;
+        /// Thrown when the requested resource (for example, a dataset or record) does not exist.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// Thrown when a request is throttled.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -22,6 +22,17 @@ impl Client {
     ///
     /// This is a public API. You do not need any credentials to call this API.
     ///
+    /// # Parameters
+    ///
+    /// - `identity_id`: Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
+    /// - `logins`: At most 10 entries.
+    ///
+    /// Their meaning is told by [`GetOpenIdTokenInput`], the answer by [`GetOpenIdTokenOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`GetOpenIdTokenError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -50,6 +61,7 @@ impl Operation for GetOpenIdToken {
     const AUTH: Auth = Auth::None;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// Input to the GetOpenIdToken action.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -68,7 +80,8 @@ pub struct GetOpenIdTokenInput {
 }
 
 structure! {
-    input GetOpenIdTokenInput of GetOpenIdToken, builder GetOpenIdTokenInputBuilder, fluent GetOpenIdTokenFluentBuilder {
+    input GetOpenIdTokenInput of GetOpenIdToken, output GetOpenIdTokenOutput, error GetOpenIdTokenError,
+    builder GetOpenIdTokenInputBuilder, fluent GetOpenIdTokenFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
         identity_id: String = "IdentityId" => text(set_identity_id, get_identity_id);
         /// At most 10 entries.
@@ -102,12 +115,19 @@ structure! {
 operation_error! {
     /// What can go wrong with `GetOpenIdToken`.
     pub enum GetOpenIdTokenError in error for crate::Error {
+        /// An exception thrown when a dependent service such as Facebook or Twitter is not responding
         ExternalServiceException: is_external_service_exception;
+        /// Thrown when the service encounters an error during processing the request.
         InternalErrorException: is_internal_error_exception;
+        /// Thrown for missing or bad input parameter(s).
         InvalidParameterException: is_invalid_parameter_exception;
+        /// Thrown when a user is not authorized to access the requested resource.
         NotAuthorizedException: is_not_authorized_exception;
+        /// Thrown when a user tries to use a login which is already linked to another account.
         ResourceConflictException: is_resource_conflict_exception;
+        /// Thrown when the requested resource (for example, a dataset or record) does not exist.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// Thrown when a request is throttled.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -29,6 +29,20 @@ impl Client {
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
     ///
+    /// # Parameters
+    ///
+    /// - `identity_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
+    /// - `logins`: Required. At most 10 entries.
+    /// - `identity_id`: 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
+    /// - `principal_tags`: At most 50 entries.
+    /// - `token_duration`: 1 to 86400.
+    ///
+    /// Their meaning is told by [`GetOpenIdTokenForDeveloperIdentityInput`], the answer by [`GetOpenIdTokenForDeveloperIdentityOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`GetOpenIdTokenForDeveloperIdentityError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -58,6 +72,7 @@ impl Operation for GetOpenIdTokenForDeveloperIdentity {
     const AUTH: Auth = Auth::SigV4;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// Input to the `GetOpenIdTokenForDeveloperIdentity` action.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -101,7 +116,8 @@ pub struct GetOpenIdTokenForDeveloperIdentityInput {
 }
 
 structure! {
-    input GetOpenIdTokenForDeveloperIdentityInput of GetOpenIdTokenForDeveloperIdentity, builder GetOpenIdTokenForDeveloperIdentityInputBuilder, fluent GetOpenIdTokenForDeveloperIdentityFluentBuilder {
+    input GetOpenIdTokenForDeveloperIdentityInput of GetOpenIdTokenForDeveloperIdentity, output GetOpenIdTokenForDeveloperIdentityOutput, error GetOpenIdTokenForDeveloperIdentityError,
+    builder GetOpenIdTokenForDeveloperIdentityInputBuilder, fluent GetOpenIdTokenForDeveloperIdentityFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
         identity_pool_id: String = "IdentityPoolId" => text(set_identity_pool_id, get_identity_pool_id);
         /// 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
@@ -141,12 +157,19 @@ structure! {
 operation_error! {
     /// What can go wrong with `GetOpenIdTokenForDeveloperIdentity`.
     pub enum GetOpenIdTokenForDeveloperIdentityError in error for crate::Error {
+        /// The provided developer user identifier is already registered with Cognito under a different identity ID.
         DeveloperUserAlreadyRegisteredException: is_developer_user_already_registered_exception;
+        /// Thrown when the service encounters an error during processing the request.
         InternalErrorException: is_internal_error_exception;
+        /// Thrown for missing or bad input parameter(s).
         InvalidParameterException: is_invalid_parameter_exception;
+        /// Thrown when a user is not authorized to access the requested resource.
         NotAuthorizedException: is_not_authorized_exception;
+        /// Thrown when a user tries to use a login which is already linked to another account.
         ResourceConflictException: is_resource_conflict_exception;
+        /// Thrown when the requested resource (for example, a dataset or record) does not exist.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// Thrown when a request is throttled.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

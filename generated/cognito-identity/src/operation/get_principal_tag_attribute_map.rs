@@ -16,6 +16,17 @@ impl Client {
     /// Use `GetPrincipalTagAttributeMap` to list all mappings between `PrincipalTags` and user
     /// attributes.
     ///
+    /// # Parameters
+    ///
+    /// - `identity_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
+    /// - `identity_provider_name`: Required. 1 to 128 characters.
+    ///
+    /// Their meaning is told by [`GetPrincipalTagAttributeMapInput`], the answer by [`GetPrincipalTagAttributeMapOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`GetPrincipalTagAttributeMapError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -44,6 +55,7 @@ impl Operation for GetPrincipalTagAttributeMap {
     const TARGET: &'static str = "AWSCognitoIdentityService.GetPrincipalTagAttributeMap";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `GetPrincipalTagAttributeMap`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -60,7 +72,8 @@ pub struct GetPrincipalTagAttributeMapInput {
 }
 
 structure! {
-    input GetPrincipalTagAttributeMapInput of GetPrincipalTagAttributeMap, builder GetPrincipalTagAttributeMapInputBuilder, fluent GetPrincipalTagAttributeMapFluentBuilder {
+    input GetPrincipalTagAttributeMapInput of GetPrincipalTagAttributeMap, output GetPrincipalTagAttributeMapOutput, error GetPrincipalTagAttributeMapError,
+    builder GetPrincipalTagAttributeMapInputBuilder, fluent GetPrincipalTagAttributeMapFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
         identity_pool_id: String = "IdentityPoolId" => text(set_identity_pool_id, get_identity_pool_id);
         /// Required. 1 to 128 characters.
@@ -109,10 +122,15 @@ structure! {
 operation_error! {
     /// What can go wrong with `GetPrincipalTagAttributeMap`.
     pub enum GetPrincipalTagAttributeMapError in error for crate::Error {
+        /// Thrown when the service encounters an error during processing the request.
         InternalErrorException: is_internal_error_exception;
+        /// Thrown for missing or bad input parameter(s).
         InvalidParameterException: is_invalid_parameter_exception;
+        /// Thrown when a user is not authorized to access the requested resource.
         NotAuthorizedException: is_not_authorized_exception;
+        /// Thrown when the requested resource (for example, a dataset or record) does not exist.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// Thrown when a request is throttled.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -17,6 +17,19 @@ impl Client {
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
     ///
+    /// # Parameters
+    ///
+    /// - `identity_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
+    /// - `max_results`: Required. 1 to 60.
+    /// - `next_token`: 1 to 65535 characters. Pattern: `[\S]+`.
+    /// - `hide_disabled`
+    ///
+    /// Their meaning is told by [`ListIdentitiesInput`], the answer by [`ListIdentitiesOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`ListIdentitiesError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -45,6 +58,7 @@ impl Operation for ListIdentities {
     const TARGET: &'static str = "AWSCognitoIdentityService.ListIdentities";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Input to the ListIdentities action.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -67,7 +81,8 @@ pub struct ListIdentitiesInput {
 }
 
 structure! {
-    input ListIdentitiesInput of ListIdentities, builder ListIdentitiesInputBuilder, fluent ListIdentitiesFluentBuilder {
+    input ListIdentitiesInput of ListIdentities, output ListIdentitiesOutput, error ListIdentitiesError,
+    builder ListIdentitiesInputBuilder, fluent ListIdentitiesFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
         identity_pool_id: String = "IdentityPoolId" => text(set_identity_pool_id, get_identity_pool_id);
         /// Required. 1 to 60.
@@ -109,10 +124,15 @@ structure! {
 operation_error! {
     /// What can go wrong with `ListIdentities`.
     pub enum ListIdentitiesError in error for crate::Error {
+        /// Thrown when the service encounters an error during processing the request.
         InternalErrorException: is_internal_error_exception;
+        /// Thrown for missing or bad input parameter(s).
         InvalidParameterException: is_invalid_parameter_exception;
+        /// Thrown when a user is not authorized to access the requested resource.
         NotAuthorizedException: is_not_authorized_exception;
+        /// Thrown when the requested resource (for example, a dataset or record) does not exist.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// Thrown when a request is throttled.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -20,6 +20,17 @@ impl Client {
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
     ///
+    /// # Parameters
+    ///
+    /// - `max_results`: Required. 1 to 60.
+    /// - `next_token`: 1 to 65535 characters. Pattern: `[\S]+`.
+    ///
+    /// Their meaning is told by [`ListIdentityPoolsInput`], the answer by [`ListIdentityPoolsOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`ListIdentityPoolsError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To list identity pools:
@@ -49,6 +60,7 @@ impl Operation for ListIdentityPools {
     const TARGET: &'static str = "AWSCognitoIdentityService.ListIdentityPools";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Input to the ListIdentityPools action.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -64,7 +76,8 @@ pub struct ListIdentityPoolsInput {
 }
 
 structure! {
-    input ListIdentityPoolsInput of ListIdentityPools, builder ListIdentityPoolsInputBuilder, fluent ListIdentityPoolsFluentBuilder {
+    input ListIdentityPoolsInput of ListIdentityPools, output ListIdentityPoolsOutput, error ListIdentityPoolsError,
+    builder ListIdentityPoolsInputBuilder, fluent ListIdentityPoolsFluentBuilder {
         /// Required. 1 to 60.
         max_results: i32 = "MaxResults" => copy(set_max_results, get_max_results);
         /// 1 to 65535 characters. Pattern: `[\S]+`.
@@ -97,10 +110,15 @@ structure! {
 operation_error! {
     /// What can go wrong with `ListIdentityPools`.
     pub enum ListIdentityPoolsError in error for crate::Error {
+        /// Thrown when the service encounters an error during processing the request.
         InternalErrorException: is_internal_error_exception;
+        /// Thrown for missing or bad input parameter(s).
         InvalidParameterException: is_invalid_parameter_exception;
+        /// Thrown when a user is not authorized to access the requested resource.
         NotAuthorizedException: is_not_authorized_exception;
+        /// Thrown when the requested resource (for example, a dataset or record) does not exist.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// Thrown when a request is throttled.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -20,6 +20,16 @@ impl Client {
     ///
     /// You can use this action up to 10 times per second, per account.
     ///
+    /// # Parameters
+    ///
+    /// - `resource_arn`: Required. 20 to 2048 characters.
+    ///
+    /// Their meaning is told by [`ListTagsForResourceInput`], the answer by [`ListTagsForResourceOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`ListTagsForResourceError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -47,6 +57,7 @@ impl Operation for ListTagsForResource {
     const TARGET: &'static str = "AWSCognitoIdentityService.ListTagsForResource";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `ListTagsForResource`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -58,7 +69,8 @@ pub struct ListTagsForResourceInput {
 }
 
 structure! {
-    input ListTagsForResourceInput of ListTagsForResource, builder ListTagsForResourceInputBuilder, fluent ListTagsForResourceFluentBuilder {
+    input ListTagsForResourceInput of ListTagsForResource, output ListTagsForResourceOutput, error ListTagsForResourceError,
+    builder ListTagsForResourceInputBuilder, fluent ListTagsForResourceFluentBuilder {
         /// Required. 20 to 2048 characters.
         resource_arn: String = "ResourceArn" => text(set_resource_arn, get_resource_arn);
     }
@@ -82,10 +94,15 @@ structure! {
 operation_error! {
     /// What can go wrong with `ListTagsForResource`.
     pub enum ListTagsForResourceError in error for crate::Error {
+        /// Thrown when the service encounters an error during processing the request.
         InternalErrorException: is_internal_error_exception;
+        /// Thrown for missing or bad input parameter(s).
         InvalidParameterException: is_invalid_parameter_exception;
+        /// Thrown when a user is not authorized to access the requested resource.
         NotAuthorizedException: is_not_authorized_exception;
+        /// Thrown when the requested resource (for example, a dataset or record) does not exist.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// Thrown when a request is throttled.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -28,6 +28,20 @@ impl Client {
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
     ///
+    /// # Parameters
+    ///
+    /// - `identity_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
+    /// - `identity_id`: 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
+    /// - `developer_user_identifier`: 1 to 1024 characters.
+    /// - `max_results`: 1 to 60.
+    /// - `next_token`: 1 to 65535 characters. Pattern: `[\S]+`.
+    ///
+    /// Their meaning is told by [`LookupDeveloperIdentityInput`], the answer by [`LookupDeveloperIdentityOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`LookupDeveloperIdentityError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -55,6 +69,7 @@ impl Operation for LookupDeveloperIdentity {
     const TARGET: &'static str = "AWSCognitoIdentityService.LookupDeveloperIdentity";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Input to the `LookupDeveloperIdentityInput` action.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -88,7 +103,8 @@ pub struct LookupDeveloperIdentityInput {
 }
 
 structure! {
-    input LookupDeveloperIdentityInput of LookupDeveloperIdentity, builder LookupDeveloperIdentityInputBuilder, fluent LookupDeveloperIdentityFluentBuilder {
+    input LookupDeveloperIdentityInput of LookupDeveloperIdentity, output LookupDeveloperIdentityOutput, error LookupDeveloperIdentityError,
+    builder LookupDeveloperIdentityInputBuilder, fluent LookupDeveloperIdentityFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
         identity_pool_id: String = "IdentityPoolId" => text(set_identity_pool_id, get_identity_pool_id);
         /// 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
@@ -139,11 +155,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `LookupDeveloperIdentity`.
     pub enum LookupDeveloperIdentityError in error for crate::Error {
+        /// Thrown when the service encounters an error during processing the request.
         InternalErrorException: is_internal_error_exception;
+        /// Thrown for missing or bad input parameter(s).
         InvalidParameterException: is_invalid_parameter_exception;
+        /// Thrown when a user is not authorized to access the requested resource.
         NotAuthorizedException: is_not_authorized_exception;
+        /// Thrown when a user tries to use a login which is already linked to another account.
         ResourceConflictException: is_resource_conflict_exception;
+        /// Thrown when the requested resource (for example, a dataset or record) does not exist.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// Thrown when a request is throttled.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -26,6 +26,19 @@ impl Client {
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
     ///
+    /// # Parameters
+    ///
+    /// - `source_user_identifier`: Required. 1 to 1024 characters.
+    /// - `destination_user_identifier`: Required. 1 to 1024 characters.
+    /// - `developer_provider_name`: Required. 1 to 128 characters. Pattern: `[\w._-]+`.
+    /// - `identity_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
+    ///
+    /// Their meaning is told by [`MergeDeveloperIdentitiesInput`], the answer by [`MergeDeveloperIdentitiesOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`MergeDeveloperIdentitiesError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -56,6 +69,7 @@ impl Operation for MergeDeveloperIdentities {
     const TARGET: &'static str = "AWSCognitoIdentityService.MergeDeveloperIdentities";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Input to the `MergeDeveloperIdentities` action.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -83,7 +97,8 @@ pub struct MergeDeveloperIdentitiesInput {
 }
 
 structure! {
-    input MergeDeveloperIdentitiesInput of MergeDeveloperIdentities, builder MergeDeveloperIdentitiesInputBuilder, fluent MergeDeveloperIdentitiesFluentBuilder {
+    input MergeDeveloperIdentitiesInput of MergeDeveloperIdentities, output MergeDeveloperIdentitiesOutput, error MergeDeveloperIdentitiesError,
+    builder MergeDeveloperIdentitiesInputBuilder, fluent MergeDeveloperIdentitiesFluentBuilder {
         /// Required. 1 to 1024 characters.
         source_user_identifier: String = "SourceUserIdentifier"
             => text(set_source_user_identifier, get_source_user_identifier);
@@ -119,11 +134,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `MergeDeveloperIdentities`.
     pub enum MergeDeveloperIdentitiesError in error for crate::Error {
+        /// Thrown when the service encounters an error during processing the request.
         InternalErrorException: is_internal_error_exception;
+        /// Thrown for missing or bad input parameter(s).
         InvalidParameterException: is_invalid_parameter_exception;
+        /// Thrown when a user is not authorized to access the requested resource.
         NotAuthorizedException: is_not_authorized_exception;
+        /// Thrown when a user tries to use a login which is already linked to another account.
         ResourceConflictException: is_resource_conflict_exception;
+        /// Thrown when the requested resource (for example, a dataset or record) does not exist.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// Thrown when a request is throttled.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -19,6 +19,18 @@ impl Client {
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
     ///
+    /// # Parameters
+    ///
+    /// - `identity_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
+    /// - `roles`: Required. At most 2 entries.
+    /// - `role_mappings`: At most 10 entries.
+    ///
+    /// Their meaning is told by [`SetIdentityPoolRolesInput`], the answer by [`SetIdentityPoolRolesOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`SetIdentityPoolRolesError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To set identity pool roles:
@@ -49,6 +61,7 @@ impl Operation for SetIdentityPoolRoles {
     const TARGET: &'static str = "AWSCognitoIdentityService.SetIdentityPoolRoles";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Input to the `SetIdentityPoolRoles` action.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -74,7 +87,8 @@ pub struct SetIdentityPoolRolesInput {
 }
 
 structure! {
-    input SetIdentityPoolRolesInput of SetIdentityPoolRoles, builder SetIdentityPoolRolesInputBuilder, fluent SetIdentityPoolRolesFluentBuilder {
+    input SetIdentityPoolRolesInput of SetIdentityPoolRoles, output SetIdentityPoolRolesOutput, error SetIdentityPoolRolesError,
+    builder SetIdentityPoolRolesInputBuilder, fluent SetIdentityPoolRolesFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
         identity_pool_id: String = "IdentityPoolId" => text(set_identity_pool_id, get_identity_pool_id);
         /// Required. At most 2 entries.
@@ -100,12 +114,19 @@ structure! {
 operation_error! {
     /// What can go wrong with `SetIdentityPoolRoles`.
     pub enum SetIdentityPoolRolesError in error for crate::Error {
+        /// Thrown if there are parallel requests to modify a resource.
         ConcurrentModificationException: is_concurrent_modification_exception;
+        /// Thrown when the service encounters an error during processing the request.
         InternalErrorException: is_internal_error_exception;
+        /// Thrown for missing or bad input parameter(s).
         InvalidParameterException: is_invalid_parameter_exception;
+        /// Thrown when a user is not authorized to access the requested resource.
         NotAuthorizedException: is_not_authorized_exception;
+        /// Thrown when a user tries to use a login which is already linked to another account.
         ResourceConflictException: is_resource_conflict_exception;
+        /// Thrown when the requested resource (for example, a dataset or record) does not exist.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// Thrown when a request is throttled.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

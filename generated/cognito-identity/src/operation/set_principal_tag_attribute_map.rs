@@ -16,6 +16,19 @@ impl Client {
     /// You can use this operation to use default (username and clientID) attribute or custom
     /// attribute mappings.
     ///
+    /// # Parameters
+    ///
+    /// - `identity_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
+    /// - `identity_provider_name`: Required. 1 to 128 characters.
+    /// - `use_defaults`
+    /// - `principal_tags`: At most 50 entries.
+    ///
+    /// Their meaning is told by [`SetPrincipalTagAttributeMapInput`], the answer by [`SetPrincipalTagAttributeMapOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`SetPrincipalTagAttributeMapError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -44,6 +57,7 @@ impl Operation for SetPrincipalTagAttributeMap {
     const TARGET: &'static str = "AWSCognitoIdentityService.SetPrincipalTagAttributeMap";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `SetPrincipalTagAttributeMap`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -65,7 +79,8 @@ pub struct SetPrincipalTagAttributeMapInput {
 }
 
 structure! {
-    input SetPrincipalTagAttributeMapInput of SetPrincipalTagAttributeMap, builder SetPrincipalTagAttributeMapInputBuilder, fluent SetPrincipalTagAttributeMapFluentBuilder {
+    input SetPrincipalTagAttributeMapInput of SetPrincipalTagAttributeMap, output SetPrincipalTagAttributeMapOutput, error SetPrincipalTagAttributeMapError,
+    builder SetPrincipalTagAttributeMapInputBuilder, fluent SetPrincipalTagAttributeMapFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
         identity_pool_id: String = "IdentityPoolId" => text(set_identity_pool_id, get_identity_pool_id);
         /// Required. 1 to 128 characters.
@@ -117,10 +132,15 @@ structure! {
 operation_error! {
     /// What can go wrong with `SetPrincipalTagAttributeMap`.
     pub enum SetPrincipalTagAttributeMapError in error for crate::Error {
+        /// Thrown when the service encounters an error during processing the request.
         InternalErrorException: is_internal_error_exception;
+        /// Thrown for missing or bad input parameter(s).
         InvalidParameterException: is_invalid_parameter_exception;
+        /// Thrown when a user is not authorized to access the requested resource.
         NotAuthorizedException: is_not_authorized_exception;
+        /// Thrown when the requested resource (for example, a dataset or record) does not exist.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// Thrown when a request is throttled.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

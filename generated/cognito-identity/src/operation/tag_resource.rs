@@ -31,6 +31,17 @@ impl Client {
     /// You can use this action up to 5 times per second, per account. An identity pool can have as
     /// many as 50 tags.
     ///
+    /// # Parameters
+    ///
+    /// - `resource_arn`: Required. 20 to 2048 characters.
+    /// - `tags`: Required.
+    ///
+    /// Their meaning is told by [`TagResourceInput`], the answer by [`TagResourceOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`TagResourceError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -59,6 +70,7 @@ impl Operation for TagResource {
     const TARGET: &'static str = "AWSCognitoIdentityService.TagResource";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `TagResource`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -74,7 +86,8 @@ pub struct TagResourceInput {
 }
 
 structure! {
-    input TagResourceInput of TagResource, builder TagResourceInputBuilder, fluent TagResourceFluentBuilder {
+    input TagResourceInput of TagResource, output TagResourceOutput, error TagResourceError,
+    builder TagResourceInputBuilder, fluent TagResourceFluentBuilder {
         /// Required. 20 to 2048 characters.
         resource_arn: String = "ResourceArn" => text(set_resource_arn, get_resource_arn);
         /// Required.
@@ -97,10 +110,15 @@ structure! {
 operation_error! {
     /// What can go wrong with `TagResource`.
     pub enum TagResourceError in error for crate::Error {
+        /// Thrown when the service encounters an error during processing the request.
         InternalErrorException: is_internal_error_exception;
+        /// Thrown for missing or bad input parameter(s).
         InvalidParameterException: is_invalid_parameter_exception;
+        /// Thrown when a user is not authorized to access the requested resource.
         NotAuthorizedException: is_not_authorized_exception;
+        /// Thrown when the requested resource (for example, a dataset or record) does not exist.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// Thrown when a request is throttled.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -19,6 +19,19 @@ impl Client {
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
     ///
+    /// # Parameters
+    ///
+    /// - `identity_id`: Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
+    /// - `identity_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
+    /// - `developer_provider_name`: Required. 1 to 128 characters. Pattern: `[\w._-]+`.
+    /// - `developer_user_identifier`: Required. 1 to 1024 characters.
+    ///
+    /// Their meaning is told by [`UnlinkDeveloperIdentityInput`], the answer by [`UnlinkDeveloperIdentityOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`UnlinkDeveloperIdentityError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -49,6 +62,7 @@ impl Operation for UnlinkDeveloperIdentity {
     const TARGET: &'static str = "AWSCognitoIdentityService.UnlinkDeveloperIdentity";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Input to the `UnlinkDeveloperIdentity` action.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -72,7 +86,8 @@ pub struct UnlinkDeveloperIdentityInput {
 }
 
 structure! {
-    input UnlinkDeveloperIdentityInput of UnlinkDeveloperIdentity, builder UnlinkDeveloperIdentityInputBuilder, fluent UnlinkDeveloperIdentityFluentBuilder {
+    input UnlinkDeveloperIdentityInput of UnlinkDeveloperIdentity, output UnlinkDeveloperIdentityOutput, error UnlinkDeveloperIdentityError,
+    builder UnlinkDeveloperIdentityInputBuilder, fluent UnlinkDeveloperIdentityFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
         identity_id: String = "IdentityId" => text(set_identity_id, get_identity_id);
         /// Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
@@ -101,11 +116,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `UnlinkDeveloperIdentity`.
     pub enum UnlinkDeveloperIdentityError in error for crate::Error {
+        /// Thrown when the service encounters an error during processing the request.
         InternalErrorException: is_internal_error_exception;
+        /// Thrown for missing or bad input parameter(s).
         InvalidParameterException: is_invalid_parameter_exception;
+        /// Thrown when a user is not authorized to access the requested resource.
         NotAuthorizedException: is_not_authorized_exception;
+        /// Thrown when a user tries to use a login which is already linked to another account.
         ResourceConflictException: is_resource_conflict_exception;
+        /// Thrown when the requested resource (for example, a dataset or record) does not exist.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// Thrown when a request is throttled.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -20,6 +20,18 @@ impl Client {
     ///
     /// This is a public API. You do not need any credentials to call this API.
     ///
+    /// # Parameters
+    ///
+    /// - `identity_id`: Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
+    /// - `logins`: Required. At most 10 entries.
+    /// - `logins_to_remove`: Required.
+    ///
+    /// Their meaning is told by [`UnlinkIdentityInput`], the answer by [`UnlinkIdentityOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`UnlinkIdentityError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -49,6 +61,7 @@ impl Operation for UnlinkIdentity {
     const TARGET: &'static str = "AWSCognitoIdentityService.UnlinkIdentity";
     const AUTH: Auth = Auth::None;
 }
+
 /// Input to the UnlinkIdentity action.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -68,7 +81,8 @@ pub struct UnlinkIdentityInput {
 }
 
 structure! {
-    input UnlinkIdentityInput of UnlinkIdentity, builder UnlinkIdentityInputBuilder, fluent UnlinkIdentityFluentBuilder {
+    input UnlinkIdentityInput of UnlinkIdentity, output UnlinkIdentityOutput, error UnlinkIdentityError,
+    builder UnlinkIdentityInputBuilder, fluent UnlinkIdentityFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
         identity_id: String = "IdentityId" => text(set_identity_id, get_identity_id);
         /// Required. At most 10 entries.
@@ -95,12 +109,19 @@ structure! {
 operation_error! {
     /// What can go wrong with `UnlinkIdentity`.
     pub enum UnlinkIdentityError in error for crate::Error {
+        /// An exception thrown when a dependent service such as Facebook or Twitter is not responding
         ExternalServiceException: is_external_service_exception;
+        /// Thrown when the service encounters an error during processing the request.
         InternalErrorException: is_internal_error_exception;
+        /// Thrown for missing or bad input parameter(s).
         InvalidParameterException: is_invalid_parameter_exception;
+        /// Thrown when a user is not authorized to access the requested resource.
         NotAuthorizedException: is_not_authorized_exception;
+        /// Thrown when a user tries to use a login which is already linked to another account.
         ResourceConflictException: is_resource_conflict_exception;
+        /// Thrown when the requested resource (for example, a dataset or record) does not exist.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// Thrown when a request is throttled.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

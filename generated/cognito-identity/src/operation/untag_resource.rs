@@ -15,6 +15,17 @@ impl Client {
     /// Removes the specified tags from the specified Amazon Cognito identity pool. You can use this
     /// action up to 5 times per second, per account
     ///
+    /// # Parameters
+    ///
+    /// - `resource_arn`: Required. 20 to 2048 characters.
+    /// - `tag_keys`: Required.
+    ///
+    /// Their meaning is told by [`UntagResourceInput`], the answer by [`UntagResourceOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`UntagResourceError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -43,6 +54,7 @@ impl Operation for UntagResource {
     const TARGET: &'static str = "AWSCognitoIdentityService.UntagResource";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `UntagResource`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -58,7 +70,8 @@ pub struct UntagResourceInput {
 }
 
 structure! {
-    input UntagResourceInput of UntagResource, builder UntagResourceInputBuilder, fluent UntagResourceFluentBuilder {
+    input UntagResourceInput of UntagResource, output UntagResourceOutput, error UntagResourceError,
+    builder UntagResourceInputBuilder, fluent UntagResourceFluentBuilder {
         /// Required. 20 to 2048 characters.
         resource_arn: String = "ResourceArn" => text(set_resource_arn, get_resource_arn);
         /// Required.
@@ -81,10 +94,15 @@ structure! {
 operation_error! {
     /// What can go wrong with `UntagResource`.
     pub enum UntagResourceError in error for crate::Error {
+        /// Thrown when the service encounters an error during processing the request.
         InternalErrorException: is_internal_error_exception;
+        /// Thrown for missing or bad input parameter(s).
         InvalidParameterException: is_invalid_parameter_exception;
+        /// Thrown when a user is not authorized to access the requested resource.
         NotAuthorizedException: is_not_authorized_exception;
+        /// Thrown when the requested resource (for example, a dataset or record) does not exist.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// Thrown when a request is throttled.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -21,6 +21,25 @@ impl Client {
     ///
     /// You must use Amazon Web Services developer credentials to call this operation.
     ///
+    /// # Parameters
+    ///
+    /// - `identity_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
+    /// - `identity_pool_name`: Required. 1 to 128 characters. Pattern: `[\w\s+=,.@-]+`.
+    /// - `allow_unauthenticated_identities`: Required.
+    /// - `allow_classic_flow`
+    /// - `supported_login_providers`: At most 10 entries.
+    /// - `developer_provider_name`: 1 to 128 characters. Pattern: `[\w._-]+`.
+    /// - `open_id_connect_provider_arns`
+    /// - `cognito_identity_providers`
+    /// - `saml_provider_arns`
+    /// - `identity_pool_tags`
+    ///
+    /// Their meaning is told by [`UpdateIdentityPoolInput`], the answer by [`UpdateIdentityPoolOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`UpdateIdentityPoolError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To update an identity pool:
@@ -68,6 +87,7 @@ impl Operation for UpdateIdentityPool {
     const TARGET: &'static str = "AWSCognitoIdentityService.UpdateIdentityPool";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// An object representing an Amazon Cognito identity pool.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -109,7 +129,8 @@ pub struct UpdateIdentityPoolInput {
 }
 
 structure! {
-    input UpdateIdentityPoolInput of UpdateIdentityPool, builder UpdateIdentityPoolInputBuilder, fluent UpdateIdentityPoolFluentBuilder {
+    input UpdateIdentityPoolInput of UpdateIdentityPool, output UpdateIdentityPoolOutput, error UpdateIdentityPoolError,
+    builder UpdateIdentityPoolInputBuilder, fluent UpdateIdentityPoolFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
         identity_pool_id: String = "IdentityPoolId" => text(set_identity_pool_id, get_identity_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\w\s+=,.@-]+`.
@@ -207,13 +228,21 @@ structure! {
 operation_error! {
     /// What can go wrong with `UpdateIdentityPool`.
     pub enum UpdateIdentityPoolError in error for crate::Error {
+        /// Thrown if there are parallel requests to modify a resource.
         ConcurrentModificationException: is_concurrent_modification_exception;
+        /// Thrown when the service encounters an error during processing the request.
         InternalErrorException: is_internal_error_exception;
+        /// Thrown for missing or bad input parameter(s).
         InvalidParameterException: is_invalid_parameter_exception;
+        /// Thrown when the total number of user pools has exceeded a preset limit.
         LimitExceededException: is_limit_exceeded_exception;
+        /// Thrown when a user is not authorized to access the requested resource.
         NotAuthorizedException: is_not_authorized_exception;
+        /// Thrown when a user tries to use a login which is already linked to another account.
         ResourceConflictException: is_resource_conflict_exception;
+        /// Thrown when the requested resource (for example, a dataset or record) does not exist.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// Thrown when a request is throttled.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

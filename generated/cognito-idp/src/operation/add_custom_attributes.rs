@@ -27,6 +27,17 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `custom_attributes`: Required. 1 to 25 items.
+    ///
+    /// Their meaning is told by [`AddCustomAttributesInput`], the answer by [`AddCustomAttributesOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`AddCustomAttributesError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To add a custom attribute:
@@ -72,6 +83,7 @@ impl Operation for AddCustomAttributes {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AddCustomAttributes";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Represents the request to add custom attributes.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -104,7 +116,8 @@ pub struct AddCustomAttributesInput {
 }
 
 structure! {
-    input AddCustomAttributesInput of AddCustomAttributes, builder AddCustomAttributesInputBuilder, fluent AddCustomAttributesFluentBuilder {
+    input AddCustomAttributesInput of AddCustomAttributes, output AddCustomAttributesOutput, error AddCustomAttributesError,
+    builder AddCustomAttributesInputBuilder, fluent AddCustomAttributesFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 25 items.
@@ -128,12 +141,19 @@ structure! {
 operation_error! {
     /// What can go wrong with `AddCustomAttributes`.
     pub enum AddCustomAttributesError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when you're trying to modify a user pool while a user import job is in progress for that pool.
         UserImportInProgressException: is_user_import_in_progress_exception;
     }
 }

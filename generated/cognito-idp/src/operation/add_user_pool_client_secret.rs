@@ -17,6 +17,18 @@ impl Client {
     /// Creates a new client secret for an existing confidential user pool app client. Supports up
     /// to 2 active secrets per app client for zero-downtime credential rotation workflows.
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
+    /// - `client_secret`: 24 to 64 characters. Pattern: `[\w+]+`.
+    ///
+    /// Their meaning is told by [`AddUserPoolClientSecretInput`], the answer by [`AddUserPoolClientSecretOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`AddUserPoolClientSecretError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -46,6 +58,7 @@ impl Operation for AddUserPoolClientSecret {
     const AUTH: Auth = Auth::SigV4;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// The request to create a new client secret for a user pool app client.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -66,7 +79,8 @@ pub struct AddUserPoolClientSecretInput {
 }
 
 structure! {
-    input AddUserPoolClientSecretInput of AddUserPoolClientSecret, builder AddUserPoolClientSecretInputBuilder, fluent AddUserPoolClientSecretFluentBuilder {
+    input AddUserPoolClientSecretInput of AddUserPoolClientSecret, output AddUserPoolClientSecretOutput, error AddUserPoolClientSecretError,
+    builder AddUserPoolClientSecretInputBuilder, fluent AddUserPoolClientSecretFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\w+]+`.
@@ -97,11 +111,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `AddUserPoolClientSecret`.
     pub enum AddUserPoolClientSecretError in error for crate::Error {
+        /// This exception is thrown when you don't have sufficient permissions to perform the requested operation.
         AccessDeniedException: is_access_denied_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal server error.
         InternalServerException: is_internal_server_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services resource.
         LimitExceededException: is_limit_exceeded_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -34,6 +34,18 @@ impl Client {
     /// To configure your user pool to require administrative confirmation of users, set
     /// `AllowAdminCreateUserOnly` to `true` in a `CreateUserPool` or `UpdateUserPool` request.
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    /// - `client_metadata`
+    ///
+    /// Their meaning is told by [`AdminConfirmSignUpInput`], the answer by [`AdminConfirmSignUpOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`AdminConfirmSignUpError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To confirm user registration:
@@ -64,6 +76,7 @@ impl Operation for AdminConfirmSignUp {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminConfirmSignUp";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Confirm a user's registration as a user pool administrator.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -106,7 +119,8 @@ pub struct AdminConfirmSignUpInput {
 }
 
 structure! {
-    input AdminConfirmSignUpInput of AdminConfirmSignUp, builder AdminConfirmSignUpInputBuilder, fluent AdminConfirmSignUpFluentBuilder {
+    input AdminConfirmSignUpInput of AdminConfirmSignUp, output AdminConfirmSignUpOutput, error AdminConfirmSignUpError,
+    builder AdminConfirmSignUpInputBuilder, fluent AdminConfirmSignUpFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
@@ -131,17 +145,29 @@ structure! {
 operation_error! {
     /// What can go wrong with `AdminConfirmSignUp`.
     pub enum AdminConfirmSignUpError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when Amazon Cognito encounters an invalid Lambda response.
         InvalidLambdaResponseException: is_invalid_lambda_response_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services resource.
         LimitExceededException: is_limit_exceeded_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many failed attempts for a given action, such as sign-in.
         TooManyFailedAttemptsException: is_too_many_failed_attempts_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when Amazon Cognito encounters an unexpected exception with Lambda.
         UnexpectedLambdaException: is_unexpected_lambda_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters a user validation exception with the Lambda service.
         UserLambdaValidationException: is_user_lambda_validation_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

@@ -62,6 +62,24 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    /// - `user_attributes`
+    /// - `validation_data`
+    /// - `temporary_password`: At most 256 characters. Pattern: `[\S]+`.
+    /// - `force_alias_creation`
+    /// - `message_action`
+    /// - `desired_delivery_mediums`
+    /// - `client_metadata`
+    ///
+    /// Their meaning is told by [`AdminCreateUserInput`], the answer by [`AdminCreateUserOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`AdminCreateUserError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To create a user:
@@ -114,6 +132,7 @@ impl Operation for AdminCreateUser {
     const AUTH: Auth = Auth::SigV4;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// Creates a new user in the specified user pool.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -240,7 +259,8 @@ pub struct AdminCreateUserInput {
 }
 
 structure! {
-    input AdminCreateUserInput of AdminCreateUser, builder AdminCreateUserInputBuilder, fluent AdminCreateUserFluentBuilder {
+    input AdminCreateUserInput of AdminCreateUser, output AdminCreateUserOutput, error AdminCreateUserError,
+    builder AdminCreateUserInputBuilder, fluent AdminCreateUserFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
@@ -279,22 +299,39 @@ structure! {
 operation_error! {
     /// What can go wrong with `AdminCreateUser`.
     pub enum AdminCreateUserError in error for crate::Error {
+        /// This exception is thrown when a verification code fails to deliver successfully.
         CodeDeliveryFailureException: is_code_delivery_failure_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when Amazon Cognito encounters an invalid Lambda response.
         InvalidLambdaResponseException: is_invalid_lambda_response_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when Amazon Cognito encounters an invalid password.
         InvalidPasswordException: is_invalid_password_exception;
+        /// This exception is returned when the role provided for SMS configuration doesn't have permission to publish using Amazon SNS.
         InvalidSmsRoleAccessPolicyException: is_invalid_sms_role_access_policy_exception;
+        /// This exception is thrown when the trust relationship is not valid for the role provided for SMS configuration.
         InvalidSmsRoleTrustRelationshipException: is_invalid_sms_role_trust_relationship_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when a precondition is not met.
         PreconditionNotMetException: is_precondition_not_met_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when Amazon Cognito encounters an unexpected exception with Lambda.
         UnexpectedLambdaException: is_unexpected_lambda_exception;
+        /// The request failed because the user is in an unsupported state.
         UnsupportedUserStateException: is_unsupported_user_state_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters a user validation exception with the Lambda service.
         UserLambdaValidationException: is_user_lambda_validation_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
+        /// This exception is thrown when Amazon Cognito encounters a user name that already exists in the user pool.
         UsernameExistsException: is_username_exists_exception;
     }
 }

@@ -25,6 +25,17 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    ///
+    /// Their meaning is told by [`AdminDeleteUserInput`], the answer by [`AdminDeleteUserOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`AdminDeleteUserError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To delete a user:
@@ -55,6 +66,7 @@ impl Operation for AdminDeleteUser {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminDeleteUser";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Represents the request to delete a user as an administrator.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -73,7 +85,8 @@ pub struct AdminDeleteUserInput {
 }
 
 structure! {
-    input AdminDeleteUserInput of AdminDeleteUser, builder AdminDeleteUserInputBuilder, fluent AdminDeleteUserFluentBuilder {
+    input AdminDeleteUserInput of AdminDeleteUser, output AdminDeleteUserOutput, error AdminDeleteUserError,
+    builder AdminDeleteUserInputBuilder, fluent AdminDeleteUserFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
@@ -96,12 +109,19 @@ structure! {
 operation_error! {
     /// What can go wrong with `AdminDeleteUser`.
     pub enum AdminDeleteUserError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

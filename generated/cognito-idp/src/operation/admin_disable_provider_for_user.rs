@@ -47,6 +47,17 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. At most 131072 characters.
+    /// - `user`: Required.
+    ///
+    /// Their meaning is told by [`AdminDisableProviderForUserInput`], the answer by [`AdminDisableProviderForUserOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`AdminDisableProviderForUserError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To unlink a federated user from a local user profile:
@@ -85,6 +96,7 @@ impl Operation for AdminDisableProviderForUser {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminDisableProviderForUser";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `AdminDisableProviderForUser`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -100,7 +112,8 @@ pub struct AdminDisableProviderForUserInput {
 }
 
 structure! {
-    input AdminDisableProviderForUserInput of AdminDisableProviderForUser, builder AdminDisableProviderForUserInputBuilder, fluent AdminDisableProviderForUserFluentBuilder {
+    input AdminDisableProviderForUserInput of AdminDisableProviderForUser, output AdminDisableProviderForUserOutput, error AdminDisableProviderForUserError,
+    builder AdminDisableProviderForUserInputBuilder, fluent AdminDisableProviderForUserFluentBuilder {
         /// Required. At most 131072 characters.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required.
@@ -123,13 +136,21 @@ structure! {
 operation_error! {
     /// What can go wrong with `AdminDisableProviderForUser`.
     pub enum AdminDisableProviderForUserError in error for crate::Error {
+        /// This exception is thrown when a user tries to confirm the account with an email address or phone number that has already been supplied as an alias for a different user profile.
         AliasExistsException: is_alias_exists_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

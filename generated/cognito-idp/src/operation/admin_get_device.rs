@@ -27,6 +27,18 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `device_key`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-f-]+`.
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    ///
+    /// Their meaning is told by [`AdminGetDeviceInput`], the answer by [`AdminGetDeviceOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`AdminGetDeviceError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To get a device:
@@ -63,6 +75,7 @@ impl Operation for AdminGetDevice {
     const AUTH: Auth = Auth::SigV4;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// Represents the request to get the device, as an administrator.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -85,7 +98,8 @@ pub struct AdminGetDeviceInput {
 }
 
 structure! {
-    input AdminGetDeviceInput of AdminGetDevice, builder AdminGetDeviceInputBuilder, fluent AdminGetDeviceFluentBuilder {
+    input AdminGetDeviceInput of AdminGetDevice, output AdminGetDeviceOutput, error AdminGetDeviceError,
+    builder AdminGetDeviceInputBuilder, fluent AdminGetDeviceFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-f-]+`.
         device_key: String = "DeviceKey" => text(set_device_key, get_device_key);
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
@@ -117,12 +131,19 @@ structure! {
 operation_error! {
     /// What can go wrong with `AdminGetDevice`.
     pub enum AdminGetDeviceError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when the user pool configuration is not valid.
         InvalidUserPoolConfigurationException: is_invalid_user_pool_configuration_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -49,6 +49,23 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
+    /// - `auth_flow`: Required.
+    /// - `auth_parameters`
+    /// - `client_metadata`
+    /// - `analytics_metadata`
+    /// - `context_data`
+    /// - `session`: 20 to 4096 characters.
+    ///
+    /// Their meaning is told by [`AdminInitiateAuthInput`], the answer by [`AdminInitiateAuthOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`AdminInitiateAuthError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To sign in a user as an admin:
@@ -106,6 +123,7 @@ impl Operation for AdminInitiateAuth {
     const AUTH: Auth = Auth::SigV4;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// Initiates the authorization request, as an administrator.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -266,7 +284,8 @@ pub struct AdminInitiateAuthInput {
 }
 
 structure! {
-    input AdminInitiateAuthInput of AdminInitiateAuth, builder AdminInitiateAuthInputBuilder, fluent AdminInitiateAuthFluentBuilder {
+    input AdminInitiateAuthInput of AdminInitiateAuth, output AdminInitiateAuthOutput, error AdminInitiateAuthError,
+    builder AdminInitiateAuthInputBuilder, fluent AdminInitiateAuthFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\w+]+`.
@@ -419,24 +438,43 @@ structure! {
 operation_error! {
     /// What can go wrong with `AdminInitiateAuth`.
     pub enum AdminInitiateAuthError in error for crate::Error {
+        /// This exception is thrown when a feature that you attempted to use or configure isn't included in your user pool's current feature plan.
         FeatureUnavailableInTierException: is_feature_unavailable_in_tier_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when Amazon Cognito isn't allowed to use your email identity.
         InvalidEmailRoleAccessPolicyException: is_invalid_email_role_access_policy_exception;
+        /// This exception is thrown when Amazon Cognito encounters an invalid Lambda response.
         InvalidLambdaResponseException: is_invalid_lambda_response_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is returned when the role provided for SMS configuration doesn't have permission to publish using Amazon SNS.
         InvalidSmsRoleAccessPolicyException: is_invalid_sms_role_access_policy_exception;
+        /// This exception is thrown when the trust relationship is not valid for the role provided for SMS configuration.
         InvalidSmsRoleTrustRelationshipException: is_invalid_sms_role_trust_relationship_exception;
+        /// This exception is thrown when the user pool configuration is not valid.
         InvalidUserPoolConfigurationException: is_invalid_user_pool_configuration_exception;
+        /// This exception is thrown when Amazon Cognito can't find a multi-factor authentication (MFA) method.
         MfaMethodNotFoundException: is_mfa_method_not_found_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when a password reset is required.
         PasswordResetRequiredException: is_password_reset_required_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when Amazon Cognito encounters an unexpected exception with Lambda.
         UnexpectedLambdaException: is_unexpected_lambda_exception;
+        /// Exception that is thrown when you attempt to perform an operation that isn't enabled for the user pool client.
         UnsupportedOperationException: is_unsupported_operation_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters a user validation exception with the Lambda service.
         UserLambdaValidationException: is_user_lambda_validation_exception;
+        /// This exception is thrown when a user isn't confirmed successfully.
         UserNotConfirmedException: is_user_not_confirmed_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

@@ -40,6 +40,18 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. At most 131072 characters.
+    /// - `destination_user`: Required.
+    /// - `source_user`: Required.
+    ///
+    /// Their meaning is told by [`AdminLinkProviderForUserInput`], the answer by [`AdminLinkProviderForUserOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`AdminLinkProviderForUserError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To link a local user to a federated user:
@@ -84,6 +96,7 @@ impl Operation for AdminLinkProviderForUser {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminLinkProviderForUser";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `AdminLinkProviderForUser`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -135,7 +148,8 @@ pub struct AdminLinkProviderForUserInput {
 }
 
 structure! {
-    input AdminLinkProviderForUserInput of AdminLinkProviderForUser, builder AdminLinkProviderForUserInputBuilder, fluent AdminLinkProviderForUserFluentBuilder {
+    input AdminLinkProviderForUserInput of AdminLinkProviderForUser, output AdminLinkProviderForUserOutput, error AdminLinkProviderForUserError,
+    builder AdminLinkProviderForUserInputBuilder, fluent AdminLinkProviderForUserFluentBuilder {
         /// Required. At most 131072 characters.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required.
@@ -161,14 +175,23 @@ structure! {
 operation_error! {
     /// What can go wrong with `AdminLinkProviderForUser`.
     pub enum AdminLinkProviderForUserError in error for crate::Error {
+        /// This exception is thrown when a user tries to confirm the account with an email address or phone number that has already been supplied as an alias for a different user profile.
         AliasExistsException: is_alias_exists_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services resource.
         LimitExceededException: is_limit_exceeded_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

@@ -30,6 +30,19 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    /// - `limit`: 0 to 60.
+    /// - `pagination_token`: At least 1 character. Pattern: `[\S]+`.
+    ///
+    /// Their meaning is told by [`AdminListDevicesInput`], the answer by [`AdminListDevicesOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`AdminListDevicesError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To list devices for a user:
@@ -66,6 +79,7 @@ impl Operation for AdminListDevices {
     const AUTH: Auth = Auth::SigV4;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// Represents the request to list devices, as an administrator.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -96,7 +110,8 @@ pub struct AdminListDevicesInput {
 }
 
 structure! {
-    input AdminListDevicesInput of AdminListDevices, builder AdminListDevicesInputBuilder, fluent AdminListDevicesFluentBuilder {
+    input AdminListDevicesInput of AdminListDevices, output AdminListDevicesOutput, error AdminListDevicesError,
+    builder AdminListDevicesInputBuilder, fluent AdminListDevicesFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
@@ -135,12 +150,19 @@ structure! {
 operation_error! {
     /// What can go wrong with `AdminListDevices`.
     pub enum AdminListDevicesError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when the user pool configuration is not valid.
         InvalidUserPoolConfigurationException: is_invalid_user_pool_configuration_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -32,6 +32,19 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `limit`: 0 to 60.
+    /// - `next_token`: 1 to 131072 characters. Pattern: `[\S]+`.
+    ///
+    /// Their meaning is told by [`AdminListGroupsForUserInput`], the answer by [`AdminListGroupsForUserOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`AdminListGroupsForUserError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To list groups for a user:
@@ -66,6 +79,7 @@ impl Operation for AdminListGroupsForUser {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminListGroupsForUser";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `AdminListGroupsForUser`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -96,7 +110,8 @@ pub struct AdminListGroupsForUserInput {
 }
 
 structure! {
-    input AdminListGroupsForUserInput of AdminListGroupsForUser, builder AdminListGroupsForUserInputBuilder, fluent AdminListGroupsForUserFluentBuilder {
+    input AdminListGroupsForUserInput of AdminListGroupsForUser, output AdminListGroupsForUserOutput, error AdminListGroupsForUserError,
+    builder AdminListGroupsForUserInputBuilder, fluent AdminListGroupsForUserFluentBuilder {
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
         username: String = "Username" as Sensitive => text(set_username, get_username);
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
@@ -134,12 +149,19 @@ structure! {
 operation_error! {
     /// What can go wrong with `AdminListGroupsForUser`.
     pub enum AdminListGroupsForUserError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

@@ -31,6 +31,19 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    /// - `max_results`: 0 to 60.
+    /// - `next_token`: 1 to 131072 characters. Pattern: `[\S]+`.
+    ///
+    /// Their meaning is told by [`AdminListUserAuthEventsInput`], the answer by [`AdminListUserAuthEventsOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`AdminListUserAuthEventsError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To list authorization events for a user:
@@ -66,6 +79,7 @@ impl Operation for AdminListUserAuthEvents {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminListUserAuthEvents";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `AdminListUserAuthEvents`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -97,7 +111,8 @@ pub struct AdminListUserAuthEventsInput {
 }
 
 structure! {
-    input AdminListUserAuthEventsInput of AdminListUserAuthEvents, builder AdminListUserAuthEventsInputBuilder, fluent AdminListUserAuthEventsFluentBuilder {
+    input AdminListUserAuthEventsInput of AdminListUserAuthEvents, output AdminListUserAuthEventsOutput, error AdminListUserAuthEventsError,
+    builder AdminListUserAuthEventsInputBuilder, fluent AdminListUserAuthEventsFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
@@ -137,13 +152,21 @@ structure! {
 operation_error! {
     /// What can go wrong with `AdminListUserAuthEvents`.
     pub enum AdminListUserAuthEventsError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
+        /// This exception is thrown when user pool add-ons aren't enabled.
         UserPoolAddOnNotEnabledException: is_user_pool_add_on_not_enabled_exception;
     }
 }

@@ -20,6 +20,18 @@ impl Client {
     /// of up to 125 sessions. The results are eventually consistent, and new sessions are typically
     /// included within a few seconds.
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    /// - `next_token`: 1 to 131072 characters. Pattern: `[\S]+`.
+    ///
+    /// Their meaning is told by [`AdminListUserSessionsInput`], the answer by [`AdminListUserSessionsOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`AdminListUserSessionsError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -49,6 +61,7 @@ impl Operation for AdminListUserSessions {
     const AUTH: Auth = Auth::SigV4;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// The input of `AdminListUserSessions`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -69,7 +82,8 @@ pub struct AdminListUserSessionsInput {
 }
 
 structure! {
-    input AdminListUserSessionsInput of AdminListUserSessions, builder AdminListUserSessionsInputBuilder, fluent AdminListUserSessionsFluentBuilder {
+    input AdminListUserSessionsInput of AdminListUserSessions, output AdminListUserSessionsOutput, error AdminListUserSessionsError,
+    builder AdminListUserSessionsInputBuilder, fluent AdminListUserSessionsFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
@@ -108,12 +122,19 @@ structure! {
 operation_error! {
     /// What can go wrong with `AdminListUserSessions`.
     pub enum AdminListUserSessionsError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

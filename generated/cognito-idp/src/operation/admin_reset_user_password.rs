@@ -51,6 +51,18 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    /// - `client_metadata`
+    ///
+    /// Their meaning is told by [`AdminResetUserPasswordInput`], the answer by [`AdminResetUserPasswordOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`AdminResetUserPasswordError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To reset a user password:
@@ -81,6 +93,7 @@ impl Operation for AdminResetUserPassword {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminResetUserPassword";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Represents the request to reset a user's password as an administrator.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -123,7 +136,8 @@ pub struct AdminResetUserPasswordInput {
 }
 
 structure! {
-    input AdminResetUserPasswordInput of AdminResetUserPassword, builder AdminResetUserPasswordInputBuilder, fluent AdminResetUserPasswordFluentBuilder {
+    input AdminResetUserPasswordInput of AdminResetUserPassword, output AdminResetUserPasswordOutput, error AdminResetUserPasswordError,
+    builder AdminResetUserPasswordInputBuilder, fluent AdminResetUserPasswordFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
@@ -148,19 +162,33 @@ structure! {
 operation_error! {
     /// What can go wrong with `AdminResetUserPassword`.
     pub enum AdminResetUserPasswordError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when Amazon Cognito isn't allowed to use your email identity.
         InvalidEmailRoleAccessPolicyException: is_invalid_email_role_access_policy_exception;
+        /// This exception is thrown when Amazon Cognito encounters an invalid Lambda response.
         InvalidLambdaResponseException: is_invalid_lambda_response_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is returned when the role provided for SMS configuration doesn't have permission to publish using Amazon SNS.
         InvalidSmsRoleAccessPolicyException: is_invalid_sms_role_access_policy_exception;
+        /// This exception is thrown when the trust relationship is not valid for the role provided for SMS configuration.
         InvalidSmsRoleTrustRelationshipException: is_invalid_sms_role_trust_relationship_exception;
+        /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services resource.
         LimitExceededException: is_limit_exceeded_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when Amazon Cognito encounters an unexpected exception with Lambda.
         UnexpectedLambdaException: is_unexpected_lambda_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters a user validation exception with the Lambda service.
         UserLambdaValidationException: is_user_lambda_validation_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

@@ -52,6 +52,23 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
+    /// - `challenge_name`: Required.
+    /// - `challenge_responses`
+    /// - `session`: 20 to 4096 characters.
+    /// - `analytics_metadata`
+    /// - `context_data`
+    /// - `client_metadata`
+    ///
+    /// Their meaning is told by [`AdminRespondToAuthChallengeInput`], the answer by [`AdminRespondToAuthChallengeOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`AdminRespondToAuthChallengeError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To respond to an authentication challenge:
@@ -95,6 +112,7 @@ impl Operation for AdminRespondToAuthChallenge {
     const AUTH: Auth = Auth::SigV4;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// The request to respond to the authentication challenge, as an administrator.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -315,7 +333,8 @@ pub struct AdminRespondToAuthChallengeInput {
 }
 
 structure! {
-    input AdminRespondToAuthChallengeInput of AdminRespondToAuthChallenge, builder AdminRespondToAuthChallengeInputBuilder, fluent AdminRespondToAuthChallengeFluentBuilder {
+    input AdminRespondToAuthChallengeInput of AdminRespondToAuthChallenge, output AdminRespondToAuthChallengeOutput, error AdminRespondToAuthChallengeError,
+    builder AdminRespondToAuthChallengeInputBuilder, fluent AdminRespondToAuthChallengeFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\w+]+`.
@@ -456,28 +475,51 @@ structure! {
 operation_error! {
     /// What can go wrong with `AdminRespondToAuthChallenge`.
     pub enum AdminRespondToAuthChallengeError in error for crate::Error {
+        /// This exception is thrown when a user tries to confirm the account with an email address or phone number that has already been supplied as an alias for a different user profile.
         AliasExistsException: is_alias_exists_exception;
+        /// This exception is thrown if the provided code doesn't match what the server was expecting.
         CodeMismatchException: is_code_mismatch_exception;
+        /// This exception is thrown if a code has expired.
         ExpiredCodeException: is_expired_code_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when Amazon Cognito isn't allowed to use your email identity.
         InvalidEmailRoleAccessPolicyException: is_invalid_email_role_access_policy_exception;
+        /// This exception is thrown when Amazon Cognito encounters an invalid Lambda response.
         InvalidLambdaResponseException: is_invalid_lambda_response_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when Amazon Cognito encounters an invalid password.
         InvalidPasswordException: is_invalid_password_exception;
+        /// This exception is returned when the role provided for SMS configuration doesn't have permission to publish using Amazon SNS.
         InvalidSmsRoleAccessPolicyException: is_invalid_sms_role_access_policy_exception;
+        /// This exception is thrown when the trust relationship is not valid for the role provided for SMS configuration.
         InvalidSmsRoleTrustRelationshipException: is_invalid_sms_role_trust_relationship_exception;
+        /// This exception is thrown when the user pool configuration is not valid.
         InvalidUserPoolConfigurationException: is_invalid_user_pool_configuration_exception;
+        /// This exception is thrown when Amazon Cognito can't find a multi-factor authentication (MFA) method.
         MfaMethodNotFoundException: is_mfa_method_not_found_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// The message returned when a user's new password matches a previous password and doesn't comply with the password-history policy.
         PasswordHistoryPolicyViolationException: is_password_history_policy_violation_exception;
+        /// This exception is thrown when a password reset is required.
         PasswordResetRequiredException: is_password_reset_required_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the software token time-based one-time password (TOTP) multi-factor authentication (MFA) isn't activated for the user pool.
         SoftwareTokenMfaNotFoundException: is_software_token_mfa_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when Amazon Cognito encounters an unexpected exception with Lambda.
         UnexpectedLambdaException: is_unexpected_lambda_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters a user validation exception with the Lambda service.
         UserLambdaValidationException: is_user_lambda_validation_exception;
+        /// This exception is thrown when a user isn't confirmed successfully.
         UserNotConfirmedException: is_user_not_confirmed_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

@@ -19,6 +19,19 @@ impl Client {
     /// revoke either a token session or an SSO session, and you can optionally cascade the
     /// revocation to linked sessions.
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    /// - `session_id`: Required. Exactly 28 characters. Pattern: `^(tkn|sso)[a-z0-9]{25}$`.
+    /// - `revoke_associated_sessions`
+    ///
+    /// Their meaning is told by [`AdminRevokeUserSessionInput`], the answer by [`AdminRevokeUserSessionOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`AdminRevokeUserSessionError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -48,6 +61,7 @@ impl Operation for AdminRevokeUserSession {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminRevokeUserSession";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `AdminRevokeUserSession`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -77,7 +91,8 @@ pub struct AdminRevokeUserSessionInput {
 }
 
 structure! {
-    input AdminRevokeUserSessionInput of AdminRevokeUserSession, builder AdminRevokeUserSessionInputBuilder, fluent AdminRevokeUserSessionFluentBuilder {
+    input AdminRevokeUserSessionInput of AdminRevokeUserSession, output AdminRevokeUserSessionOutput, error AdminRevokeUserSessionError,
+    builder AdminRevokeUserSessionInputBuilder, fluent AdminRevokeUserSessionFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
@@ -104,12 +119,19 @@ structure! {
 operation_error! {
     /// What can go wrong with `AdminRevokeUserSession`.
     pub enum AdminRevokeUserSessionError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

@@ -30,6 +30,21 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `sms_mfa_settings`
+    /// - `software_token_mfa_settings`
+    /// - `email_mfa_settings`
+    /// - `web_authn_mfa_settings`
+    ///
+    /// Their meaning is told by [`AdminSetUserMfaPreferenceInput`], the answer by [`AdminSetUserMfaPreferenceOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`AdminSetUserMFAPreferenceError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To set the user MFA preference:
@@ -68,6 +83,7 @@ impl Operation for AdminSetUserMFAPreference {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminSetUserMFAPreference";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `AdminSetUserMFAPreference`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -106,7 +122,8 @@ pub struct AdminSetUserMfaPreferenceInput {
 }
 
 structure! {
-    input AdminSetUserMfaPreferenceInput of AdminSetUserMFAPreference, builder AdminSetUserMfaPreferenceInputBuilder, fluent AdminSetUserMFAPreferenceFluentBuilder {
+    input AdminSetUserMfaPreferenceInput of AdminSetUserMFAPreference, output AdminSetUserMfaPreferenceOutput, error AdminSetUserMFAPreferenceError,
+    builder AdminSetUserMfaPreferenceInputBuilder, fluent AdminSetUserMFAPreferenceFluentBuilder {
         sms_mfa_settings: SmsMfaSettingsType = "SMSMfaSettings" => value(set_sms_mfa_settings, get_sms_mfa_settings);
         software_token_mfa_settings: SoftwareTokenMfaSettingsType = "SoftwareTokenMfaSettings"
             => value(set_software_token_mfa_settings, get_software_token_mfa_settings);
@@ -136,13 +153,21 @@ structure! {
 operation_error! {
     /// What can go wrong with `AdminSetUserMFAPreference`.
     pub enum AdminSetUserMFAPreferenceError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when a password reset is required.
         PasswordResetRequiredException: is_password_reset_required_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when a user isn't confirmed successfully.
         UserNotConfirmedException: is_user_not_confirmed_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

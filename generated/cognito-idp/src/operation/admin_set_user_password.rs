@@ -50,6 +50,19 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    /// - `password`: Required. At most 256 characters. Pattern: `[\S]+`.
+    /// - `permanent`
+    ///
+    /// Their meaning is told by [`AdminSetUserPasswordInput`], the answer by [`AdminSetUserPasswordOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`AdminSetUserPasswordError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To set a user password as an admin:
@@ -82,6 +95,7 @@ impl Operation for AdminSetUserPassword {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminSetUserPassword";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `AdminSetUserPassword`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -109,7 +123,8 @@ pub struct AdminSetUserPasswordInput {
 }
 
 structure! {
-    input AdminSetUserPasswordInput of AdminSetUserPassword, builder AdminSetUserPasswordInputBuilder, fluent AdminSetUserPasswordFluentBuilder {
+    input AdminSetUserPasswordInput of AdminSetUserPassword, output AdminSetUserPasswordOutput, error AdminSetUserPasswordError,
+    builder AdminSetUserPasswordInputBuilder, fluent AdminSetUserPasswordFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
@@ -135,14 +150,23 @@ structure! {
 operation_error! {
     /// What can go wrong with `AdminSetUserPassword`.
     pub enum AdminSetUserPasswordError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when Amazon Cognito encounters an invalid password.
         InvalidPasswordException: is_invalid_password_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// The message returned when a user's new password matches a previous password and doesn't comply with the password-history policy.
         PasswordHistoryPolicyViolationException: is_password_history_policy_violation_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

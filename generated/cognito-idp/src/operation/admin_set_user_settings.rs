@@ -27,6 +27,18 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    /// - `mfa_options`: Required.
+    ///
+    /// Their meaning is told by [`AdminSetUserSettingsInput`], the answer by [`AdminSetUserSettingsOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`AdminSetUserSettingsError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To set user settings:
@@ -64,6 +76,7 @@ impl Operation for AdminSetUserSettings {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminSetUserSettings";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// You can use this parameter to set an MFA configuration that uses the SMS delivery medium.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -86,7 +99,8 @@ pub struct AdminSetUserSettingsInput {
 }
 
 structure! {
-    input AdminSetUserSettingsInput of AdminSetUserSettings, builder AdminSetUserSettingsInputBuilder, fluent AdminSetUserSettingsFluentBuilder {
+    input AdminSetUserSettingsInput of AdminSetUserSettings, output AdminSetUserSettingsOutput, error AdminSetUserSettingsError,
+    builder AdminSetUserSettingsInputBuilder, fluent AdminSetUserSettingsFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
@@ -112,11 +126,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `AdminSetUserSettings`.
     pub enum AdminSetUserSettingsError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

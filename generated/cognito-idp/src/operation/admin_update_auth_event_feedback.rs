@@ -36,6 +36,19 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    /// - `event_id`: Required. 1 to 50 characters. Pattern: `[\w+-]+`.
+    /// - `feedback_value`: Required.
+    ///
+    /// Their meaning is told by [`AdminUpdateAuthEventFeedbackInput`], the answer by [`AdminUpdateAuthEventFeedbackOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`AdminUpdateAuthEventFeedbackError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To provide feedback for an authorization event:
@@ -70,6 +83,7 @@ impl Operation for AdminUpdateAuthEventFeedback {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminUpdateAuthEventFeedback";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `AdminUpdateAuthEventFeedback`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -100,7 +114,8 @@ pub struct AdminUpdateAuthEventFeedbackInput {
 }
 
 structure! {
-    input AdminUpdateAuthEventFeedbackInput of AdminUpdateAuthEventFeedback, builder AdminUpdateAuthEventFeedbackInputBuilder, fluent AdminUpdateAuthEventFeedbackFluentBuilder {
+    input AdminUpdateAuthEventFeedbackInput of AdminUpdateAuthEventFeedback, output AdminUpdateAuthEventFeedbackOutput, error AdminUpdateAuthEventFeedbackError,
+    builder AdminUpdateAuthEventFeedbackInputBuilder, fluent AdminUpdateAuthEventFeedbackFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
@@ -127,13 +142,21 @@ structure! {
 operation_error! {
     /// What can go wrong with `AdminUpdateAuthEventFeedback`.
     pub enum AdminUpdateAuthEventFeedbackError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
+        /// This exception is thrown when user pool add-ons aren't enabled.
         UserPoolAddOnNotEnabledException: is_user_pool_add_on_not_enabled_exception;
     }
 }

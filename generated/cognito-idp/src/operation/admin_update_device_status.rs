@@ -31,6 +31,19 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    /// - `device_key`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-f-]+`.
+    /// - `device_remembered_status`
+    ///
+    /// Their meaning is told by [`AdminUpdateDeviceStatusInput`], the answer by [`AdminUpdateDeviceStatusOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`AdminUpdateDeviceStatusError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To update device status:
@@ -65,6 +78,7 @@ impl Operation for AdminUpdateDeviceStatus {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminUpdateDeviceStatus";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The request to update the device status, as an administrator.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -90,7 +104,8 @@ pub struct AdminUpdateDeviceStatusInput {
 }
 
 structure! {
-    input AdminUpdateDeviceStatusInput of AdminUpdateDeviceStatus, builder AdminUpdateDeviceStatusInputBuilder, fluent AdminUpdateDeviceStatusFluentBuilder {
+    input AdminUpdateDeviceStatusInput of AdminUpdateDeviceStatus, output AdminUpdateDeviceStatusOutput, error AdminUpdateDeviceStatusError,
+    builder AdminUpdateDeviceStatusInputBuilder, fluent AdminUpdateDeviceStatusFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
@@ -117,13 +132,21 @@ structure! {
 operation_error! {
     /// What can go wrong with `AdminUpdateDeviceStatus`.
     pub enum AdminUpdateDeviceStatusError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when the user pool configuration is not valid.
         InvalidUserPoolConfigurationException: is_invalid_user_pool_configuration_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

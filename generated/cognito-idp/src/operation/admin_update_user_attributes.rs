@@ -53,6 +53,19 @@ impl Client {
     /// > [SMS message settings for Amazon Cognito user pools](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html)
     /// > in the *Amazon Cognito Developer Guide*.
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    /// - `user_attributes`: Required.
+    /// - `client_metadata`
+    ///
+    /// Their meaning is told by [`AdminUpdateUserAttributesInput`], the answer by [`AdminUpdateUserAttributesOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`AdminUpdateUserAttributesError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To update user attributes:
@@ -91,6 +104,7 @@ impl Operation for AdminUpdateUserAttributes {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminUpdateUserAttributes";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Represents the request to update the user's attributes as an administrator.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -151,7 +165,8 @@ pub struct AdminUpdateUserAttributesInput {
 }
 
 structure! {
-    input AdminUpdateUserAttributesInput of AdminUpdateUserAttributes, builder AdminUpdateUserAttributesInputBuilder, fluent AdminUpdateUserAttributesFluentBuilder {
+    input AdminUpdateUserAttributesInput of AdminUpdateUserAttributes, output AdminUpdateUserAttributesOutput, error AdminUpdateUserAttributesError,
+    builder AdminUpdateUserAttributesInputBuilder, fluent AdminUpdateUserAttributesFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
@@ -180,19 +195,33 @@ structure! {
 operation_error! {
     /// What can go wrong with `AdminUpdateUserAttributes`.
     pub enum AdminUpdateUserAttributesError in error for crate::Error {
+        /// This exception is thrown when a user tries to confirm the account with an email address or phone number that has already been supplied as an alias for a different user profile.
         AliasExistsException: is_alias_exists_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when Amazon Cognito isn't allowed to use your email identity.
         InvalidEmailRoleAccessPolicyException: is_invalid_email_role_access_policy_exception;
+        /// This exception is thrown when Amazon Cognito encounters an invalid Lambda response.
         InvalidLambdaResponseException: is_invalid_lambda_response_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is returned when the role provided for SMS configuration doesn't have permission to publish using Amazon SNS.
         InvalidSmsRoleAccessPolicyException: is_invalid_sms_role_access_policy_exception;
+        /// This exception is thrown when the trust relationship is not valid for the role provided for SMS configuration.
         InvalidSmsRoleTrustRelationshipException: is_invalid_sms_role_trust_relationship_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when Amazon Cognito encounters an unexpected exception with Lambda.
         UnexpectedLambdaException: is_unexpected_lambda_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters a user validation exception with the Lambda service.
         UserLambdaValidationException: is_user_lambda_validation_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

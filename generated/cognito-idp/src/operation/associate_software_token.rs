@@ -28,6 +28,17 @@ impl Client {
     /// Authorize this action with a signed-in user's access token. It must include the scope
     /// `aws.cognito.signin.user.admin`.
     ///
+    /// # Parameters
+    ///
+    /// - `access_token`: Pattern: `[A-Za-z0-9-_=.]+`.
+    /// - `session`: 20 to 4096 characters.
+    ///
+    /// Their meaning is told by [`AssociateSoftwareTokenInput`], the answer by [`AssociateSoftwareTokenOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`AssociateSoftwareTokenError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To generate a secret key for an MFA authenticator app:
@@ -60,6 +71,7 @@ impl Operation for AssociateSoftwareToken {
     const AUTH: Auth = Auth::None;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// The input of `AssociateSoftwareToken`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -80,7 +92,8 @@ pub struct AssociateSoftwareTokenInput {
 }
 
 structure! {
-    input AssociateSoftwareTokenInput of AssociateSoftwareToken, builder AssociateSoftwareTokenInputBuilder, fluent AssociateSoftwareTokenFluentBuilder {
+    input AssociateSoftwareTokenInput of AssociateSoftwareToken, output AssociateSoftwareTokenOutput, error AssociateSoftwareTokenError,
+    builder AssociateSoftwareTokenInputBuilder, fluent AssociateSoftwareTokenFluentBuilder {
         /// Pattern: `[A-Za-z0-9-_=.]+`.
         access_token: String = "AccessToken" as Sensitive => text(set_access_token, get_access_token);
         /// 20 to 4096 characters.
@@ -117,13 +130,21 @@ structure! {
 operation_error! {
     /// What can go wrong with `AssociateSoftwareToken`.
     pub enum AssociateSoftwareTokenError in error for crate::Error {
+        /// This exception is thrown if two or more modifications are happening concurrently.
         ConcurrentModificationException: is_concurrent_modification_exception;
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the software token time-based one-time password (TOTP) multi-factor authentication (MFA) isn't activated for the user pool.
         SoftwareTokenMfaNotFoundException: is_software_token_mfa_not_found_exception;
     }
 }

@@ -24,6 +24,18 @@ impl Client {
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
     ///
+    /// # Parameters
+    ///
+    /// - `proposed_password`: Required. At most 256 characters. Pattern: `[\S]+`.
+    /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
+    /// - `previous_password`: At most 256 characters. Pattern: `[\S]+`.
+    ///
+    /// Their meaning is told by [`ChangePasswordInput`], the answer by [`ChangePasswordOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`ChangePasswordError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To change a password:
@@ -55,6 +67,7 @@ impl Operation for ChangePassword {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ChangePassword";
     const AUTH: Auth = Auth::None;
 }
+
 /// Represents the request to change a user password.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -77,7 +90,8 @@ pub struct ChangePasswordInput {
 }
 
 structure! {
-    input ChangePasswordInput of ChangePassword, builder ChangePasswordInputBuilder, fluent ChangePasswordFluentBuilder {
+    input ChangePasswordInput of ChangePassword, output ChangePasswordOutput, error ChangePasswordError,
+    builder ChangePasswordInputBuilder, fluent ChangePasswordFluentBuilder {
         /// At most 256 characters. Pattern: `[\S]+`.
         previous_password: String = "PreviousPassword" as Sensitive
             => text(set_previous_password, get_previous_password);
@@ -104,18 +118,31 @@ structure! {
 operation_error! {
     /// What can go wrong with `ChangePassword`.
     pub enum ChangePasswordError in error for crate::Error {
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when Amazon Cognito encounters an invalid password.
         InvalidPasswordException: is_invalid_password_exception;
+        /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services resource.
         LimitExceededException: is_limit_exceeded_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// The message returned when a user's new password matches a previous password and doesn't comply with the password-history policy.
         PasswordHistoryPolicyViolationException: is_password_history_policy_violation_exception;
+        /// This exception is thrown when a password reset is required.
         PasswordResetRequiredException: is_password_reset_required_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user isn't confirmed successfully.
         UserNotConfirmedException: is_user_not_confirmed_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

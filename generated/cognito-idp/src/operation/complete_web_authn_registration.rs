@@ -19,6 +19,17 @@ impl Client {
     /// Authorize this action with a signed-in user's access token. It must include the scope
     /// `aws.cognito.signin.user.admin`.
     ///
+    /// # Parameters
+    ///
+    /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
+    /// - `credential`: Required.
+    ///
+    /// Their meaning is told by [`CompleteWebAuthnRegistrationInput`], the answer by [`CompleteWebAuthnRegistrationOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`CompleteWebAuthnRegistrationError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -49,6 +60,7 @@ impl Operation for CompleteWebAuthnRegistration {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CompleteWebAuthnRegistration";
     const AUTH: Auth = Auth::None;
 }
+
 /// The input of `CompleteWebAuthnRegistration`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -67,7 +79,8 @@ pub struct CompleteWebAuthnRegistrationInput {
 }
 
 structure! {
-    input CompleteWebAuthnRegistrationInput of CompleteWebAuthnRegistration, builder CompleteWebAuthnRegistrationInputBuilder, fluent CompleteWebAuthnRegistrationFluentBuilder {
+    input CompleteWebAuthnRegistrationInput of CompleteWebAuthnRegistration, output CompleteWebAuthnRegistrationOutput, error CompleteWebAuthnRegistrationError,
+    builder CompleteWebAuthnRegistrationInputBuilder, fluent CompleteWebAuthnRegistrationFluentBuilder {
         /// Required. Pattern: `[A-Za-z0-9-_=.]+`.
         access_token: String = "AccessToken" as Sensitive => text(set_access_token, get_access_token);
         /// Required.
@@ -90,19 +103,33 @@ structure! {
 operation_error! {
     /// What can go wrong with `CompleteWebAuthnRegistration`.
     pub enum CompleteWebAuthnRegistrationError in error for crate::Error {
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services resource.
         LimitExceededException: is_limit_exceeded_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when a password reset is required.
         PasswordResetRequiredException: is_password_reset_required_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when the challenge from `StartWebAuthn` registration has expired.
         WebAuthnChallengeNotFoundException: is_web_authn_challenge_not_found_exception;
+        /// This exception is thrown when the access token is for a different client than the one in the original `StartWebAuthnRegistration` request.
         WebAuthnClientMismatchException: is_web_authn_client_mismatch_exception;
+        /// This exception is thrown when a user presents passkey credentials from an unsupported device or provider.
         WebAuthnCredentialNotSupportedException: is_web_authn_credential_not_supported_exception;
+        /// This exception is thrown when the passkey feature isn't enabled for the user pool.
         WebAuthnNotEnabledException: is_web_authn_not_enabled_exception;
+        /// This exception is thrown when the passkey credential's registration origin does not align with the user pool relying party id.
         WebAuthnOriginNotAllowedException: is_web_authn_origin_not_allowed_exception;
+        /// This exception is thrown when the given passkey credential is associated with a different relying party ID than the user pool relying party ID.
         WebAuthnRelyingPartyMismatchException: is_web_authn_relying_party_mismatch_exception;
     }
 }

@@ -29,6 +29,19 @@ impl Client {
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
     ///
+    /// # Parameters
+    ///
+    /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
+    /// - `device_key`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-f-]+`.
+    /// - `device_secret_verifier_config`
+    /// - `device_name`: 1 to 1024 characters.
+    ///
+    /// Their meaning is told by [`ConfirmDeviceInput`], the answer by [`ConfirmDeviceOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`ConfirmDeviceError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To confirm a user device:
@@ -69,6 +82,7 @@ impl Operation for ConfirmDevice {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ConfirmDevice";
     const AUTH: Auth = Auth::None;
 }
+
 /// The confirm-device request.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -91,7 +105,8 @@ pub struct ConfirmDeviceInput {
 }
 
 structure! {
-    input ConfirmDeviceInput of ConfirmDevice, builder ConfirmDeviceInputBuilder, fluent ConfirmDeviceFluentBuilder {
+    input ConfirmDeviceInput of ConfirmDevice, output ConfirmDeviceOutput, error ConfirmDeviceError,
+    builder ConfirmDeviceInputBuilder, fluent ConfirmDeviceFluentBuilder {
         /// Required. Pattern: `[A-Za-z0-9-_=.]+`.
         access_token: String = "AccessToken" as Sensitive => text(set_access_token, get_access_token);
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-f-]+`.
@@ -130,20 +145,35 @@ structure! {
 operation_error! {
     /// What can go wrong with `ConfirmDevice`.
     pub enum ConfirmDeviceError in error for crate::Error {
+        /// This exception is thrown when a user attempts to confirm a device with a device key that already exists.
         DeviceKeyExistsException: is_device_key_exists_exception;
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when Amazon Cognito encounters an invalid Lambda response.
         InvalidLambdaResponseException: is_invalid_lambda_response_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when Amazon Cognito encounters an invalid password.
         InvalidPasswordException: is_invalid_password_exception;
+        /// This exception is thrown when the user pool configuration is not valid.
         InvalidUserPoolConfigurationException: is_invalid_user_pool_configuration_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when a password reset is required.
         PasswordResetRequiredException: is_password_reset_required_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user isn't confirmed successfully.
         UserNotConfirmedException: is_user_not_confirmed_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
+        /// This exception is thrown when Amazon Cognito encounters a user name that already exists in the user pool.
         UsernameExistsException: is_username_exists_exception;
     }
 }

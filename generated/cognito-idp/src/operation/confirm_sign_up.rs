@@ -31,6 +31,24 @@ impl Client {
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
     ///
+    /// # Parameters
+    ///
+    /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
+    /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    /// - `confirmation_code`: Required. 1 to 2048 characters. Pattern: `[\S]+`.
+    /// - `secret_hash`: 1 to 128 characters. Pattern: `[\w+=/]+`.
+    /// - `force_alias_creation`
+    /// - `analytics_metadata`
+    /// - `user_context_data`
+    /// - `client_metadata`
+    /// - `session`: 20 to 4096 characters.
+    ///
+    /// Their meaning is told by [`ConfirmSignUpInput`], the answer by [`ConfirmSignUpOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`ConfirmSignUpError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To confirm sign-up:
@@ -63,6 +81,7 @@ impl Operation for ConfirmSignUp {
     const AUTH: Auth = Auth::None;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// Represents the request to confirm registration of a user.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -148,7 +167,8 @@ pub struct ConfirmSignUpInput {
 }
 
 structure! {
-    input ConfirmSignUpInput of ConfirmSignUp, builder ConfirmSignUpInputBuilder, fluent ConfirmSignUpFluentBuilder {
+    input ConfirmSignUpInput of ConfirmSignUp, output ConfirmSignUpOutput, error ConfirmSignUpError,
+    builder ConfirmSignUpInputBuilder, fluent ConfirmSignUpFluentBuilder {
         /// Required. 1 to 128 characters. Pattern: `[\w+]+`.
         client_id: String = "ClientId" as Sensitive => text(set_client_id, get_client_id);
         /// 1 to 128 characters. Pattern: `[\w+=/]+`.
@@ -192,21 +212,37 @@ structure! {
 operation_error! {
     /// What can go wrong with `ConfirmSignUp`.
     pub enum ConfirmSignUpError in error for crate::Error {
+        /// This exception is thrown when a user tries to confirm the account with an email address or phone number that has already been supplied as an alias for a different user profile.
         AliasExistsException: is_alias_exists_exception;
+        /// This exception is thrown if the provided code doesn't match what the server was expecting.
         CodeMismatchException: is_code_mismatch_exception;
+        /// This exception is thrown if a code has expired.
         ExpiredCodeException: is_expired_code_exception;
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when Amazon Cognito encounters an invalid Lambda response.
         InvalidLambdaResponseException: is_invalid_lambda_response_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services resource.
         LimitExceededException: is_limit_exceeded_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many failed attempts for a given action, such as sign-in.
         TooManyFailedAttemptsException: is_too_many_failed_attempts_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when Amazon Cognito encounters an unexpected exception with Lambda.
         UnexpectedLambdaException: is_unexpected_lambda_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters a user validation exception with the Lambda service.
         UserLambdaValidationException: is_user_lambda_validation_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

@@ -27,6 +27,20 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `group_name`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `description`: At most 2048 characters.
+    /// - `role_arn`: 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    /// - `precedence`: At least 0.
+    ///
+    /// Their meaning is told by [`CreateGroupInput`], the answer by [`CreateGroupOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`CreateGroupError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To create a group:
@@ -64,6 +78,7 @@ impl Operation for CreateGroup {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateGroup";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `CreateGroup`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -108,7 +123,8 @@ pub struct CreateGroupInput {
 }
 
 structure! {
-    input CreateGroupInput of CreateGroup, builder CreateGroupInputBuilder, fluent CreateGroupFluentBuilder {
+    input CreateGroupInput of CreateGroup, output CreateGroupOutput, error CreateGroupError,
+    builder CreateGroupInputBuilder, fluent CreateGroupFluentBuilder {
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
         group_name: String = "GroupName" => text(set_group_name, get_group_name);
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
@@ -140,13 +156,21 @@ structure! {
 operation_error! {
     /// What can go wrong with `CreateGroup`.
     pub enum CreateGroupError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters a group that already exists in the user pool.
         GroupExistsException: is_group_exists_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services resource.
         LimitExceededException: is_limit_exceeded_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

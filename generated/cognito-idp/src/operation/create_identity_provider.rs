@@ -29,6 +29,22 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `provider_name`: Required. 1 to 32 characters. Pattern: `[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}][^_\p{Z}]+`.
+    /// - `provider_type`: Required.
+    /// - `provider_details`: Required.
+    /// - `attribute_mapping`
+    /// - `idp_identifiers`: At most 50 items.
+    /// - `acr_mapping`: At most 4 entries.
+    ///
+    /// Their meaning is told by [`CreateIdentityProviderInput`], the answer by [`CreateIdentityProviderOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`CreateIdentityProviderError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To create a user pool SAML identity provider (IdP) with a metadata URL:
@@ -78,6 +94,7 @@ impl Operation for CreateIdentityProvider {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateIdentityProvider";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `CreateIdentityProvider`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -175,7 +192,8 @@ pub struct CreateIdentityProviderInput {
 }
 
 structure! {
-    input CreateIdentityProviderInput of CreateIdentityProvider, builder CreateIdentityProviderInputBuilder, fluent CreateIdentityProviderFluentBuilder {
+    input CreateIdentityProviderInput of CreateIdentityProvider, output CreateIdentityProviderOutput, error CreateIdentityProviderError,
+    builder CreateIdentityProviderInputBuilder, fluent CreateIdentityProviderFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 32 characters. Pattern: `[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}][^_\p{Z}]+`.
@@ -218,12 +236,19 @@ structure! {
 operation_error! {
     /// What can go wrong with `CreateIdentityProvider`.
     pub enum CreateIdentityProviderError in error for crate::Error {
+        /// This exception is thrown when the provider is already supported by the user pool.
         DuplicateProviderException: is_duplicate_provider_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services resource.
         LimitExceededException: is_limit_exceeded_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -41,6 +41,20 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
+    /// - `use_cognito_provided_values`
+    /// - `settings`
+    /// - `assets`: At most 40 items.
+    ///
+    /// Their meaning is told by [`CreateManagedLoginBrandingInput`], the answer by [`CreateManagedLoginBrandingOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`CreateManagedLoginBrandingError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -69,6 +83,7 @@ impl Operation for CreateManagedLoginBranding {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateManagedLoginBranding";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `CreateManagedLoginBranding`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -108,7 +123,8 @@ pub struct CreateManagedLoginBrandingInput {
 }
 
 structure! {
-    input CreateManagedLoginBrandingInput of CreateManagedLoginBranding, builder CreateManagedLoginBrandingInputBuilder, fluent CreateManagedLoginBrandingFluentBuilder {
+    input CreateManagedLoginBrandingInput of CreateManagedLoginBranding, output CreateManagedLoginBrandingOutput, error CreateManagedLoginBrandingError,
+    builder CreateManagedLoginBrandingInputBuilder, fluent CreateManagedLoginBrandingFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\w+]+`.
@@ -140,14 +156,23 @@ structure! {
 operation_error! {
     /// What can go wrong with `CreateManagedLoginBranding`.
     pub enum CreateManagedLoginBrandingError in error for crate::Error {
+        /// This exception is thrown if two or more modifications are happening concurrently.
         ConcurrentModificationException: is_concurrent_modification_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services resource.
         LimitExceededException: is_limit_exceeded_exception;
+        /// This exception is thrown when you attempt to apply a managed login branding style to an app client that already has an assigned style.
         ManagedLoginBrandingExistsException: is_managed_login_branding_exists_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -28,6 +28,19 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `identifier`: Required. 1 to 256 characters. Pattern: `[\x21\x23-\x5B\x5D-\x7E]+`.
+    /// - `name`: Required. 1 to 256 characters. Pattern: `[\w\s+=,.@-]+`.
+    /// - `scopes`: At most 100 items.
+    ///
+    /// Their meaning is told by [`CreateResourceServerInput`], the answer by [`CreateResourceServerOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`CreateResourceServerError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To create a user pool client:
@@ -79,6 +92,7 @@ impl Operation for CreateResourceServer {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateResourceServer";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `CreateResourceServer`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -110,7 +124,8 @@ pub struct CreateResourceServerInput {
 }
 
 structure! {
-    input CreateResourceServerInput of CreateResourceServer, builder CreateResourceServerInputBuilder, fluent CreateResourceServerFluentBuilder {
+    input CreateResourceServerInput of CreateResourceServer, output CreateResourceServerOutput, error CreateResourceServerError,
+    builder CreateResourceServerInputBuilder, fluent CreateResourceServerFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 256 characters. Pattern: `[\x21\x23-\x5B\x5D-\x7E]+`.
@@ -145,12 +160,19 @@ structure! {
 operation_error! {
     /// What can go wrong with `CreateResourceServer`.
     pub enum CreateResourceServerError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services resource.
         LimitExceededException: is_limit_exceeded_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

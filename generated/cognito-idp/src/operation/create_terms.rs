@@ -41,6 +41,21 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
+    /// - `terms_name`: Required. Pattern: `^(terms-of-use|privacy-policy)$`.
+    /// - `terms_source`: Required.
+    /// - `enforcement`: Required.
+    /// - `links`: 1 to 13 entries.
+    ///
+    /// Their meaning is told by [`CreateTermsInput`], the answer by [`CreateTermsOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`CreateTermsError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -75,6 +90,7 @@ impl Operation for CreateTerms {
     const AUTH: Auth = Auth::SigV4;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// The input of `CreateTerms`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -114,7 +130,8 @@ pub struct CreateTermsInput {
 }
 
 structure! {
-    input CreateTermsInput of CreateTerms, builder CreateTermsInputBuilder, fluent CreateTermsFluentBuilder {
+    input CreateTermsInput of CreateTerms, output CreateTermsOutput, error CreateTermsError,
+    builder CreateTermsInputBuilder, fluent CreateTermsFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\w+]+`.
@@ -149,14 +166,23 @@ structure! {
 operation_error! {
     /// What can go wrong with `CreateTerms`.
     pub enum CreateTermsError in error for crate::Error {
+        /// This exception is thrown if two or more modifications are happening concurrently.
         ConcurrentModificationException: is_concurrent_modification_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services resource.
         LimitExceededException: is_limit_exceeded_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// Terms document names must be unique to the app client.
         TermsExistsException: is_terms_exists_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

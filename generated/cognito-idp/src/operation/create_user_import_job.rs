@@ -26,6 +26,19 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `job_name`: Required. 1 to 128 characters. Pattern: `[\w\s+=,.@-]+`.
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `cloud_watch_logs_role_arn`: Required. 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    /// - `password_hashing_algorithm`
+    ///
+    /// Their meaning is told by [`CreateUserImportJobInput`], the answer by [`CreateUserImportJobOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`CreateUserImportJobError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To create a user import job:
@@ -63,6 +76,7 @@ impl Operation for CreateUserImportJob {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateUserImportJob";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Represents the request to create the user import job.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -88,7 +102,8 @@ pub struct CreateUserImportJobInput {
 }
 
 structure! {
-    input CreateUserImportJobInput of CreateUserImportJob, builder CreateUserImportJobInputBuilder, fluent CreateUserImportJobFluentBuilder {
+    input CreateUserImportJobInput of CreateUserImportJob, output CreateUserImportJobOutput, error CreateUserImportJobError,
+    builder CreateUserImportJobInputBuilder, fluent CreateUserImportJobFluentBuilder {
         /// Required. 1 to 128 characters. Pattern: `[\w\s+=,.@-]+`.
         job_name: String = "JobName" => text(set_job_name, get_job_name);
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
@@ -120,13 +135,21 @@ structure! {
 operation_error! {
     /// What can go wrong with `CreateUserImportJob`.
     pub enum CreateUserImportJobError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services resource.
         LimitExceededException: is_limit_exceeded_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when a precondition is not met.
         PreconditionNotMetException: is_precondition_not_met_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -55,6 +55,43 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `pool_name`: Required. 1 to 128 characters. Pattern: `[\w\s+=,.@-]+`.
+    /// - `policies`
+    /// - `deletion_protection`
+    /// - `lambda_config`
+    /// - `auto_verified_attributes`
+    /// - `alias_attributes`
+    /// - `username_attributes`
+    /// - `sms_verification_message`: 6 to 140 characters. Pattern: `.*\{####\}.*`.
+    /// - `email_verification_message`: 6 to 20000 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{####\}[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*`.
+    /// - `email_verification_subject`: 1 to 140 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+`.
+    /// - `verification_message_template`
+    /// - `sms_authentication_message`: 6 to 140 characters. Pattern: `.*\{####\}.*`.
+    /// - `mfa_configuration`
+    /// - `user_attribute_update_settings`
+    /// - `device_configuration`
+    /// - `email_configuration`
+    /// - `sms_configuration`
+    /// - `user_pool_tags`
+    /// - `admin_create_user_config`
+    /// - `schema`: 1 to 50 items.
+    /// - `user_pool_add_ons`
+    /// - `dcr_configuration`
+    /// - `username_configuration`
+    /// - `account_recovery_setting`
+    /// - `user_pool_tier`
+    /// - `key_configuration`
+    /// - `issuer_configuration`
+    /// - `acr_configuration`: At most 4 entries.
+    ///
+    /// Their meaning is told by [`CreateUserPoolInput`], the answer by [`CreateUserPoolOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`CreateUserPoolError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To create a minimally configured user pool:
@@ -92,6 +129,7 @@ impl Operation for CreateUserPool {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateUserPool";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Represents the request to create a user pool.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -290,7 +328,8 @@ pub struct CreateUserPoolInput {
 }
 
 structure! {
-    input CreateUserPoolInput of CreateUserPool, builder CreateUserPoolInputBuilder, fluent CreateUserPoolFluentBuilder {
+    input CreateUserPoolInput of CreateUserPool, output CreateUserPoolOutput, error CreateUserPoolError,
+    builder CreateUserPoolInputBuilder, fluent CreateUserPoolFluentBuilder {
         /// Required. 1 to 128 characters. Pattern: `[\w\s+=,.@-]+`.
         pool_name: String = "PoolName" => text(set_pool_name, get_pool_name);
         policies: UserPoolPolicyType = "Policies" => value(set_policies, get_policies);
@@ -370,16 +409,27 @@ structure! {
 operation_error! {
     /// What can go wrong with `CreateUserPool`.
     pub enum CreateUserPoolError in error for crate::Error {
+        /// This exception is thrown when a feature that you attempted to use or configure isn't included in your user pool's current feature plan.
         FeatureUnavailableInTierException: is_feature_unavailable_in_tier_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when Amazon Cognito isn't allowed to use your email identity.
         InvalidEmailRoleAccessPolicyException: is_invalid_email_role_access_policy_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is returned when the role provided for SMS configuration doesn't have permission to publish using Amazon SNS.
         InvalidSmsRoleAccessPolicyException: is_invalid_sms_role_access_policy_exception;
+        /// This exception is thrown when the trust relationship is not valid for the role provided for SMS configuration.
         InvalidSmsRoleTrustRelationshipException: is_invalid_sms_role_trust_relationship_exception;
+        /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services resource.
         LimitExceededException: is_limit_exceeded_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when you've attempted to change your feature plan but the operation isn't permitted.
         TierChangeNotAllowedException: is_tier_change_not_allowed_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user pool tag can't be set or updated.
         UserPoolTaggingException: is_user_pool_tagging_exception;
     }
 }

@@ -36,6 +36,20 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `domain`: Required. 1 to 63 characters. Pattern: `^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$`.
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `managed_login_version`
+    /// - `custom_domain_config`
+    /// - `routing`
+    ///
+    /// Their meaning is told by [`CreateUserPoolDomainInput`], the answer by [`CreateUserPoolDomainOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`CreateUserPoolDomainError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To create a user pool domain:
@@ -77,6 +91,7 @@ impl Operation for CreateUserPoolDomain {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateUserPoolDomain";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `CreateUserPoolDomain`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -126,7 +141,8 @@ pub struct CreateUserPoolDomainInput {
 }
 
 structure! {
-    input CreateUserPoolDomainInput of CreateUserPoolDomain, builder CreateUserPoolDomainInputBuilder, fluent CreateUserPoolDomainFluentBuilder {
+    input CreateUserPoolDomainInput of CreateUserPoolDomain, output CreateUserPoolDomainOutput, error CreateUserPoolDomainError,
+    builder CreateUserPoolDomainInputBuilder, fluent CreateUserPoolDomainFluentBuilder {
         /// Required. 1 to 63 characters. Pattern: `^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$`.
         domain: String = "Domain" => text(set_domain, get_domain);
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
@@ -172,13 +188,21 @@ structure! {
 operation_error! {
     /// What can go wrong with `CreateUserPoolDomain`.
     pub enum CreateUserPoolDomainError in error for crate::Error {
+        /// This exception is thrown if two or more modifications are happening concurrently.
         ConcurrentModificationException: is_concurrent_modification_exception;
+        /// This exception is thrown when a feature that you attempted to use or configure isn't included in your user pool's current feature plan.
         FeatureUnavailableInTierException: is_feature_unavailable_in_tier_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services resource.
         LimitExceededException: is_limit_exceeded_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
     }
 }

@@ -28,6 +28,18 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `region_name`: Required. 5 to 32 characters.
+    /// - `user_pool_tags`
+    ///
+    /// Their meaning is told by [`CreateUserPoolReplicaInput`], the answer by [`CreateUserPoolReplicaOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`CreateUserPoolReplicaError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -56,6 +68,7 @@ impl Operation for CreateUserPoolReplica {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateUserPoolReplica";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `CreateUserPoolReplica`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -74,7 +87,8 @@ pub struct CreateUserPoolReplicaInput {
 }
 
 structure! {
-    input CreateUserPoolReplicaInput of CreateUserPoolReplica, builder CreateUserPoolReplicaInputBuilder, fluent CreateUserPoolReplicaFluentBuilder {
+    input CreateUserPoolReplicaInput of CreateUserPoolReplica, output CreateUserPoolReplicaOutput, error CreateUserPoolReplicaError,
+    builder CreateUserPoolReplicaInputBuilder, fluent CreateUserPoolReplicaFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 5 to 32 characters.
@@ -103,14 +117,23 @@ structure! {
 operation_error! {
     /// What can go wrong with `CreateUserPoolReplica`.
     pub enum CreateUserPoolReplicaError in error for crate::Error {
+        /// This exception is thrown when a feature that you attempted to use or configure isn't included in your user pool's current feature plan.
         FeatureUnavailableInTierException: is_feature_unavailable_in_tier_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services resource.
         LimitExceededException: is_limit_exceeded_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user pool tag can't be set or updated.
         UserPoolTaggingException: is_user_pool_tagging_exception;
     }
 }

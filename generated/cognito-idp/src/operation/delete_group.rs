@@ -28,6 +28,17 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `group_name`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    ///
+    /// Their meaning is told by [`DeleteGroupInput`], the answer by [`DeleteGroupOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`DeleteGroupError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To delete a group:
@@ -58,6 +69,7 @@ impl Operation for DeleteGroup {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteGroup";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `DeleteGroup`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -73,7 +85,8 @@ pub struct DeleteGroupInput {
 }
 
 structure! {
-    input DeleteGroupInput of DeleteGroup, builder DeleteGroupInputBuilder, fluent DeleteGroupFluentBuilder {
+    input DeleteGroupInput of DeleteGroup, output DeleteGroupOutput, error DeleteGroupError,
+    builder DeleteGroupInputBuilder, fluent DeleteGroupFluentBuilder {
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
         group_name: String = "GroupName" => text(set_group_name, get_group_name);
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
@@ -96,11 +109,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `DeleteGroup`.
     pub enum DeleteGroupError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

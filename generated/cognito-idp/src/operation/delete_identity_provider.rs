@@ -26,6 +26,17 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `provider_name`: Required. 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+`.
+    ///
+    /// Their meaning is told by [`DeleteIdentityProviderInput`], the answer by [`DeleteIdentityProviderOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`DeleteIdentityProviderError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To delete an identity provider:
@@ -56,6 +67,7 @@ impl Operation for DeleteIdentityProvider {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteIdentityProvider";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `DeleteIdentityProvider`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -71,7 +83,8 @@ pub struct DeleteIdentityProviderInput {
 }
 
 structure! {
-    input DeleteIdentityProviderInput of DeleteIdentityProvider, builder DeleteIdentityProviderInputBuilder, fluent DeleteIdentityProviderFluentBuilder {
+    input DeleteIdentityProviderInput of DeleteIdentityProvider, output DeleteIdentityProviderOutput, error DeleteIdentityProviderError,
+    builder DeleteIdentityProviderInputBuilder, fluent DeleteIdentityProviderFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+`.
@@ -94,12 +107,19 @@ structure! {
 operation_error! {
     /// What can go wrong with `DeleteIdentityProvider`.
     pub enum DeleteIdentityProviderError in error for crate::Error {
+        /// This exception is thrown if two or more modifications are happening concurrently.
         ConcurrentModificationException: is_concurrent_modification_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when the specified identifier isn't supported.
         UnsupportedIdentityProviderException: is_unsupported_identity_provider_exception;
     }
 }

@@ -27,6 +27,17 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `managed_login_branding_id`: Required. Pattern: `^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[4][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$`.
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    ///
+    /// Their meaning is told by [`DeleteManagedLoginBrandingInput`], the answer by [`DeleteManagedLoginBrandingOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`DeleteManagedLoginBrandingError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -55,6 +66,7 @@ impl Operation for DeleteManagedLoginBranding {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteManagedLoginBranding";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `DeleteManagedLoginBranding`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -71,7 +83,8 @@ pub struct DeleteManagedLoginBrandingInput {
 }
 
 structure! {
-    input DeleteManagedLoginBrandingInput of DeleteManagedLoginBranding, builder DeleteManagedLoginBrandingInputBuilder, fluent DeleteManagedLoginBrandingFluentBuilder {
+    input DeleteManagedLoginBrandingInput of DeleteManagedLoginBranding, output DeleteManagedLoginBrandingOutput, error DeleteManagedLoginBrandingError,
+    builder DeleteManagedLoginBrandingInputBuilder, fluent DeleteManagedLoginBrandingFluentBuilder {
         /// Required. Pattern: `^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[4][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$`.
         managed_login_branding_id: String = "ManagedLoginBrandingId"
             => text(set_managed_login_branding_id, get_managed_login_branding_id);
@@ -95,12 +108,19 @@ structure! {
 operation_error! {
     /// What can go wrong with `DeleteManagedLoginBranding`.
     pub enum DeleteManagedLoginBrandingError in error for crate::Error {
+        /// This exception is thrown if two or more modifications are happening concurrently.
         ConcurrentModificationException: is_concurrent_modification_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -25,6 +25,16 @@ impl Client {
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
     ///
+    /// # Parameters
+    ///
+    /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
+    ///
+    /// Their meaning is told by [`DeleteUserInput`], the answer by [`DeleteUserOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`DeleteUserError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To delete a user:
@@ -54,6 +64,7 @@ impl Operation for DeleteUser {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteUser";
     const AUTH: Auth = Auth::None;
 }
+
 /// Represents the request to delete a user.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -66,7 +77,8 @@ pub struct DeleteUserInput {
 }
 
 structure! {
-    input DeleteUserInput of DeleteUser, builder DeleteUserInputBuilder, fluent DeleteUserFluentBuilder {
+    input DeleteUserInput of DeleteUser, output DeleteUserOutput, error DeleteUserError,
+    builder DeleteUserInputBuilder, fluent DeleteUserFluentBuilder {
         /// Required. Pattern: `[A-Za-z0-9-_=.]+`.
         access_token: String = "AccessToken" as Sensitive => text(set_access_token, get_access_token);
     }
@@ -87,15 +99,25 @@ structure! {
 operation_error! {
     /// What can go wrong with `DeleteUser`.
     pub enum DeleteUserError in error for crate::Error {
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when a password reset is required.
         PasswordResetRequiredException: is_password_reset_required_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user isn't confirmed successfully.
         UserNotConfirmedException: is_user_not_confirmed_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

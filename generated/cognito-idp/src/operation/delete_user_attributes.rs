@@ -26,6 +26,17 @@ impl Client {
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
     ///
+    /// # Parameters
+    ///
+    /// - `user_attribute_names`: Required.
+    /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
+    ///
+    /// Their meaning is told by [`DeleteUserAttributesInput`], the answer by [`DeleteUserAttributesOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`DeleteUserAttributesError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To delete a user attribute:
@@ -56,6 +67,7 @@ impl Operation for DeleteUserAttributes {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteUserAttributes";
     const AUTH: Auth = Auth::None;
 }
+
 /// Represents the request to delete user attributes.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -75,7 +87,8 @@ pub struct DeleteUserAttributesInput {
 }
 
 structure! {
-    input DeleteUserAttributesInput of DeleteUserAttributes, builder DeleteUserAttributesInputBuilder, fluent DeleteUserAttributesFluentBuilder {
+    input DeleteUserAttributesInput of DeleteUserAttributes, output DeleteUserAttributesOutput, error DeleteUserAttributesError,
+    builder DeleteUserAttributesInputBuilder, fluent DeleteUserAttributesFluentBuilder {
         /// Required.
         user_attribute_names: Vec<String> = "UserAttributeNames"
             => append(set_user_attribute_names, get_user_attribute_names; item: text);
@@ -99,15 +112,25 @@ structure! {
 operation_error! {
     /// What can go wrong with `DeleteUserAttributes`.
     pub enum DeleteUserAttributesError in error for crate::Error {
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when a password reset is required.
         PasswordResetRequiredException: is_password_reset_required_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user isn't confirmed successfully.
         UserNotConfirmedException: is_user_not_confirmed_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

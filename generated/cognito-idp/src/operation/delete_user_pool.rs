@@ -25,6 +25,16 @@ impl Client {
     /// In the case of large user pools, the cleanup process might take significant additional time
     /// before all user data is permanently deleted.
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    ///
+    /// Their meaning is told by [`DeleteUserPoolInput`], the answer by [`DeleteUserPoolOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`DeleteUserPoolError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To delete a user pool:
@@ -54,6 +64,7 @@ impl Operation for DeleteUserPool {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteUserPool";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Represents the request to delete a user pool.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -65,7 +76,8 @@ pub struct DeleteUserPoolInput {
 }
 
 structure! {
-    input DeleteUserPoolInput of DeleteUserPool, builder DeleteUserPoolInputBuilder, fluent DeleteUserPoolFluentBuilder {
+    input DeleteUserPoolInput of DeleteUserPool, output DeleteUserPoolOutput, error DeleteUserPoolError,
+    builder DeleteUserPoolInputBuilder, fluent DeleteUserPoolFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
     }
@@ -86,12 +98,19 @@ structure! {
 operation_error! {
     /// What can go wrong with `DeleteUserPool`.
     pub enum DeleteUserPoolError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when you're trying to modify a user pool while a user import job is in progress for that pool.
         UserImportInProgressException: is_user_import_in_progress_exception;
     }
 }

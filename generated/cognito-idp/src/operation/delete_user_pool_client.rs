@@ -16,6 +16,17 @@ impl Client {
     /// Deletes a user pool app client. After you delete an app client, users can no longer sign in
     /// to the associated application.
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
+    ///
+    /// Their meaning is told by [`DeleteUserPoolClientInput`], the answer by [`DeleteUserPoolClientOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`DeleteUserPoolClientError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To delete a user pool client:
@@ -46,6 +57,7 @@ impl Operation for DeleteUserPoolClient {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteUserPoolClient";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Represents the request to delete a user pool client.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -61,7 +73,8 @@ pub struct DeleteUserPoolClientInput {
 }
 
 structure! {
-    input DeleteUserPoolClientInput of DeleteUserPoolClient, builder DeleteUserPoolClientInputBuilder, fluent DeleteUserPoolClientFluentBuilder {
+    input DeleteUserPoolClientInput of DeleteUserPoolClient, output DeleteUserPoolClientOutput, error DeleteUserPoolClientError,
+    builder DeleteUserPoolClientInputBuilder, fluent DeleteUserPoolClientFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\w+]+`.
@@ -84,12 +97,19 @@ structure! {
 operation_error! {
     /// What can go wrong with `DeleteUserPoolClient`.
     pub enum DeleteUserPoolClientError in error for crate::Error {
+        /// This exception is thrown if two or more modifications are happening concurrently.
         ConcurrentModificationException: is_concurrent_modification_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

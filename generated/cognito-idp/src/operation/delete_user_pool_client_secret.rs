@@ -16,6 +16,18 @@ impl Client {
     /// Deletes a specific client secret from a user pool app client. You cannot delete the last
     /// remaining secret for an app client.
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
+    /// - `client_secret_id`: Required. 1 to 128 characters.
+    ///
+    /// Their meaning is told by [`DeleteUserPoolClientSecretInput`], the answer by [`DeleteUserPoolClientSecretOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`DeleteUserPoolClientSecretError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -45,6 +57,7 @@ impl Operation for DeleteUserPoolClientSecret {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteUserPoolClientSecret";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The request to delete a specific client secret from a user pool app client.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -64,7 +77,8 @@ pub struct DeleteUserPoolClientSecretInput {
 }
 
 structure! {
-    input DeleteUserPoolClientSecretInput of DeleteUserPoolClientSecret, builder DeleteUserPoolClientSecretInputBuilder, fluent DeleteUserPoolClientSecretFluentBuilder {
+    input DeleteUserPoolClientSecretInput of DeleteUserPoolClientSecret, output DeleteUserPoolClientSecretOutput, error DeleteUserPoolClientSecretError,
+    builder DeleteUserPoolClientSecretInputBuilder, fluent DeleteUserPoolClientSecretFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\w+]+`.
@@ -89,10 +103,15 @@ structure! {
 operation_error! {
     /// What can go wrong with `DeleteUserPoolClientSecret`.
     pub enum DeleteUserPoolClientSecretError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal server error.
         InternalServerException: is_internal_server_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services resource.
         LimitExceededException: is_limit_exceeded_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

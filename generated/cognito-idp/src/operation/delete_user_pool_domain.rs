@@ -15,6 +15,17 @@ impl Client {
     /// Given a user pool ID and domain identifier, deletes a user pool domain. After you delete a
     /// user pool domain, your managed login pages and authorization server are no longer available.
     ///
+    /// # Parameters
+    ///
+    /// - `domain`: Required. 1 to 63 characters. Pattern: `^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$`.
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    ///
+    /// Their meaning is told by [`DeleteUserPoolDomainInput`], the answer by [`DeleteUserPoolDomainOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`DeleteUserPoolDomainError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To delete a user pool domain:
@@ -45,6 +56,7 @@ impl Operation for DeleteUserPoolDomain {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteUserPoolDomain";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `DeleteUserPoolDomain`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -62,7 +74,8 @@ pub struct DeleteUserPoolDomainInput {
 }
 
 structure! {
-    input DeleteUserPoolDomainInput of DeleteUserPoolDomain, builder DeleteUserPoolDomainInputBuilder, fluent DeleteUserPoolDomainFluentBuilder {
+    input DeleteUserPoolDomainInput of DeleteUserPoolDomain, output DeleteUserPoolDomainOutput, error DeleteUserPoolDomainError,
+    builder DeleteUserPoolDomainInputBuilder, fluent DeleteUserPoolDomainFluentBuilder {
         /// Required. 1 to 63 characters. Pattern: `^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$`.
         domain: String = "Domain" => text(set_domain, get_domain);
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
@@ -85,11 +98,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `DeleteUserPoolDomain`.
     pub enum DeleteUserPoolDomainError in error for crate::Error {
+        /// This exception is thrown if two or more modifications are happening concurrently.
         ConcurrentModificationException: is_concurrent_modification_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
     }
 }

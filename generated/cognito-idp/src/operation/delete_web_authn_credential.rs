@@ -24,6 +24,17 @@ impl Client {
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
     ///
+    /// # Parameters
+    ///
+    /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
+    /// - `credential_id`: Required. At most 131072 characters.
+    ///
+    /// Their meaning is told by [`DeleteWebAuthnCredentialInput`], the answer by [`DeleteWebAuthnCredentialOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`DeleteWebAuthnCredentialError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -52,6 +63,7 @@ impl Operation for DeleteWebAuthnCredential {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DeleteWebAuthnCredential";
     const AUTH: Auth = Auth::None;
 }
+
 /// The input of `DeleteWebAuthnCredential`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -68,7 +80,8 @@ pub struct DeleteWebAuthnCredentialInput {
 }
 
 structure! {
-    input DeleteWebAuthnCredentialInput of DeleteWebAuthnCredential, builder DeleteWebAuthnCredentialInputBuilder, fluent DeleteWebAuthnCredentialFluentBuilder {
+    input DeleteWebAuthnCredentialInput of DeleteWebAuthnCredential, output DeleteWebAuthnCredentialOutput, error DeleteWebAuthnCredentialError,
+    builder DeleteWebAuthnCredentialInputBuilder, fluent DeleteWebAuthnCredentialFluentBuilder {
         /// Required. Pattern: `[A-Za-z0-9-_=.]+`.
         access_token: String = "AccessToken" as Sensitive => text(set_access_token, get_access_token);
         /// Required. At most 131072 characters.
@@ -91,14 +104,23 @@ structure! {
 operation_error! {
     /// What can go wrong with `DeleteWebAuthnCredential`.
     pub enum DeleteWebAuthnCredentialError in error for crate::Error {
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services resource.
         LimitExceededException: is_limit_exceeded_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when a password reset is required.
         PasswordResetRequiredException: is_password_reset_required_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

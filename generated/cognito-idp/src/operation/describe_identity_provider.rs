@@ -15,6 +15,17 @@ pub type DescribeIdentityProvider = crate::operation::Op<DescribeIdentityProvide
 impl Client {
     /// Given a user pool ID and identity provider (IdP) name, returns details about the IdP.
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `provider_name`: Required. 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+`.
+    ///
+    /// Their meaning is told by [`DescribeIdentityProviderInput`], the answer by [`DescribeIdentityProviderOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`DescribeIdentityProviderError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To describe an identity provider:
@@ -45,6 +56,7 @@ impl Operation for DescribeIdentityProvider {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DescribeIdentityProvider";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `DescribeIdentityProvider`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -60,7 +72,8 @@ pub struct DescribeIdentityProviderInput {
 }
 
 structure! {
-    input DescribeIdentityProviderInput of DescribeIdentityProvider, builder DescribeIdentityProviderInputBuilder, fluent DescribeIdentityProviderFluentBuilder {
+    input DescribeIdentityProviderInput of DescribeIdentityProvider, output DescribeIdentityProviderOutput, error DescribeIdentityProviderError,
+    builder DescribeIdentityProviderInputBuilder, fluent DescribeIdentityProviderFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+`.
@@ -90,10 +103,15 @@ structure! {
 operation_error! {
     /// What can go wrong with `DescribeIdentityProvider`.
     pub enum DescribeIdentityProviderError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

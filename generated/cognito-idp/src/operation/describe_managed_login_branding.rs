@@ -16,6 +16,18 @@ impl Client {
     /// Given the ID of a managed login branding style, returns detailed information about the
     /// style.
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `managed_login_branding_id`: Required. Pattern: `^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[4][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$`.
+    /// - `return_merged_resources`
+    ///
+    /// Their meaning is told by [`DescribeManagedLoginBrandingInput`], the answer by [`DescribeManagedLoginBrandingOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`DescribeManagedLoginBrandingError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -44,6 +56,7 @@ impl Operation for DescribeManagedLoginBranding {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DescribeManagedLoginBranding";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `DescribeManagedLoginBranding`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -64,7 +77,8 @@ pub struct DescribeManagedLoginBrandingInput {
 }
 
 structure! {
-    input DescribeManagedLoginBrandingInput of DescribeManagedLoginBranding, builder DescribeManagedLoginBrandingInputBuilder, fluent DescribeManagedLoginBrandingFluentBuilder {
+    input DescribeManagedLoginBrandingInput of DescribeManagedLoginBranding, output DescribeManagedLoginBrandingOutput, error DescribeManagedLoginBrandingError,
+    builder DescribeManagedLoginBrandingInputBuilder, fluent DescribeManagedLoginBrandingFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. Pattern: `^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[4][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$`.
@@ -94,11 +108,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `DescribeManagedLoginBranding`.
     pub enum DescribeManagedLoginBrandingError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -17,6 +17,18 @@ impl Client {
     /// Given the ID of a user pool app client, returns detailed information about the style
     /// assigned to the app client.
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
+    /// - `return_merged_resources`
+    ///
+    /// Their meaning is told by [`DescribeManagedLoginBrandingByClientInput`], the answer by [`DescribeManagedLoginBrandingByClientOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`DescribeManagedLoginBrandingByClientError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -45,6 +57,7 @@ impl Operation for DescribeManagedLoginBrandingByClient {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DescribeManagedLoginBrandingByClient";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `DescribeManagedLoginBrandingByClient`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -65,7 +78,8 @@ pub struct DescribeManagedLoginBrandingByClientInput {
 }
 
 structure! {
-    input DescribeManagedLoginBrandingByClientInput of DescribeManagedLoginBrandingByClient, builder DescribeManagedLoginBrandingByClientInputBuilder, fluent DescribeManagedLoginBrandingByClientFluentBuilder {
+    input DescribeManagedLoginBrandingByClientInput of DescribeManagedLoginBrandingByClient, output DescribeManagedLoginBrandingByClientOutput, error DescribeManagedLoginBrandingByClientError,
+    builder DescribeManagedLoginBrandingByClientInputBuilder, fluent DescribeManagedLoginBrandingByClientFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\w+]+`.
@@ -94,11 +108,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `DescribeManagedLoginBrandingByClient`.
     pub enum DescribeManagedLoginBrandingByClientError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

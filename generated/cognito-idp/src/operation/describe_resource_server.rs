@@ -16,6 +16,17 @@ impl Client {
     /// Describes a resource server. For more information about resource servers, see
     /// [Access control with resource servers](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html).
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `identifier`: Required. 1 to 256 characters. Pattern: `[\x21\x23-\x5B\x5D-\x7E]+`.
+    ///
+    /// Their meaning is told by [`DescribeResourceServerInput`], the answer by [`DescribeResourceServerOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`DescribeResourceServerError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To describe a resource server:
@@ -52,6 +63,7 @@ impl Operation for DescribeResourceServer {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DescribeResourceServer";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `DescribeResourceServer`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -73,7 +85,8 @@ pub struct DescribeResourceServerInput {
 }
 
 structure! {
-    input DescribeResourceServerInput of DescribeResourceServer, builder DescribeResourceServerInputBuilder, fluent DescribeResourceServerFluentBuilder {
+    input DescribeResourceServerInput of DescribeResourceServer, output DescribeResourceServerOutput, error DescribeResourceServerError,
+    builder DescribeResourceServerInputBuilder, fluent DescribeResourceServerFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 256 characters. Pattern: `[\x21\x23-\x5B\x5D-\x7E]+`.
@@ -103,11 +116,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `DescribeResourceServer`.
     pub enum DescribeResourceServerError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -20,6 +20,17 @@ impl Client {
     /// threat protection, see
     /// [Threat protection](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-threat-protection.html).
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `client_id`: 1 to 128 characters. Pattern: `[\w+]+`.
+    ///
+    /// Their meaning is told by [`DescribeRiskConfigurationInput`], the answer by [`DescribeRiskConfigurationOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`DescribeRiskConfigurationError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To describe a risk configuration:
@@ -54,6 +65,7 @@ impl Operation for DescribeRiskConfiguration {
     const AUTH: Auth = Auth::SigV4;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// The input of `DescribeRiskConfiguration`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -75,7 +87,8 @@ pub struct DescribeRiskConfigurationInput {
 }
 
 structure! {
-    input DescribeRiskConfigurationInput of DescribeRiskConfiguration, builder DescribeRiskConfigurationInputBuilder, fluent DescribeRiskConfigurationFluentBuilder {
+    input DescribeRiskConfigurationInput of DescribeRiskConfiguration, output DescribeRiskConfigurationOutput, error DescribeRiskConfigurationError,
+    builder DescribeRiskConfigurationInputBuilder, fluent DescribeRiskConfigurationFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// 1 to 128 characters. Pattern: `[\w+]+`.
@@ -105,12 +118,19 @@ structure! {
 operation_error! {
     /// What can go wrong with `DescribeRiskConfiguration`.
     pub enum DescribeRiskConfigurationError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when user pool add-ons aren't enabled.
         UserPoolAddOnNotEnabledException: is_user_pool_add_on_not_enabled_exception;
     }
 }

@@ -26,6 +26,17 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `terms_id`: Required. Pattern: `^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[4][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$`.
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    ///
+    /// Their meaning is told by [`DescribeTermsInput`], the answer by [`DescribeTermsOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`DescribeTermsError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -55,6 +66,7 @@ impl Operation for DescribeTerms {
     const AUTH: Auth = Auth::SigV4;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// The input of `DescribeTerms`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -70,7 +82,8 @@ pub struct DescribeTermsInput {
 }
 
 structure! {
-    input DescribeTermsInput of DescribeTerms, builder DescribeTermsInputBuilder, fluent DescribeTermsFluentBuilder {
+    input DescribeTermsInput of DescribeTerms, output DescribeTermsOutput, error DescribeTermsError,
+    builder DescribeTermsInputBuilder, fluent DescribeTermsFluentBuilder {
         /// Required. Pattern: `^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[4][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$`.
         terms_id: String = "TermsId" => text(set_terms_id, get_terms_id);
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
@@ -97,11 +110,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `DescribeTerms`.
     pub enum DescribeTermsError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

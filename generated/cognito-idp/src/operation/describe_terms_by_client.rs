@@ -32,6 +32,18 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `terms_name`: Required. Pattern: `^(terms-of-use|privacy-policy)$`.
+    ///
+    /// Their meaning is told by [`DescribeTermsByClientInput`], the answer by [`DescribeTermsByClientOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`DescribeTermsByClientError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -62,6 +74,7 @@ impl Operation for DescribeTermsByClient {
     const AUTH: Auth = Auth::SigV4;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// The input of `DescribeTermsByClient`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -81,7 +94,8 @@ pub struct DescribeTermsByClientInput {
 }
 
 structure! {
-    input DescribeTermsByClientInput of DescribeTermsByClient, builder DescribeTermsByClientInputBuilder, fluent DescribeTermsByClientFluentBuilder {
+    input DescribeTermsByClientInput of DescribeTermsByClient, output DescribeTermsByClientOutput, error DescribeTermsByClientError,
+    builder DescribeTermsByClientInputBuilder, fluent DescribeTermsByClientFluentBuilder {
         /// Required. 1 to 128 characters. Pattern: `[\w+]+`.
         client_id: String = "ClientId" as Sensitive => text(set_client_id, get_client_id);
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
@@ -110,11 +124,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `DescribeTermsByClient`.
     pub enum DescribeTermsByClientError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

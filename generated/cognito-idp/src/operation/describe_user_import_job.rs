@@ -16,6 +16,17 @@ impl Client {
     /// Describes a user import job. For more information about user CSV import, see
     /// [Importing users from a CSV file](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-using-import-tool.html).
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `job_id`: Required. 1 to 55 characters. Pattern: `import-[0-9a-zA-Z-]+`.
+    ///
+    /// Their meaning is told by [`DescribeUserImportJobInput`], the answer by [`DescribeUserImportJobOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`DescribeUserImportJobError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To describe a user import job:
@@ -52,6 +63,7 @@ impl Operation for DescribeUserImportJob {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DescribeUserImportJob";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Represents the request to describe the user import job.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -67,7 +79,8 @@ pub struct DescribeUserImportJobInput {
 }
 
 structure! {
-    input DescribeUserImportJobInput of DescribeUserImportJob, builder DescribeUserImportJobInputBuilder, fluent DescribeUserImportJobFluentBuilder {
+    input DescribeUserImportJobInput of DescribeUserImportJob, output DescribeUserImportJobOutput, error DescribeUserImportJobError,
+    builder DescribeUserImportJobInputBuilder, fluent DescribeUserImportJobFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 55 characters. Pattern: `import-[0-9a-zA-Z-]+`.
@@ -94,11 +107,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `DescribeUserImportJob`.
     pub enum DescribeUserImportJobError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -27,6 +27,16 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    ///
+    /// Their meaning is told by [`DescribeUserPoolInput`], the answer by [`DescribeUserPoolOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`DescribeUserPoolError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To describe a user pool:
@@ -64,6 +74,7 @@ impl Operation for DescribeUserPool {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DescribeUserPool";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Represents the request to describe the user pool.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -75,7 +86,8 @@ pub struct DescribeUserPoolInput {
 }
 
 structure! {
-    input DescribeUserPoolInput of DescribeUserPool, builder DescribeUserPoolInputBuilder, fluent DescribeUserPoolFluentBuilder {
+    input DescribeUserPoolInput of DescribeUserPool, output DescribeUserPoolOutput, error DescribeUserPoolError,
+    builder DescribeUserPoolInputBuilder, fluent DescribeUserPoolFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
     }
@@ -99,12 +111,19 @@ structure! {
 operation_error! {
     /// What can go wrong with `DescribeUserPool`.
     pub enum DescribeUserPoolError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user pool tag can't be set or updated.
         UserPoolTaggingException: is_user_pool_tagging_exception;
     }
 }

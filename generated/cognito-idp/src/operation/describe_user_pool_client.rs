@@ -29,6 +29,17 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
+    ///
+    /// Their meaning is told by [`DescribeUserPoolClientInput`], the answer by [`DescribeUserPoolClientOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`DescribeUserPoolClientError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To describe a user pool client:
@@ -66,6 +77,7 @@ impl Operation for DescribeUserPoolClient {
     const AUTH: Auth = Auth::SigV4;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// Represents the request to describe a user pool client.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -81,7 +93,8 @@ pub struct DescribeUserPoolClientInput {
 }
 
 structure! {
-    input DescribeUserPoolClientInput of DescribeUserPoolClient, builder DescribeUserPoolClientInputBuilder, fluent DescribeUserPoolClientFluentBuilder {
+    input DescribeUserPoolClientInput of DescribeUserPoolClient, output DescribeUserPoolClientOutput, error DescribeUserPoolClientError,
+    builder DescribeUserPoolClientInputBuilder, fluent DescribeUserPoolClientFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\w+]+`.
@@ -107,11 +120,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `DescribeUserPoolClient`.
     pub enum DescribeUserPoolClientError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

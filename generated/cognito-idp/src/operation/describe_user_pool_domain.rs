@@ -30,6 +30,16 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `domain`: Required. 1 to 63 characters. Pattern: `^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$`.
+    ///
+    /// Their meaning is told by [`DescribeUserPoolDomainInput`], the answer by [`DescribeUserPoolDomainOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`DescribeUserPoolDomainError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To describe a user pool client:
@@ -65,6 +75,7 @@ impl Operation for DescribeUserPoolDomain {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DescribeUserPoolDomain";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `DescribeUserPoolDomain`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -78,7 +89,8 @@ pub struct DescribeUserPoolDomainInput {
 }
 
 structure! {
-    input DescribeUserPoolDomainInput of DescribeUserPoolDomain, builder DescribeUserPoolDomainInputBuilder, fluent DescribeUserPoolDomainFluentBuilder {
+    input DescribeUserPoolDomainInput of DescribeUserPoolDomain, output DescribeUserPoolDomainOutput, error DescribeUserPoolDomainError,
+    builder DescribeUserPoolDomainInputBuilder, fluent DescribeUserPoolDomainFluentBuilder {
         /// Required. 1 to 63 characters. Pattern: `^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$`.
         domain: String = "Domain" => text(set_domain, get_domain);
     }
@@ -103,10 +115,15 @@ structure! {
 operation_error! {
     /// What can go wrong with `DescribeUserPoolDomain`.
     pub enum DescribeUserPoolDomainError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
     }
 }

@@ -31,6 +31,19 @@ impl Client {
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
     ///
+    /// # Parameters
+    ///
+    /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
+    /// - `secret`: Required. 24 to 64 characters. Pattern: `[\w+]+`.
+    /// - `scopes`: At most 50 items.
+    /// - `client_metadata`
+    ///
+    /// Their meaning is told by [`GetClientTokenInput`], the answer by [`GetClientTokenOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`GetClientTokenError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -60,6 +73,7 @@ impl Operation for GetClientToken {
     const AUTH: Auth = Auth::SigV4;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// The input of `GetClientToken`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -107,7 +121,8 @@ pub struct GetClientTokenInput {
 }
 
 structure! {
-    input GetClientTokenInput of GetClientToken, builder GetClientTokenInputBuilder, fluent GetClientTokenFluentBuilder {
+    input GetClientTokenInput of GetClientToken, output GetClientTokenOutput, error GetClientTokenError,
+    builder GetClientTokenInputBuilder, fluent GetClientTokenFluentBuilder {
         /// Required. 1 to 128 characters. Pattern: `[\w+]+`.
         client_id: String = "ClientId" as Sensitive => text(set_client_id, get_client_id);
         /// Required. 24 to 64 characters. Pattern: `[\w+]+`.
@@ -138,12 +153,19 @@ structure! {
 operation_error! {
     /// What can go wrong with `GetClientToken`.
     pub enum GetClientTokenError in error for crate::Error {
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

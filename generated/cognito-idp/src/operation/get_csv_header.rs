@@ -29,6 +29,16 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    ///
+    /// Their meaning is told by [`GetCsvHeaderInput`], the answer by [`GetCsvHeaderOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`GetCSVHeaderError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To create a csv header:
@@ -60,6 +70,7 @@ impl Operation for GetCSVHeader {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetCSVHeader";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Represents the request to get the header information of the CSV file for the user import
 /// job.
 #[derive(Clone, PartialEq)]
@@ -72,7 +83,8 @@ pub struct GetCsvHeaderInput {
 }
 
 structure! {
-    input GetCsvHeaderInput of GetCSVHeader, builder GetCsvHeaderInputBuilder, fluent GetCSVHeaderFluentBuilder {
+    input GetCsvHeaderInput of GetCSVHeader, output GetCsvHeaderOutput, error GetCSVHeaderError,
+    builder GetCsvHeaderInputBuilder, fluent GetCSVHeaderFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
     }
@@ -104,11 +116,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `GetCSVHeader`.
     pub enum GetCSVHeaderError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -33,6 +33,27 @@ impl Client {
     /// `ALLOW_TOKEN_EXCHANGE_DELEGATION` in its `ExplicitAuthFlows` (depending on whether you
     /// include an `ActorToken`), or the request fails.
     ///
+    /// # Parameters
+    ///
+    /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
+    /// - `subject_token`: Required. At most 131072 characters. Pattern: `[A-Za-z0-9-_+/=.]+`.
+    /// - `subject_token_type`: Required.
+    /// - `client_secret`: 24 to 64 characters. Pattern: `[\w+]+`.
+    /// - `subject_token_provider_name`: 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+`.
+    /// - `actor_token`: At most 131072 characters. Pattern: `[A-Za-z0-9-_+/=.]+`.
+    /// - `actor_token_type`
+    /// - `actor_token_provider_name`: 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+`.
+    /// - `scopes`: At most 50 items.
+    /// - `audiences`: At most 1 item.
+    /// - `resources`: At most 1 item.
+    /// - `requested_token_type`
+    ///
+    /// Their meaning is told by [`GetDerivedTokenInput`], the answer by [`GetDerivedTokenOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`GetDerivedTokenError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -65,6 +86,7 @@ impl Operation for GetDerivedToken {
     const AUTH: Auth = Auth::SigV4;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// Represents the request to exchange a subject token for a new token.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -145,7 +167,8 @@ pub struct GetDerivedTokenInput {
 }
 
 structure! {
-    input GetDerivedTokenInput of GetDerivedToken, builder GetDerivedTokenInputBuilder, fluent GetDerivedTokenFluentBuilder {
+    input GetDerivedTokenInput of GetDerivedToken, output GetDerivedTokenOutput, error GetDerivedTokenError,
+    builder GetDerivedTokenInputBuilder, fluent GetDerivedTokenFluentBuilder {
         /// Required. 1 to 128 characters. Pattern: `[\w+]+`.
         client_id: String = "ClientId" as Sensitive => text(set_client_id, get_client_id);
         /// 24 to 64 characters. Pattern: `[\w+]+`.
@@ -222,16 +245,27 @@ structure! {
 operation_error! {
     /// What can go wrong with `GetDerivedToken`.
     pub enum GetDerivedTokenError in error for crate::Error {
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when Amazon Cognito encounters an invalid Lambda response.
         InvalidLambdaResponseException: is_invalid_lambda_response_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when Amazon Cognito encounters an unexpected exception with Lambda.
         UnexpectedLambdaException: is_unexpected_lambda_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters a user validation exception with the Lambda service.
         UserLambdaValidationException: is_user_lambda_validation_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

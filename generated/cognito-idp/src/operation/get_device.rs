@@ -27,6 +27,17 @@ impl Client {
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
     ///
+    /// # Parameters
+    ///
+    /// - `device_key`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-f-]+`.
+    /// - `access_token`: Pattern: `[A-Za-z0-9-_=.]+`.
+    ///
+    /// Their meaning is told by [`GetDeviceInput`], the answer by [`GetDeviceOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`GetDeviceError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To get a device:
@@ -62,6 +73,7 @@ impl Operation for GetDevice {
     const AUTH: Auth = Auth::None;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// Represents the request to get the device.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -78,7 +90,8 @@ pub struct GetDeviceInput {
 }
 
 structure! {
-    input GetDeviceInput of GetDevice, builder GetDeviceInputBuilder, fluent GetDeviceFluentBuilder {
+    input GetDeviceInput of GetDevice, output GetDeviceOutput, error GetDeviceError,
+    builder GetDeviceInputBuilder, fluent GetDeviceFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-f-]+`.
         device_key: String = "DeviceKey" => text(set_device_key, get_device_key);
         /// Pattern: `[A-Za-z0-9-_=.]+`.
@@ -108,16 +121,27 @@ structure! {
 operation_error! {
     /// What can go wrong with `GetDevice`.
     pub enum GetDeviceError in error for crate::Error {
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when the user pool configuration is not valid.
         InvalidUserPoolConfigurationException: is_invalid_user_pool_configuration_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when a password reset is required.
         PasswordResetRequiredException: is_password_reset_required_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user isn't confirmed successfully.
         UserNotConfirmedException: is_user_not_confirmed_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

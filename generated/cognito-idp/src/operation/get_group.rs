@@ -28,6 +28,17 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `group_name`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    ///
+    /// Their meaning is told by [`GetGroupInput`], the answer by [`GetGroupOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`GetGroupError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To get information about a group:
@@ -64,6 +75,7 @@ impl Operation for GetGroup {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetGroup";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `GetGroup`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -79,7 +91,8 @@ pub struct GetGroupInput {
 }
 
 structure! {
-    input GetGroupInput of GetGroup, builder GetGroupInputBuilder, fluent GetGroupFluentBuilder {
+    input GetGroupInput of GetGroup, output GetGroupOutput, error GetGroupError,
+    builder GetGroupInputBuilder, fluent GetGroupFluentBuilder {
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
         group_name: String = "GroupName" => text(set_group_name, get_group_name);
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
@@ -105,11 +118,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `GetGroup`.
     pub enum GetGroupError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

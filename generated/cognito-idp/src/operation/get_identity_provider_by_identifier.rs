@@ -18,6 +18,17 @@ impl Client {
     /// see
     /// [Third-party IdP sign-in](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-identity-federation.html).
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `idp_identifier`: Required. 1 to 40 characters. Pattern: `[\w\s+=.@-]+`.
+    ///
+    /// Their meaning is told by [`GetIdentityProviderByIdentifierInput`], the answer by [`GetIdentityProviderByIdentifierOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`GetIdentityProviderByIdentifierError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To get the configuration of an identity provider from the IdP identifier:
@@ -56,6 +67,7 @@ impl Operation for GetIdentityProviderByIdentifier {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetIdentityProviderByIdentifier";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `GetIdentityProviderByIdentifier`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -73,7 +85,8 @@ pub struct GetIdentityProviderByIdentifierInput {
 }
 
 structure! {
-    input GetIdentityProviderByIdentifierInput of GetIdentityProviderByIdentifier, builder GetIdentityProviderByIdentifierInputBuilder, fluent GetIdentityProviderByIdentifierFluentBuilder {
+    input GetIdentityProviderByIdentifierInput of GetIdentityProviderByIdentifier, output GetIdentityProviderByIdentifierOutput, error GetIdentityProviderByIdentifierError,
+    builder GetIdentityProviderByIdentifierInputBuilder, fluent GetIdentityProviderByIdentifierFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 40 characters. Pattern: `[\w\s+=.@-]+`.
@@ -104,10 +117,15 @@ structure! {
 operation_error! {
     /// What can go wrong with `GetIdentityProviderByIdentifier`.
     pub enum GetIdentityProviderByIdentifierError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -28,6 +28,16 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    ///
+    /// Their meaning is told by [`GetLogDeliveryConfigurationInput`], the answer by [`GetLogDeliveryConfigurationOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`GetLogDeliveryConfigurationError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To display the log delivery configuration:
@@ -61,6 +71,7 @@ impl Operation for GetLogDeliveryConfiguration {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetLogDeliveryConfiguration";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `GetLogDeliveryConfiguration`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -72,7 +83,8 @@ pub struct GetLogDeliveryConfigurationInput {
 }
 
 structure! {
-    input GetLogDeliveryConfigurationInput of GetLogDeliveryConfiguration, builder GetLogDeliveryConfigurationInputBuilder, fluent GetLogDeliveryConfigurationFluentBuilder {
+    input GetLogDeliveryConfigurationInput of GetLogDeliveryConfiguration, output GetLogDeliveryConfigurationOutput, error GetLogDeliveryConfigurationError,
+    builder GetLogDeliveryConfigurationInputBuilder, fluent GetLogDeliveryConfigurationFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
     }
@@ -98,10 +110,15 @@ structure! {
 operation_error! {
     /// What can go wrong with `GetLogDeliveryConfiguration`.
     pub enum GetLogDeliveryConfigurationError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

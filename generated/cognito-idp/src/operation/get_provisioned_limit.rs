@@ -25,6 +25,16 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `limit_definition`: Required.
+    ///
+    /// Their meaning is told by [`GetProvisionedLimitInput`], the answer by [`GetProvisionedLimitOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`GetProvisionedLimitError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -59,6 +69,7 @@ impl Operation for GetProvisionedLimit {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetProvisionedLimit";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `GetProvisionedLimit`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -70,7 +81,8 @@ pub struct GetProvisionedLimitInput {
 }
 
 structure! {
-    input GetProvisionedLimitInput of GetProvisionedLimit, builder GetProvisionedLimitInputBuilder, fluent GetProvisionedLimitFluentBuilder {
+    input GetProvisionedLimitInput of GetProvisionedLimit, output GetProvisionedLimitOutput, error GetProvisionedLimitError,
+    builder GetProvisionedLimitInputBuilder, fluent GetProvisionedLimitFluentBuilder {
         /// Required.
         limit_definition: LimitDefinitionType = "LimitDefinition"
             => value(set_limit_definition, get_limit_definition);
@@ -98,10 +110,15 @@ structure! {
 operation_error! {
     /// What can go wrong with `GetProvisionedLimit`.
     pub enum GetProvisionedLimitError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

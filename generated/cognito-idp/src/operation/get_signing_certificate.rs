@@ -31,6 +31,16 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    ///
+    /// Their meaning is told by [`GetSigningCertificateInput`], the answer by [`GetSigningCertificateOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`GetSigningCertificateError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To display the SAML signing certificate:
@@ -62,6 +72,7 @@ impl Operation for GetSigningCertificate {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetSigningCertificate";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Request to get a signing certificate from Amazon Cognito.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -73,7 +84,8 @@ pub struct GetSigningCertificateInput {
 }
 
 structure! {
-    input GetSigningCertificateInput of GetSigningCertificate, builder GetSigningCertificateInputBuilder, fluent GetSigningCertificateFluentBuilder {
+    input GetSigningCertificateInput of GetSigningCertificate, output GetSigningCertificateOutput, error GetSigningCertificateError,
+    builder GetSigningCertificateInputBuilder, fluent GetSigningCertificateFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
     }
@@ -100,9 +112,13 @@ structure! {
 operation_error! {
     /// What can go wrong with `GetSigningCertificate`.
     pub enum GetSigningCertificateError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
     }
 }

@@ -20,6 +20,20 @@ impl Client {
     /// original refresh token after an optional grace period when refresh token rotation is
     /// enabled. If refresh token rotation is disabled, issues new ID and access tokens only.
     ///
+    /// # Parameters
+    ///
+    /// - `refresh_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
+    /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
+    /// - `client_secret`: 24 to 64 characters. Pattern: `[\w+]+`.
+    /// - `device_key`: 1 to 55 characters. Pattern: `[\w-]+_[0-9a-f-]+`.
+    /// - `client_metadata`
+    ///
+    /// Their meaning is told by [`GetTokensFromRefreshTokenInput`], the answer by [`GetTokensFromRefreshTokenOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`GetTokensFromRefreshTokenError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -49,6 +63,7 @@ impl Operation for GetTokensFromRefreshToken {
     const AUTH: Auth = Auth::None;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// The input of `GetTokensFromRefreshToken`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -106,7 +121,8 @@ pub struct GetTokensFromRefreshTokenInput {
 }
 
 structure! {
-    input GetTokensFromRefreshTokenInput of GetTokensFromRefreshToken, builder GetTokensFromRefreshTokenInputBuilder, fluent GetTokensFromRefreshTokenFluentBuilder {
+    input GetTokensFromRefreshTokenInput of GetTokensFromRefreshToken, output GetTokensFromRefreshTokenOutput, error GetTokensFromRefreshTokenError,
+    builder GetTokensFromRefreshTokenInputBuilder, fluent GetTokensFromRefreshTokenFluentBuilder {
         /// Required. Pattern: `[A-Za-z0-9-_=.]+`.
         refresh_token: String = "RefreshToken" as Sensitive => text(set_refresh_token, get_refresh_token);
         /// Required. 1 to 128 characters. Pattern: `[\w+]+`.
@@ -140,17 +156,29 @@ structure! {
 operation_error! {
     /// What can go wrong with `GetTokensFromRefreshToken`.
     pub enum GetTokensFromRefreshTokenError in error for crate::Error {
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when Amazon Cognito encounters an invalid Lambda response.
         InvalidLambdaResponseException: is_invalid_lambda_response_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is throw when your application requests token refresh with a refresh token that has been invalidated by refresh-token rotation.
         RefreshTokenReuseException: is_refresh_token_reuse_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when Amazon Cognito encounters an unexpected exception with Lambda.
         UnexpectedLambdaException: is_unexpected_lambda_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters a user validation exception with the Lambda service.
         UserLambdaValidationException: is_user_lambda_validation_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

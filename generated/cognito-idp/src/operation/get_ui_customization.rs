@@ -21,6 +21,17 @@ impl Client {
     /// information, see
     /// [Hosted UI (classic) branding](https://docs.aws.amazon.com/cognito/latest/developerguide/hosted-ui-classic-branding.html).
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `client_id`: 1 to 128 characters. Pattern: `[\w+]+`.
+    ///
+    /// Their meaning is told by [`GetUiCustomizationInput`], the answer by [`GetUiCustomizationOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`GetUICustomizationError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To display the classic hosted UI customization settings for an app client:
@@ -58,6 +69,7 @@ impl Operation for GetUICustomization {
     const AUTH: Auth = Auth::SigV4;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// The input of `GetUICustomization`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -73,7 +85,8 @@ pub struct GetUiCustomizationInput {
 }
 
 structure! {
-    input GetUiCustomizationInput of GetUICustomization, builder GetUiCustomizationInputBuilder, fluent GetUICustomizationFluentBuilder {
+    input GetUiCustomizationInput of GetUICustomization, output GetUiCustomizationOutput, error GetUICustomizationError,
+    builder GetUiCustomizationInputBuilder, fluent GetUICustomizationFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// 1 to 128 characters. Pattern: `[\w+]+`.
@@ -104,11 +117,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `GetUICustomization`.
     pub enum GetUICustomizationError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -18,6 +18,17 @@ impl Client {
     /// `SetUserPoolClientSessionConfiguration` for the app client, this operation returns the
     /// default SSO session maximum validity of `60` minutes.
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
+    ///
+    /// Their meaning is told by [`GetUserPoolClientSessionConfigurationInput`], the answer by [`GetUserPoolClientSessionConfigurationOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`GetUserPoolClientSessionConfigurationError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -47,6 +58,7 @@ impl Operation for GetUserPoolClientSessionConfiguration {
     const AUTH: Auth = Auth::SigV4;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// The input of `GetUserPoolClientSessionConfiguration`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -62,7 +74,8 @@ pub struct GetUserPoolClientSessionConfigurationInput {
 }
 
 structure! {
-    input GetUserPoolClientSessionConfigurationInput of GetUserPoolClientSessionConfiguration, builder GetUserPoolClientSessionConfigurationInputBuilder, fluent GetUserPoolClientSessionConfigurationFluentBuilder {
+    input GetUserPoolClientSessionConfigurationInput of GetUserPoolClientSessionConfiguration, output GetUserPoolClientSessionConfigurationOutput, error GetUserPoolClientSessionConfigurationError,
+    builder GetUserPoolClientSessionConfigurationInputBuilder, fluent GetUserPoolClientSessionConfigurationFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\w+]+`.
@@ -100,11 +113,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `GetUserPoolClientSessionConfiguration`.
     pub enum GetUserPoolClientSessionConfigurationError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

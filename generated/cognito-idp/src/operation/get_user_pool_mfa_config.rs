@@ -33,6 +33,16 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    ///
+    /// Their meaning is told by [`GetUserPoolMfaConfigInput`], the answer by [`GetUserPoolMfaConfigOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`GetUserPoolMfaConfigError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To display the multi-factor authentication and WebAuthn settings of a user pool:
@@ -66,6 +76,7 @@ impl Operation for GetUserPoolMfaConfig {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetUserPoolMfaConfig";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `GetUserPoolMfaConfig`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -77,7 +88,8 @@ pub struct GetUserPoolMfaConfigInput {
 }
 
 structure! {
-    input GetUserPoolMfaConfigInput of GetUserPoolMfaConfig, builder GetUserPoolMfaConfigInputBuilder, fluent GetUserPoolMfaConfigFluentBuilder {
+    input GetUserPoolMfaConfigInput of GetUserPoolMfaConfig, output GetUserPoolMfaConfigOutput, error GetUserPoolMfaConfigError,
+    builder GetUserPoolMfaConfigInputBuilder, fluent GetUserPoolMfaConfigFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
     }
@@ -133,10 +145,15 @@ structure! {
 operation_error! {
     /// What can go wrong with `GetUserPoolMfaConfig`.
     pub enum GetUserPoolMfaConfigError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -19,6 +19,16 @@ impl Client {
     /// returns the default values: `UserSessionTracking` as `DISABLED` and a `MaxPerUser` value of
     /// `20`.
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    ///
+    /// Their meaning is told by [`GetUserPoolSessionConfigurationInput`], the answer by [`GetUserPoolSessionConfigurationOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`GetUserPoolSessionConfigurationError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -46,6 +56,7 @@ impl Operation for GetUserPoolSessionConfiguration {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetUserPoolSessionConfiguration";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `GetUserPoolSessionConfiguration`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -57,7 +68,8 @@ pub struct GetUserPoolSessionConfigurationInput {
 }
 
 structure! {
-    input GetUserPoolSessionConfigurationInput of GetUserPoolSessionConfiguration, builder GetUserPoolSessionConfigurationInputBuilder, fluent GetUserPoolSessionConfigurationFluentBuilder {
+    input GetUserPoolSessionConfigurationInput of GetUserPoolSessionConfiguration, output GetUserPoolSessionConfigurationOutput, error GetUserPoolSessionConfigurationError,
+    builder GetUserPoolSessionConfigurationInputBuilder, fluent GetUserPoolSessionConfigurationFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
     }
@@ -91,11 +103,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `GetUserPoolSessionConfiguration`.
     pub enum GetUserPoolSessionConfigurationError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

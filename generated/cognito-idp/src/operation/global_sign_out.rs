@@ -49,6 +49,16 @@ impl Client {
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
     ///
+    /// # Parameters
+    ///
+    /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
+    ///
+    /// Their meaning is told by [`GlobalSignOutInput`], the answer by [`GlobalSignOutOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`GlobalSignOutError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To sign out the current user:
@@ -78,6 +88,7 @@ impl Operation for GlobalSignOut {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GlobalSignOut";
     const AUTH: Auth = Auth::None;
 }
+
 /// Represents the request to sign out all devices.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -90,7 +101,8 @@ pub struct GlobalSignOutInput {
 }
 
 structure! {
-    input GlobalSignOutInput of GlobalSignOut, builder GlobalSignOutInputBuilder, fluent GlobalSignOutFluentBuilder {
+    input GlobalSignOutInput of GlobalSignOut, output GlobalSignOutOutput, error GlobalSignOutError,
+    builder GlobalSignOutInputBuilder, fluent GlobalSignOutFluentBuilder {
         /// Required. Pattern: `[A-Za-z0-9-_=.]+`.
         access_token: String = "AccessToken" as Sensitive => text(set_access_token, get_access_token);
     }
@@ -111,14 +123,23 @@ structure! {
 operation_error! {
     /// What can go wrong with `GlobalSignOut`.
     pub enum GlobalSignOutError in error for crate::Error {
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when a password reset is required.
         PasswordResetRequiredException: is_password_reset_required_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user isn't confirmed successfully.
         UserNotConfirmedException: is_user_not_confirmed_exception;
     }
 }

@@ -27,6 +27,18 @@ impl Client {
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
     ///
+    /// # Parameters
+    ///
+    /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
+    /// - `limit`: 0 to 60.
+    /// - `pagination_token`: At least 1 character. Pattern: `[\S]+`.
+    ///
+    /// Their meaning is told by [`ListDevicesInput`], the answer by [`ListDevicesOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`ListDevicesError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To list a user's devices:
@@ -61,6 +73,7 @@ impl Operation for ListDevices {
     const AUTH: Auth = Auth::None;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// Represents the request to list the devices.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -85,7 +98,8 @@ pub struct ListDevicesInput {
 }
 
 structure! {
-    input ListDevicesInput of ListDevices, builder ListDevicesInputBuilder, fluent ListDevicesFluentBuilder {
+    input ListDevicesInput of ListDevices, output ListDevicesOutput, error ListDevicesError,
+    builder ListDevicesInputBuilder, fluent ListDevicesFluentBuilder {
         /// Required. Pattern: `[A-Za-z0-9-_=.]+`.
         access_token: String = "AccessToken" as Sensitive => text(set_access_token, get_access_token);
         /// 0 to 60.
@@ -122,16 +136,27 @@ structure! {
 operation_error! {
     /// What can go wrong with `ListDevices`.
     pub enum ListDevicesError in error for crate::Error {
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when the user pool configuration is not valid.
         InvalidUserPoolConfigurationException: is_invalid_user_pool_configuration_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when a password reset is required.
         PasswordResetRequiredException: is_password_reset_required_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user isn't confirmed successfully.
         UserNotConfirmedException: is_user_not_confirmed_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

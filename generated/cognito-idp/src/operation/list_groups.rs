@@ -28,6 +28,18 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `limit`: 0 to 60.
+    /// - `next_token`: 1 to 131072 characters. Pattern: `[\S]+`.
+    ///
+    /// Their meaning is told by [`ListGroupsInput`], the answer by [`ListGroupsOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`ListGroupsError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To list the groups in a user pool:
@@ -62,6 +74,7 @@ impl Operation for ListGroups {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListGroups";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `ListGroups`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -85,7 +98,8 @@ pub struct ListGroupsInput {
 }
 
 structure! {
-    input ListGroupsInput of ListGroups, builder ListGroupsInputBuilder, fluent ListGroupsFluentBuilder {
+    input ListGroupsInput of ListGroups, output ListGroupsOutput, error ListGroupsError,
+    builder ListGroupsInputBuilder, fluent ListGroupsFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// 0 to 60.
@@ -122,11 +136,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `ListGroups`.
     pub enum ListGroupsError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -30,6 +30,18 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `max_results`: 0 to 60.
+    /// - `next_token`: At least 1 character. Pattern: `[\S]+`.
+    ///
+    /// Their meaning is told by [`ListIdentityProvidersInput`], the answer by [`ListIdentityProvidersOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`ListIdentityProvidersError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To list identity providers:
@@ -64,6 +76,7 @@ impl Operation for ListIdentityProviders {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListIdentityProviders";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `ListIdentityProviders`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -87,7 +100,8 @@ pub struct ListIdentityProvidersInput {
 }
 
 structure! {
-    input ListIdentityProvidersInput of ListIdentityProviders, builder ListIdentityProvidersInputBuilder, fluent ListIdentityProvidersFluentBuilder {
+    input ListIdentityProvidersInput of ListIdentityProviders, output ListIdentityProvidersOutput, error ListIdentityProvidersError,
+    builder ListIdentityProvidersInputBuilder, fluent ListIdentityProvidersFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// 0 to 60.
@@ -128,10 +142,15 @@ structure! {
 operation_error! {
     /// What can go wrong with `ListIdentityProviders`.
     pub enum ListIdentityProvidersError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

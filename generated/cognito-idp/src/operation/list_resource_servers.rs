@@ -30,6 +30,18 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `max_results`: 1 to 50.
+    /// - `next_token`: At least 1 character. Pattern: `[\S]+`.
+    ///
+    /// Their meaning is told by [`ListResourceServersInput`], the answer by [`ListResourceServersOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`ListResourceServersError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To list resource servers:
@@ -65,6 +77,7 @@ impl Operation for ListResourceServers {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListResourceServers";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `ListResourceServers`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -89,7 +102,8 @@ pub struct ListResourceServersInput {
 }
 
 structure! {
-    input ListResourceServersInput of ListResourceServers, builder ListResourceServersInputBuilder, fluent ListResourceServersFluentBuilder {
+    input ListResourceServersInput of ListResourceServers, output ListResourceServersOutput, error ListResourceServersError,
+    builder ListResourceServersInputBuilder, fluent ListResourceServersFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// 1 to 50.
@@ -130,11 +144,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `ListResourceServers`.
     pub enum ListResourceServersError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -16,6 +16,16 @@ impl Client {
     /// Lists the tags that are assigned to an Amazon Cognito user pool. For more information, see
     /// [Tagging resources](https://docs.aws.amazon.com/cognito/latest/developerguide/tagging.html).
     ///
+    /// # Parameters
+    ///
+    /// - `resource_arn`: Required. 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    ///
+    /// Their meaning is told by [`ListTagsForResourceInput`], the answer by [`ListTagsForResourceOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`ListTagsForResourceError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To list user pool tags:
@@ -45,6 +55,7 @@ impl Operation for ListTagsForResource {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListTagsForResource";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `ListTagsForResource`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -56,7 +67,8 @@ pub struct ListTagsForResourceInput {
 }
 
 structure! {
-    input ListTagsForResourceInput of ListTagsForResource, builder ListTagsForResourceInputBuilder, fluent ListTagsForResourceFluentBuilder {
+    input ListTagsForResourceInput of ListTagsForResource, output ListTagsForResourceOutput, error ListTagsForResourceError,
+    builder ListTagsForResourceInputBuilder, fluent ListTagsForResourceFluentBuilder {
         /// Required. 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
         resource_arn: String = "ResourceArn" => text(set_resource_arn, get_resource_arn);
     }
@@ -80,11 +92,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `ListTagsForResource`.
     pub enum ListTagsForResourceError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

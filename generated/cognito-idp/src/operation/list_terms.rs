@@ -25,6 +25,18 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `max_results`: 1 to 60.
+    /// - `next_token`: At most 131072 characters.
+    ///
+    /// Their meaning is told by [`ListTermsInput`], the answer by [`ListTermsOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`ListTermsError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -52,6 +64,7 @@ impl Operation for ListTerms {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListTerms";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `ListTerms`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -76,7 +89,8 @@ pub struct ListTermsInput {
 }
 
 structure! {
-    input ListTermsInput of ListTerms, builder ListTermsInputBuilder, fluent ListTermsFluentBuilder {
+    input ListTermsInput of ListTerms, output ListTermsOutput, error ListTermsError,
+    builder ListTermsInputBuilder, fluent ListTermsFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// 1 to 60.
@@ -119,11 +133,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `ListTerms`.
     pub enum ListTermsError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -28,6 +28,18 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `max_results`: Required. 1 to 60.
+    /// - `pagination_token`: At least 1 character. Pattern: `[\S]+`.
+    ///
+    /// Their meaning is told by [`ListUserImportJobsInput`], the answer by [`ListUserImportJobsOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`ListUserImportJobsError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To list user import jobs and statuses:
@@ -62,6 +74,7 @@ impl Operation for ListUserImportJobs {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListUserImportJobs";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Represents the request to list the user import jobs.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -85,7 +98,8 @@ pub struct ListUserImportJobsInput {
 }
 
 structure! {
-    input ListUserImportJobsInput of ListUserImportJobs, builder ListUserImportJobsInputBuilder, fluent ListUserImportJobsFluentBuilder {
+    input ListUserImportJobsInput of ListUserImportJobs, output ListUserImportJobsOutput, error ListUserImportJobsError,
+    builder ListUserImportJobsInputBuilder, fluent ListUserImportJobsFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 60.
@@ -126,11 +140,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `ListUserImportJobs`.
     pub enum ListUserImportJobsError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -19,6 +19,18 @@ impl Client {
     /// given time and we return both with every ListUserPoolClientSecrets call. For security
     /// reasons, the response never reveals the actual secret value in ClientSecretValue.
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
+    /// - `next_token`: 1 to 131072 characters. Pattern: `[\S]+`.
+    ///
+    /// Their meaning is told by [`ListUserPoolClientSecretsInput`], the answer by [`ListUserPoolClientSecretsOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`ListUserPoolClientSecretsError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -48,6 +60,7 @@ impl Operation for ListUserPoolClientSecrets {
     const AUTH: Auth = Auth::SigV4;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// The request to list client secrets for a user pool app client.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -71,7 +84,8 @@ pub struct ListUserPoolClientSecretsInput {
 }
 
 structure! {
-    input ListUserPoolClientSecretsInput of ListUserPoolClientSecrets, builder ListUserPoolClientSecretsInputBuilder, fluent ListUserPoolClientSecretsFluentBuilder {
+    input ListUserPoolClientSecretsInput of ListUserPoolClientSecrets, output ListUserPoolClientSecretsOutput, error ListUserPoolClientSecretsError,
+    builder ListUserPoolClientSecretsInputBuilder, fluent ListUserPoolClientSecretsFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\w+]+`.
@@ -111,10 +125,15 @@ structure! {
 operation_error! {
     /// What can go wrong with `ListUserPoolClientSecrets`.
     pub enum ListUserPoolClientSecretsError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal server error.
         InternalServerException: is_internal_server_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services resource.
         LimitExceededException: is_limit_exceeded_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -30,6 +30,19 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `max_results`: 1 to 60.
+    /// - `next_token`: 1 to 131072 characters. Pattern: `[\S]+`.
+    /// - `client_type`
+    ///
+    /// Their meaning is told by [`ListUserPoolClientsInput`], the answer by [`ListUserPoolClientsOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`ListUserPoolClientsError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To list app clients:
@@ -66,6 +79,7 @@ impl Operation for ListUserPoolClients {
     const AUTH: Auth = Auth::SigV4;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// Represents the request to list the user pool clients.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -101,7 +115,8 @@ pub struct ListUserPoolClientsInput {
 }
 
 structure! {
-    input ListUserPoolClientsInput of ListUserPoolClients, builder ListUserPoolClientsInputBuilder, fluent ListUserPoolClientsFluentBuilder {
+    input ListUserPoolClientsInput of ListUserPoolClients, output ListUserPoolClientsOutput, error ListUserPoolClientsError,
+    builder ListUserPoolClientsInputBuilder, fluent ListUserPoolClientsFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// 1 to 60.
@@ -139,11 +154,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `ListUserPoolClients`.
     pub enum ListUserPoolClientsError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

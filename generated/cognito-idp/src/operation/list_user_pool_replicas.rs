@@ -26,6 +26,17 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `next_token`: At least 1 character. Pattern: `[\S]+`.
+    ///
+    /// Their meaning is told by [`ListUserPoolReplicasInput`], the answer by [`ListUserPoolReplicasOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`ListUserPoolReplicasError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -53,6 +64,7 @@ impl Operation for ListUserPoolReplicas {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListUserPoolReplicas";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `ListUserPoolReplicas`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -69,7 +81,8 @@ pub struct ListUserPoolReplicasInput {
 }
 
 structure! {
-    input ListUserPoolReplicasInput of ListUserPoolReplicas, builder ListUserPoolReplicasInputBuilder, fluent ListUserPoolReplicasFluentBuilder {
+    input ListUserPoolReplicasInput of ListUserPoolReplicas, output ListUserPoolReplicasOutput, error ListUserPoolReplicasError,
+    builder ListUserPoolReplicasInputBuilder, fluent ListUserPoolReplicasFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// At least 1 character. Pattern: `[\S]+`.
@@ -103,11 +116,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `ListUserPoolReplicas`.
     pub enum ListUserPoolReplicasError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -28,6 +28,17 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `max_results`: Required. 1 to 60.
+    /// - `next_token`: At least 1 character. Pattern: `[\S]+`.
+    ///
+    /// Their meaning is told by [`ListUserPoolsInput`], the answer by [`ListUserPoolsOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`ListUserPoolsError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To list user pools:
@@ -58,6 +69,7 @@ impl Operation for ListUserPools {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListUserPools";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Represents the request to list user pools.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -77,7 +89,8 @@ pub struct ListUserPoolsInput {
 }
 
 structure! {
-    input ListUserPoolsInput of ListUserPools, builder ListUserPoolsInputBuilder, fluent ListUserPoolsFluentBuilder {
+    input ListUserPoolsInput of ListUserPools, output ListUserPoolsOutput, error ListUserPoolsError,
+    builder ListUserPoolsInputBuilder, fluent ListUserPoolsFluentBuilder {
         /// At least 1 character. Pattern: `[\S]+`.
         next_token: String = "NextToken" => text(set_next_token, get_next_token);
         /// Required. 1 to 60.
@@ -112,9 +125,13 @@ structure! {
 operation_error! {
     /// What can go wrong with `ListUserPools`.
     pub enum ListUserPoolsError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

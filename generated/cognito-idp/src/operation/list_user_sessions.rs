@@ -21,6 +21,17 @@ impl Client {
     /// The results are eventually consistent, and new sessions are typically included within a few
     /// seconds.
     ///
+    /// # Parameters
+    ///
+    /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
+    /// - `next_token`: 1 to 131072 characters. Pattern: `[\S]+`.
+    ///
+    /// Their meaning is told by [`ListUserSessionsInput`], the answer by [`ListUserSessionsOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`ListUserSessionsError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -49,6 +60,7 @@ impl Operation for ListUserSessions {
     const AUTH: Auth = Auth::None;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// The input of `ListUserSessions`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -66,7 +78,8 @@ pub struct ListUserSessionsInput {
 }
 
 structure! {
-    input ListUserSessionsInput of ListUserSessions, builder ListUserSessionsInputBuilder, fluent ListUserSessionsFluentBuilder {
+    input ListUserSessionsInput of ListUserSessions, output ListUserSessionsOutput, error ListUserSessionsError,
+    builder ListUserSessionsInputBuilder, fluent ListUserSessionsFluentBuilder {
         /// Required. Pattern: `[A-Za-z0-9-_=.]+`.
         access_token: String = "AccessToken" as Sensitive => text(set_access_token, get_access_token);
         /// 1 to 131072 characters. Pattern: `[\S]+`.
@@ -103,15 +116,25 @@ structure! {
 operation_error! {
     /// What can go wrong with `ListUserSessions`.
     pub enum ListUserSessionsError in error for crate::Error {
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when a password reset is required.
         PasswordResetRequiredException: is_password_reset_required_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user isn't confirmed successfully.
         UserNotConfirmedException: is_user_not_confirmed_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

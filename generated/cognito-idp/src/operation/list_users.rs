@@ -32,6 +32,20 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `attributes_to_get`
+    /// - `limit`: 0 to 60.
+    /// - `pagination_token`: At least 1 character. Pattern: `[\S]+`.
+    /// - `filter`: At most 256 characters.
+    ///
+    /// Their meaning is told by [`ListUsersInput`], the answer by [`ListUsersOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`ListUsersError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To list users with a server-side filter:
@@ -68,6 +82,7 @@ impl Operation for ListUsers {
     const AUTH: Auth = Auth::SigV4;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// Represents the request to list users.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -152,7 +167,8 @@ pub struct ListUsersInput {
 }
 
 structure! {
-    input ListUsersInput of ListUsers, builder ListUsersInputBuilder, fluent ListUsersFluentBuilder {
+    input ListUsersInput of ListUsers, output ListUsersOutput, error ListUsersError,
+    builder ListUsersInputBuilder, fluent ListUsersFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         attributes_to_get: Vec<String> = "AttributesToGet"
@@ -195,11 +211,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `ListUsers`.
     pub enum ListUsersError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

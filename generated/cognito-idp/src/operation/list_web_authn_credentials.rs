@@ -26,6 +26,18 @@ impl Client {
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
     ///
+    /// # Parameters
+    ///
+    /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
+    /// - `next_token`: 1 to 131072 characters. Pattern: `[\S]+`.
+    /// - `max_results`: 0 to 20.
+    ///
+    /// Their meaning is told by [`ListWebAuthnCredentialsInput`], the answer by [`ListWebAuthnCredentialsOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`ListWebAuthnCredentialsError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To list passkey credentials:
@@ -59,6 +71,7 @@ impl Operation for ListWebAuthnCredentials {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListWebAuthnCredentials";
     const AUTH: Auth = Auth::None;
 }
+
 /// The input of `ListWebAuthnCredentials`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -83,7 +96,8 @@ pub struct ListWebAuthnCredentialsInput {
 }
 
 structure! {
-    input ListWebAuthnCredentialsInput of ListWebAuthnCredentials, builder ListWebAuthnCredentialsInputBuilder, fluent ListWebAuthnCredentialsFluentBuilder {
+    input ListWebAuthnCredentialsInput of ListWebAuthnCredentials, output ListWebAuthnCredentialsOutput, error ListWebAuthnCredentialsError,
+    builder ListWebAuthnCredentialsInputBuilder, fluent ListWebAuthnCredentialsFluentBuilder {
         /// Required. Pattern: `[A-Za-z0-9-_=.]+`.
         access_token: String = "AccessToken" as Sensitive => text(set_access_token, get_access_token);
         /// 1 to 131072 characters. Pattern: `[\S]+`.
@@ -123,13 +137,21 @@ structure! {
 operation_error! {
     /// What can go wrong with `ListWebAuthnCredentials`.
     pub enum ListWebAuthnCredentialsError in error for crate::Error {
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services resource.
         LimitExceededException: is_limit_exceeded_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when a password reset is required.
         PasswordResetRequiredException: is_password_reset_required_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -45,6 +45,21 @@ impl Client {
     /// > [SMS message settings for Amazon Cognito user pools](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html)
     /// > in the *Amazon Cognito Developer Guide*.
     ///
+    /// # Parameters
+    ///
+    /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
+    /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    /// - `secret_hash`: 1 to 128 characters. Pattern: `[\w+=/]+`.
+    /// - `user_context_data`
+    /// - `analytics_metadata`
+    /// - `client_metadata`
+    ///
+    /// Their meaning is told by [`ResendConfirmationCodeInput`], the answer by [`ResendConfirmationCodeOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`ResendConfirmationCodeError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To resend a confirmation code:
@@ -83,6 +98,7 @@ impl Operation for ResendConfirmationCode {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ResendConfirmationCode";
     const AUTH: Auth = Auth::None;
 }
+
 /// Represents the request to resend the confirmation code.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -144,7 +160,8 @@ pub struct ResendConfirmationCodeInput {
 }
 
 structure! {
-    input ResendConfirmationCodeInput of ResendConfirmationCode, builder ResendConfirmationCodeInputBuilder, fluent ResendConfirmationCodeFluentBuilder {
+    input ResendConfirmationCodeInput of ResendConfirmationCode, output ResendConfirmationCodeOutput, error ResendConfirmationCodeError,
+    builder ResendConfirmationCodeInputBuilder, fluent ResendConfirmationCodeFluentBuilder {
         /// Required. 1 to 128 characters. Pattern: `[\w+]+`.
         client_id: String = "ClientId" as Sensitive => text(set_client_id, get_client_id);
         /// 1 to 128 characters. Pattern: `[\w+=/]+`.
@@ -181,21 +198,37 @@ structure! {
 operation_error! {
     /// What can go wrong with `ResendConfirmationCode`.
     pub enum ResendConfirmationCodeError in error for crate::Error {
+        /// This exception is thrown when a verification code fails to deliver successfully.
         CodeDeliveryFailureException: is_code_delivery_failure_exception;
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when Amazon Cognito isn't allowed to use your email identity.
         InvalidEmailRoleAccessPolicyException: is_invalid_email_role_access_policy_exception;
+        /// This exception is thrown when Amazon Cognito encounters an invalid Lambda response.
         InvalidLambdaResponseException: is_invalid_lambda_response_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is returned when the role provided for SMS configuration doesn't have permission to publish using Amazon SNS.
         InvalidSmsRoleAccessPolicyException: is_invalid_sms_role_access_policy_exception;
+        /// This exception is thrown when the trust relationship is not valid for the role provided for SMS configuration.
         InvalidSmsRoleTrustRelationshipException: is_invalid_sms_role_trust_relationship_exception;
+        /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services resource.
         LimitExceededException: is_limit_exceeded_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when Amazon Cognito encounters an unexpected exception with Lambda.
         UnexpectedLambdaException: is_unexpected_lambda_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters a user validation exception with the Lambda service.
         UserLambdaValidationException: is_user_lambda_validation_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

@@ -48,6 +48,22 @@ impl Client {
     /// > [SMS message settings for Amazon Cognito user pools](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html)
     /// > in the *Amazon Cognito Developer Guide*.
     ///
+    /// # Parameters
+    ///
+    /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
+    /// - `challenge_name`: Required.
+    /// - `session`: 20 to 4096 characters.
+    /// - `challenge_responses`
+    /// - `analytics_metadata`
+    /// - `user_context_data`
+    /// - `client_metadata`
+    ///
+    /// Their meaning is told by [`RespondToAuthChallengeInput`], the answer by [`RespondToAuthChallengeOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`RespondToAuthChallengeError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To respond to a NEW_PASSWORD_REQUIRED challenge:
@@ -90,6 +106,7 @@ impl Operation for RespondToAuthChallenge {
     const AUTH: Auth = Auth::None;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// The request to respond to an authentication challenge.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -308,7 +325,8 @@ pub struct RespondToAuthChallengeInput {
 }
 
 structure! {
-    input RespondToAuthChallengeInput of RespondToAuthChallenge, builder RespondToAuthChallengeInputBuilder, fluent RespondToAuthChallengeFluentBuilder {
+    input RespondToAuthChallengeInput of RespondToAuthChallenge, output RespondToAuthChallengeOutput, error RespondToAuthChallengeError,
+    builder RespondToAuthChallengeInputBuilder, fluent RespondToAuthChallengeFluentBuilder {
         /// Required. 1 to 128 characters. Pattern: `[\w+]+`.
         client_id: String = "ClientId" as Sensitive => text(set_client_id, get_client_id);
         /// Required.
@@ -448,29 +466,53 @@ structure! {
 operation_error! {
     /// What can go wrong with `RespondToAuthChallenge`.
     pub enum RespondToAuthChallengeError in error for crate::Error {
+        /// This exception is thrown when a user tries to confirm the account with an email address or phone number that has already been supplied as an alias for a different user profile.
         AliasExistsException: is_alias_exists_exception;
+        /// This exception is thrown if the provided code doesn't match what the server was expecting.
         CodeMismatchException: is_code_mismatch_exception;
+        /// This exception is thrown if a code has expired.
         ExpiredCodeException: is_expired_code_exception;
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when Amazon Cognito isn't allowed to use your email identity.
         InvalidEmailRoleAccessPolicyException: is_invalid_email_role_access_policy_exception;
+        /// This exception is thrown when Amazon Cognito encounters an invalid Lambda response.
         InvalidLambdaResponseException: is_invalid_lambda_response_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when Amazon Cognito encounters an invalid password.
         InvalidPasswordException: is_invalid_password_exception;
+        /// This exception is returned when the role provided for SMS configuration doesn't have permission to publish using Amazon SNS.
         InvalidSmsRoleAccessPolicyException: is_invalid_sms_role_access_policy_exception;
+        /// This exception is thrown when the trust relationship is not valid for the role provided for SMS configuration.
         InvalidSmsRoleTrustRelationshipException: is_invalid_sms_role_trust_relationship_exception;
+        /// This exception is thrown when the user pool configuration is not valid.
         InvalidUserPoolConfigurationException: is_invalid_user_pool_configuration_exception;
+        /// This exception is thrown when Amazon Cognito can't find a multi-factor authentication (MFA) method.
         MfaMethodNotFoundException: is_mfa_method_not_found_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// The message returned when a user's new password matches a previous password and doesn't comply with the password-history policy.
         PasswordHistoryPolicyViolationException: is_password_history_policy_violation_exception;
+        /// This exception is thrown when a password reset is required.
         PasswordResetRequiredException: is_password_reset_required_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the software token time-based one-time password (TOTP) multi-factor authentication (MFA) isn't activated for the user pool.
         SoftwareTokenMfaNotFoundException: is_software_token_mfa_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when Amazon Cognito encounters an unexpected exception with Lambda.
         UnexpectedLambdaException: is_unexpected_lambda_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters a user validation exception with the Lambda service.
         UserLambdaValidationException: is_user_lambda_validation_exception;
+        /// This exception is thrown when a user isn't confirmed successfully.
         UserNotConfirmedException: is_user_not_confirmed_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

@@ -24,6 +24,19 @@ impl Client {
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
     ///
+    /// # Parameters
+    ///
+    /// - `token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
+    /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
+    /// - `client_secret`: 24 to 64 characters. Pattern: `[\w+]+`.
+    /// - `revoke_associated_sessions`
+    ///
+    /// Their meaning is told by [`RevokeTokenInput`], the answer by [`RevokeTokenOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`RevokeTokenError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To revoke a refresh token:
@@ -54,6 +67,7 @@ impl Operation for RevokeToken {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.RevokeToken";
     const AUTH: Auth = Auth::None;
 }
+
 /// The input of `RevokeToken`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -80,7 +94,8 @@ pub struct RevokeTokenInput {
 }
 
 structure! {
-    input RevokeTokenInput of RevokeToken, builder RevokeTokenInputBuilder, fluent RevokeTokenFluentBuilder {
+    input RevokeTokenInput of RevokeToken, output RevokeTokenOutput, error RevokeTokenError,
+    builder RevokeTokenInputBuilder, fluent RevokeTokenFluentBuilder {
         /// Required. Pattern: `[A-Za-z0-9-_=.]+`.
         token: String = "Token" as Sensitive => text(set_token, get_token);
         /// Required. 1 to 128 characters. Pattern: `[\w+]+`.
@@ -107,13 +122,21 @@ structure! {
 operation_error! {
     /// What can go wrong with `RevokeToken`.
     pub enum RevokeTokenError in error for crate::Error {
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// Exception that is thrown when the request isn't authorized.
         UnauthorizedException: is_unauthorized_exception;
+        /// Exception that is thrown when you attempt to perform an operation that isn't enabled for the user pool client.
         UnsupportedOperationException: is_unsupported_operation_exception;
+        /// Exception that is thrown when an unsupported token is passed to an operation.
         UnsupportedTokenTypeException: is_unsupported_token_type_exception;
     }
 }

@@ -19,6 +19,18 @@ impl Client {
     /// associated with the session, and deletes the session record. You can't revoke the session
     /// that the calling access token belongs to.
     ///
+    /// # Parameters
+    ///
+    /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
+    /// - `session_id`: Required. Exactly 28 characters. Pattern: `^(tkn|sso)[a-z0-9]{25}$`.
+    /// - `revoke_associated_sessions`
+    ///
+    /// Their meaning is told by [`RevokeUserSessionInput`], the answer by [`RevokeUserSessionOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`RevokeUserSessionError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -47,6 +59,7 @@ impl Operation for RevokeUserSession {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.RevokeUserSession";
     const AUTH: Auth = Auth::None;
 }
+
 /// The input of `RevokeUserSession`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -73,7 +86,8 @@ pub struct RevokeUserSessionInput {
 }
 
 structure! {
-    input RevokeUserSessionInput of RevokeUserSession, builder RevokeUserSessionInputBuilder, fluent RevokeUserSessionFluentBuilder {
+    input RevokeUserSessionInput of RevokeUserSession, output RevokeUserSessionOutput, error RevokeUserSessionError,
+    builder RevokeUserSessionInputBuilder, fluent RevokeUserSessionFluentBuilder {
         /// Required. Pattern: `[A-Za-z0-9-_=.]+`.
         access_token: String = "AccessToken" as Sensitive => text(set_access_token, get_access_token);
         /// Required. Exactly 28 characters. Pattern: `^(tkn|sso)[a-z0-9]{25}$`.
@@ -98,15 +112,25 @@ structure! {
 operation_error! {
     /// What can go wrong with `RevokeUserSession`.
     pub enum RevokeUserSessionError in error for crate::Error {
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when a password reset is required.
         PasswordResetRequiredException: is_password_reset_required_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user isn't confirmed successfully.
         UserNotConfirmedException: is_user_not_confirmed_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

@@ -18,6 +18,17 @@ impl Client {
     /// information, see
     /// [Exporting user pool logs](https://docs.aws.amazon.com/cognito/latest/developerguide/exporting-quotas-and-usage.html).
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `log_configurations`: Required. At most 2 items.
+    ///
+    /// Their meaning is told by [`SetLogDeliveryConfigurationInput`], the answer by [`SetLogDeliveryConfigurationOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`SetLogDeliveryConfigurationError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To set up log export from a user pool:
@@ -80,6 +91,7 @@ impl Operation for SetLogDeliveryConfiguration {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.SetLogDeliveryConfiguration";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `SetLogDeliveryConfiguration`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -95,7 +107,8 @@ pub struct SetLogDeliveryConfigurationInput {
 }
 
 structure! {
-    input SetLogDeliveryConfigurationInput of SetLogDeliveryConfiguration, builder SetLogDeliveryConfigurationInputBuilder, fluent SetLogDeliveryConfigurationFluentBuilder {
+    input SetLogDeliveryConfigurationInput of SetLogDeliveryConfiguration, output SetLogDeliveryConfigurationOutput, error SetLogDeliveryConfigurationError,
+    builder SetLogDeliveryConfigurationInputBuilder, fluent SetLogDeliveryConfigurationFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. At most 2 items.
@@ -123,11 +136,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `SetLogDeliveryConfiguration`.
     pub enum SetLogDeliveryConfigurationError in error for crate::Error {
+        /// This exception is thrown when a feature that you attempted to use or configure isn't included in your user pool's current feature plan.
         FeatureUnavailableInTierException: is_feature_unavailable_in_tier_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

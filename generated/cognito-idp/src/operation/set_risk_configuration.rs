@@ -37,6 +37,20 @@ impl Client {
     /// integration. All other risk configuration settings must match the existing values to
     /// maintain consistency across replicas.
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `client_id`: 1 to 128 characters. Pattern: `[\w+]+`.
+    /// - `compromised_credentials_risk_configuration`
+    /// - `account_takeover_risk_configuration`
+    /// - `risk_exception_configuration`
+    ///
+    /// Their meaning is told by [`SetRiskConfigurationInput`], the answer by [`SetRiskConfigurationOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`SetRiskConfigurationError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -65,6 +79,7 @@ impl Operation for SetRiskConfiguration {
     const AUTH: Auth = Auth::SigV4;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// The input of `SetRiskConfiguration`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -99,7 +114,8 @@ pub struct SetRiskConfigurationInput {
 }
 
 structure! {
-    input SetRiskConfigurationInput of SetRiskConfiguration, builder SetRiskConfigurationInputBuilder, fluent SetRiskConfigurationFluentBuilder {
+    input SetRiskConfigurationInput of SetRiskConfiguration, output SetRiskConfigurationOutput, error SetRiskConfigurationError,
+    builder SetRiskConfigurationInputBuilder, fluent SetRiskConfigurationFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// 1 to 128 characters. Pattern: `[\w+]+`.
@@ -136,14 +152,23 @@ structure! {
 operation_error! {
     /// What can go wrong with `SetRiskConfiguration`.
     pub enum SetRiskConfigurationError in error for crate::Error {
+        /// This exception is thrown when a verification code fails to deliver successfully.
         CodeDeliveryFailureException: is_code_delivery_failure_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when Amazon Cognito isn't allowed to use your email identity.
         InvalidEmailRoleAccessPolicyException: is_invalid_email_role_access_policy_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when user pool add-ons aren't enabled.
         UserPoolAddOnNotEnabledException: is_user_pool_add_on_not_enabled_exception;
     }
 }

@@ -33,6 +33,20 @@ impl Client {
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
     ///
+    /// # Parameters
+    ///
+    /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
+    /// - `sms_mfa_settings`
+    /// - `software_token_mfa_settings`
+    /// - `email_mfa_settings`
+    /// - `web_authn_mfa_settings`
+    ///
+    /// Their meaning is told by [`SetUserMfaPreferenceInput`], the answer by [`SetUserMfaPreferenceOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`SetUserMFAPreferenceError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To set a user's MFA preference:
@@ -82,6 +96,7 @@ impl Operation for SetUserMFAPreference {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.SetUserMFAPreference";
     const AUTH: Auth = Auth::None;
 }
+
 /// The input of `SetUserMFAPreference`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -115,7 +130,8 @@ pub struct SetUserMfaPreferenceInput {
 }
 
 structure! {
-    input SetUserMfaPreferenceInput of SetUserMFAPreference, builder SetUserMfaPreferenceInputBuilder, fluent SetUserMFAPreferenceFluentBuilder {
+    input SetUserMfaPreferenceInput of SetUserMFAPreference, output SetUserMfaPreferenceOutput, error SetUserMFAPreferenceError,
+    builder SetUserMfaPreferenceInputBuilder, fluent SetUserMFAPreferenceFluentBuilder {
         sms_mfa_settings: SmsMfaSettingsType = "SMSMfaSettings" => value(set_sms_mfa_settings, get_sms_mfa_settings);
         software_token_mfa_settings: SoftwareTokenMfaSettingsType = "SoftwareTokenMfaSettings"
             => value(set_software_token_mfa_settings, get_software_token_mfa_settings);
@@ -143,14 +159,23 @@ structure! {
 operation_error! {
     /// What can go wrong with `SetUserMFAPreference`.
     pub enum SetUserMFAPreferenceError in error for crate::Error {
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when a password reset is required.
         PasswordResetRequiredException: is_password_reset_required_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when a user isn't confirmed successfully.
         UserNotConfirmedException: is_user_not_confirmed_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

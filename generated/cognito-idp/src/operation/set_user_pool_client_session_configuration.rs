@@ -21,6 +21,18 @@ impl Client {
     /// must be in the Essentials or Plus tier. Otherwise, this operation returns a
     /// `FeatureUnavailableInTierException`.
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
+    /// - `sso_session`: Required.
+    ///
+    /// Their meaning is told by [`SetUserPoolClientSessionConfigurationInput`], the answer by [`SetUserPoolClientSessionConfigurationOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`SetUserPoolClientSessionConfigurationError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -57,6 +69,7 @@ impl Operation for SetUserPoolClientSessionConfiguration {
     const AUTH: Auth = Auth::SigV4;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// The input of `SetUserPoolClientSessionConfiguration`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -76,7 +89,8 @@ pub struct SetUserPoolClientSessionConfigurationInput {
 }
 
 structure! {
-    input SetUserPoolClientSessionConfigurationInput of SetUserPoolClientSessionConfiguration, builder SetUserPoolClientSessionConfigurationInputBuilder, fluent SetUserPoolClientSessionConfigurationFluentBuilder {
+    input SetUserPoolClientSessionConfigurationInput of SetUserPoolClientSessionConfiguration, output SetUserPoolClientSessionConfigurationOutput, error SetUserPoolClientSessionConfigurationError,
+    builder SetUserPoolClientSessionConfigurationInputBuilder, fluent SetUserPoolClientSessionConfigurationFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\w+]+`.
@@ -116,13 +130,21 @@ structure! {
 operation_error! {
     /// What can go wrong with `SetUserPoolClientSessionConfiguration`.
     pub enum SetUserPoolClientSessionConfigurationError in error for crate::Error {
+        /// This exception is thrown if two or more modifications are happening concurrently.
         ConcurrentModificationException: is_concurrent_modification_exception;
+        /// This exception is thrown when a feature that you attempted to use or configure isn't included in your user pool's current feature plan.
         FeatureUnavailableInTierException: is_feature_unavailable_in_tier_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -39,6 +39,21 @@ impl Client {
     /// > [SMS message settings for Amazon Cognito user pools](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html)
     /// > in the *Amazon Cognito Developer Guide*.
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `sms_mfa_configuration`
+    /// - `software_token_mfa_configuration`
+    /// - `email_mfa_configuration`
+    /// - `mfa_configuration`
+    /// - `web_authn_configuration`
+    ///
+    /// Their meaning is told by [`SetUserPoolMfaConfigInput`], the answer by [`SetUserPoolMfaConfigOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`SetUserPoolMfaConfigError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To configure user pool MFA and WebAuthn:
@@ -103,6 +118,7 @@ impl Operation for SetUserPoolMfaConfig {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.SetUserPoolMfaConfig";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `SetUserPoolMfaConfig`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -139,7 +155,8 @@ pub struct SetUserPoolMfaConfigInput {
 }
 
 structure! {
-    input SetUserPoolMfaConfigInput of SetUserPoolMfaConfig, builder SetUserPoolMfaConfigInputBuilder, fluent SetUserPoolMfaConfigFluentBuilder {
+    input SetUserPoolMfaConfigInput of SetUserPoolMfaConfig, output SetUserPoolMfaConfigOutput, error SetUserPoolMfaConfigError,
+    builder SetUserPoolMfaConfigInputBuilder, fluent SetUserPoolMfaConfigFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         sms_mfa_configuration: SmsMfaConfigType = "SmsMfaConfiguration"
@@ -205,15 +222,25 @@ structure! {
 operation_error! {
     /// What can go wrong with `SetUserPoolMfaConfig`.
     pub enum SetUserPoolMfaConfigError in error for crate::Error {
+        /// This exception is thrown if two or more modifications are happening concurrently.
         ConcurrentModificationException: is_concurrent_modification_exception;
+        /// This exception is thrown when a feature that you attempted to use or configure isn't included in your user pool's current feature plan.
         FeatureUnavailableInTierException: is_feature_unavailable_in_tier_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is returned when the role provided for SMS configuration doesn't have permission to publish using Amazon SNS.
         InvalidSmsRoleAccessPolicyException: is_invalid_sms_role_access_policy_exception;
+        /// This exception is thrown when the trust relationship is not valid for the role provided for SMS configuration.
         InvalidSmsRoleTrustRelationshipException: is_invalid_sms_role_trust_relationship_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -26,6 +26,17 @@ impl Client {
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
     ///
+    /// # Parameters
+    ///
+    /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
+    /// - `mfa_options`: Required.
+    ///
+    /// Their meaning is told by [`SetUserSettingsInput`], the answer by [`SetUserSettingsOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`SetUserSettingsError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To set user settings:
@@ -62,6 +73,7 @@ impl Operation for SetUserSettings {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.SetUserSettings";
     const AUTH: Auth = Auth::None;
 }
+
 /// Represents the request to set user settings.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -78,7 +90,8 @@ pub struct SetUserSettingsInput {
 }
 
 structure! {
-    input SetUserSettingsInput of SetUserSettings, builder SetUserSettingsInputBuilder, fluent SetUserSettingsFluentBuilder {
+    input SetUserSettingsInput of SetUserSettings, output SetUserSettingsOutput, error SetUserSettingsError,
+    builder SetUserSettingsInputBuilder, fluent SetUserSettingsFluentBuilder {
         /// Required. Pattern: `[A-Za-z0-9-_=.]+`.
         access_token: String = "AccessToken" as Sensitive => text(set_access_token, get_access_token);
         /// Required.
@@ -102,14 +115,23 @@ structure! {
 operation_error! {
     /// What can go wrong with `SetUserSettings`.
     pub enum SetUserSettingsError in error for crate::Error {
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when a password reset is required.
         PasswordResetRequiredException: is_password_reset_required_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when a user isn't confirmed successfully.
         UserNotConfirmedException: is_user_not_confirmed_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

@@ -17,6 +17,17 @@ impl Client {
     /// usernames and attributes. For more information about importing users from a CSV file, see
     /// [Importing users from a CSV file](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-using-import-tool.html).
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `job_id`: Required. 1 to 55 characters. Pattern: `import-[0-9a-zA-Z-]+`.
+    ///
+    /// Their meaning is told by [`StartUserImportJobInput`], the answer by [`StartUserImportJobOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`StartUserImportJobError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To start an import job:
@@ -53,6 +64,7 @@ impl Operation for StartUserImportJob {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.StartUserImportJob";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Represents the request to start the user import job.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -68,7 +80,8 @@ pub struct StartUserImportJobInput {
 }
 
 structure! {
-    input StartUserImportJobInput of StartUserImportJob, builder StartUserImportJobInputBuilder, fluent StartUserImportJobFluentBuilder {
+    input StartUserImportJobInput of StartUserImportJob, output StartUserImportJobOutput, error StartUserImportJobError,
+    builder StartUserImportJobInputBuilder, fluent StartUserImportJobFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 55 characters. Pattern: `import-[0-9a-zA-Z-]+`.
@@ -95,12 +108,19 @@ structure! {
 operation_error! {
     /// What can go wrong with `StartUserImportJob`.
     pub enum StartUserImportJobError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when a precondition is not met.
         PreconditionNotMetException: is_precondition_not_met_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

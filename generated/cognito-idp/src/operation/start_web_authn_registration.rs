@@ -22,6 +22,16 @@ impl Client {
     /// Authorize this action with a signed-in user's access token. It must include the scope
     /// `aws.cognito.signin.user.admin`.
     ///
+    /// # Parameters
+    ///
+    /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
+    ///
+    /// Their meaning is told by [`StartWebAuthnRegistrationInput`], the answer by [`StartWebAuthnRegistrationOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`StartWebAuthnRegistrationError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To get passkey registration information for a signed-in user:
@@ -51,6 +61,7 @@ impl Operation for StartWebAuthnRegistration {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.StartWebAuthnRegistration";
     const AUTH: Auth = Auth::None;
 }
+
 /// The input of `StartWebAuthnRegistration`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -63,7 +74,8 @@ pub struct StartWebAuthnRegistrationInput {
 }
 
 structure! {
-    input StartWebAuthnRegistrationInput of StartWebAuthnRegistration, builder StartWebAuthnRegistrationInputBuilder, fluent StartWebAuthnRegistrationFluentBuilder {
+    input StartWebAuthnRegistrationInput of StartWebAuthnRegistration, output StartWebAuthnRegistrationOutput, error StartWebAuthnRegistrationError,
+    builder StartWebAuthnRegistrationInputBuilder, fluent StartWebAuthnRegistrationFluentBuilder {
         /// Required. Pattern: `[A-Za-z0-9-_=.]+`.
         access_token: String = "AccessToken" as Sensitive => text(set_access_token, get_access_token);
     }
@@ -92,15 +104,25 @@ structure! {
 operation_error! {
     /// What can go wrong with `StartWebAuthnRegistration`.
     pub enum StartWebAuthnRegistrationError in error for crate::Error {
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services resource.
         LimitExceededException: is_limit_exceeded_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when a password reset is required.
         PasswordResetRequiredException: is_password_reset_required_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user pool doesn't have a configured relying party id or a user pool domain.
         WebAuthnConfigurationMissingException: is_web_authn_configuration_missing_exception;
+        /// This exception is thrown when the passkey feature isn't enabled for the user pool.
         WebAuthnNotEnabledException: is_web_authn_not_enabled_exception;
     }
 }

@@ -18,6 +18,17 @@ impl Client {
     /// CSV file, see
     /// [Importing users from a CSV file](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-using-import-tool.html).
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `job_id`: Required. 1 to 55 characters. Pattern: `import-[0-9a-zA-Z-]+`.
+    ///
+    /// Their meaning is told by [`StopUserImportJobInput`], the answer by [`StopUserImportJobOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`StopUserImportJobError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To stop an import job:
@@ -54,6 +65,7 @@ impl Operation for StopUserImportJob {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.StopUserImportJob";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Represents the request to stop the user import job.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -69,7 +81,8 @@ pub struct StopUserImportJobInput {
 }
 
 structure! {
-    input StopUserImportJobInput of StopUserImportJob, builder StopUserImportJobInputBuilder, fluent StopUserImportJobFluentBuilder {
+    input StopUserImportJobInput of StopUserImportJob, output StopUserImportJobOutput, error StopUserImportJobError,
+    builder StopUserImportJobInputBuilder, fluent StopUserImportJobFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 55 characters. Pattern: `import-[0-9a-zA-Z-]+`.
@@ -96,12 +109,19 @@ structure! {
 operation_error! {
     /// What can go wrong with `StopUserImportJob`.
     pub enum StopUserImportJobError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when a precondition is not met.
         PreconditionNotMetException: is_precondition_not_met_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -31,6 +31,17 @@ impl Client {
     /// You can use this action up to 5 times per second, per account. A user pool can have as many
     /// as 50 tags.
     ///
+    /// # Parameters
+    ///
+    /// - `resource_arn`: Required. 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    /// - `tags`: Required.
+    ///
+    /// Their meaning is told by [`TagResourceInput`], the answer by [`TagResourceOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`TagResourceError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To tag a user pool:
@@ -62,6 +73,7 @@ impl Operation for TagResource {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.TagResource";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `TagResource`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -77,7 +89,8 @@ pub struct TagResourceInput {
 }
 
 structure! {
-    input TagResourceInput of TagResource, builder TagResourceInputBuilder, fluent TagResourceFluentBuilder {
+    input TagResourceInput of TagResource, output TagResourceOutput, error TagResourceError,
+    builder TagResourceInputBuilder, fluent TagResourceFluentBuilder {
         /// Required. 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
         resource_arn: String = "ResourceArn" => text(set_resource_arn, get_resource_arn);
         /// Required.
@@ -100,11 +113,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `TagResource`.
     pub enum TagResourceError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

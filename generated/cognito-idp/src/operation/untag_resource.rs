@@ -14,6 +14,17 @@ pub type UntagResource = crate::operation::Op<UntagResourceInput>;
 impl Client {
     /// Given tag IDs that you previously assigned to a user pool, removes them.
     ///
+    /// # Parameters
+    ///
+    /// - `resource_arn`: Required. 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    /// - `tag_keys`: Required.
+    ///
+    /// Their meaning is told by [`UntagResourceInput`], the answer by [`UntagResourceOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`UntagResourceError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To remove tags from a user pool:
@@ -45,6 +56,7 @@ impl Operation for UntagResource {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UntagResource";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `UntagResource`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -60,7 +72,8 @@ pub struct UntagResourceInput {
 }
 
 structure! {
-    input UntagResourceInput of UntagResource, builder UntagResourceInputBuilder, fluent UntagResourceFluentBuilder {
+    input UntagResourceInput of UntagResource, output UntagResourceOutput, error UntagResourceError,
+    builder UntagResourceInputBuilder, fluent UntagResourceFluentBuilder {
         /// Required. 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
         resource_arn: String = "ResourceArn" => text(set_resource_arn, get_resource_arn);
         /// Required.
@@ -83,11 +96,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `UntagResource`.
     pub enum UntagResourceError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -34,6 +34,20 @@ impl Client {
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    /// - `event_id`: Required. 1 to 50 characters. Pattern: `[\w+-]+`.
+    /// - `feedback_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
+    /// - `feedback_value`: Required.
+    ///
+    /// Their meaning is told by [`UpdateAuthEventFeedbackInput`], the answer by [`UpdateAuthEventFeedbackOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`UpdateAuthEventFeedbackError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To update auth event feedback:
@@ -69,6 +83,7 @@ impl Operation for UpdateAuthEventFeedback {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateAuthEventFeedback";
     const AUTH: Auth = Auth::None;
 }
+
 /// The input of `UpdateAuthEventFeedback`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -104,7 +119,8 @@ pub struct UpdateAuthEventFeedbackInput {
 }
 
 structure! {
-    input UpdateAuthEventFeedbackInput of UpdateAuthEventFeedback, builder UpdateAuthEventFeedbackInputBuilder, fluent UpdateAuthEventFeedbackFluentBuilder {
+    input UpdateAuthEventFeedbackInput of UpdateAuthEventFeedback, output UpdateAuthEventFeedbackOutput, error UpdateAuthEventFeedbackError,
+    builder UpdateAuthEventFeedbackInputBuilder, fluent UpdateAuthEventFeedbackFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
@@ -133,13 +149,21 @@ structure! {
 operation_error! {
     /// What can go wrong with `UpdateAuthEventFeedback`.
     pub enum UpdateAuthEventFeedbackError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
+        /// This exception is thrown when user pool add-ons aren't enabled.
         UserPoolAddOnNotEnabledException: is_user_pool_add_on_not_enabled_exception;
     }
 }

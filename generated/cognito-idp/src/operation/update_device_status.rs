@@ -31,6 +31,18 @@ impl Client {
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
     ///
+    /// # Parameters
+    ///
+    /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
+    /// - `device_key`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-f-]+`.
+    /// - `device_remembered_status`
+    ///
+    /// Their meaning is told by [`UpdateDeviceStatusInput`], the answer by [`UpdateDeviceStatusOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`UpdateDeviceStatusError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To update device status:
@@ -64,6 +76,7 @@ impl Operation for UpdateDeviceStatus {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateDeviceStatus";
     const AUTH: Auth = Auth::None;
 }
+
 /// Represents the request to update the device status.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -84,7 +97,8 @@ pub struct UpdateDeviceStatusInput {
 }
 
 structure! {
-    input UpdateDeviceStatusInput of UpdateDeviceStatus, builder UpdateDeviceStatusInputBuilder, fluent UpdateDeviceStatusFluentBuilder {
+    input UpdateDeviceStatusInput of UpdateDeviceStatus, output UpdateDeviceStatusOutput, error UpdateDeviceStatusError,
+    builder UpdateDeviceStatusInputBuilder, fluent UpdateDeviceStatusFluentBuilder {
         /// Required. Pattern: `[A-Za-z0-9-_=.]+`.
         access_token: String = "AccessToken" as Sensitive => text(set_access_token, get_access_token);
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-f-]+`.
@@ -109,16 +123,27 @@ structure! {
 operation_error! {
     /// What can go wrong with `UpdateDeviceStatus`.
     pub enum UpdateDeviceStatusError in error for crate::Error {
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when the user pool configuration is not valid.
         InvalidUserPoolConfigurationException: is_invalid_user_pool_configuration_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when a password reset is required.
         PasswordResetRequiredException: is_password_reset_required_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user isn't confirmed successfully.
         UserNotConfirmedException: is_user_not_confirmed_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

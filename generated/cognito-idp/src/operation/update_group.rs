@@ -27,6 +27,20 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `group_name`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `description`: At most 2048 characters.
+    /// - `role_arn`: 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    /// - `precedence`: At least 0.
+    ///
+    /// Their meaning is told by [`UpdateGroupInput`], the answer by [`UpdateGroupOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`UpdateGroupError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To update a group:
@@ -65,6 +79,7 @@ impl Operation for UpdateGroup {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateGroup";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `UpdateGroup`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -107,7 +122,8 @@ pub struct UpdateGroupInput {
 }
 
 structure! {
-    input UpdateGroupInput of UpdateGroup, builder UpdateGroupInputBuilder, fluent UpdateGroupFluentBuilder {
+    input UpdateGroupInput of UpdateGroup, output UpdateGroupOutput, error UpdateGroupError,
+    builder UpdateGroupInputBuilder, fluent UpdateGroupFluentBuilder {
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
         group_name: String = "GroupName" => text(set_group_name, get_group_name);
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
@@ -139,11 +155,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `UpdateGroup`.
     pub enum UpdateGroupError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -29,6 +29,21 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `provider_name`: Required. 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+`.
+    /// - `provider_details`
+    /// - `attribute_mapping`
+    /// - `idp_identifiers`: At most 50 items.
+    /// - `acr_mapping`: At most 4 entries.
+    ///
+    /// Their meaning is told by [`UpdateIdentityProviderInput`], the answer by [`UpdateIdentityProviderOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`UpdateIdentityProviderError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -57,6 +72,7 @@ impl Operation for UpdateIdentityProvider {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateIdentityProvider";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `UpdateIdentityProvider`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -144,7 +160,8 @@ pub struct UpdateIdentityProviderInput {
 }
 
 structure! {
-    input UpdateIdentityProviderInput of UpdateIdentityProvider, builder UpdateIdentityProviderInputBuilder, fluent UpdateIdentityProviderFluentBuilder {
+    input UpdateIdentityProviderInput of UpdateIdentityProvider, output UpdateIdentityProviderOutput, error UpdateIdentityProviderError,
+    builder UpdateIdentityProviderInputBuilder, fluent UpdateIdentityProviderFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+`.
@@ -184,12 +201,19 @@ structure! {
 operation_error! {
     /// What can go wrong with `UpdateIdentityProvider`.
     pub enum UpdateIdentityProviderError in error for crate::Error {
+        /// This exception is thrown if two or more modifications are happening concurrently.
         ConcurrentModificationException: is_concurrent_modification_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when the specified identifier isn't supported.
         UnsupportedIdentityProviderException: is_unsupported_identity_provider_exception;
     }
 }

@@ -37,6 +37,20 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `managed_login_branding_id`: Pattern: `^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[4][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$`.
+    /// - `use_cognito_provided_values`
+    /// - `settings`
+    /// - `assets`: At most 40 items.
+    ///
+    /// Their meaning is told by [`UpdateManagedLoginBrandingInput`], the answer by [`UpdateManagedLoginBrandingOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`UpdateManagedLoginBrandingError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -60,6 +74,7 @@ impl Operation for UpdateManagedLoginBranding {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateManagedLoginBranding";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `UpdateManagedLoginBranding`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -100,7 +115,8 @@ pub struct UpdateManagedLoginBrandingInput {
 }
 
 structure! {
-    input UpdateManagedLoginBrandingInput of UpdateManagedLoginBranding, builder UpdateManagedLoginBrandingInputBuilder, fluent UpdateManagedLoginBrandingFluentBuilder {
+    input UpdateManagedLoginBrandingInput of UpdateManagedLoginBranding, output UpdateManagedLoginBrandingOutput, error UpdateManagedLoginBrandingError,
+    builder UpdateManagedLoginBrandingInputBuilder, fluent UpdateManagedLoginBrandingFluentBuilder {
         /// 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Pattern: `^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[4][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$`.
@@ -133,12 +149,19 @@ structure! {
 operation_error! {
     /// What can go wrong with `UpdateManagedLoginBranding`.
     pub enum UpdateManagedLoginBrandingError in error for crate::Error {
+        /// This exception is thrown if two or more modifications are happening concurrently.
         ConcurrentModificationException: is_concurrent_modification_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

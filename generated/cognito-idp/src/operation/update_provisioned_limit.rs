@@ -30,6 +30,17 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `limit_definition`: Required.
+    /// - `requested_limit_value`: Required.
+    ///
+    /// Their meaning is told by [`UpdateProvisionedLimitInput`], the answer by [`UpdateProvisionedLimitOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`UpdateProvisionedLimitError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -65,6 +76,7 @@ impl Operation for UpdateProvisionedLimit {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateProvisionedLimit";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `UpdateProvisionedLimit`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -80,7 +92,8 @@ pub struct UpdateProvisionedLimitInput {
 }
 
 structure! {
-    input UpdateProvisionedLimitInput of UpdateProvisionedLimit, builder UpdateProvisionedLimitInputBuilder, fluent UpdateProvisionedLimitFluentBuilder {
+    input UpdateProvisionedLimitInput of UpdateProvisionedLimit, output UpdateProvisionedLimitOutput, error UpdateProvisionedLimitError,
+    builder UpdateProvisionedLimitInputBuilder, fluent UpdateProvisionedLimitFluentBuilder {
         /// Required.
         limit_definition: LimitDefinitionType = "LimitDefinition"
             => value(set_limit_definition, get_limit_definition);
@@ -111,11 +124,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `UpdateProvisionedLimit`.
     pub enum UpdateProvisionedLimitError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// The request exceeded your account's service quota.
         ServiceQuotaExceededException: is_service_quota_exceeded_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -30,6 +30,19 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `identifier`: Required. 1 to 256 characters. Pattern: `[\x21\x23-\x5B\x5D-\x7E]+`.
+    /// - `name`: Required. 1 to 256 characters. Pattern: `[\w\s+=,.@-]+`.
+    /// - `scopes`: At most 100 items.
+    ///
+    /// Their meaning is told by [`UpdateResourceServerInput`], the answer by [`UpdateResourceServerOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`UpdateResourceServerError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To update a resource server:
@@ -75,6 +88,7 @@ impl Operation for UpdateResourceServer {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateResourceServer";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `UpdateResourceServer`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -105,7 +119,8 @@ pub struct UpdateResourceServerInput {
 }
 
 structure! {
-    input UpdateResourceServerInput of UpdateResourceServer, builder UpdateResourceServerInputBuilder, fluent UpdateResourceServerFluentBuilder {
+    input UpdateResourceServerInput of UpdateResourceServer, output UpdateResourceServerOutput, error UpdateResourceServerError,
+    builder UpdateResourceServerInputBuilder, fluent UpdateResourceServerFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 256 characters. Pattern: `[\x21\x23-\x5B\x5D-\x7E]+`.
@@ -140,11 +155,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `UpdateResourceServer`.
     pub enum UpdateResourceServerError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

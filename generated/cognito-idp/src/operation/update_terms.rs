@@ -40,6 +40,21 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `terms_id`: Required. Pattern: `^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[4][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$`.
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `terms_name`: Pattern: `^(terms-of-use|privacy-policy)$`.
+    /// - `terms_source`
+    /// - `enforcement`
+    /// - `links`: 1 to 13 entries.
+    ///
+    /// Their meaning is told by [`UpdateTermsInput`], the answer by [`UpdateTermsOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`UpdateTermsError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -69,6 +84,7 @@ impl Operation for UpdateTerms {
     const AUTH: Auth = Auth::SigV4;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// The input of `UpdateTerms`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -101,7 +117,8 @@ pub struct UpdateTermsInput {
 }
 
 structure! {
-    input UpdateTermsInput of UpdateTerms, builder UpdateTermsInputBuilder, fluent UpdateTermsFluentBuilder {
+    input UpdateTermsInput of UpdateTerms, output UpdateTermsOutput, error UpdateTermsError,
+    builder UpdateTermsInputBuilder, fluent UpdateTermsFluentBuilder {
         /// Required. Pattern: `^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[4][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$`.
         terms_id: String = "TermsId" => text(set_terms_id, get_terms_id);
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
@@ -133,13 +150,21 @@ structure! {
 operation_error! {
     /// What can go wrong with `UpdateTerms`.
     pub enum UpdateTermsError in error for crate::Error {
+        /// This exception is thrown if two or more modifications are happening concurrently.
         ConcurrentModificationException: is_concurrent_modification_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// Terms document names must be unique to the app client.
         TermsExistsException: is_terms_exists_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -48,6 +48,18 @@ impl Client {
     /// > [SMS message settings for Amazon Cognito user pools](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html)
     /// > in the *Amazon Cognito Developer Guide*.
     ///
+    /// # Parameters
+    ///
+    /// - `user_attributes`: Required.
+    /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
+    /// - `client_metadata`
+    ///
+    /// Their meaning is told by [`UpdateUserAttributesInput`], the answer by [`UpdateUserAttributesOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`UpdateUserAttributesError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To update user attributes:
@@ -85,6 +97,7 @@ impl Operation for UpdateUserAttributes {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateUserAttributes";
     const AUTH: Auth = Auth::None;
 }
+
 /// Represents the request to update user attributes.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -133,7 +146,8 @@ pub struct UpdateUserAttributesInput {
 }
 
 structure! {
-    input UpdateUserAttributesInput of UpdateUserAttributes, builder UpdateUserAttributesInputBuilder, fluent UpdateUserAttributesFluentBuilder {
+    input UpdateUserAttributesInput of UpdateUserAttributes, output UpdateUserAttributesOutput, error UpdateUserAttributesError,
+    builder UpdateUserAttributesInputBuilder, fluent UpdateUserAttributesFluentBuilder {
         /// Required.
         user_attributes: Vec<AttributeType> = "UserAttributes"
             => append(set_user_attributes, get_user_attributes; item: AttributeType);
@@ -168,25 +182,45 @@ structure! {
 operation_error! {
     /// What can go wrong with `UpdateUserAttributes`.
     pub enum UpdateUserAttributesError in error for crate::Error {
+        /// This exception is thrown when a user tries to confirm the account with an email address or phone number that has already been supplied as an alias for a different user profile.
         AliasExistsException: is_alias_exists_exception;
+        /// This exception is thrown when a verification code fails to deliver successfully.
         CodeDeliveryFailureException: is_code_delivery_failure_exception;
+        /// This exception is thrown if the provided code doesn't match what the server was expecting.
         CodeMismatchException: is_code_mismatch_exception;
+        /// This exception is thrown if a code has expired.
         ExpiredCodeException: is_expired_code_exception;
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when Amazon Cognito isn't allowed to use your email identity.
         InvalidEmailRoleAccessPolicyException: is_invalid_email_role_access_policy_exception;
+        /// This exception is thrown when Amazon Cognito encounters an invalid Lambda response.
         InvalidLambdaResponseException: is_invalid_lambda_response_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is returned when the role provided for SMS configuration doesn't have permission to publish using Amazon SNS.
         InvalidSmsRoleAccessPolicyException: is_invalid_sms_role_access_policy_exception;
+        /// This exception is thrown when the trust relationship is not valid for the role provided for SMS configuration.
         InvalidSmsRoleTrustRelationshipException: is_invalid_sms_role_trust_relationship_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when a password reset is required.
         PasswordResetRequiredException: is_password_reset_required_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when Amazon Cognito encounters an unexpected exception with Lambda.
         UnexpectedLambdaException: is_unexpected_lambda_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters a user validation exception with the Lambda service.
         UserLambdaValidationException: is_user_lambda_validation_exception;
+        /// This exception is thrown when a user isn't confirmed successfully.
         UserNotConfirmedException: is_user_not_confirmed_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

@@ -59,6 +59,40 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `policies`
+    /// - `deletion_protection`
+    /// - `lambda_config`
+    /// - `auto_verified_attributes`
+    /// - `sms_verification_message`: 6 to 140 characters. Pattern: `.*\{####\}.*`.
+    /// - `email_verification_message`: 6 to 20000 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{####\}[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*`.
+    /// - `email_verification_subject`: 1 to 140 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+`.
+    /// - `verification_message_template`
+    /// - `sms_authentication_message`: 6 to 140 characters. Pattern: `.*\{####\}.*`.
+    /// - `user_attribute_update_settings`
+    /// - `mfa_configuration`
+    /// - `device_configuration`
+    /// - `email_configuration`
+    /// - `sms_configuration`
+    /// - `user_pool_tags`
+    /// - `admin_create_user_config`
+    /// - `user_pool_add_ons`
+    /// - `dcr_configuration`
+    /// - `account_recovery_setting`
+    /// - `pool_name`: 1 to 128 characters. Pattern: `[\w\s+=,.@-]+`.
+    /// - `user_pool_tier`
+    /// - `key_configuration`
+    /// - `issuer_configuration`
+    /// - `acr_configuration`: At most 4 entries.
+    ///
+    /// Their meaning is told by [`UpdateUserPoolInput`], the answer by [`UpdateUserPoolOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`UpdateUserPoolError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To update a user pool:
@@ -199,6 +233,7 @@ impl Operation for UpdateUserPool {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateUserPool";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// Represents the request to update the user pool.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -360,7 +395,8 @@ pub struct UpdateUserPoolInput {
 }
 
 structure! {
-    input UpdateUserPoolInput of UpdateUserPool, builder UpdateUserPoolInputBuilder, fluent UpdateUserPoolFluentBuilder {
+    input UpdateUserPoolInput of UpdateUserPool, output UpdateUserPoolOutput, error UpdateUserPoolError,
+    builder UpdateUserPoolInputBuilder, fluent UpdateUserPoolFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         policies: UserPoolPolicyType = "Policies" => value(set_policies, get_policies);
@@ -431,19 +467,33 @@ structure! {
 operation_error! {
     /// What can go wrong with `UpdateUserPool`.
     pub enum UpdateUserPoolError in error for crate::Error {
+        /// This exception is thrown if two or more modifications are happening concurrently.
         ConcurrentModificationException: is_concurrent_modification_exception;
+        /// This exception is thrown when a feature that you attempted to use or configure isn't included in your user pool's current feature plan.
         FeatureUnavailableInTierException: is_feature_unavailable_in_tier_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when Amazon Cognito isn't allowed to use your email identity.
         InvalidEmailRoleAccessPolicyException: is_invalid_email_role_access_policy_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is returned when the role provided for SMS configuration doesn't have permission to publish using Amazon SNS.
         InvalidSmsRoleAccessPolicyException: is_invalid_sms_role_access_policy_exception;
+        /// This exception is thrown when the trust relationship is not valid for the role provided for SMS configuration.
         InvalidSmsRoleTrustRelationshipException: is_invalid_sms_role_trust_relationship_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when you've attempted to change your feature plan but the operation isn't permitted.
         TierChangeNotAllowedException: is_tier_change_not_allowed_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when you're trying to modify a user pool while a user import job is in progress for that pool.
         UserImportInProgressException: is_user_import_in_progress_exception;
+        /// This exception is thrown when a user pool tag can't be set or updated.
         UserPoolTaggingException: is_user_pool_tagging_exception;
     }
 }

@@ -39,6 +39,38 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
+    /// - `client_name`: 1 to 128 characters. Pattern: `[\w\s+=,.@-]+`.
+    /// - `refresh_token_validity`: 0 to 315360000.
+    /// - `access_token_validity`: 1 to 86400.
+    /// - `id_token_validity`: 1 to 86400.
+    /// - `token_validity_units`
+    /// - `read_attributes`
+    /// - `write_attributes`
+    /// - `explicit_auth_flows`
+    /// - `supported_identity_providers`
+    /// - `callback_urls`: At most 100 items.
+    /// - `logout_urls`: At most 100 items.
+    /// - `default_redirect_uri`: 1 to 1024 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    /// - `allowed_o_auth_flows`: At most 3 items.
+    /// - `allowed_o_auth_scopes`: At most 50 items.
+    /// - `allowed_o_auth_flows_user_pool_client`
+    /// - `analytics_configuration`
+    /// - `prevent_user_existence_errors`
+    /// - `enable_token_revocation`
+    /// - `enable_propagate_additional_user_context_data`
+    /// - `auth_session_validity`: 3 to 15.
+    /// - `refresh_token_rotation`
+    ///
+    /// Their meaning is told by [`UpdateUserPoolClientInput`], the answer by [`UpdateUserPoolClientOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`UpdateUserPoolClientError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To update an app client:
@@ -149,6 +181,7 @@ impl Operation for UpdateUserPoolClient {
     const AUTH: Auth = Auth::SigV4;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// Represents the request to update the user pool client.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -425,7 +458,8 @@ pub struct UpdateUserPoolClientInput {
 }
 
 structure! {
-    input UpdateUserPoolClientInput of UpdateUserPoolClient, builder UpdateUserPoolClientInputBuilder, fluent UpdateUserPoolClientFluentBuilder {
+    input UpdateUserPoolClientInput of UpdateUserPoolClient, output UpdateUserPoolClientOutput, error UpdateUserPoolClientError,
+    builder UpdateUserPoolClientInputBuilder, fluent UpdateUserPoolClientFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 128 characters. Pattern: `[\w+]+`.
@@ -499,15 +533,25 @@ structure! {
 operation_error! {
     /// What can go wrong with `UpdateUserPoolClient`.
     pub enum UpdateUserPoolClientError in error for crate::Error {
+        /// This exception is thrown if two or more modifications are happening concurrently.
         ConcurrentModificationException: is_concurrent_modification_exception;
+        /// This exception is thrown when a feature that you attempted to use or configure isn't included in your user pool's current feature plan.
         FeatureUnavailableInTierException: is_feature_unavailable_in_tier_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the specified OAuth flow is not valid.
         InvalidOAuthFlowException: is_invalid_o_auth_flow_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the specified scope doesn't exist.
         ScopeDoesNotExistException: is_scope_does_not_exist_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

@@ -27,6 +27,18 @@ impl Client {
     /// > - [Signing Amazon Web Services API Requests](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html)
     /// > - [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html)
     ///
+    /// # Parameters
+    ///
+    /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    /// - `region_name`: Required. 5 to 32 characters.
+    /// - `status`: Required.
+    ///
+    /// Their meaning is told by [`UpdateUserPoolReplicaInput`], the answer by [`UpdateUserPoolReplicaOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`UpdateUserPoolReplicaError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -58,6 +70,7 @@ impl Operation for UpdateUserPoolReplica {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateUserPoolReplica";
     const AUTH: Auth = Auth::SigV4;
 }
+
 /// The input of `UpdateUserPoolReplica`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -77,7 +90,8 @@ pub struct UpdateUserPoolReplicaInput {
 }
 
 structure! {
-    input UpdateUserPoolReplicaInput of UpdateUserPoolReplica, builder UpdateUserPoolReplicaInputBuilder, fluent UpdateUserPoolReplicaFluentBuilder {
+    input UpdateUserPoolReplicaInput of UpdateUserPoolReplica, output UpdateUserPoolReplicaOutput, error UpdateUserPoolReplicaError,
+    builder UpdateUserPoolReplicaInputBuilder, fluent UpdateUserPoolReplicaFluentBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 5 to 32 characters.
@@ -106,11 +120,17 @@ structure! {
 operation_error! {
     /// What can go wrong with `UpdateUserPoolReplica`.
     pub enum UpdateUserPoolReplicaError in error for crate::Error {
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
     }
 }

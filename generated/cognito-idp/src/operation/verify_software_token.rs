@@ -25,6 +25,19 @@ impl Client {
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
     ///
+    /// # Parameters
+    ///
+    /// - `user_code`: Required. Exactly 6 characters. Pattern: `[0-9]+`.
+    /// - `access_token`: Pattern: `[A-Za-z0-9-_=.]+`.
+    /// - `session`: 20 to 4096 characters.
+    /// - `friendly_device_name`: At most 131072 characters.
+    ///
+    /// Their meaning is told by [`VerifySoftwareTokenInput`], the answer by [`VerifySoftwareTokenOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`VerifySoftwareTokenError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To confirm registration of a TOTP authenticator:
@@ -60,6 +73,7 @@ impl Operation for VerifySoftwareToken {
     const AUTH: Auth = Auth::None;
     const SENSITIVE_OUTPUT: bool = true;
 }
+
 /// The input of `VerifySoftwareToken`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -84,7 +98,8 @@ pub struct VerifySoftwareTokenInput {
 }
 
 structure! {
-    input VerifySoftwareTokenInput of VerifySoftwareToken, builder VerifySoftwareTokenInputBuilder, fluent VerifySoftwareTokenFluentBuilder {
+    input VerifySoftwareTokenInput of VerifySoftwareToken, output VerifySoftwareTokenOutput, error VerifySoftwareTokenError,
+    builder VerifySoftwareTokenInputBuilder, fluent VerifySoftwareTokenFluentBuilder {
         /// Pattern: `[A-Za-z0-9-_=.]+`.
         access_token: String = "AccessToken" as Sensitive => text(set_access_token, get_access_token);
         /// 20 to 4096 characters.
@@ -124,19 +139,33 @@ structure! {
 operation_error! {
     /// What can go wrong with `VerifySoftwareToken`.
     pub enum VerifySoftwareTokenError in error for crate::Error {
+        /// This exception is thrown if the provided code doesn't match what the server was expecting.
         CodeMismatchException: is_code_mismatch_exception;
+        /// This exception is thrown when there is a code mismatch and the service fails to configure the software token TOTP multi-factor authentication (MFA).
         EnableSoftwareTokenMfaException: is_enable_software_token_mfa_exception;
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when the user pool configuration is not valid.
         InvalidUserPoolConfigurationException: is_invalid_user_pool_configuration_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when a password reset is required.
         PasswordResetRequiredException: is_password_reset_required_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the software token time-based one-time password (TOTP) multi-factor authentication (MFA) isn't activated for the user pool.
         SoftwareTokenMfaNotFoundException: is_software_token_mfa_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user isn't confirmed successfully.
         UserNotConfirmedException: is_user_not_confirmed_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }

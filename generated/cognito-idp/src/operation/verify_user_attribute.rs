@@ -29,6 +29,18 @@ impl Client {
     /// > about authorization models in Amazon Cognito, see
     /// > [Using the Amazon Cognito user pools API and user pool endpoints](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html).
     ///
+    /// # Parameters
+    ///
+    /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
+    /// - `attribute_name`: Required. 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r ]+`.
+    /// - `code`: Required. 1 to 2048 characters. Pattern: `[\S]+`.
+    ///
+    /// Their meaning is told by [`VerifyUserAttributeInput`], the answer by [`VerifyUserAttributeOutput`].
+    ///
+    /// # Errors
+    ///
+    /// `send` fails with [`VerifyUserAttributeError`], as an [`SdkError`](crate::error::SdkError).
+    ///
     /// # Example
     ///
     /// To verify an attribute change:
@@ -60,6 +72,7 @@ impl Operation for VerifyUserAttribute {
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.VerifyUserAttribute";
     const AUTH: Auth = Auth::None;
 }
+
 /// Represents the request to verify user attributes.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -81,7 +94,8 @@ pub struct VerifyUserAttributeInput {
 }
 
 structure! {
-    input VerifyUserAttributeInput of VerifyUserAttribute, builder VerifyUserAttributeInputBuilder, fluent VerifyUserAttributeFluentBuilder {
+    input VerifyUserAttributeInput of VerifyUserAttribute, output VerifyUserAttributeOutput, error VerifyUserAttributeError,
+    builder VerifyUserAttributeInputBuilder, fluent VerifyUserAttributeFluentBuilder {
         /// Required. Pattern: `[A-Za-z0-9-_=.]+`.
         access_token: String = "AccessToken" as Sensitive => text(set_access_token, get_access_token);
         /// Required. 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r ]+`.
@@ -107,19 +121,33 @@ structure! {
 operation_error! {
     /// What can go wrong with `VerifyUserAttribute`.
     pub enum VerifyUserAttributeError in error for crate::Error {
+        /// This exception is thrown when a user tries to confirm the account with an email address or phone number that has already been supplied as an alias for a different user profile.
         AliasExistsException: is_alias_exists_exception;
+        /// This exception is thrown if the provided code doesn't match what the server was expecting.
         CodeMismatchException: is_code_mismatch_exception;
+        /// This exception is thrown if a code has expired.
         ExpiredCodeException: is_expired_code_exception;
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException: is_forbidden_exception;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException: is_internal_error_exception;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException: is_invalid_parameter_exception;
+        /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services resource.
         LimitExceededException: is_limit_exceeded_exception;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException: is_not_authorized_exception;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException: is_operation_not_enabled_exception;
+        /// This exception is thrown when a password reset is required.
         PasswordResetRequiredException: is_password_reset_required_exception;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException: is_resource_not_found_exception;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException: is_too_many_requests_exception;
+        /// This exception is thrown when a user isn't confirmed successfully.
         UserNotConfirmedException: is_user_not_confirmed_exception;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException: is_user_not_found_exception;
     }
 }
