@@ -9,9 +9,8 @@ mod limits;
 mod report;
 
 use crate::endpoint::EndpointPlan;
-use crate::example::Examples;
 use crate::model::{Errors, Service};
-use crate::plan::{Fixups, Placement, Plan};
+use crate::plan::{Fixups, Placement, Plan, Prose};
 use std::fmt;
 
 pub use report::{Bump, changelog, report};
@@ -135,7 +134,7 @@ fn plan(service: &Service) -> Result<Plan, Errors> {
         &Placement::Crate,
         fixups,
         EndpointPlan::default(),
-        &Examples::default(),
+        &Prose::default(),
         "",
         "",
     )

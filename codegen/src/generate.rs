@@ -5,7 +5,7 @@ use crate::endpoint::{self, EndpointError, Source};
 use crate::example::Examples;
 use crate::model::{Errors, Service, nearest};
 use crate::output::{self, OutputError};
-use crate::plan::{Fixups, Placement, Plan};
+use crate::plan::{Fixups, Placement, Plan, Prose};
 use crate::select::{SelectError, select};
 use crate::touch::{self, OfficialApi, TouchError};
 use serde_json::Value;
@@ -271,16 +271,39 @@ impl Repository {
             (Err(errors), Placement::Crate) => return Err(Errors(errors).into()),
             (Err(_), Placement::Standalone { .. } | Placement::Module(_)) => Examples::default(),
         };
+        let front = match placement {
+            Placement::Crate => self.front(service)?,
+            Placement::Standalone { .. } | Placement::Module(_) => None,
+        };
+        let prose = Prose { examples, front };
         let plan = Plan::new(
             model,
             placement,
             fixups,
             endpoint,
-            &examples,
+            &prose,
             env!("CARGO_PKG_VERSION"),
             source,
         );
         Ok(plan.map_err(|errors| errors.below(&self.models()))?)
+    }
+
+    /// The tour of a service's package, `docs/front/SERVICE.md`, if someone has written one.
+    fn front(&self, service: &str) -> Result<Option<String>, GenerateError> {
+        let path = self
+            .generated
+            .with_file_name("docs")
+            .join("front")
+            .join(format!("{service}.md"));
+        match fs::read_to_string(&path) {
+            Ok(text) => Ok(Some(text.trim_end().to_owned())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(GenerateError::Read {
+                path,
+                hint: "it is the tour in the package's README; write it as UTF-8, or remove it",
+                source,
+            }),
+        }
     }
 
     /// Renders the crate of a service.

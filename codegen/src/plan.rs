@@ -18,6 +18,7 @@ mod usage;
 mod values;
 
 use crate::endpoint::EndpointPlan;
+use crate::example::Examples;
 use serde::Serialize;
 
 pub use fixups::Fixups;
@@ -38,6 +39,15 @@ pub enum Placement {
     },
     /// It is a module, at this path: `crate::service`.
     Module(String),
+}
+
+/// What the documentation is made from, besides the model.
+#[derive(Debug, Clone, Default)]
+pub struct Prose {
+    /// Calls and their answers.
+    pub examples: Examples,
+    /// The tour of the package, in Markdown.
+    pub front: Option<String>,
 }
 
 /// A crate or module, ready to be printed.
@@ -85,6 +95,8 @@ pub struct Plan {
     pub errors: Vec<StructurePlan>,
     /// Types and codecs that the errors name.
     pub error_uses: Vec<String>,
+    /// The tour of the package, for its README and front page.
+    pub front: Option<String>,
     /// What its manifest says.
     pub manifest: ManifestPlan,
     /// How to find the endpoint.

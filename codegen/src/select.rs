@@ -1,9 +1,8 @@
 //! Only what you call: a service with some of its operations.
 
 use crate::endpoint::EndpointPlan;
-use crate::example::Examples;
 use crate::model::{Service, nearest};
-use crate::plan::{Fixups, Placement, Plan};
+use crate::plan::{Fixups, Placement, Plan, Prose};
 use indexmap::IndexMap;
 use std::fmt;
 
@@ -90,7 +89,7 @@ pub fn leave_out_unsupported(service: &mut Service) -> Vec<LeftOut> {
             &Placement::Crate,
             fixups,
             EndpointPlan::default(),
-            &Examples::default(),
+            &Prose::default(),
             "",
             "",
         )

@@ -3,11 +3,10 @@
 use super::structure::{Role, Structures, Subject, imports};
 use super::types::Types;
 use super::{
-    EnumPlan, Fixups, ManifestPlan, Placement, Plan, StructurePlan, UnionPlan, VariantPlan, docs, example, operation,
-    values,
+    EnumPlan, Fixups, ManifestPlan, Placement, Plan, Prose, StructurePlan, UnionPlan, VariantPlan, docs, example,
+    operation, values,
 };
 use crate::endpoint::EndpointPlan;
-use crate::example::Examples;
 use crate::model::{Errors, ModelError, Service, Shape, ShapeKind};
 use crate::names;
 use std::collections::BTreeSet;
@@ -23,7 +22,7 @@ impl Plan {
         placement: &Placement,
         fixups: Fixups,
         endpoint: EndpointPlan,
-        examples: &Examples,
+        prose: &Prose,
         version: &str,
         model: &str,
     ) -> Result<Self, Errors> {
@@ -54,7 +53,7 @@ impl Plan {
         }
         let lib = service.dir_name.replace('-', "_");
         let examples = example::Source {
-            examples,
+            examples: &prose.examples,
             placement,
             lib: &lib,
         };
@@ -97,7 +96,8 @@ impl Plan {
             enums: types.enums,
             unions: types.unions,
             errors: types.errors,
-            manifest: ManifestPlan::new(placement, &service.dir_name, version),
+            front: prose.front.clone(),
+            manifest: ManifestPlan::new(placement, &service.dir_name, version, prose.front.is_some()),
             endpoint,
         };
         if errors.is_empty() {
