@@ -1,4 +1,4 @@
-//! The short way of plain calls against the orchestrator: a client that has an interceptor, which does nothing, always
+//! The fast path against the orchestrator: a client that has an interceptor, which does nothing, always
 //! takes the latter. Both must send the same requests and give the same results, whatever the answers are.
 
 use aws_smithy_async::rt::sleep::TokioSleep;
@@ -17,8 +17,8 @@ use cognito_idp::config::{
     Builder, Config, Credentials, Intercept, Region, SharedAsyncSleep, StalledStreamProtectionConfig,
 };
 use cognito_idp::error::{DisplayErrorContext, ProvideErrorMetadata};
+use cognito_runtime::ViaFastPath;
 use cognito_tests::report;
-use std::backtrace::Backtrace;
 use std::collections::VecDeque;
 use std::fmt::Debug;
 use std::pin::Pin;
@@ -94,7 +94,7 @@ impl HttpConnector for Server {
         self.sent.lock().expect("no panic").push(Sent {
             text: format!("{} {}\n{}\n{body}", request.method(), request.uri(), headers.join("\n")),
             invocation_id: id.to_owned(),
-            orchestrated: Backtrace::force_capture().to_string().contains("try_attempt"),
+            orchestrated: request.extension::<ViaFastPath>().is_none(),
         });
         let answer = self.answers.lock().expect("no panic").pop_front().expect("an answer");
         HttpConnectorFuture::ready(answer.respond())
@@ -229,7 +229,7 @@ async fn get_user(client: &Client) -> Result<String, String> {
     }
 }
 
-/// Calls both clients, of which only one can go the short way, and compares.
+/// Calls both clients, of which only one can go the fast path, and compares.
 async fn compare(name: &str, answers: &[Answer], change: Change) -> (Vec<Sent>, Result<String, String>) {
     let server = Server::default();
     let plain = warm(&server, change(settings(&server))).await;
@@ -244,7 +244,7 @@ async fn compare(name: &str, answers: &[Answer], change: Change) -> (Vec<Sent>, 
     let expected = server.take();
 
     assert!(expected.iter().all(|sent| sent.orchestrated), "{name}");
-    assert!(!sent[0].orchestrated, "{name}: the first attempt goes the short way");
+    assert!(!sent[0].orchestrated, "{name}: the first attempt goes the fast path");
     assert!(sent[1..].iter().all(|sent| sent.orchestrated), "{name}");
     let texts = |sent: &[Sent]| sent.iter().map(|sent| sent.text.clone()).collect::<Vec<_>>();
     assert_eq!(texts(&sent), texts(&expected), "{name}");

@@ -28,7 +28,7 @@ const CAPACITY: usize = 16;
 ///
 /// A client that names frameworks, or has a user agent of its own, is left to AWS's interceptor.
 pub(crate) fn store<S: Service>(layer: &mut Layer, config: &Config<S>) {
-    if config.layer.load::<AwsUserAgent>().is_some() || config.layer.load::<FrameworkMetadata>().next().is_some() {
+    if config.layer().load::<AwsUserAgent>().is_some() || config.layer().load::<FrameworkMetadata>().next().is_some() {
         return;
     }
     let mut user_agent = AwsUserAgent::new_from_environment(Env::real(), S::API);
@@ -41,7 +41,7 @@ pub(crate) fn store<S: Service>(layer: &mut Layer, config: &Config<S>) {
 /// Removes it for a call with settings of its own.
 pub(crate) fn unset<S: Service>(layer: &mut Layer, config: &Config<S>) {
     layer.unset::<WrittenUserAgents>();
-    if layer.load::<AwsUserAgent>().is_none() && config.layer.load::<AwsUserAgent>().is_none() {
+    if layer.load::<AwsUserAgent>().is_none() && config.layer().load::<AwsUserAgent>().is_none() {
         layer.unset::<AwsUserAgent>();
     }
 }
