@@ -13,6 +13,7 @@
 mod body;
 mod hand_over;
 mod health;
+mod signature;
 
 pub(super) use hand_over::HandOver;
 pub(super) use health::{Health, HealthInterceptor};
@@ -22,10 +23,12 @@ use crate::endpoint::DefaultResolver;
 use crate::operation::{Auth, Operation, random_uuid};
 use crate::send::interceptors::{endpoint_params, note_settings};
 use crate::send::protocol::{empty_request, read_output, write_body};
-use crate::send::user_agent::{self, WrittenUserAgents};
+use crate::send::user_agent::WrittenUserAgents;
+use crate::service::Service;
+use aws_credential_types::Credentials;
 use aws_runtime::auth::sigv4;
 use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::auth::{AuthScheme, AuthSchemeEndpointConfig, SharedAuthScheme};
+use aws_smithy_runtime_api::client::auth::AuthScheme;
 use aws_smithy_runtime_api::client::http::{HttpClient, HttpConnector, HttpConnectorSettings, SharedHttpClient};
 use aws_smithy_runtime_api::client::identity::{
     Identity, IdentityCacheLocation, ResolveCachedIdentity, ResolveIdentity, SharedIdentityResolver,
@@ -37,8 +40,10 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer};
 use aws_smithy_types::retry::MergeRetryConfig;
 use aws_smithy_types::timeout::MergeTimeoutConfig;
+use aws_types::region::SigningRegion;
 use body::{Body, Protection};
 use hand_over::Attempt;
+use signature::Signer;
 use tracing::level_filters::LevelFilter;
 
 /// A longer request may not fit in the socket's buffer; then the orchestrator watches that it moves.
@@ -70,7 +75,7 @@ pub(super) struct FastPath {
 
 #[derive(Debug)]
 struct Signing {
-    scheme: SharedAuthScheme,
+    signer: Signer,
     identity_resolver: SharedIdentityResolver,
 }
 
@@ -107,15 +112,16 @@ impl FastPath {
         cfg.interceptor_state().store_put(timeouts).store_put(retries);
         note_settings(&mut cfg);
         components.validate_final_config(&cfg).ok()?;
+        let request = addressed_request::<O>(&cfg)?;
         Some(Self {
             http_client: components.http_client()?,
             connector_settings: connector_settings.build(),
-            request: addressed_request::<O>(&cfg)?,
             amz_sdk_request,
             signing: match O::AUTH {
                 Auth::None => None,
-                Auth::SigV4 => Some(Signing::of(&components)?),
+                Auth::SigV4 => Some(Signing::of::<O>(&cfg, &components, request.uri())?),
             },
+            request,
             user_agents: cfg.load::<WrittenUserAgents>()?.clone(),
             health: cfg.load::<Health>()?.clone(),
             protection: Protection::of(&cfg, &components),
@@ -193,11 +199,16 @@ impl FastPath {
         let mut request = self.request.try_clone()?;
         let headers = request.headers_mut();
         headers.insert("content-length", body.len().to_string());
-        user_agent::append(headers, user_agent);
-        *request.body_mut() = SdkBody::from(body);
         if let (Some(signing), Some(identity)) = (&self.signing, identity) {
-            signing.sign(&mut request, identity, &self.components, &self.cfg).ok()?;
+            let credentials = identity.data::<Credentials>()?;
+            let time = self.components.time_source().unwrap_or_default().now();
+            let x_amz_user_agent = user_agent.x_amz_user_agent();
+            signing
+                .signer
+                .sign(headers, &body, x_amz_user_agent, credentials, time)?;
         }
+        user_agent.append_to(headers);
+        *request.body_mut() = SdkBody::from(body);
         let attempt = Attempt::new(random_uuid());
         let headers = request.headers_mut();
         headers.insert("amz-sdk-request", self.amz_sdk_request.clone());
@@ -221,11 +232,23 @@ fn addressed_request<O: Operation>(cfg: &ConfigBag) -> Option<HttpRequest> {
 }
 
 impl Signing {
-    fn of(components: &RuntimeComponents) -> Option<Self> {
-        let scheme = components.auth_scheme(sigv4::SCHEME_ID)?;
-        let identity_resolver = scheme.identity_resolver(components)?;
-        (identity_resolver.cache_location() == IdentityCacheLocation::RuntimeComponents).then_some(Self {
-            scheme,
+    fn of<O: Operation>(cfg: &ConfigBag, components: &RuntimeComponents, url: &str) -> Option<Self> {
+        let identity_resolver = components
+            .auth_scheme(sigv4::SCHEME_ID)?
+            .identity_resolver(components)?;
+        if identity_resolver.cache_location() != IdentityCacheLocation::RuntimeComponents {
+            return None;
+        }
+        let region = cfg.load::<SigningRegion>()?.as_ref().to_owned();
+        let signer = Signer::new(
+            url,
+            region,
+            O::Service::SIGNING_NAME,
+            O::Service::CONTENT_TYPE,
+            O::TARGET,
+        )?;
+        Some(Self {
+            signer,
             identity_resolver,
         })
     }
@@ -235,18 +258,5 @@ impl Signing {
             .identity_cache()
             .resolve_cached_identity(self.identity_resolver.clone(), components, cfg)
             .await
-    }
-
-    fn sign(
-        &self,
-        request: &mut HttpRequest,
-        identity: &Identity,
-        components: &RuntimeComponents,
-        cfg: &ConfigBag,
-    ) -> Result<(), BoxError> {
-        let config = AuthSchemeEndpointConfig::empty();
-        self.scheme
-            .signer()
-            .sign_http_request(request, identity, config, components, cfg)
     }
 }
