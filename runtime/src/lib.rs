@@ -7,7 +7,7 @@
 //! | room | what is in it |
 //! |---|---|
 //! | [`service`], [`operation`] | what a generated crate says about itself |
-//! | [`structure`], [`serde`], `members`, the macros | its types: members, builders, JSON |
+//! | [`mod@structure`], [`mod@serde`], `members`, the macros | its types: members, builders, JSON |
 //! | [`error`] | its errors, and how they are read from a response |
 //! | [`config`] | the settings of a client |
 //! | [`endpoint`] | where requests go |

@@ -89,7 +89,7 @@ impl<T, E, B, S: Service> CustomizableOperation<T, E, B, S> {
     /// Sends the call.
     ///
     /// # Errors
-    /// Those of [`Client::invoke`].
+    /// Those of [`Client::invoke`](crate::Client::invoke).
     pub async fn send(self) -> SendResult<T, E>
     where
         E: StdError + Send + Sync + 'static,
