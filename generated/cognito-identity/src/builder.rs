@@ -149,6 +149,10 @@ where
 
     /// Sends the request.
     ///
+    /// It looks up credentials, builds and signs the request, hands it to the HTTP client and reads the answer. If that
+    /// isn't a success, or the client has interceptors or the like, AWS's orchestrator goes on, and decides whether the
+    /// call is tried again. [`cognito_runtime::send`] tells the way of a call step by step.
+    ///
     /// # Errors
     /// The request can't be sent, or the service answers with an error.
     pub fn send(self) -> SendFuture<T::Operation> {

@@ -57,6 +57,8 @@ impl Client {
 
     /// Sends an input to its operation: the one method for inputs that come as data, from JSON for example.
     ///
+    /// It goes the way of a fluent builder's `send`: [`cognito_runtime::send`] tells it step by step.
+    ///
     /// # Errors
     /// The request can't be sent, or the service answers with an error.
     #[inline]

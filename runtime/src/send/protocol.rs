@@ -2,7 +2,7 @@
 //!
 //! Source: Smithy's [AWS JSON 1.1 protocol](https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html).
 
-use crate::error::{self, ErrorResponse, OperationError};
+use crate::error::{self, Envelope, ErrorResponse, OperationError};
 use crate::operation::{Operation, OperationOutput};
 use crate::serde::from_json;
 use crate::service::Service;
@@ -14,9 +14,7 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::error::ErrorMetadata;
 use aws_types::request_id::{RequestId, apply_request_id};
-use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use std::fmt;
+use serde::de::IgnoredAny;
 use std::marker::PhantomData;
 
 /// Serializes the input of `O`.
@@ -91,15 +89,18 @@ impl<O: Operation> DeserializeResponse for ResponseDeserializer<O> {
 }
 
 fn read_error<E: OperationError>(response: &HttpResponse, body: &[u8]) -> OrchestratorError<Error> {
-    let envelope = match ErrorEnvelope::parse(body) {
-        Ok(envelope) => envelope,
-        Err(error) => return OrchestratorError::other(error),
-    };
+    let (envelope, end) = Envelope::scan(body);
     let header = response.headers().get("x-amzn-errortype");
-    let code = header.or(envelope.code.as_deref()).map(sanitize_error_code);
     let mut meta = ErrorMetadata::builder();
-    if let Some(code) = code {
-        meta = meta.code(code);
+    match envelope.code(header) {
+        Some(code) => meta = meta.code(code),
+        // Without a code, a body that isn't JSON says that no service has answered.
+        None if !body.is_empty() => {
+            if let Err(error) = serde_json::from_slice::<IgnoredAny>(body) {
+                return OrchestratorError::other(error);
+            }
+        }
+        None => {}
     }
     if let Some(message) = envelope.message {
         meta = meta.message(message);
@@ -116,110 +117,12 @@ fn read_error<E: OperationError>(response: &HttpResponse, body: &[u8]) -> Orches
     let Some(code) = meta.code().map(str::to_owned) else {
         return OrchestratorError::other(E::create_unhandled_error(meta.clone().into(), Some(meta)));
     };
-    match error::read::<E>(ErrorResponse::new(&code, body, meta)) {
+    match error::read::<E>(ErrorResponse::new(&code, &body[..end], meta)) {
         Ok(error) => OrchestratorError::operation(Error::erase(error)),
         Err(error) => OrchestratorError::other(error),
     }
 }
 
-/// The code alone of `namespace#Code:http://…`, in which servers spell it.
-pub(crate) fn sanitize_error_code(code: &str) -> &str {
-    let code = code.split(':').next().unwrap_or(code);
-    code.split('#').next_back().unwrap_or(code)
-}
-
 fn wrong_type(what: &str) -> BoxError {
     format!("an interceptor replaced the {what} by a value of another type; it must keep the operation's type").into()
-}
-
-/// What every error response has, whichever key a service has chosen for it.
-#[derive(Debug, Default)]
-struct ErrorEnvelope {
-    code: Option<String>,
-    message: Option<String>,
-}
-
-impl ErrorEnvelope {
-    fn parse(body: &[u8]) -> Result<Self, serde_json::Error> {
-        if body.is_empty() {
-            Ok(Self::default())
-        } else {
-            serde_json::from_slice(body)
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for ErrorEnvelope {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(EnvelopeVisitor)
-    }
-}
-
-struct EnvelopeVisitor;
-
-impl<'de> Visitor<'de> for EnvelopeVisitor {
-    type Value = ErrorEnvelope;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an error object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ErrorEnvelope, A::Error> {
-        let mut envelope = ErrorEnvelope::default();
-        let mut shape = None;
-        while let Some(key) = map.next_key::<String>()? {
-            let MaybeText(text) = map.next_value()?;
-            let Some(text) = text else { continue };
-            match key.as_str() {
-                "code" => envelope.code = Some(text),
-                "__type" => shape = Some(text),
-                "message" | "Message" | "errorMessage" => envelope.message = Some(text),
-                _ => {}
-            }
-        }
-        envelope.code = envelope.code.or(shape);
-        Ok(envelope)
-    }
-
-    // A body that is valid JSON but no object says nothing of the error.
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<ErrorEnvelope, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(ErrorEnvelope::default())
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<ErrorEnvelope, E> {
-        Ok(ErrorEnvelope::default())
-    }
-
-    fn visit_unit<E>(self) -> Result<ErrorEnvelope, E> {
-        Ok(ErrorEnvelope::default())
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<ErrorEnvelope, E> {
-        Ok(ErrorEnvelope::default())
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<ErrorEnvelope, E> {
-        Ok(ErrorEnvelope::default())
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<ErrorEnvelope, E> {
-        Ok(ErrorEnvelope::default())
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<ErrorEnvelope, E> {
-        Ok(ErrorEnvelope::default())
-    }
-}
-
-/// A value of which only the string form matters.
-struct MaybeText(Option<String>);
-
-impl<'de> Deserialize<'de> for MaybeText {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(match serde_json::Value::deserialize(deserializer)? {
-            serde_json::Value::String(text) => Self(Some(text)),
-            _ => Self(None),
-        })
-    }
 }

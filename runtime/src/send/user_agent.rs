@@ -28,7 +28,7 @@ const CAPACITY: usize = 16;
 ///
 /// A client that names frameworks, or has a user agent of its own, is left to AWS's interceptor.
 pub(crate) fn store<S: Service>(layer: &mut Layer, config: &Config<S>) {
-    if config.layer.load::<AwsUserAgent>().is_some() || config.layer.load::<FrameworkMetadata>().next().is_some() {
+    if config.layer().load::<AwsUserAgent>().is_some() || config.layer().load::<FrameworkMetadata>().next().is_some() {
         return;
     }
     let mut user_agent = AwsUserAgent::new_from_environment(Env::real(), S::API);
@@ -41,7 +41,7 @@ pub(crate) fn store<S: Service>(layer: &mut Layer, config: &Config<S>) {
 /// Removes it for a call with settings of its own.
 pub(crate) fn unset<S: Service>(layer: &mut Layer, config: &Config<S>) {
     layer.unset::<WrittenUserAgents>();
-    if layer.load::<AwsUserAgent>().is_none() && config.layer.load::<AwsUserAgent>().is_none() {
+    if layer.load::<AwsUserAgent>().is_none() && config.layer().load::<AwsUserAgent>().is_none() {
         layer.unset::<AwsUserAgent>();
     }
 }
@@ -71,10 +71,17 @@ pub(crate) struct UserAgent {
     x_amz_user_agent: String,
 }
 
-/// Adds the headers.
-pub(crate) fn append(headers: &mut Headers, user_agent: UserAgent) {
-    headers.append(USER_AGENT, user_agent.user_agent);
-    headers.append(X_AMZ_USER_AGENT, user_agent.x_amz_user_agent);
+impl UserAgent {
+    /// The value that is signed.
+    pub(crate) fn x_amz_user_agent(&self) -> &str {
+        &self.x_amz_user_agent
+    }
+
+    /// Adds the headers.
+    pub(crate) fn append_to(self, headers: &mut Headers) {
+        headers.append(USER_AGENT, self.user_agent);
+        headers.append(X_AMZ_USER_AGENT, self.x_amz_user_agent);
+    }
 }
 
 impl Written {
@@ -143,7 +150,7 @@ impl Intercept for CachedUserAgentInterceptor {
             return self.0.modify_before_signing(context, components, cfg);
         };
         if let Some(user_agent) = all.find(cfg, None) {
-            append(context.request_mut().headers_mut(), user_agent);
+            user_agent.append_to(context.request_mut().headers_mut());
             return Ok(());
         }
         let all = all.clone();

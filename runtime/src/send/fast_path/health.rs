@@ -1,5 +1,6 @@
-//! What calls through the orchestrator tell about later ones.
+//! Whether the last answers were as they should be, so that the next call needs nothing that only the orchestrator keeps.
 
+use crate::send::interceptors::skew;
 use aws_smithy_runtime::client::retries::TokenBucket;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::{
@@ -8,12 +9,10 @@ use aws_smithy_runtime_api::client::interceptors::context::{
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use aws_smithy_types::DateTime;
 use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
-use aws_smithy_types::date_time::Format;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 /// By how much the clock may differ from AWS's before signatures are made by AWS's clock, which the orchestrator does.
 /// AWS refuses a difference of five minutes.
@@ -21,9 +20,9 @@ const MAX_CLOCK_SKEW: Duration = Duration::from_secs(60);
 
 /// What is known of the client's calls. It isn't in the configuration of a call with settings of its own.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Learned(Arc<Facts>);
+pub(crate) struct Health(Arc<Facts>);
 
-impl Storable for Learned {
+impl Storable for Health {
     type Storer = StoreReplace<Self>;
 }
 
@@ -34,32 +33,27 @@ struct Facts {
     clock_is_off: AtomicBool,
 }
 
-impl Learned {
+impl Health {
     /// Whether the last answers were as they should be: the retry quota is full, and the clock right.
     pub(super) fn all_is_well(&self) -> bool {
         self.0.token_bucket.get().is_some_and(TokenBucket::is_full) && !self.0.clock_is_off.load(Ordering::Relaxed)
     }
 
     pub(super) fn look_at_clock(&self, response: &HttpResponse, components: &RuntimeComponents) {
-        let date = response.headers().get("date");
-        let Some(date) = date.and_then(|date| DateTime::from_str(date, Format::HttpDate).ok()) else {
-            return;
-        };
-        let now = components.time_source().unwrap_or_default().now();
-        let Ok(server) = SystemTime::try_from(date) else { return };
-        let skew = now.duration_since(server).unwrap_or_else(|error| error.duration());
-        self.0.clock_is_off.store(skew > MAX_CLOCK_SKEW, Ordering::Relaxed);
+        if let Some(skew) = skew(response, components) {
+            self.0.clock_is_off.store(skew > MAX_CLOCK_SKEW, Ordering::Relaxed);
+        }
     }
 }
 
-/// Learns.
+/// Looks at the answers that the orchestrator gets.
 #[derive(Debug)]
-pub(crate) struct LearningInterceptor;
+pub(crate) struct HealthInterceptor;
 
 #[dyn_dispatch_hint]
-impl Intercept for LearningInterceptor {
+impl Intercept for HealthInterceptor {
     fn name(&self) -> &'static str {
-        "LearningInterceptor"
+        "HealthInterceptor"
     }
 
     fn read_before_attempt(
@@ -68,8 +62,8 @@ impl Intercept for LearningInterceptor {
         _: &RuntimeComponents,
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        if let (Some(learned), Some(token_bucket)) = (cfg.load::<Learned>(), cfg.load::<TokenBucket>()) {
-            learned.0.token_bucket.get_or_init(|| token_bucket.clone());
+        if let (Some(health), Some(token_bucket)) = (cfg.load::<Health>(), cfg.load::<TokenBucket>()) {
+            health.0.token_bucket.get_or_init(|| token_bucket.clone());
         }
         Ok(())
     }
@@ -80,8 +74,8 @@ impl Intercept for LearningInterceptor {
         components: &RuntimeComponents,
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        if let Some(learned) = cfg.load::<Learned>() {
-            learned.look_at_clock(context.response(), components);
+        if let Some(health) = cfg.load::<Health>() {
+            health.look_at_clock(context.response(), components);
         }
         Ok(())
     }

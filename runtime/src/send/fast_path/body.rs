@@ -1,7 +1,12 @@
 //! A response's body, whole or with what has come of it.
 
-use aws_smithy_async::future::timeout::Timeout;
+use aws_smithy_async::rt::sleep::SharedAsyncSleep;
+use aws_smithy_async::time::SharedTimeSource;
+use aws_smithy_runtime::client::http::body::minimum_throughput::MinimumThroughputDownloadBody;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::body::{Error, SdkBody};
+use aws_smithy_types::config_bag::ConfigBag;
 use bytes::{Bytes, BytesMut};
 use http_body::{Body as HttpBody, Frame};
 use std::collections::VecDeque;
@@ -9,36 +14,62 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+/// Gives up bodies that no longer move, as the orchestrator's interceptor does.
+#[derive(Debug)]
+pub(super) struct Protection {
+    config: StalledStreamProtectionConfig,
+    sleep: SharedAsyncSleep,
+    time_source: SharedTimeSource,
+}
+
+impl Protection {
+    pub(super) fn of(cfg: &ConfigBag, components: &RuntimeComponents) -> Option<Self> {
+        let config = cfg.load::<StalledStreamProtectionConfig>()?;
+        Some(Self {
+            config: config.download_enabled().then(|| config.clone())?,
+            sleep: components.sleep_impl()?,
+            time_source: components.time_source()?,
+        })
+    }
+
+    fn watch(&self, body: SdkBody) -> SdkBody {
+        SdkBody::from_body_1_x(MinimumThroughputDownloadBody::new(
+            self.time_source.clone(),
+            self.sleep.clone(),
+            body,
+            self.config.clone().into(),
+        ))
+    }
+}
+
 /// A body.
 #[derive(Debug)]
 pub(super) enum Body {
     /// All of it.
     Whole(Bytes),
-    /// The same body again, as if nothing had been read: it failed, or it takes too long.
-    Unfinished(SdkBody),
+    /// The same body again, as if nothing had been read: it gives what has come, and then its error.
+    Broken(SdkBody),
 }
 
-/// Reads the body, until it ends, fails, or `patience` does.
-pub(super) async fn collect(body: SdkBody, patience: Option<impl Future<Output = ()>>) -> Body {
+/// Reads the body, until it ends or fails.
+pub(super) async fn collect(body: SdkBody, protection: Option<&Protection>) -> Body {
     let mut collecting = Collecting {
         body,
         chunks: VecDeque::new(),
         error: None,
     };
-    // Most bodies are there with the headers: no timer is started for them.
+    // Most bodies are there with the headers: no clock is started for them.
     let at_once = poll_fn(|cx| Poll::Ready(Pin::new(&mut collecting).poll(cx).is_ready())).await;
-    let ended = match patience {
-        _ if at_once => true,
-        Some(patience) => Timeout::new(&mut collecting, patience).await.is_ok(),
-        None => {
-            (&mut collecting).await;
-            true
+    if !at_once {
+        if let Some(protection) = protection {
+            collecting.body = protection.watch(std::mem::replace(&mut collecting.body, SdkBody::taken()));
         }
-    };
-    if ended && collecting.error.is_none() {
+        (&mut collecting).await;
+    }
+    if collecting.error.is_none() {
         Body::Whole(collecting.into_bytes())
     } else {
-        Body::Unfinished(SdkBody::from_body_1_x(collecting))
+        Body::Broken(SdkBody::from_body_1_x(collecting))
     }
 }
 

@@ -1,8 +1,10 @@
 //! Paginators: all pages of a list, one request after the other.
 
-use crate::client::{Call, Client, SendResult, send};
 use crate::operation::Operation;
-use crate::plugin::FeatureInterceptor;
+use crate::send::call::{Call, SendResult};
+use crate::send::client::Client;
+use crate::send::interceptors::FeatureInterceptor;
+use crate::send::orchestrator;
 use aws_smithy_async::future::pagination_stream::fn_stream::FnStream;
 use aws_smithy_async::future::pagination_stream::{PaginationStream, TryFlatMap};
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
@@ -79,17 +81,17 @@ impl<O: Paginated> Paginator<O> {
             mut input,
             stop_on_duplicate_token,
         } = self;
-        let plugins = client
-            .plugins::<O>()
-            .with_operation_plugin(StaticRuntimePlugin::new().with_runtime_components(
+        let plugins = client.route::<O>().plugins.clone().with_operation_plugin(
+            StaticRuntimePlugin::new().with_runtime_components(
                 RuntimeComponentsBuilder::new("Paginator").with_interceptor(SharedInterceptor::permanent(
                     FeatureInterceptor(SmithySdkFeature::Paginator),
                 )),
-            ));
+            ),
+        );
         PaginationStream::new(FnStream::new(move |pages| {
             Box::pin(async move {
                 loop {
-                    let page = send::<O>(&plugins, input.clone()).await;
+                    let page = orchestrator::invoke::<O>(&plugins, input.clone()).await;
                     let next = page.as_ref().ok().and_then(O::next_token).cloned();
                     let repeated = next.is_some() && next.as_ref() == O::token(&input) && stop_on_duplicate_token;
                     if pages.send(page).await.is_err() || next.is_none() || repeated {
