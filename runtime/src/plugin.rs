@@ -1,7 +1,8 @@
 //! What an operation adds to the client's runtime plugins, and the interceptors of every request.
 
 use crate::config::Config;
-use crate::endpoint::{InvalidParams, Params};
+use crate::config::EndpointParameters;
+use crate::endpoint::{Params, ParamsBuilder};
 use crate::operation::{Auth, Operation};
 use crate::protocol::{RequestSerializer, ResponseDeserializer};
 use crate::service::Service;
@@ -89,7 +90,7 @@ impl<O: Operation> Intercept for EndpointParamsInterceptor<O> {
             .input()
             .downcast_ref::<O::Input>()
             .ok_or("the input has another type than the operation's")?;
-        let params = endpoint_params(cfg)?;
+        let params = O::endpoint_params(input, endpoint_params(cfg)).build()?;
         let prefix = O::host_prefix(input)?.map(EndpointPrefix::new).transpose()?;
         let state = cfg.interceptor_state();
         state.store_put(EndpointResolverParams::new(params));
@@ -101,13 +102,15 @@ impl<O: Operation> Intercept for EndpointParamsInterceptor<O> {
 }
 
 /// The parameters of the endpoint rules that are settings of the client.
-pub(crate) fn endpoint_params(cfg: &ConfigBag) -> Result<Params, InvalidParams> {
-    Params::builder()
+pub(crate) fn endpoint_params(cfg: &ConfigBag) -> ParamsBuilder {
+    let params = Params::builder()
         .set_region(cfg.load::<Region>().map(|region| region.as_ref().to_owned()))
         .set_use_dual_stack(cfg.load::<UseDualStack>().map(|setting| setting.0))
         .set_use_fips(cfg.load::<UseFips>().map(|setting| setting.0))
-        .set_endpoint(cfg.load::<EndpointUrl>().map(|setting| setting.0.clone()))
-        .build()
+        .set_endpoint(cfg.load::<EndpointUrl>().map(|setting| setting.0.clone()));
+    let own = cfg.load::<EndpointParameters>().into_iter();
+    own.flat_map(EndpointParameters::iter)
+        .fold(params, |params, (name, value)| params.extra(name, value.clone()))
 }
 
 /// Counts a feature in the user agent: AWS asks its SDKs to.

@@ -2,10 +2,11 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{EndpointError, EndpointPlan, Source, compile};
+use super::{EndpointPlan, Source, compile};
+use crate::read::Errors;
 
 /// Compiles `rules` with the parameters that every AWS service has, and `Name`, a string that may be unset.
-fn compile_rules(rules: Value) -> Result<EndpointPlan, Vec<EndpointError>> {
+fn compile_rules(rules: Value) -> Result<EndpointPlan, Errors> {
     let json = json!({
         "version": "1.0",
         "parameters": {
@@ -57,7 +58,7 @@ fn body(rules: Value) -> String {
 
 fn errors(rules: Value) -> Vec<(String, String)> {
     let errors = compile_rules(rules).expect_err("does not compile");
-    errors.into_iter().map(|error| (error.path, error.message)).collect()
+    errors.0.into_iter().map(|error| (error.path, error.message)).collect()
 }
 
 fn error_rule(conditions: Value, error: &str) -> Value {
@@ -133,7 +134,7 @@ fn every_mistake_is_reported_with_its_path() {
 fn an_error_prints_file_path_problem_and_hint() {
     let errors = compile_rules(json!([{ "conditions": [] }])).expect_err("no outcome");
     assert_eq!(
-        errors[0].to_string(),
+        errors.0[0].to_string(),
         "rules.json: $.rules[0]: a rule without an outcome\n  hint: a rule has one of `endpoint`, `error` and `rules`"
     );
 }

@@ -1,7 +1,7 @@
 //! Operations.
 
 use super::structure::{Role, Structures};
-use super::{ErrorVariant, HostPrefix, OperationPlan, docs, paginator};
+use super::{ErrorVariant, HostPrefix, OperationPlan, context, docs, paginator};
 use crate::docs::summary;
 use crate::model::{ModelError, Operation, Service};
 use crate::names;
@@ -75,6 +75,7 @@ pub(super) fn plan(
             .get(&operation.name)
             .and_then(|paginator| paginator::plan(service, &structures.types, operation, paginator, &taken)),
         idempotency_tokens: idempotency_tokens(service, input_shape),
+        endpoint_params: context::plan(service, operation, input_shape),
         host_prefix: host_prefix(service, operation, input_shape, errors),
         deprecated: operation.deprecated.then(|| {
             let why = operation
@@ -126,18 +127,18 @@ fn host_prefix(
         let index = service
             .structure(shape)
             .and_then(|structure| structure.members.get_index_of(label));
-        match index {
-            Some(index) => {
-                let structure = service.structure(shape)?;
+        let structure = service.structure(shape);
+        match structure.zip(index) {
+            Some((structure, index)) if structure.members[index].host_label => {
                 let mut fields = names::member_names(structure.members.keys().map(String::as_str)).into_iter();
                 labels.extend(fields.nth(index));
                 format.push_str(before);
                 format.push_str("{}");
             }
-            None => errors.push(ModelError {
+            _ => errors.push(ModelError {
                 file: PathBuf::from(&service.dir_name).join("service.json"),
                 path: format!("$.operations.{}.endpoint.hostPrefix", operation.name),
-                message: format!("`{label}` is no member of the input `{shape}`"),
+                message: format!("`{label}` is no member of the input `{shape}` that has `hostLabel`"),
                 hint: "name a member that has `hostLabel`, in braces".to_owned(),
             }),
         }

@@ -4,9 +4,9 @@ use super::structure::{Role, Structures};
 use super::types::Types;
 use super::{EnumPlan, Fixups, ManifestPlan, Placement, Plan, VariantPlan, docs, operation};
 use crate::endpoint::EndpointPlan;
-use crate::model::{Errors, ModelError, Service, Shape, ShapeKind};
+use crate::model::{Errors, Exception, ModelError, Service, Shape, ShapeKind};
 use crate::names;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 impl Plan {
@@ -82,6 +82,7 @@ impl Plan {
             enums: Vec::new(),
             unions: Vec::new(),
             errors: Vec::new(),
+            retryable: BTreeMap::new(),
             error_uses: Vec::new(),
             manifest: ManifestPlan::new(placement, &service.dir_name, version),
             endpoint,
@@ -135,6 +136,9 @@ impl Plan {
             ShapeKind::Structure(structure) if structure.document => {}
             ShapeKind::Structure(structure) if structure.exception.is_some() => {
                 let fallback = format!("The error `{wire}`.");
+                if let Some(kind) = structure.exception.as_ref().and_then(retry_kind) {
+                    self.retryable.insert(name.clone(), kind);
+                }
                 self.errors
                     .push(structures.plan(wire, name, Role::Error, Some(shape), &fallback, &[]));
             }
@@ -170,6 +174,16 @@ impl Plan {
             _ => {}
         }
     }
+}
+
+/// The variant of the runtime's `ErrorKind`, of an exception after which the request may be sent again.
+fn retry_kind(exception: &Exception) -> Option<&'static str> {
+    let retryable = exception.retryable?;
+    Some(match (retryable.throttling, exception.fault) {
+        (true, _) => "ThrottlingError",
+        (false, true) => "ServerError",
+        (false, false) => "ClientError",
+    })
 }
 
 /// How many members inputs and outputs may have together; AWS's largest service has 5,000. Operations may share a
@@ -234,6 +248,16 @@ fn refuse(service: &Service, reached: &BTreeSet<&str>, errors: &mut Vec<ModelErr
             "an event stream",
             "leave out the operations that use it",
         );
+    }
+    for name in reached {
+        let Some(shape) = service.shapes.get(*name) else {
+            continue;
+        };
+        let whole = matches!(shape.kind, ShapeKind::Blob { streaming: true, .. });
+        if whole || shape.references().iter().any(|reference| reference.streaming) {
+            let path = format!("$.shapes.{name}");
+            refuse(path, "a streaming blob", "leave out the operations that use it");
+        }
     }
     for operation in service
         .operations

@@ -285,7 +285,7 @@ macro_rules! operation_error {
 
             #[inline]
             fn retryable_error_kind(&self) -> $crate::Option<$crate::reexport::ErrorKind> {
-                $crate::None
+                $crate::error::retryable(self)
             }
         }
 
@@ -314,7 +314,7 @@ macro_rules! operation_error {
 /// The error enum of the whole service.
 #[macro_export]
 macro_rules! service_error {
-    ($(#$attr:tt)* pub enum $name:ident in $module:ident { $($variant:ident;)* }) => {
+    ($(#$attr:tt)* pub enum $name:ident in $module:ident { $($variant:ident $(retry $kind:ident)?;)* }) => {
         $crate::__error_enum!([$(#$attr)*] $name $module $($variant)*);
 
         impl<'de> $crate::reexport::Deserialize<'de> for $name {
@@ -334,6 +334,9 @@ macro_rules! service_error {
         }
 
         impl $crate::error::ReadError for $name {
+            const RETRYABLE: &'static [(&'static str, $crate::reexport::ErrorKind)] =
+                &[$($((stringify!($variant), $crate::reexport::ErrorKind::$kind),)?)*];
+
             #[inline]
             fn read(
                 response: $crate::error::ErrorResponse<'_>,
