@@ -145,7 +145,7 @@ pub struct OperationPlan {
 impl OperationPlan {
     /// Whether it says something to the endpoint rules that is deep inside of its input.
     pub fn has_endpoint_paths(&self) -> bool {
-        self.endpoint_params.iter().any(|call| call.contains("_at(input"))
+        self.endpoint_params.iter().any(|call| call.contains("input::"))
     }
 
     /// Whether its pages are lists of items.

@@ -159,3 +159,43 @@ fn a_listed_region_wins_over_the_pattern_of_another_partition() {
     assert_eq!(arms, expected.map(|(patterns, ident)| (patterns.to_owned(), ident)));
     assert_eq!(partitions.fallback, "AWS");
 }
+
+#[test]
+fn an_unknown_key_is_reported_wherever_it_stands() {
+    let rule = |more: Value| {
+        let mut rule = error_rule(json!([]), "end");
+        for (key, value) in more.as_object().into_iter().flatten() {
+            rule[key] = value.clone();
+        }
+        json!([rule])
+    };
+    let call = json!([{ "fn": "isSet", "argv": [{ "ref": "Region", "default": "x" }], "asign": "R" }]);
+    let cases = [
+        (rule(json!({ "prority": 1 })), "$.rules[0].prority"),
+        (
+            rule(json!({ "conditions": call })),
+            "$.rules[0].conditions[0].argv[0].default",
+        ),
+    ];
+    for (rules, path) in cases {
+        let errors = compile_rules(rules).expect_err("an unknown key");
+        assert_eq!(errors.0[0].path, path);
+        assert!(errors.0[0].message.starts_with("unknown key `"), "{errors}");
+        assert!(errors.0[0].hint.contains("keys known here: "), "{errors}");
+    }
+    let asign = json!([{ "fn": "isSet", "argv": [{ "ref": "Region" }], "asign": "R" }]);
+    let errors = compile_rules(rule(json!({ "conditions": asign }))).expect_err("an unknown key");
+    assert!(errors.0[0].hint.starts_with("did you mean `assign`?"), "{errors}");
+}
+
+#[test]
+fn a_rule_has_one_outcome_and_the_type_of_it() {
+    let both = json!([{ "type": "error", "conditions": [], "error": "a", "rules": [] }]);
+    assert_eq!(errors(both)[0].1, "a rule with several outcomes");
+    let other = json!([{ "type": "tree", "conditions": [], "error": "a" }]);
+    let expected = (
+        "$.rules[0].type".to_owned(),
+        "the rule's outcome is of the type `error`".to_owned(),
+    );
+    assert_eq!(errors(other), [expected]);
+}

@@ -10,8 +10,12 @@ pub(super) fn plan(service: &Service, operation: &Operation, input: &str) -> Vec
         .operation_context_params
         .iter()
         .map(|(name, path)| {
-            let read = if path.is_list() { "list_at" } else { "text_at" };
-            format!(".set_extra({name:?}, {read}(input, {}))", steps(path))
+            let read = if path.is_list() {
+                "input::list_at"
+            } else {
+                "input::text_at"
+            };
+            format!(".set_extra({name:?}, {read}(_input, {}))", steps(path))
         })
         .collect();
     calls.extend(of_members(service, input));
@@ -39,7 +43,7 @@ fn of_members(service: &Service, input: &str) -> Vec<String> {
                 Some(ShapeKind::String { .. }) => ".as_deref()",
                 _ => ".clone()",
             };
-            Some(format!(".set_extra({name:?}, input.{field}{value})"))
+            Some(format!(".set_extra({name:?}, _input.{field}{value})"))
         })
         .collect()
 }
@@ -60,12 +64,12 @@ fn steps(path: &ContextPath) -> String {
         .steps
         .iter()
         .map(|step| match step {
-            ContextStep::Member(name) => format!("Step::Member({name:?})"),
-            ContextStep::Items => "Step::Items".to_owned(),
-            ContextStep::Keys => "Step::Keys".to_owned(),
+            ContextStep::Member(name) => format!("input::Step::Member({name:?})"),
+            ContextStep::Items => "input::Step::Items".to_owned(),
+            ContextStep::Keys => "input::Step::Keys".to_owned(),
             ContextStep::Several(paths) => {
                 let paths: Vec<_> = paths.iter().map(steps).collect();
-                format!("Step::Several(&[{}])", paths.join(", "))
+                format!("input::Step::Several(&[{}])", paths.join(", "))
             }
         })
         .collect();
