@@ -1,28 +1,25 @@
 //! From `model/` to the files of a crate.
 
 use crate::emit::{self, Files};
-use crate::endpoint::{self, EndpointError, Source};
+use crate::endpoint::{self, Source};
 use crate::example::Examples;
-use crate::model::{Errors, Service, nearest};
+use crate::model::Service;
 use crate::output::{self, OutputError};
 use crate::plan::{Fixups, Placement, Plan, Prose};
+use crate::read::{self, Errors, Report, nearest};
 use crate::select::{SelectError, select};
 use crate::touch::{self, OfficialApi, TouchError};
-use serde_json::Value;
 use std::fmt;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Why nothing was generated.
 #[derive(Debug, thiserror::Error)]
 pub enum GenerateError {
-    /// The model says something wrong, or something that can't be expressed.
+    /// The model, its endpoint rules or the partitions say something wrong, or something that can't be expressed.
     #[error(transparent)]
     Model(#[from] Errors),
-    /// The endpoint rules, or the partitions, say something wrong.
-    #[error("{0}")]
-    Endpoint(EndpointErrors),
     /// A file can't be read.
     #[error("{}: {source}\n  hint: {hint}", path.display())]
     Read {
@@ -34,7 +31,7 @@ pub enum GenerateError {
         #[source]
         source: io::Error,
     },
-    /// A file isn't JSON, or isn't TOML.
+    /// A file isn't TOML, or doesn't say what it should.
     #[error("{}: {message}\n  hint: {hint}", path.display())]
     Parse {
         /// The file.
@@ -69,20 +66,6 @@ pub enum GenerateError {
     /// The program that touches everything can't be rendered.
     #[error(transparent)]
     Touch(#[from] TouchError),
-}
-
-/// All errors of an endpoint rule set.
-#[derive(Debug)]
-pub struct EndpointErrors(pub Vec<EndpointError>);
-
-impl fmt::Display for EndpointErrors {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, error) in self.0.iter().enumerate() {
-            let separator = if index == 0 { "" } else { "\n" };
-            write!(f, "{separator}{error}")?;
-        }
-        Ok(())
-    }
 }
 
 /// The service whose official crate the tests compare with.
@@ -242,7 +225,9 @@ impl Repository {
     pub fn plan_of(&self, model: &Service, placement: &Placement, source: &str) -> Result<Plan, GenerateError> {
         let service = model.dir_name.as_str();
         let partitions_file = self.models().join("partitions.json");
-        let partitions = read_json(&partitions_file)?;
+        let report = Report::new(partitions_file.clone());
+        let partitions = read::read_file(&report, &partitions_file).filter(|_| report.is_empty());
+        let partitions = partitions.ok_or_else(|| Errors(report.into_errors()))?;
         let rules_file = self.models().join(service).join("endpoint-rule-set.json");
         let rules = model.endpoint_rules.as_ref().ok_or_else(|| GenerateError::Read {
             path: rules_file.clone(),
@@ -258,8 +243,7 @@ impl Repository {
                 file: &partitions_file,
                 json: &partitions,
             },
-        )
-        .map_err(|errors| GenerateError::Endpoint(EndpointErrors(errors)))?;
+        )?;
         // A crate or module of someone's own may be made from models of another version.
         let fixups = match placement {
             Placement::Crate => Fixups::of(service),
@@ -396,17 +380,4 @@ impl fmt::Display for ModelSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.name, self.version)
     }
-}
-
-fn read_json(path: &Path) -> Result<Value, GenerateError> {
-    let text = fs::read(path).map_err(|source| GenerateError::Read {
-        path: path.to_owned(),
-        hint: "copy it from the botocore package, see model/SOURCE.toml",
-        source,
-    })?;
-    serde_json::from_slice(&text).map_err(|error| GenerateError::Parse {
-        path: path.to_owned(),
-        message: format!("not JSON: {error}"),
-        hint: "copy it anew from the botocore package, see model/SOURCE.toml",
-    })
 }

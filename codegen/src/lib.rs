@@ -1,6 +1,6 @@
 //! Generates strongly typed Rust clients from AWS's JSON service models.
 //!
-//! [`model`] reads a service model, [`plan`] resolves names and types, [`emit`] renders templates, [`output`] formats,
+//! [`read`] is the strict reader of all JSON, [`model`] a service model, [`plan`] resolves names and types, [`emit`] renders templates, [`output`] formats,
 //! compares and writes. [`endpoint`] compiles endpoint rules, [`names`] and [`docs`] make identifiers and
 //! documentation. [`generate`] puts them together, [`Builder`] does so for build scripts.
 //! [`select`] keeps the operations that someone calls, [`diff`] tells what a new model changes, [`touch`] writes the program
@@ -17,6 +17,7 @@ pub mod model;
 pub mod names;
 pub mod output;
 pub mod plan;
+pub mod read;
 pub mod schema;
 pub mod select;
 pub mod touch;

@@ -2,6 +2,7 @@
 //!
 //! `plan` knows nothing of JSON, and the templates nothing of naming. Print a plan with `cognito-codegen dump plan`.
 
+mod context;
 mod docs;
 mod example;
 mod fixups;
@@ -20,6 +21,7 @@ mod values;
 use crate::endpoint::EndpointPlan;
 use crate::example::Examples;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 pub use fixups::Fixups;
 pub use manifest::ManifestPlan;
@@ -93,6 +95,8 @@ pub struct Plan {
     pub unions: Vec<UnionPlan>,
     /// The errors, by name.
     pub errors: Vec<StructurePlan>,
+    /// The kinds of the errors after which a request may be sent again, by the error's name: `ServerError`.
+    pub retryable: BTreeMap<String, &'static str>,
     /// Types and codecs that the errors name.
     pub error_uses: Vec<String>,
     /// The tour of the package, for its README and front page.
@@ -105,6 +109,11 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The kind of an error after which a request may be sent again.
+    pub fn retry_kind(&self, error: &StructurePlan) -> Option<&'static str> {
+        self.retryable.get(&error.name).copied()
+    }
+
     /// Whether any operation has pages.
     pub fn has_paginators(&self) -> bool {
         self.operations.iter().any(|operation| operation.paginator.is_some())
@@ -150,6 +159,8 @@ pub struct OperationPlan {
     pub paginator: Option<PaginatorPlan>,
     /// The members of the input that get an idempotency token.
     pub idempotency_tokens: Vec<String>,
+    /// What it says to the endpoint rules: calls of the builder of their parameters, such as `.extra("Kind", "data")`.
+    pub endpoint_params: Vec<String>,
     /// What comes before the endpoint's host name.
     pub host_prefix: Option<HostPrefix>,
     /// `#[deprecated(…)]`, where it is.
@@ -157,6 +168,11 @@ pub struct OperationPlan {
 }
 
 impl OperationPlan {
+    /// Whether it says something to the endpoint rules that is deep inside of its input.
+    pub fn has_endpoint_paths(&self) -> bool {
+        self.endpoint_params.iter().any(|call| call.contains("input::"))
+    }
+
     /// Whether its pages are lists of items.
     pub fn has_items(&self) -> bool {
         self.paginator

@@ -1,8 +1,9 @@
 //! Only what you call: a service with some of its operations.
 
 use crate::endpoint::EndpointPlan;
-use crate::model::{Service, nearest};
+use crate::model::Service;
 use crate::plan::{Fixups, Placement, Plan, Prose};
+use crate::read::nearest;
 use indexmap::IndexMap;
 use std::fmt;
 

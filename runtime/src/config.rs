@@ -1,6 +1,7 @@
 //! Configuration of a client: the same settings, defaults and panics as the AWS SDKs for Rust.
 
 mod builder;
+mod endpoint_parameters;
 #[doc(hidden)]
 pub mod exports;
 mod from_env;
@@ -34,6 +35,7 @@ use aws_types::app_name::AppName;
 use aws_types::region::{Region, SigningRegion};
 use aws_types::sdk_config::SdkConfig;
 use aws_types::sdk_ua_metadata::FrameworkMetadata;
+pub(crate) use endpoint_parameters::EndpointParameters;
 use std::marker::PhantomData;
 
 /// The settings of a client of the service `S`.

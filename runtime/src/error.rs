@@ -5,7 +5,7 @@ use crate::serde::ReadMembers;
 use aws_smithy_runtime_api::client::result::CreateUnhandledError;
 use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
-use aws_smithy_types::retry::ProvideErrorKind;
+use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
 use aws_types::request_id::RequestId;
 use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{self, Serialize, Serializer};
@@ -47,11 +47,22 @@ pub trait OperationError:
 
 /// The error enum of a service.
 pub trait ReadError: Sized {
+    /// The errors after which the model says that a request may be sent again (`retryable`): variant and kind.
+    const RETRYABLE: &'static [(&'static str, ErrorKind)] = &[];
+
     /// Reads the error with the code of `response`; an unknown code gives the `Unhandled` variant.
     ///
     /// # Errors
     /// The body has other types than the error's members.
     fn read(response: ErrorResponse<'_>) -> Result<Self, ErrorFormatError>;
+}
+
+/// What the model says of retrying after an operation's error.
+#[doc(hidden)]
+pub fn retryable<E: OperationError>(error: &E) -> Option<ErrorKind> {
+    let variant = OperationError::error(error).variant();
+    let known = E::Service::RETRYABLE.iter().find(|(name, _)| *name == variant);
+    known.map(|(_, kind)| *kind)
 }
 
 /// An enum of errors.

@@ -2,14 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::nearest::nearest;
 use super::operation::Operation;
 use super::paginator::Paginator;
-use super::path::{JsonPath, is_identifier};
-use super::reader::Report;
+use super::reference::ShapeRef;
 use super::service::Service;
-use super::shape::{Shape, ShapeKind, ShapeRef};
+use super::shape::{Shape, ShapeKind};
 use super::structure::Structure;
+use crate::read::{JsonPath, Report, is_identifier, nearest};
 
 /// Checks every reference from an operation or a shape to a shape, and from a structure to its members.
 /// References to what is `unreadable` are not mistakes of their own.

@@ -1,7 +1,7 @@
 //! Operations.
 
 use super::structure::{Role, Structures, Subject, imports};
-use super::{ErrorVariant, HostPrefix, OperationPlan, docs, example, paginator, usage};
+use super::{ErrorVariant, HostPrefix, OperationPlan, context, docs, example, paginator, usage};
 use crate::model::{ModelError, Operation, Service, ShapeRef};
 use crate::names;
 use std::path::PathBuf;
@@ -122,6 +122,7 @@ pub(super) fn plan(
         errors: variants,
         paginator,
         idempotency_tokens: idempotency_tokens(service, &input_shape),
+        endpoint_params: context::plan(service, operation, &input_shape),
         host_prefix: host_prefix(service, operation, &input_shape, errors),
         deprecated: operation.deprecated.then(|| {
             let why = operation
@@ -168,18 +169,18 @@ fn host_prefix(
         let index = service
             .structure(shape)
             .and_then(|structure| structure.members.get_index_of(label));
-        match index {
-            Some(index) => {
-                let structure = service.structure(shape)?;
+        let structure = service.structure(shape);
+        match structure.zip(index) {
+            Some((structure, index)) if structure.members[index].host_label => {
                 let mut fields = names::member_names(structure.members.keys().map(String::as_str)).into_iter();
                 labels.extend(fields.nth(index));
                 format.push_str(before);
                 format.push_str("{}");
             }
-            None => errors.push(ModelError {
+            _ => errors.push(ModelError {
                 file: PathBuf::from(&service.dir_name).join("service.json"),
                 path: format!("$.operations.{}.endpoint.hostPrefix", operation.name),
-                message: format!("`{label}` is no member of the input `{shape}`"),
+                message: format!("`{label}` is no member of the input `{shape}` that has `hostLabel`"),
                 hint: "name a member that has `hostLabel`, in braces".to_owned(),
             }),
         }

@@ -7,9 +7,9 @@ use super::{
     operation, values,
 };
 use crate::endpoint::EndpointPlan;
-use crate::model::{Errors, ModelError, Service, Shape, ShapeKind};
+use crate::model::{Errors, Exception, ModelError, Service, Shape, ShapeKind};
 use crate::names;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 impl Plan {
@@ -96,6 +96,7 @@ impl Plan {
             enums: types.enums,
             unions: types.unions,
             errors: types.errors,
+            retryable: types.retryable,
             front: prose.front.clone(),
             manifest: ManifestPlan::new(placement, &service.dir_name, version, prose.front.is_some()),
             endpoint,
@@ -115,6 +116,7 @@ struct SharedTypes {
     enums: Vec<EnumPlan>,
     unions: Vec<UnionPlan>,
     errors: Vec<StructurePlan>,
+    retryable: BTreeMap<String, &'static str>,
 }
 
 impl SharedTypes {
@@ -149,6 +151,9 @@ impl SharedTypes {
         match &shape.kind {
             ShapeKind::Structure(structure) if structure.document => {}
             ShapeKind::Structure(structure) if structure.exception.is_some() => {
+                if let Some(kind) = structure.exception.as_ref().and_then(retry_kind) {
+                    self.retryable.insert(name.clone(), kind);
+                }
                 self.errors.push(plan(name, Role::Error, "error"));
             }
             ShapeKind::Structure(structure) if structure.union => {
@@ -180,6 +185,16 @@ impl SharedTypes {
             _ => {}
         }
     }
+}
+
+/// The variant of the runtime's `ErrorKind`, of an exception after which the request may be sent again.
+fn retry_kind(exception: &Exception) -> Option<&'static str> {
+    let retryable = exception.retryable?;
+    Some(match (retryable.throttling, exception.fault) {
+        (true, _) => "ThrottlingError",
+        (false, true) => "ServerError",
+        (false, false) => "ClientError",
+    })
 }
 
 /// How many members inputs and outputs may have together; AWS's largest service has 5,000. Operations may share a
@@ -244,6 +259,16 @@ fn refuse(service: &Service, reached: &BTreeSet<&str>, errors: &mut Vec<ModelErr
             "an event stream",
             "leave out the operations that use it",
         );
+    }
+    for name in reached {
+        let Some(shape) = service.shapes.get(*name) else {
+            continue;
+        };
+        let whole = matches!(shape.kind, ShapeKind::Blob { streaming: true, .. });
+        if whole || shape.references().iter().any(|reference| reference.streaming) {
+            let path = format!("$.shapes.{name}");
+            refuse(path, "a streaming blob", "leave out the operations that use it");
+        }
     }
     for operation in service
         .operations

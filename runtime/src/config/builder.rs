@@ -1,7 +1,7 @@
 //! The setters of the settings.
 
-use super::{Config, Parts, Settings};
-use crate::endpoint::ResolveEndpoint;
+use super::{Config, EndpointParameters, Parts, Settings};
+use crate::endpoint::{ParamValue, ResolveEndpoint};
 use crate::service::Service;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_runtime::invocation_id::{InvocationIdGenerator, SharedInvocationIdGenerator};
@@ -159,6 +159,18 @@ impl<S: Service> Builder<S> {
     /// Whether to use the endpoint whose cryptography is FIPS 140 validated.
     pub fn set_use_fips(&mut self, use_fips: Option<bool>) -> &mut Self {
         self.settings.set(use_fips.map(UseFips));
+        self
+    }
+
+    /// A parameter of the service's endpoint rules, by its name there, of those that only some services have.
+    ///
+    /// What an operation or its input says of the same parameter counts more. Names and
+    /// meanings are those of `endpoint-rule-set.json` in the service's model.
+    #[must_use]
+    pub fn endpoint_parameter(mut self, name: &'static str, value: impl Into<ParamValue>) -> Self {
+        let mut parameters = self.settings.get::<EndpointParameters>().cloned().unwrap_or_default();
+        parameters.set(name, value.into());
+        self.settings.set(Some(parameters));
         self
     }
 

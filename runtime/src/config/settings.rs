@@ -4,6 +4,7 @@
 //! each setting says in the table below whether the fast path knows it. One that isn't in the table can't be stored: the
 //! fields of [`Settings`] are private to this file, and nothing writes them but what the table makes.
 
+use super::EndpointParameters;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_runtime::auth::sigv4;
 use aws_runtime::invocation_id::SharedInvocationIdGenerator;
@@ -144,6 +145,7 @@ settings! {
         AwsUserAgent: unknown;
         // Calls by a clock that is off are the orchestrator's, which corrects it or doesn't.
         DisableClockSkewCorrection: known;
+        EndpointParameters: known;
         EndpointUrl: known;
         Region: known;
         RetryConfig: known if has_no_rate_limiter;

@@ -255,7 +255,7 @@ macro_rules! operation_error {
 
             #[inline]
             fn retryable_error_kind(&self) -> $crate::Option<$crate::reexport::ErrorKind> {
-                $crate::None
+                $crate::error::retryable(self)
             }
         }
 
@@ -284,7 +284,9 @@ macro_rules! operation_error {
 /// The error enum of the whole service.
 #[macro_export]
 macro_rules! service_error {
-    ($(#$attr:tt)* pub enum $name:ident in $module:ident { $($(#$doc:tt)* $variant:ident;)* }) => {
+    ($(#$attr:tt)* pub enum $name:ident in $module:ident {
+        $($(#$doc:tt)* $variant:ident $(retry $kind:ident)?;)*
+    }) => {
         $crate::__error_enum!([$(#$attr)*] $name $module $($(#$doc)* $variant)*);
 
         impl<'de> $crate::reexport::Deserialize<'de> for $name {
@@ -304,6 +306,9 @@ macro_rules! service_error {
         }
 
         impl $crate::error::ReadError for $name {
+            const RETRYABLE: &'static [(&'static str, $crate::reexport::ErrorKind)] =
+                &[$($((stringify!($variant), $crate::reexport::ErrorKind::$kind),)?)*];
+
             #[inline]
             fn read(
                 response: $crate::error::ErrorResponse<'_>,

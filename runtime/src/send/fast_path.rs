@@ -221,7 +221,10 @@ impl FastPath {
 
 /// The request of `O` with its URL, where the endpoint is nothing but a URL.
 fn addressed_request<O: Operation>(cfg: &ConfigBag) -> Option<HttpRequest> {
-    let params = endpoint_params(cfg).ok()?;
+    if O::ENDPOINT_PARAMS {
+        return None;
+    }
+    let params = endpoint_params(cfg).build().ok()?;
     let endpoint = DefaultResolver::<O::Service>::new().resolve(&params).ok()?;
     if endpoint.headers().next().is_some() || !endpoint.properties().is_empty() {
         return None;

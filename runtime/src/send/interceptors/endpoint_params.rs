@@ -1,6 +1,7 @@
 //! Says where a request goes.
 
-use crate::endpoint::{InvalidParams, Params};
+use crate::config::EndpointParameters;
+use crate::endpoint::{Params, ParamsBuilder};
 use crate::operation::Operation;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::endpoint::{EndpointPrefix, EndpointResolverParams};
@@ -36,7 +37,7 @@ impl<O: Operation> Intercept for EndpointParamsInterceptor<O> {
             .input()
             .downcast_ref::<O::Input>()
             .ok_or("the input has another type than the operation's")?;
-        let params = endpoint_params(cfg)?;
+        let params = O::endpoint_params(input, endpoint_params(cfg)).build()?;
         let prefix = O::host_prefix(input)?.map(EndpointPrefix::new).transpose()?;
         let state = cfg.interceptor_state();
         state.store_put(EndpointResolverParams::new(params));
@@ -48,11 +49,13 @@ impl<O: Operation> Intercept for EndpointParamsInterceptor<O> {
 }
 
 /// The parameters of the endpoint rules that are settings of the client.
-pub(crate) fn endpoint_params(cfg: &ConfigBag) -> Result<Params, InvalidParams> {
-    Params::builder()
+pub(crate) fn endpoint_params(cfg: &ConfigBag) -> ParamsBuilder {
+    let params = Params::builder()
         .set_region(cfg.load::<Region>().map(|region| region.as_ref().to_owned()))
         .set_use_dual_stack(cfg.load::<UseDualStack>().map(|setting| setting.0))
         .set_use_fips(cfg.load::<UseFips>().map(|setting| setting.0))
-        .set_endpoint(cfg.load::<EndpointUrl>().map(|setting| setting.0.clone()))
-        .build()
+        .set_endpoint(cfg.load::<EndpointUrl>().map(|setting| setting.0.clone()));
+    let own = cfg.load::<EndpointParameters>().into_iter();
+    own.flat_map(EndpointParameters::iter)
+        .fold(params, |params, (name, value)| params.extra(name, value.clone()))
 }

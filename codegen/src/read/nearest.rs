@@ -1,3 +1,5 @@
+//! The name that a misspelling was meant to be.
+
 /// The candidate that `name` is most likely a misspelling of, if there is one close enough to be worth suggesting.
 pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();

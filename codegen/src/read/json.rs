@@ -1,3 +1,5 @@
+//! JSON text to a value, with what serde_json would let pass.
+
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
@@ -7,13 +9,13 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::path::JsonPath;
-use super::reader::Report;
+use super::report::Report;
 
 /// A file of more bytes isn't read: AWS's largest model has three million, and memory grows with what is read.
 const BYTES: u64 = 16_000_000;
 
 /// Reads a JSON file; `None` when it cannot be read as JSON, which is then in the report.
-pub(super) fn read_file(report: &Report, file: &Path) -> Option<Value> {
+pub(crate) fn read_file(report: &Report, file: &Path) -> Option<Value> {
     let mut bytes = Vec::new();
     match File::open(file).and_then(|file| file.take(BYTES + 1).read_to_end(&mut bytes)) {
         Ok(_) if bytes.len() as u64 > BYTES => {

@@ -1,3 +1,5 @@
+//! What is wrong with the JSON that came in.
+
 use std::fmt;
 use std::path::{Path, PathBuf};
 

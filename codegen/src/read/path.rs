@@ -1,16 +1,18 @@
+//! Where something stands in a JSON document.
+
 use std::fmt;
 
 /// A position in a JSON document: `$`, `$.shapes.UserType`, `$.errors[2]`, `$["odd key"]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct JsonPath(String);
+pub(crate) struct JsonPath(String);
 
 impl JsonPath {
-    pub(super) fn root() -> Self {
+    pub(crate) fn root() -> Self {
         Self("$".to_owned())
     }
 
     /// The member `key` of the object at this position.
-    pub(super) fn key(&self, key: &str) -> Self {
+    pub(crate) fn key(&self, key: &str) -> Self {
         if is_identifier(key) {
             Self(format!("{self}.{key}"))
         } else {
@@ -19,7 +21,7 @@ impl JsonPath {
     }
 
     /// The item `index` of the array at this position.
-    pub(super) fn index(&self, index: usize) -> Self {
+    pub(crate) fn index(&self, index: usize) -> Self {
         Self(format!("{self}[{index}]"))
     }
 }
@@ -31,7 +33,7 @@ impl fmt::Display for JsonPath {
 }
 
 /// Whether `text` is a plain name, which is also what a JMESPath expression that selects one member looks like.
-pub(super) fn is_identifier(text: &str) -> bool {
+pub(crate) fn is_identifier(text: &str) -> bool {
     let mut chars = text.chars();
     chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
         && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
