@@ -95,8 +95,15 @@ impl Fetch for Https {
     }
 }
 
-fn connection(error: impl fmt::Display) -> FetchError {
-    FetchError::Connection(error.to_string())
+/// The error with its causes: what broke is usually said by the last.
+fn connection(error: impl std::error::Error) -> FetchError {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    FetchError::Connection(text)
 }
 
 /// Sends the request on a fresh connection, and reads the answer.

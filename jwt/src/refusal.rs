@@ -79,6 +79,8 @@ pub enum Refusal {
     KeyAlgorithm,
     /// The header has `crit`: extensions that must be understood (RFC 7515, section 4.1.11). There are none.
     Critical,
+    /// The header brings a key of its own, `jwk`. Such a key proves nothing, and no issuer's tokens have one.
+    EmbeddedKey,
     /// No key has the id of the header's `kid`.
     UnknownKey,
     /// The key that the header names can't be used.
@@ -134,6 +136,7 @@ impl Refusal {
             | Self::Algorithm
             | Self::KeyAlgorithm
             | Self::Critical
+            | Self::EmbeddedKey
             | Self::UnknownKey
             | Self::UnusableKey(_)
             | Self::Signature
@@ -187,6 +190,7 @@ impl fmt::Display for Refusal {
             Self::Algorithm => f.write_str("the token's `alg` isn't one that is accepted here"),
             Self::KeyAlgorithm => f.write_str("the token's `alg` isn't the one of the key that it names"),
             Self::Critical => f.write_str("the token's header has `crit`, and no extension is understood"),
+            Self::EmbeddedKey => f.write_str("the token's header has `jwk`: a key of its own proves nothing"),
             Self::UnknownKey => f.write_str("the token's `kid` isn't the id of any key"),
             Self::UnusableKey(fault) => write!(f, "the key that the token names can't be used: {fault}"),
             Self::KeysUnavailable(error) => write!(f, "the key that the token names isn't there: {error}"),

@@ -81,7 +81,7 @@ impl<'t> Token<'t> {
         self.text(Part::Header, self.header)
     }
 
-    /// Reads the header. Keys and addresses in it (`jwk`, `jku`, `x5c`, `x5u`) are never looked at.
+    /// Reads the header.
     pub(crate) fn header(&self) -> Result<Header, Refusal> {
         Header::read(&read(Part::Header, &self.header_text()?)?)
     }
@@ -132,9 +132,19 @@ impl<'t> Token<'t> {
 impl Header {
     /// Takes what matters from a header.
     pub(crate) fn read(header: &Object<'_>) -> Result<Self, Refusal> {
+        let wrong = |wrong| Refusal::wrong_type(Part::Header, wrong);
         if header.has("crit") {
             return Err(Refusal::Critical);
         }
+        if header.has("jwk") {
+            return Err(Refusal::EmbeddedKey);
+        }
+        // Addresses of keys, certificates and the rest are never used. But who writes something else there than
+        // RFC 7515 says isn't an issuer.
+        for member in ["typ", "cty", "jku", "x5u", "x5t", "x5t#S256"] {
+            header.string(member).map_err(wrong)?;
+        }
+        header.strings("x5c").map_err(wrong)?;
         let algorithm = required(Part::Header, header, "alg")?;
         let kid = required(Part::Header, header, "kid")?;
         Ok(Self {

@@ -439,22 +439,44 @@ mod algorithms {
     }
 
     #[test]
-    fn keys_and_addresses_in_the_header_are_never_used() {
-        for header in [
-            json!({"alg": "RS256", "kid": OTHER.kid, "jwk": OTHER.jwk()}),
-            json!({"alg": "RS256", "kid": OTHER.kid, "jku": "https://evil.example.com/jwks.json"}),
-            json!({"alg": "RS256", "kid": OTHER.kid, "x5u": "https://evil.example.com/x.pem", "x5c": ["MIIB"]}),
-        ] {
+    fn a_key_in_the_header_is_refused() {
+        for (key, kid) in [(&*OTHER, &OTHER.kid), (&*OTHER, &KEY.kid), (&*KEY, &KEY.kid)] {
+            let header = json!({"alg": "RS256", "kid": kid, "jwk": key.jwk()});
             assert_eq!(
-                refused(&OTHER.sign(header.to_string(), access_claims().to_string())),
-                Refusal::UnknownKey
+                refused(&key.sign(header.to_string(), access_claims().to_string())),
+                Refusal::EmbeddedKey
             );
         }
-        let header = json!({"alg": "RS256", "kid": KEY.kid, "jwk": OTHER.jwk()});
-        assert_eq!(
-            refused(&OTHER.sign(header.to_string(), access_claims().to_string())),
-            Refusal::Signature
-        );
+    }
+
+    #[test]
+    fn addresses_of_keys_in_the_header_are_never_used() {
+        let refused = |kid: &str, member: &str, value: Value| {
+            let header = with(json!({"alg": "RS256", "kid": kid}), member, value);
+            refused(&OTHER.sign(header.to_string(), access_claims().to_string()))
+        };
+        for (member, value) in [
+            ("jku", json!("https://evil.example.com/jwks.json")),
+            ("x5u", json!("https://evil.example.com/x.pem")),
+            ("x5c", json!(["MIIB"])),
+        ] {
+            assert_eq!(refused(&OTHER.kid, member, value.clone()), Refusal::UnknownKey);
+            assert_eq!(refused(&KEY.kid, member, value), Refusal::Signature);
+        }
+    }
+
+    #[test]
+    fn what_rfc_7515_registers_has_its_type() {
+        for member in ["typ", "cty", "jku", "x5u", "x5t", "x5t#S256", "x5c"] {
+            for value in [json!(7), json!({}), json!([7]), json!(true)] {
+                let header = with(json!({"alg": "RS256", "kid": KEY.kid}), member, value);
+                let refusal = header_refused(&header.to_string());
+                assert!(
+                    matches!(refusal, Refusal::WrongType { part: Part::Header, .. }),
+                    "{member}: {refusal}"
+                );
+            }
+        }
     }
 }
 
