@@ -15,7 +15,7 @@ pub type FetchFuture<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, FetchErro
 
 /// Fetches a document with keys over HTTP.
 ///
-/// The feature `client` has one, [`Https`](crate::Https). Implement this to go through an HTTP client of your own, a
+/// The feature `client` has one, `Https`. Implement this to go through an HTTP client of your own, a
 /// proxy, or a cache. A closure does:
 ///
 /// ```

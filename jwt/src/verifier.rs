@@ -62,7 +62,7 @@ pub struct KeyStatus {
     pub error: Option<FetchError>,
 }
 
-/// A token that has passed, with what it says. What the [layer](crate::VerifyLayer) puts into a request's extensions.
+/// A token that has passed, with what it says. What the layer (feature `tower`) puts into a request's extensions.
 pub struct Verified<K: Kind> {
     claims: Arc<K::Claims<()>>,
     payload: Arc<str>,

@@ -67,7 +67,10 @@ async fn a_padded_token_is_verified_with_the_key_of_its_id() {
     );
     assert_eq!(claims.custom.email_verified, "true");
     let url = format!("https://public-keys.auth.elb.eu-central-1.amazonaws.com/{}", CURVE.kid);
-    assert_eq!(*fetched.lock().expect("no test panics with it"), [url.clone()]);
+    assert_eq!(
+        *fetched.lock().expect("no test panics with it"),
+        std::slice::from_ref(&url)
+    );
     // The key is kept, and unpadded tokens do as well.
     assert!(verifier.verify_sync(&CURVE.sign(&header(), &payload())).is_ok());
     assert_eq!(*fetched.lock().expect("no test panics with it"), [url]);
