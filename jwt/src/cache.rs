@@ -105,7 +105,7 @@ struct Flight {
 }
 
 /// What a caller has to do to get a key that isn't there.
-enum Wait {
+pub(crate) enum Wait {
     /// Nothing helps now.
     Paused,
     /// Wait for a fetch that another task makes.
@@ -211,12 +211,17 @@ impl Cache {
         }
     }
 
-    /// Fetches the keys now, whatever the pauses; joins a fetch that is under way.
-    pub(crate) async fn refresh(self: &Arc<Self>) -> Result<(), FetchError> {
-        match self.start(None, true) {
+    /// Begins to fetch the keys now, whatever the pauses; joins a fetch that is under way.
+    pub(crate) fn begin_refresh(self: &Arc<Self>) -> Wait {
+        self.start(None, true)
+    }
+
+    /// Waits for what [`begin_refresh`](Self::begin_refresh) has begun.
+    pub(crate) async fn end_refresh(&self, wait: Wait) -> Result<(), FetchError> {
+        match wait {
             // Keys that are fetched one by one have nothing to begin with.
             Wait::Paused => return Ok(()),
-            Wait::For(landed) => wait(landed).await,
+            Wait::For(landed) => self::wait(landed).await,
             Wait::Fly(flight) => flight.await,
         }
         self.state().error.clone().map_or(Ok(()), Err)

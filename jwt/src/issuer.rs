@@ -79,7 +79,7 @@ impl Issuer {
     }
 
     /// Accepts tokens of the pool's replica in this region, too. Needed where the pool's issuer configuration is
-    /// `ORIGINAL`: then a token names the region that answered.
+    /// `ORIGINAL`: then a token names the region that answered. Changes nothing for another provider than a pool.
     #[must_use]
     pub fn replica(mut self, region: impl Into<String>) -> Self {
         self.replicas.push(region.into());
@@ -97,7 +97,7 @@ impl Issuer {
     /// The pool is on an emulator at this URL, such as `http://localhost:4566`.
     ///
     /// The keys come from there, and a token may name the emulator as its issuer or, as most emulators do, AWS. Not for
-    /// production: who holds an emulator's key can make tokens.
+    /// production: who holds an emulator's key can make tokens. Changes nothing for another provider than a pool.
     #[must_use]
     pub fn emulator(mut self, url: &str) -> Self {
         let Name::UserPool(id) = &self.name else { return self };

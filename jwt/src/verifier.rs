@@ -198,15 +198,25 @@ impl<K: Kind> Verifier<K> {
     /// # Errors
     /// No issuer's keys can be fetched. A user pool publishes them in two places; one of them is enough.
     pub async fn hydrate(&self) -> Result<(), FetchError> {
-        let mut first_error = None;
-        let mut has_keys = false;
-        for source in &self.0.sources {
-            match &source.keys {
-                Keys::Given(_) => has_keys = true,
-                Keys::Fetched(cache) => match cache.refresh().await {
-                    Ok(()) => has_keys = true,
-                    Err(error) => first_error = first_error.or(Some(error)),
-                },
+        // All begin before the first is waited for.
+        let begun: Vec<_> = self
+            .0
+            .sources
+            .iter()
+            .map(|source| match &source.keys {
+                Keys::Given(_) => None,
+                Keys::Fetched(cache) => Some((cache, cache.begin_refresh())),
+            })
+            .collect();
+        let (mut first_error, mut has_keys) = (None, false);
+        for fetch in begun {
+            let outcome = match fetch {
+                None => Ok(()),
+                Some((cache, wait)) => cache.end_refresh(wait).await,
+            };
+            match outcome {
+                Ok(()) => has_keys = true,
+                Err(error) => first_error = first_error.or(Some(error)),
             }
         }
         match first_error {

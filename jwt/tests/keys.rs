@@ -377,6 +377,22 @@ async fn one_place_of_a_pool_is_enough_to_hydrate() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn hydrate_fetches_from_all_places_at_once() {
+    let fetch = |_: String| async {
+        sleep(Duration::from_secs(1)).await;
+        Ok(jwks(&[KEY.jwk()]).into_bytes())
+    };
+    let verifier = Verifier::user_pool(POOL)
+        .client(CLIENT)
+        .access()
+        .fetch_with(fetch)
+        .build();
+    let begin = Instant::now();
+    verifier.expect("a verifier").hydrate().await.expect("keys");
+    assert_eq!(begin.elapsed(), Duration::from_secs(1));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_sync_caller_has_keys_fetched_and_does_not_wait() {
     let server = Server::new(&[KEY.jwk()]);
     let verifier = verifier(&server);
