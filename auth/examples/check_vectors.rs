@@ -104,7 +104,7 @@ fn exchange(case: &Value, is_device: bool) -> Result<()> {
     let proof = pair.prove(identity, password, &challenge)?;
     let second = Timestamp::from_unix(case["unix_time"].as_i64().ok_or("`unix_time` is missing")?);
     let secret = case["client_secret"].as_str();
-    let hashed = |name: &str| {
+    let hashed = |name: &str| -> Result<String> {
         Ok(secret_hash(
             name,
             text(case, "client_id")?,
