@@ -13,9 +13,9 @@ pub use password::{
 };
 pub use setup::{MfaSetup, TotpSetup};
 
+use crate::error::AuthError;
 use crate::pending::Pending;
 use crate::state::State;
-use crate::error::AuthError;
 use crate::step::Step;
 use std::ops::Deref;
 

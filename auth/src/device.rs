@@ -37,9 +37,16 @@ impl UserPool {
     /// # Errors
     /// [`AuthError::Input`]: the tokens have no new device, or the pool has no store. The tokens stay good in any case.
     pub async fn confirm_device(&self, tokens: &Tokens, name: Option<&str>) -> Result<Confirmed, AuthError> {
-        let nothing = AuthError::Input("these tokens have no new device: the pool doesn't track devices, or it is known");
-        let (new, user) = tokens.new_device.as_ref().zip(tokens.signed_in_as.as_ref()).ok_or(nothing)?;
-        let store = self.devices().ok_or(AuthError::Input("the pool has no store: give one with `with_devices`"))?;
+        let nothing =
+            AuthError::Input("these tokens have no new device: the pool doesn't track devices, or it is known");
+        let (new, user) = tokens
+            .new_device
+            .as_ref()
+            .zip(tokens.signed_in_as.as_ref())
+            .ok_or(nothing)?;
+        let store = self
+            .devices()
+            .ok_or(AuthError::Input("the pool has no store: give one with `with_devices`"))?;
         let secret = DeviceSecret::generate(&new.group_key, &new.key)?;
         let device = Device {
             key: new.key.clone(),
@@ -51,7 +58,11 @@ impl UserPool {
             .password_verifier(secret.verifier.password_verifier)
             .salt(secret.verifier.salt)
             .build();
-        let request = self.client().confirm_device().access_token(tokens.access.expose()).device_key(&new.key);
+        let request = self
+            .client()
+            .confirm_device()
+            .access_token(tokens.access.expose())
+            .device_key(&new.key);
         let sent = request
             .device_secret_verifier_config(verifier)
             .set_device_name(name.map(str::to_owned))
@@ -76,12 +87,18 @@ impl UserPool {
     /// # Errors
     /// [`AuthError::Input`]: the tokens name no device.
     pub async fn remember_device(&self, tokens: &Tokens, remember: bool) -> Result<(), AuthError> {
-        let key = tokens.device_key.as_ref().ok_or(AuthError::Input("these tokens name no device"))?;
+        let key = tokens
+            .device_key
+            .as_ref()
+            .ok_or(AuthError::Input("these tokens name no device"))?;
         let status = match remember {
             true => DeviceRememberedStatusType::Remembered,
             false => DeviceRememberedStatusType::NotRemembered,
         };
-        let request = self.client().update_device_status().access_token(tokens.access.expose());
+        let request = self
+            .client()
+            .update_device_status()
+            .access_token(tokens.access.expose());
         let sent = request.device_key(key).device_remembered_status(status).send().await;
         sent.map_err(|error| AuthError::call("UpdateDeviceStatus", error))?;
         Ok(())

@@ -26,9 +26,12 @@ fn document(value: Value) -> Document {
         }),
         Value::String(text) => Document::String(text),
         Value::Array(items) => Document::Array(items.into_iter().map(document).collect()),
-        Value::Object(members) => {
-            Document::Object(members.into_iter().map(|(name, value)| (name, document(value))).collect())
-        }
+        Value::Object(members) => Document::Object(
+            members
+                .into_iter()
+                .map(|(name, value)| (name, document(value)))
+                .collect(),
+        ),
     }
 }
 

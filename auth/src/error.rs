@@ -93,7 +93,9 @@ impl AuthError {
     /// What usually causes this, and how to mend it.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
-            Self::Service { source, operation } => hint(operation, source.code()?, source.message().unwrap_or_default()),
+            Self::Service { source, operation } => {
+                hint(operation, source.code()?, source.message().unwrap_or_default())
+            }
             _ => None,
         }
     }
@@ -121,7 +123,12 @@ impl AuthError {
     /// The code or the challenge has expired, or the challenge was answered before: begin the sign-in again, or ask for
     /// a new code.
     pub fn is_expired(&self) -> bool {
-        let texts = ["invalid session", "session is expired", "session has expired", "session can only be used once"];
+        let texts = [
+            "invalid session",
+            "session is expired",
+            "session has expired",
+            "session can only be used once",
+        ];
         self.is("ExpiredCodeException") || self.says("NotAuthorizedException", &texts)
     }
 
@@ -170,7 +177,12 @@ impl AuthError {
 
     /// The server doesn't know the operation: it isn't AWS, or older than this crate.
     pub(crate) fn is_unknown_operation(&self) -> bool {
-        let codes = ["InvalidAction", "UnknownOperationException", "UnsupportedOperation", "NotYetImplemented"];
+        let codes = [
+            "InvalidAction",
+            "UnknownOperationException",
+            "UnsupportedOperation",
+            "NotYetImplemented",
+        ];
         self.code().is_some_and(|code| codes.contains(&code))
     }
 
@@ -184,7 +196,9 @@ impl AuthError {
 
     /// Whether it has the code, and a message that contains one of the texts, in whatever case.
     pub(crate) fn says(&self, code: &str, texts: &[&str]) -> bool {
-        let Self::Service { source, .. } = self else { return false };
+        let Self::Service { source, .. } = self else {
+            return false;
+        };
         let message = source.message().unwrap_or_default().to_lowercase();
         source.code() == Some(code) && texts.iter().any(|text| message.contains(text))
     }
@@ -194,11 +208,18 @@ impl Display for AuthError {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::Service { operation, source } => {
-                write!(f, "Cognito refused {operation}: {}", source.code().unwrap_or("an error without a code"))?;
+                write!(
+                    f,
+                    "Cognito refused {operation}: {}",
+                    source.code().unwrap_or("an error without a code")
+                )?;
                 self.hint().map_or(Ok(()), |hint| write!(f, ". {hint}"))
             }
             Self::NoAnswer { operation, .. } => {
-                write!(f, "{operation} got no answer that can be read: check the network and try again")
+                write!(
+                    f,
+                    "{operation} got no answer that can be read: check the network and try again"
+                )
             }
             Self::OAuth { code } => write!(f, "the token endpoint refused the request: {code}"),
             Self::Endpoint { problem, .. } => f.write_str(problem),

@@ -29,7 +29,11 @@ impl UserPool {
 
 impl PasswordReset {
     pub(crate) fn new(pool: UserPool, username: String, delivery: Option<CodeDeliveryDetailsType>) -> Self {
-        Self { pool, username, delivery }
+        Self {
+            pool,
+            username,
+            delivery,
+        }
     }
 
     /// Where the code was sent, masked. Nothing if this program hasn't asked for one: see
@@ -46,8 +50,15 @@ impl PasswordReset {
     pub async fn send_code(&mut self) -> Result<(), AuthError> {
         let (pool, username) = (&self.pool, &self.username);
         let sent = pool.with_secrets(|secret| async move {
-            let request = pool.client().forgot_password().client_id(pool.client_id()).username(username);
-            let sent = request.set_secret_hash(pool.hash(username, secret.as_ref())).send().await;
+            let request = pool
+                .client()
+                .forgot_password()
+                .client_id(pool.client_id())
+                .username(username);
+            let sent = request
+                .set_secret_hash(pool.hash(username, secret.as_ref()))
+                .send()
+                .await;
             sent.map_err(|error| AuthError::call("ForgotPassword", error))
         });
         self.delivery = sent.await?.code_delivery_details;
@@ -63,8 +74,14 @@ impl PasswordReset {
         let (pool, password) = (&self.pool, &password.into());
         let sent = pool.with_secrets(|secret| async move {
             let request = pool.client().confirm_forgot_password().client_id(pool.client_id());
-            let request = request.username(&self.username).confirmation_code(code).password(password.expose());
-            let sent = request.set_secret_hash(pool.hash(&self.username, secret.as_ref())).send().await;
+            let request = request
+                .username(&self.username)
+                .confirmation_code(code)
+                .password(password.expose());
+            let sent = request
+                .set_secret_hash(pool.hash(&self.username, secret.as_ref()))
+                .send()
+                .await;
             sent.map_err(|error| AuthError::call("ConfirmForgotPassword", error))
         });
         sent.await?;

@@ -37,7 +37,10 @@ impl Pending {
 
     /// All parameters of the challenge, as they came.
     pub fn parameters(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.state.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.state
+            .parameters
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// Where a code was sent, masked, for example `+*******1234` or `a***@e***`.
@@ -54,7 +57,10 @@ impl Pending {
     pub(crate) fn list(&self, name: &str) -> Vec<String> {
         let value = self.parameter(name).and_then(|text| serde_json::from_str(text).ok());
         let items: Vec<Value> = value.unwrap_or_default();
-        items.iter().filter_map(|item| Some(item.as_str()?.to_owned())).collect()
+        items
+            .iter()
+            .filter_map(|item| Some(item.as_str()?.to_owned()))
+            .collect()
     }
 
     /// Answers with these parameters, beside USERNAME, SECRET_HASH and DEVICE_KEY.
@@ -73,7 +79,11 @@ impl Pending {
     }
 
     /// Sends an answer with another session than the challenge's.
-    pub(crate) async fn send(&self, parameters: &[(&str, &str)], session: Option<&Secret>) -> Result<Answer, AuthError> {
+    pub(crate) async fn send(
+        &self,
+        parameters: &[(&str, &str)],
+        session: Option<&Secret>,
+    ) -> Result<Answer, AuthError> {
         let state = &self.state;
         let sent = self.send_as(parameters, session, state.device_key.as_deref()).await;
         match sent {
@@ -104,7 +114,9 @@ impl Pending {
             admin: state.admin,
             username: &state.username,
             session,
-            parameters: all.map(|(name, value)| (name.to_owned(), value.to_owned())).collect::<Parameters>(),
+            parameters: all
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect::<Parameters>(),
             metadata: &state.metadata,
         };
         call.respond(&state.challenge).await
@@ -158,6 +170,8 @@ impl Pending {
 
 impl Debug for Pending {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pending").field("challenge", &self.state.challenge).finish_non_exhaustive()
+        f.debug_struct("Pending")
+            .field("challenge", &self.state.challenge)
+            .finish_non_exhaustive()
     }
 }

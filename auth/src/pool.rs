@@ -40,9 +40,13 @@ impl UserPool {
     /// [`AuthError::Input`]: the pool's id has another form.
     pub fn new(pool_id: impl Into<String>, client_id: impl Into<String>) -> Result<Self, AuthError> {
         let id = pool_id.into();
-        let region = id.split_once('_').filter(|(region, name)| region.contains('-') && !name.is_empty());
+        let region = id
+            .split_once('_')
+            .filter(|(region, name)| region.contains('-') && !name.is_empty());
         let Some((region, _)) = region else {
-            return Err(AuthError::Input("a pool's id has the form REGION_NAME, as us-east-1_AbCdEf123: give all of it"));
+            return Err(AuthError::Input(
+                "a pool's id has the form REGION_NAME, as us-east-1_AbCdEf123: give all of it",
+            ));
         };
         let config = Config::builder()
             .behavior_version(BehaviorVersion::latest())

@@ -116,7 +116,11 @@ impl Session {
 
     /// What this process knows of the tokens.
     fn seen(&self) -> Option<Tokens> {
-        self.shared.tokens.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.shared
+            .tokens
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     fn see(&self, tokens: Option<Tokens>) {
@@ -126,6 +130,8 @@ impl Session {
 
 impl Debug for Session {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Session").field("pool", &self.shared.pool).finish_non_exhaustive()
+        f.debug_struct("Session")
+            .field("pool", &self.shared.pool)
+            .finish_non_exhaustive()
     }
 }

@@ -88,7 +88,8 @@ impl SignIn {
         let pair = Ephemeral::generate()?;
         let exponent = crate::srp::Integer::from_bytes("the exponent", &pair.secret_bytes())?;
         self.pending.state.exponent = Some(exponent.to_hex().into());
-        self.begin("USER_SRP_AUTH", &[("SRP_A", &pair.public().to_hex())], None).await
+        self.begin("USER_SRP_AUTH", &[("SRP_A", &pair.public().to_hex())], None)
+            .await
     }
 
     /// Sends the password as it is (`USER_PASSWORD_AUTH`, for [`admin`](Self::admin)s `ADMIN_USER_PASSWORD_AUTH`): for
@@ -98,7 +99,11 @@ impl SignIn {
     /// As [`password`](Self::password).
     pub async fn password_plain(self, password: impl Into<Secret>) -> Result<Step, AuthError> {
         let password = password.into();
-        let flow = if self.pending.state.admin { "ADMIN_USER_PASSWORD_AUTH" } else { "USER_PASSWORD_AUTH" };
+        let flow = if self.pending.state.admin {
+            "ADMIN_USER_PASSWORD_AUTH"
+        } else {
+            "USER_PASSWORD_AUTH"
+        };
         self.begin(flow, &[("PASSWORD", password.expose())], None).await
     }
 
@@ -116,7 +121,8 @@ impl SignIn {
     /// As [`password`](Self::password) and [`custom`](Self::custom).
     pub async fn custom_with_password(self, password: impl Into<Secret>) -> Result<Step, AuthError> {
         let password = password.into();
-        self.begin("CUSTOM_AUTH", &[("CHALLENGE_NAME", "SRP_A")], Some(&password)).await
+        self.begin("CUSTOM_AUTH", &[("CHALLENGE_NAME", "SRP_A")], Some(&password))
+            .await
     }
 
     /// Asks what the user can begin with (`USER_AUTH`): the challenge `SELECT_CHALLENGE` is next.
@@ -135,7 +141,8 @@ impl SignIn {
         let preferred = ("PREFERRED_CHALLENGE", factor.name());
         match factor {
             FirstFactor::Password(password) => {
-                self.begin("USER_AUTH", &[preferred, ("PASSWORD", password.expose())], None).await
+                self.begin("USER_AUTH", &[preferred, ("PASSWORD", password.expose())], None)
+                    .await
             }
             FirstFactor::PasswordSrp(password) => self.begin("USER_AUTH", &[preferred], Some(&password)).await,
             FirstFactor::EmailOtp | FirstFactor::SmsOtp | FirstFactor::WebAuthn => {
@@ -150,7 +157,12 @@ impl SignIn {
 
     /// Sends InitiateAuth and goes on to the first step that the program must take: with the remembered device, if there
     /// is one, and once more without it if the pool has forgotten it.
-    async fn begin(mut self, flow: &'static str, own: &[(&str, &str)], srp: Option<&Secret>) -> Result<Step, AuthError> {
+    async fn begin(
+        mut self,
+        flow: &'static str,
+        own: &[(&str, &str)],
+        srp: Option<&Secret>,
+    ) -> Result<Step, AuthError> {
         for (name, value) in own {
             self.set(name, value);
         }
@@ -166,12 +178,12 @@ impl SignIn {
             sent => sent,
         };
         match step {
-            Err(error) if error.code() == Some("PasswordResetRequiredException") => {
-                Ok(Step::ResetPassword(PasswordReset::new(self.pending.pool, signed_in_as, None)))
-            }
-            Err(error) if error.code() == Some("UserNotConfirmedException") => {
-                Ok(Step::ConfirmSignUp(SignUp::unconfirmed(self.pending.pool, signed_in_as)))
-            }
+            Err(error) if error.code() == Some("PasswordResetRequiredException") => Ok(Step::ResetPassword(
+                PasswordReset::new(self.pending.pool, signed_in_as, None),
+            )),
+            Err(error) if error.code() == Some("UserNotConfirmedException") => Ok(Step::ConfirmSignUp(
+                SignUp::unconfirmed(self.pending.pool, signed_in_as),
+            )),
             step => step,
         }
     }
@@ -187,7 +199,10 @@ impl SignIn {
         if let Some(password) = srp {
             let pair = Ephemeral::generate()?;
             parameters.insert("SRP_A".to_owned(), pair.public().to_hex());
-            proof = Some(Password { pair, password: password.clone() });
+            proof = Some(Password {
+                pair,
+                password: password.clone(),
+            });
         }
         let call = Call {
             pool: &self.pending.pool,

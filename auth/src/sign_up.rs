@@ -59,7 +59,11 @@ impl NewUser {
             .collect();
         let attributes = attributes.map_err(|_| AuthError::Input("an attribute has no name"))?;
         let sent = pool.with_secrets(|secret| {
-            let request = pool.client().sign_up().client_id(pool.client_id()).username(&self.username);
+            let request = pool
+                .client()
+                .sign_up()
+                .client_id(pool.client_id())
+                .username(&self.username);
             let request = request
                 .set_password(self.password.as_ref().map(|password| password.expose().to_owned()))
                 .set_user_attributes(Some(attributes.clone()))
@@ -125,7 +129,10 @@ impl SignUp {
         let sent = pool.with_secrets(|secret| async move {
             let request = pool.client().resend_confirmation_code().client_id(pool.client_id());
             let request = request.username(username);
-            let sent = request.set_secret_hash(pool.hash(username, secret.as_ref())).send().await;
+            let sent = request
+                .set_secret_hash(pool.hash(username, secret.as_ref()))
+                .send()
+                .await;
             sent.map_err(|error| AuthError::call("ResendConfirmationCode", error))
         });
         self.delivery = sent.await?.code_delivery_details;
@@ -144,7 +151,10 @@ impl SignUp {
                 .username(&self.username)
                 .confirmation_code(code)
                 .set_session(self.session.as_ref().map(|session| session.expose().to_owned()));
-            let sent = request.set_secret_hash(pool.hash(&self.username, secret.as_ref())).send().await;
+            let sent = request
+                .set_secret_hash(pool.hash(&self.username, secret.as_ref()))
+                .send()
+                .await;
             sent.map_err(|error| AuthError::call("ConfirmSignUp", error))
         });
         let output = sent.await?;

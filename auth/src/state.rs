@@ -71,11 +71,17 @@ impl State {
 
 fn map(value: &Value) -> Option<Parameters> {
     let members = value.as_object()?.iter();
-    members.map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect()
+    members
+        .map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
+        .collect()
 }
 
 fn list(value: &Value) -> Option<Vec<String>> {
-    value.as_array()?.iter().map(|value| Some(value.as_str()?.to_owned())).collect()
+    value
+        .as_array()?
+        .iter()
+        .map(|value| Some(value.as_str()?.to_owned()))
+        .collect()
 }
 
 impl Serialize for State {
@@ -94,6 +100,8 @@ impl<'de> Deserialize<'de> for State {
 
 impl Debug for State {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.debug_struct("State").field("challenge", &self.challenge).finish_non_exhaustive()
+        f.debug_struct("State")
+            .field("challenge", &self.challenge)
+            .finish_non_exhaustive()
     }
 }

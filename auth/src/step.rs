@@ -64,7 +64,11 @@ pub(crate) struct Password {
 
 /// Goes on from `answer` to the next step that the program must take. Proofs of the password and of a remembered device
 /// it makes itself.
-pub(crate) async fn advance(from: &Pending, mut answer: Answer, mut password: Option<Password>) -> Result<Step, AuthError> {
+pub(crate) async fn advance(
+    from: &Pending,
+    mut answer: Answer,
+    mut password: Option<Password>,
+) -> Result<Step, AuthError> {
     let mut pending = from.clone();
     let mut device_pair = None;
     loop {
@@ -73,7 +77,9 @@ pub(crate) async fn advance(from: &Pending, mut answer: Answer, mut password: Op
         }
         pending = next(pending, answer)?;
         let device = match pending.name() {
-            "DEVICE_SRP_AUTH" | "DEVICE_PASSWORD_VERIFIER" => pending.pool.kept_device(&pending.state.signed_in_as).await?,
+            "DEVICE_SRP_AUTH" | "DEVICE_PASSWORD_VERIFIER" => {
+                pending.pool.kept_device(&pending.state.signed_in_as).await?
+            }
             _ => None,
         };
         answer = match (pending.name(), password.take(), device, device_pair.take()) {

@@ -39,7 +39,9 @@ pub struct NewDevice {
 impl Tokens {
     /// The tokens of an `AuthenticationResult` that came at `now`.
     pub(crate) fn new(result: AuthenticationResultType, now: SystemTime) -> Result<Self, AuthError> {
-        let missing = AuthError::Incomplete { missing: "access token" };
+        let missing = AuthError::Incomplete {
+            missing: "access token",
+        };
         let device = result.new_device_metadata;
         Ok(Self {
             access: result.access_token.ok_or(missing)?.into(),
@@ -123,7 +125,8 @@ impl Debug for Tokens {
 
 /// When something ends that lives `seconds` from `now` on.
 pub(crate) fn expiry(now: SystemTime, seconds: i64) -> SystemTime {
-    now.checked_add(Duration::from_secs(u64::try_from(seconds).unwrap_or(0))).unwrap_or(now)
+    now.checked_add(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
+        .unwrap_or(now)
 }
 
 /// A text claim of a token, unverified.

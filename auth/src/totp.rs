@@ -12,7 +12,11 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 pub(crate) fn otpauth_uri(secret: &Secret, issuer: &str, account: &str) -> Secret {
     let issuer = utf8_percent_encode(issuer, RESERVED).to_string();
     let account = utf8_percent_encode(account, RESERVED);
-    format!("otpauth://totp/{issuer}:{account}?secret={}&issuer={issuer}", secret.expose()).into()
+    format!(
+        "otpauth://totp/{issuer}:{account}?secret={}&issuer={issuer}",
+        secret.expose()
+    )
+    .into()
 }
 
 #[cfg(test)]

@@ -57,7 +57,9 @@ impl Call<'_> {
 
     /// RespondToAuthChallenge to the challenge of that name.
     pub(crate) async fn respond(self, challenge: &str) -> Result<Answer, AuthError> {
-        self.pool.with_secrets(|secret| self.respond_with(challenge, secret)).await
+        self.pool
+            .with_secrets(|secret| self.respond_with(challenge, secret))
+            .await
     }
 
     async fn initiate_with(&self, flow: &'static str, secret: Option<Secret>) -> Result<Answer, AuthError> {
@@ -74,7 +76,9 @@ impl Call<'_> {
                 .set_session(session)
                 .set_client_metadata(metadata);
             let sent = request.send().await;
-            return Ok(answer!(sent.map_err(|error| AuthError::call("AdminInitiateAuth", error))?));
+            return Ok(answer!(
+                sent.map_err(|error| AuthError::call("AdminInitiateAuth", error))?
+            ));
         }
         let request = client
             .initiate_auth()
@@ -101,7 +105,9 @@ impl Call<'_> {
                 .set_session(session)
                 .set_client_metadata(metadata);
             let sent = request.send().await;
-            return Ok(answer!(sent.map_err(|error| AuthError::call("AdminRespondToAuthChallenge", error))?));
+            return Ok(answer!(
+                sent.map_err(|error| AuthError::call("AdminRespondToAuthChallenge", error))?
+            ));
         }
         let request = client
             .respond_to_auth_challenge()
@@ -111,7 +117,9 @@ impl Call<'_> {
             .set_session(session)
             .set_client_metadata(metadata);
         let sent = request.send().await;
-        Ok(answer!(sent.map_err(|error| AuthError::call("RespondToAuthChallenge", error))?))
+        Ok(answer!(
+            sent.map_err(|error| AuthError::call("RespondToAuthChallenge", error))?
+        ))
     }
 
     /// What the four requests have in common: parameters with SECRET_HASH, session, metadata.

@@ -2,8 +2,8 @@
 
 mod support;
 
-use cognito_auth::{Challenge, Device, FirstFactor, MemoryDevices, State, Step, UserPool};
 use cognito_auth::DeviceStore;
+use cognito_auth::{Challenge, Device, FirstFactor, MemoryDevices, State, Step, UserPool};
 use cognito_idp::types::ChallengeNameType;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -30,7 +30,10 @@ fn assert_answered(server: &Server, step: Step, expected: &[(&str, &str)]) {
     assert!(matches!(step, Step::SignedIn(_)), "{step:?}");
     let call = server.call(1);
     assert_eq!(call.body["Session"], "session-1");
-    assert_eq!(call.body["ChallengeResponses"].as_object().map(|map| map.len()), Some(expected.len() + 1));
+    assert_eq!(
+        call.body["ChallengeResponses"].as_object().map(|map| map.len()),
+        Some(expected.len() + 1)
+    );
     assert_eq!(call.parameter("USERNAME"), Some("alice"));
     for (name, value) in expected {
         assert_eq!(call.parameter(name), Some(*value), "{name}");
@@ -70,18 +73,30 @@ answers! {
 
 #[tokio::test]
 async fn password_srp_and_password_verifier_are_proved() -> TestResult {
-    let server = Server::new(|call| match (call.operation.as_str(), call.body["ChallengeName"].as_str()) {
-        ("InitiateAuth", _) => challenge("PASSWORD_SRP", "session-1", json!({})),
-        (_, Some("PASSWORD_SRP")) => password_verifier(),
-        (_, Some("PASSWORD_VERIFIER")) => tokens("access", None),
-        other => panic!("{other:?} wasn't expected"),
-    });
-    let Challenge::PasswordSrp(c) = asked(&server).await? else { panic!("another challenge") };
+    let server = Server::new(
+        |call| match (call.operation.as_str(), call.body["ChallengeName"].as_str()) {
+            ("InitiateAuth", _) => challenge("PASSWORD_SRP", "session-1", json!({})),
+            (_, Some("PASSWORD_SRP")) => password_verifier(),
+            (_, Some("PASSWORD_VERIFIER")) => tokens("access", None),
+            other => panic!("{other:?} wasn't expected"),
+        },
+    );
+    let Challenge::PasswordSrp(c) = asked(&server).await? else {
+        panic!("another challenge")
+    };
     c.password("Passw0rd!").await?.into_tokens()?;
     assert!(server.call(1).parameter("SRP_A").is_some_and(|a| a.len() > 700));
     let proof = server.call(2);
-    assert_eq!(proof.parameter("PASSWORD_CLAIM_SECRET_BLOCK"), Some("-__-AQ"), "the block goes back as it came");
-    assert!(proof.parameter("PASSWORD_CLAIM_SIGNATURE").is_some_and(|signature| signature.len() == 44));
+    assert_eq!(
+        proof.parameter("PASSWORD_CLAIM_SECRET_BLOCK"),
+        Some("-__-AQ"),
+        "the block goes back as it came"
+    );
+    assert!(
+        proof
+            .parameter("PASSWORD_CLAIM_SIGNATURE")
+            .is_some_and(|signature| signature.len() == 44)
+    );
     Ok(())
 }
 
@@ -92,14 +107,25 @@ async fn a_proof_can_be_given_later_and_elsewhere() -> TestResult {
         _ => tokens("access", None),
     });
     let pool = server.pool();
-    let Step::Challenge(begun) = pool.sign_in("alice").srp().await? else { panic!("no challenge") };
+    let Step::Challenge(begun) = pool.sign_in("alice").srp().await? else {
+        panic!("no challenge")
+    };
     let text = serde_json::to_string(&begun.state())?;
-    let Challenge::PasswordVerifier(resumed) = pool.resume(serde_json::from_str(&text)?) else { panic!("another") };
+    let Challenge::PasswordVerifier(resumed) = pool.resume(serde_json::from_str(&text)?) else {
+        panic!("another")
+    };
     resumed.password("Passw0rd!").await?.into_tokens()?;
     // It is the proof of the exponent whose public value was sent: the same as of the challenge that stayed here.
-    let Challenge::PasswordVerifier(begun) = begun else { panic!("another") };
+    let Challenge::PasswordVerifier(begun) = begun else {
+        panic!("another")
+    };
     begun.password("Passw0rd!").await?.into_tokens()?;
-    let signature = |index: usize| server.call(index).parameter("PASSWORD_CLAIM_SIGNATURE").map(str::to_owned);
+    let signature = |index: usize| {
+        server
+            .call(index)
+            .parameter("PASSWORD_CLAIM_SIGNATURE")
+            .map(str::to_owned)
+    };
     if server.call(1).parameter("TIMESTAMP") == server.call(2).parameter("TIMESTAMP") {
         assert_eq!(signature(1), signature(2));
     }
@@ -107,31 +133,44 @@ async fn a_proof_can_be_given_later_and_elsewhere() -> TestResult {
 }
 
 fn device() -> Device {
-    Device { key: "us-east-1_dev".into(), group_key: "-group".into(), password: "device-password".into() }
+    Device {
+        key: "us-east-1_dev".into(),
+        group_key: "-group".into(),
+        password: "device-password".into(),
+    }
 }
 
 fn asking_the_device() -> Server {
-    Server::new(|call| match (call.operation.as_str(), call.body["ChallengeName"].as_str()) {
-        ("InitiateAuth", _) => challenge("DEVICE_SRP_AUTH", "session-1", json!({})),
-        (_, Some("DEVICE_SRP_AUTH")) => challenge(
-            "DEVICE_PASSWORD_VERIFIER",
-            "session-2",
-            json!({"USERNAME": "sub-1", "SALT": "a1", "SRP_B": "1234", "SECRET_BLOCK": "AAEC"}),
-        ),
-        (_, Some("DEVICE_PASSWORD_VERIFIER")) => tokens("access", Some("refresh")),
-        other => panic!("{other:?} wasn't expected"),
-    })
+    Server::new(
+        |call| match (call.operation.as_str(), call.body["ChallengeName"].as_str()) {
+            ("InitiateAuth", _) => challenge("DEVICE_SRP_AUTH", "session-1", json!({})),
+            (_, Some("DEVICE_SRP_AUTH")) => challenge(
+                "DEVICE_PASSWORD_VERIFIER",
+                "session-2",
+                json!({"USERNAME": "sub-1", "SALT": "a1", "SRP_B": "1234", "SECRET_BLOCK": "AAEC"}),
+            ),
+            (_, Some("DEVICE_PASSWORD_VERIFIER")) => tokens("access", Some("refresh")),
+            other => panic!("{other:?} wasn't expected"),
+        },
+    )
 }
 
 #[tokio::test]
 async fn a_kept_device_proves_itself_without_the_program() -> TestResult {
     let devices = Arc::new(MemoryDevices::default());
-    devices.save(support::POOL_ID, "alice", device()).await.map_err(|error| error.to_string())?;
+    devices
+        .save(support::POOL_ID, "alice", device())
+        .await
+        .map_err(|error| error.to_string())?;
     let server = asking_the_device();
     let pool = server.pool().with_devices(devices);
     let tokens = pool.sign_in("alice").password_plain("pw").await?.into_tokens()?;
     for index in 0..3 {
-        assert_eq!(server.call(index).parameter("DEVICE_KEY"), Some("us-east-1_dev"), "call {index}");
+        assert_eq!(
+            server.call(index).parameter("DEVICE_KEY"),
+            Some("us-east-1_dev"),
+            "call {index}"
+        );
     }
     assert_eq!(tokens.device_key.as_deref(), Some("us-east-1_dev"));
     Ok(())
@@ -140,7 +179,9 @@ async fn a_kept_device_proves_itself_without_the_program() -> TestResult {
 #[tokio::test]
 async fn a_device_that_isnt_kept_can_be_given() -> TestResult {
     let server = asking_the_device();
-    let Challenge::DeviceSrpAuth(c) = asked(&server).await? else { panic!("another challenge") };
+    let Challenge::DeviceSrpAuth(c) = asked(&server).await? else {
+        panic!("another challenge")
+    };
     c.device(&device()).await?.into_tokens()?;
     assert_eq!(server.call(2).parameter("DEVICE_KEY"), Some("us-east-1_dev"));
     assert_eq!(server.call(2).parameter("USERNAME"), Some("sub-1"));
@@ -167,7 +208,10 @@ async fn a_challenge_goes_on_in_another_process() -> TestResult {
     let challenge = asked(&server).await?;
     let text = serde_json::to_string(&challenge.state())?;
     assert!(!text.contains("Passw0rd!"), "the state holds no password");
-    assert_eq!(format!("{:?}", challenge.state()), "State { challenge: \"SMS_MFA\", .. }");
+    assert_eq!(
+        format!("{:?}", challenge.state()),
+        "State { challenge: \"SMS_MFA\", .. }"
+    );
     // The secret isn't in it either: the other process has its own pool.
     let Challenge::SmsMfa(resumed) = server.pool().with_secret("secret").resume(serde_json::from_str(&text)?) else {
         panic!("another challenge")

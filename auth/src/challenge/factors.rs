@@ -46,9 +46,13 @@ impl WebAuthn {
     /// # Errors
     /// [`AuthError::Incomplete`]: there are none, or the type doesn't fit.
     pub fn request_options<T: DeserializeOwned>(&self) -> Result<T, AuthError> {
-        let missing = AuthError::Incomplete { missing: "CREDENTIAL_REQUEST_OPTIONS" };
+        let missing = AuthError::Incomplete {
+            missing: "CREDENTIAL_REQUEST_OPTIONS",
+        };
         let options = self.parameter("CREDENTIAL_REQUEST_OPTIONS");
-        options.and_then(|options| serde_json::from_str(options).ok()).ok_or(missing)
+        options
+            .and_then(|options| serde_json::from_str(options).ok())
+            .ok_or(missing)
     }
 
     /// Answers with what the authenticator gave, `AuthenticationResponseJSON` (WebAuthn level 3, section 5.1): any type
@@ -125,12 +129,16 @@ impl SelectChallenge {
     pub async fn choose(&self, factor: FirstFactor) -> Result<Step, AuthError> {
         let name = factor.name();
         if !self.available().is_empty() && !self.available().iter().any(|offered| offered == name) {
-            return Err(AuthError::Input("this first factor isn't available to the user: choose one of `available`"));
+            return Err(AuthError::Input(
+                "this first factor isn't available to the user: choose one of `available`",
+            ));
         }
         match factor {
             FirstFactor::Password(password) => self.answer(&[("ANSWER", name), ("PASSWORD", password.expose())]).await,
             FirstFactor::PasswordSrp(password) => self.answer_srp(&[("ANSWER", name)], password).await,
-            FirstFactor::EmailOtp | FirstFactor::SmsOtp | FirstFactor::WebAuthn => self.answer(&[("ANSWER", name)]).await,
+            FirstFactor::EmailOtp | FirstFactor::SmsOtp | FirstFactor::WebAuthn => {
+                self.answer(&[("ANSWER", name)]).await
+            }
         }
     }
 }

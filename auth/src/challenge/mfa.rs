@@ -54,7 +54,9 @@ impl SelectMfaType {
     pub async fn choose(&self, choice: &str) -> Result<Step, AuthError> {
         let choices = self.choices();
         if !choices.is_empty() && !choices.iter().any(|offered| offered == choice) {
-            return Err(AuthError::Input("this second factor isn't offered: choose one of `choices`"));
+            return Err(AuthError::Input(
+                "this second factor isn't offered: choose one of `choices`",
+            ));
         }
         self.answer(&[("ANSWER", choice)]).await
     }

@@ -120,7 +120,10 @@ impl NewPasswordRequired {
     /// The attributes that must be given, for example `name`.
     pub fn required_attributes(&self) -> Vec<String> {
         let names = self.list("requiredAttributes");
-        names.iter().map(|name| name.strip_prefix(PREFIX).unwrap_or(name).to_owned()).collect()
+        names
+            .iter()
+            .map(|name| name.strip_prefix(PREFIX).unwrap_or(name).to_owned())
+            .collect()
     }
 
     /// The attributes that the user has. Those of them that the pool requires can't be changed here.
@@ -160,12 +163,24 @@ impl NewPassword<'_> {
     /// [`AuthError::Input`]: a required attribute is missing; nothing was sent.
     /// [`is_unfit_password`](AuthError::is_unfit_password): answer again with a better one.
     pub async fn send(&self) -> Result<Step, AuthError> {
-        let given = |name: &String| self.attributes.iter().any(|(own, _)| own.strip_prefix(PREFIX) == Some(name));
+        let given = |name: &String| {
+            self.attributes
+                .iter()
+                .any(|(own, _)| own.strip_prefix(PREFIX) == Some(name))
+        };
         if !self.challenge.required_attributes().iter().all(given) {
-            return Err(AuthError::Input("an attribute is missing: set all of `required_attributes`"));
+            return Err(AuthError::Input(
+                "an attribute is missing: set all of `required_attributes`",
+            ));
         }
-        let attributes = self.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let parameters: Vec<_> = [("NEW_PASSWORD", self.password.expose())].into_iter().chain(attributes).collect();
+        let attributes = self
+            .attributes
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()));
+        let parameters: Vec<_> = [("NEW_PASSWORD", self.password.expose())]
+            .into_iter()
+            .chain(attributes)
+            .collect();
         self.challenge.answer(&parameters).await
     }
 }

@@ -31,7 +31,10 @@ impl MfaSetup {
         // The old session is spent.
         pending.state.session = output.session.map(Secret::from);
         Ok(TotpSetup {
-            secret: output.secret_code.ok_or(AuthError::Incomplete { missing: "secret code" })?.into(),
+            secret: output
+                .secret_code
+                .ok_or(AuthError::Incomplete { missing: "secret code" })?
+                .into(),
             pending,
         })
     }
@@ -68,7 +71,12 @@ impl TotpSetup {
     /// # Errors
     /// [`is_wrong_code`](AuthError::is_wrong_code): answer again.
     pub async fn confirm(&self, code: &str, name: Option<&str>) -> Result<Step, AuthError> {
-        let session = self.pending.state.session.as_ref().map(|session| session.expose().to_owned());
+        let session = self
+            .pending
+            .state
+            .session
+            .as_ref()
+            .map(|session| session.expose().to_owned());
         let request = self.pending.pool.client().verify_software_token().user_code(code);
         let sent = request
             .set_session(session)

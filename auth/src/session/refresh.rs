@@ -9,7 +9,10 @@ use std::time::SystemTime;
 
 impl Session {
     /// Refreshes, unless somebody else has by the time that it is this caller's turn.
-    pub(super) async fn refresh_unless(&self, is_done: impl Fn(&Tokens, SystemTime) -> bool) -> Result<Tokens, AuthError> {
+    pub(super) async fn refresh_unless(
+        &self,
+        is_done: impl Fn(&Tokens, SystemTime) -> bool,
+    ) -> Result<Tokens, AuthError> {
         let _turn = self.shared.refreshing.lock().await;
         let now = self.pool().now();
         if let Some(tokens) = self.seen().filter(|tokens| is_done(tokens, now)) {
@@ -48,7 +51,10 @@ impl Session {
         let refresh = tokens.refresh.as_ref().ok_or(AuthError::SignedOut)?;
         let pool = self.pool();
         let sent = pool.with_secrets(|secret| {
-            let request = pool.client().get_tokens_from_refresh_token().client_id(pool.client_id());
+            let request = pool
+                .client()
+                .get_tokens_from_refresh_token()
+                .client_id(pool.client_id());
             let request = request
                 .refresh_token(refresh.expose())
                 .set_client_secret(secret.map(|secret| secret.expose().to_owned()))
@@ -69,8 +75,15 @@ impl Session {
     }
 
     /// REFRESH_TOKEN_AUTH, whose SECRET_HASH is over the pool's own username.
-    async fn refreshed_of_old(&self, tokens: &Tokens, refresh: &str) -> Result<Option<AuthenticationResultType>, AuthError> {
-        let username = tokens.username().or_else(|| tokens.signed_in_as.clone()).unwrap_or_default();
+    async fn refreshed_of_old(
+        &self,
+        tokens: &Tokens,
+        refresh: &str,
+    ) -> Result<Option<AuthenticationResultType>, AuthError> {
+        let username = tokens
+            .username()
+            .or_else(|| tokens.signed_in_as.clone())
+            .unwrap_or_default();
         let mut parameters = Parameters::from([("REFRESH_TOKEN".to_owned(), refresh.to_owned())]);
         if let Some(key) = &tokens.device_key {
             parameters.insert("DEVICE_KEY".to_owned(), key.clone());

@@ -17,9 +17,18 @@ impl Session {
         let Some(refresh) = refresh else { return Ok(()) };
         let pool = self.pool();
         let sent = pool.with_secrets(|secret| {
-            let request = pool.client().revoke_token().client_id(pool.client_id()).token(refresh.expose());
+            let request = pool
+                .client()
+                .revoke_token()
+                .client_id(pool.client_id())
+                .token(refresh.expose());
             let request = request.set_client_secret(secret.map(|secret| secret.expose().to_owned()));
-            async { request.send().await.map_err(|error| AuthError::call("RevokeToken", error)) }
+            async {
+                request
+                    .send()
+                    .await
+                    .map_err(|error| AuthError::call("RevokeToken", error))
+            }
         });
         sent.await?;
         Ok(())
@@ -33,7 +42,13 @@ impl Session {
     /// Whatever GlobalSignOut refuses; then the tokens are kept, so that it can be tried again.
     pub async fn sign_out_everywhere(&self) -> Result<(), AuthError> {
         let access = self.access_token().await?;
-        let sent = self.pool().client().global_sign_out().access_token(access.expose()).send().await;
+        let sent = self
+            .pool()
+            .client()
+            .global_sign_out()
+            .access_token(access.expose())
+            .send()
+            .await;
         sent.map_err(|error| AuthError::call("GlobalSignOut", error))?;
         let _turn = self.shared.refreshing.lock().await;
         self.forget().await

@@ -58,7 +58,9 @@ impl UserCalls<'_> {
     pub async fn attributes(&self) -> Result<BTreeMap<String, String>, AuthError> {
         let user = self.get().await?;
         let attributes = user.user_attributes.into_iter();
-        Ok(attributes.map(|attribute| (attribute.name, attribute.value.unwrap_or_default())).collect())
+        Ok(attributes
+            .map(|attribute| (attribute.name, attribute.value.unwrap_or_default()))
+            .collect())
     }
 
     /// Sets attributes. A new address must be verified by [`verify_attribute`](Self::verify_attribute).
@@ -80,7 +82,10 @@ impl UserCalls<'_> {
     /// # Errors
     /// [`is_throttled`](AuthError::is_throttled).
     pub async fn send_attribute_code(&self, attribute: &str) -> Result<(), AuthError> {
-        let request = self.client().get_user_attribute_verification_code().attribute_name(attribute);
+        let request = self
+            .client()
+            .get_user_attribute_verification_code()
+            .attribute_name(attribute);
         call!(self, "GetUserAttributeVerificationCode", request)?;
         Ok(())
     }
@@ -90,7 +95,14 @@ impl UserCalls<'_> {
     /// # Errors
     /// [`is_wrong_code`](AuthError::is_wrong_code), [`is_expired`](AuthError::is_expired).
     pub async fn verify_attribute(&self, attribute: &str, code: &str) -> Result<(), AuthError> {
-        call!(self, "VerifyUserAttribute", self.client().verify_user_attribute().attribute_name(attribute).code(code))?;
+        call!(
+            self,
+            "VerifyUserAttribute",
+            self.client()
+                .verify_user_attribute()
+                .attribute_name(attribute)
+                .code(code)
+        )?;
         Ok(())
     }
 
@@ -100,7 +112,11 @@ impl UserCalls<'_> {
     /// [`is_wrong_password`](AuthError::is_wrong_password), [`is_unfit_password`](AuthError::is_unfit_password).
     pub async fn change_password(&self, old: impl Into<Secret>, new: impl Into<Secret>) -> Result<(), AuthError> {
         let (old, new) = (old.into(), new.into());
-        let request = self.client().change_password().previous_password(old.expose()).proposed_password(new.expose());
+        let request = self
+            .client()
+            .change_password()
+            .previous_password(old.expose())
+            .proposed_password(new.expose());
         call!(self, "ChangePassword", request)?;
         Ok(())
     }
@@ -111,8 +127,13 @@ impl UserCalls<'_> {
     /// As [`get`](Self::get).
     pub async fn totp(&self) -> Result<TotpEnrolment<'_>, AuthError> {
         let output = call!(self, "AssociateSoftwareToken", self.client().associate_software_token())?;
-        let secret = output.secret_code.ok_or(AuthError::Incomplete { missing: "secret code" })?;
-        Ok(TotpEnrolment { calls: self, secret: secret.into() })
+        let secret = output
+            .secret_code
+            .ok_or(AuthError::Incomplete { missing: "secret code" })?;
+        Ok(TotpEnrolment {
+            calls: self,
+            secret: secret.into(),
+        })
     }
 
     /// Says which second factors are used, and which is preferred. Each is one of `SMS_MFA`, `SOFTWARE_TOKEN_MFA`,
@@ -121,16 +142,29 @@ impl UserCalls<'_> {
     /// # Errors
     /// [`AuthError::Input`]: another name.
     pub async fn set_mfa(&self, factors: &[&str]) -> Result<(), AuthError> {
-        if factors.iter().any(|factor| !["SMS_MFA", "SOFTWARE_TOKEN_MFA", "EMAIL_OTP"].contains(factor)) {
-            return Err(AuthError::Input("second factors are SMS_MFA, SOFTWARE_TOKEN_MFA and EMAIL_OTP"));
+        if factors
+            .iter()
+            .any(|factor| !["SMS_MFA", "SOFTWARE_TOKEN_MFA", "EMAIL_OTP"].contains(factor))
+        {
+            return Err(AuthError::Input(
+                "second factors are SMS_MFA, SOFTWARE_TOKEN_MFA and EMAIL_OTP",
+            ));
         }
         let settings = |name: &str| (factors.contains(&name), factors.first() == Some(&name));
-        let (sms, totp, email) = (settings("SMS_MFA"), settings("SOFTWARE_TOKEN_MFA"), settings("EMAIL_OTP"));
+        let (sms, totp, email) = (
+            settings("SMS_MFA"),
+            settings("SOFTWARE_TOKEN_MFA"),
+            settings("EMAIL_OTP"),
+        );
         let sms = SmsMfaSettingsType::builder().enabled(sms.0).preferred_mfa(sms.1);
-        let totp = SoftwareTokenMfaSettingsType::builder().enabled(totp.0).preferred_mfa(totp.1);
+        let totp = SoftwareTokenMfaSettingsType::builder()
+            .enabled(totp.0)
+            .preferred_mfa(totp.1);
         let email = EmailMfaSettingsType::builder().enabled(email.0).preferred_mfa(email.1);
         let request = self.client().set_user_mfa_preference().sms_mfa_settings(sms.build());
-        let request = request.software_token_mfa_settings(totp.build()).email_mfa_settings(email.build());
+        let request = request
+            .software_token_mfa_settings(totp.build())
+            .email_mfa_settings(email.build());
         call!(self, "SetUserMFAPreference", request)?;
         Ok(())
     }
@@ -149,8 +183,14 @@ impl UserCalls<'_> {
     /// # Errors
     /// `WebAuthnConfigurationMissingException`; [`AuthError::Incomplete`]: the type doesn't fit.
     pub async fn passkey_options<T: DeserializeOwned>(&self) -> Result<T, AuthError> {
-        let output = call!(self, "StartWebAuthnRegistration", self.client().start_web_authn_registration())?;
-        let missing = |_| AuthError::Incomplete { missing: "creation options of this type" };
+        let output = call!(
+            self,
+            "StartWebAuthnRegistration",
+            self.client().start_web_authn_registration()
+        )?;
+        let missing = |_| AuthError::Incomplete {
+            missing: "creation options of this type",
+        };
         crate::document::from_document(output.credential_creation_options).map_err(missing)
     }
 
@@ -171,7 +211,11 @@ impl UserCalls<'_> {
     /// # Errors
     /// As [`get`](Self::get).
     pub async fn passkeys(&self) -> Result<ListWebAuthnCredentialsOutput, AuthError> {
-        call!(self, "ListWebAuthnCredentials", self.client().list_web_authn_credentials())
+        call!(
+            self,
+            "ListWebAuthnCredentials",
+            self.client().list_web_authn_credentials()
+        )
     }
 
     /// Deletes a passkey.
@@ -179,7 +223,11 @@ impl UserCalls<'_> {
     /// # Errors
     /// As [`get`](Self::get).
     pub async fn delete_passkey(&self, credential_id: &str) -> Result<(), AuthError> {
-        call!(self, "DeleteWebAuthnCredential", self.client().delete_web_authn_credential().credential_id(credential_id))?;
+        call!(
+            self,
+            "DeleteWebAuthnCredential",
+            self.client().delete_web_authn_credential().credential_id(credential_id)
+        )?;
         Ok(())
     }
 
@@ -196,7 +244,11 @@ impl UserCalls<'_> {
     /// # Errors
     /// [`is_unknown_device`](AuthError::is_unknown_device).
     pub async fn forget_device(&self, device_key: &str) -> Result<(), AuthError> {
-        call!(self, "ForgetDevice", self.client().forget_device().device_key(device_key))?;
+        call!(
+            self,
+            "ForgetDevice",
+            self.client().forget_device().device_key(device_key)
+        )?;
         Ok(())
     }
 
@@ -205,7 +257,11 @@ impl UserCalls<'_> {
     /// # Errors
     /// As [`get`](Self::get).
     pub async fn sessions(&self, next_token: Option<String>) -> Result<ListUserSessionsOutput, AuthError> {
-        call!(self, "ListUserSessions", self.client().list_user_sessions().set_next_token(next_token))
+        call!(
+            self,
+            "ListUserSessions",
+            self.client().list_user_sessions().set_next_token(next_token)
+        )
     }
 
     /// Ends one of the user's sessions.
@@ -213,7 +269,11 @@ impl UserCalls<'_> {
     /// # Errors
     /// As [`get`](Self::get).
     pub async fn revoke_session(&self, session_id: &str) -> Result<(), AuthError> {
-        call!(self, "RevokeUserSession", self.client().revoke_user_session().session_id(session_id))?;
+        call!(
+            self,
+            "RevokeUserSession",
+            self.client().revoke_user_session().session_id(session_id)
+        )?;
         Ok(())
     }
 }
@@ -243,9 +303,15 @@ impl TotpEnrolment<'_> {
     /// [`is_wrong_code`](AuthError::is_wrong_code): try again.
     pub async fn confirm(&self, code: &str, name: Option<&str>) -> Result<(), AuthError> {
         let client = self.calls.client();
-        let request = client.verify_software_token().user_code(code).set_friendly_device_name(name.map(str::to_owned));
+        let request = client
+            .verify_software_token()
+            .user_code(code)
+            .set_friendly_device_name(name.map(str::to_owned));
         call!(self.calls, "VerifySoftwareToken", request)?;
-        let settings = SoftwareTokenMfaSettingsType::builder().enabled(true).preferred_mfa(true).build();
+        let settings = SoftwareTokenMfaSettingsType::builder()
+            .enabled(true)
+            .preferred_mfa(true)
+            .build();
         let request = client.set_user_mfa_preference().software_token_mfa_settings(settings);
         call!(self.calls, "SetUserMFAPreference", request)?;
         Ok(())

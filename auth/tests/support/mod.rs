@@ -63,7 +63,10 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn new(script: impl Fn(&Call) -> Reply + Send + Sync + 'static) -> Self {
-        Self { script: Arc::new(script), calls: Arc::default() }
+        Self {
+            script: Arc::new(script),
+            calls: Arc::default(),
+        }
     }
 
     /// The calls so far.
@@ -94,7 +97,9 @@ impl Server {
 
     /// The pool, whose app client has no secret.
     pub(crate) fn pool(&self) -> UserPool {
-        UserPool::new(POOL_ID, CLIENT_ID).expect("a pool's id").with_client(self.client())
+        UserPool::new(POOL_ID, CLIENT_ID)
+            .expect("a pool's id")
+            .with_client(self.client())
     }
 }
 
