@@ -116,6 +116,7 @@ impl Cognito {
                 region: "us-east-1".to_owned(),
                 account: "123456789012".to_owned(),
                 issuer: None,
+                address: None,
             },
         }
     }

@@ -40,6 +40,16 @@ pub(crate) struct Settings {
     pub(crate) account: String,
     /// Where tokens say they come from, where that isn't AWS: `http://127.0.0.1:9229`.
     pub(crate) issuer: Option<String>,
+    /// Where the emulator listens.
+    pub(crate) address: Option<String>,
+}
+
+impl Settings {
+    /// The URL under which the emulator's pages are.
+    pub(crate) fn base(&self) -> String {
+        let own = self.issuer.clone().or_else(|| self.address.clone());
+        own.unwrap_or_else(|| "http://localhost".to_owned())
+    }
 }
 
 /// What survives a restart.
@@ -55,6 +65,8 @@ pub(crate) struct State {
     pub(crate) identity_pools: BTreeMap<String, IdentityPool>,
     /// The identity pool of each identity.
     pub(crate) identities: BTreeMap<String, String>,
+    /// Request rates that were changed, by category.
+    pub(crate) limits: BTreeMap<String, i32>,
     /// How many signing keys were given out.
     pub(crate) keys: usize,
 }

@@ -64,6 +64,7 @@ impl Cognito {
         if !address.ip().is_loopback() {
             tracing::warn!("{address} can be reached from the network, and asks nobody for credentials");
         }
+        self.world().around.settings.address = Some(format!("http://{address}"));
         let cognito = self.clone();
         let task = tokio::spawn(async move { accept(&listener, &cognito).await });
         Ok(Running { address, task })

@@ -3,6 +3,7 @@
 //! Source: [Understanding user pool JSON web tokens](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html).
 
 mod claims;
+mod exchange;
 mod issue;
 mod jwt;
 mod keys;
@@ -10,7 +11,8 @@ mod refresh;
 mod revoke;
 mod sessions;
 
-pub(crate) use claims::{issuer, key_set};
+pub(crate) use claims::{attribute, issuer, key_set};
+pub(crate) use exchange::{get_client_token, get_derived_token};
 pub(crate) use issue::{Grant, issue, issue_for_client};
 pub(crate) use jwt::read_unverified;
 pub(crate) use keys::SigningKeys;
