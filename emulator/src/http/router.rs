@@ -1,13 +1,16 @@
 //! Which part of the emulator answers a request.
 
-use super::Logged;
+use super::{Fields, Logged};
 use crate::cognito::Cognito;
+use crate::oauth;
+use crate::outbox::Medium;
 use crate::random;
 use crate::tokens;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use serde_json::{Value, json};
+use std::time::Duration;
 
 /// Answers a request, whose body is in memory.
 pub(super) async fn route(cognito: &Cognito, request: &HttpRequest) -> HttpResponse {
@@ -45,15 +48,78 @@ fn page(cognito: &Cognito, request: &HttpRequest) -> HttpResponse {
         Some((_, rest)) => rest.find('/').map_or("/", |at| &rest[at..]),
         None => uri,
     };
-    let path = path.split('?').next().unwrap_or_default();
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let query = Fields::parse(query.as_bytes());
+    if let Some(response) = oauth::answer(&mut cognito.world(), path, &query, request) {
+        return response;
+    }
     match (request.method(), path) {
+        ("GET", "/") => respond(200, "text/html; charset=utf-8", super::page::page(cognito)),
         ("GET", "/health") => json(200, &json!({ "status": "ok" })),
         ("POST", "/reset") => {
             cognito.reset();
             json(200, &json!({ "status": "ok" }))
         }
+        ("POST", "/clock") => advance(cognito, &Fields::parse(request.body().bytes().unwrap_or_default())),
+        ("GET", "/outbox") => outbox(cognito, query.get("recipient")),
+        ("PUT", _) if path.starts_with("/imports/") => upload(cognito, path, request),
         ("GET", _) if path.contains("/.well-known/") => well_known(cognito, path),
         _ => json(404, &json!({ "message": "Not found." })),
+    }
+}
+
+/// Moves the clock: for programs that talk to the emulator over HTTP.
+fn advance(cognito: &Cognito, fields: &Fields) -> HttpResponse {
+    match fields.get("advance").and_then(|seconds| seconds.parse().ok()) {
+        Some(seconds) => {
+            cognito.clock().advance(Duration::from_secs(seconds));
+            json(200, &json!({ "now": cognito.clock().moment().seconds() }))
+        }
+        None => json(
+            400,
+            &json!({ "message": "Send `advance`, a number of seconds, as a form." }),
+        ),
+    }
+}
+
+/// The messages to `recipient`, or all: for programs that talk to the emulator over HTTP.
+fn outbox(cognito: &Cognito, recipient: Option<&str>) -> HttpResponse {
+    let messages = cognito.outbox().all().into_iter();
+    let wanted = messages.filter(|message| {
+        recipient.is_none_or(|recipient| message.username == recipient || message.destination == recipient)
+    });
+    let list: Vec<Value> = wanted
+        .map(|message| {
+            json!({
+                "userPoolId": message.user_pool_id,
+                "username": message.username,
+                "destination": message.destination,
+                "medium": if message.medium == Medium::Email { "EMAIL" } else { "SMS" },
+                "reason": message.reason,
+                "code": message.code,
+                "subject": message.subject,
+                "text": message.text,
+            })
+        })
+        .collect();
+    json(200, &Value::Array(list))
+}
+
+/// Takes the file of an import job.
+fn upload(cognito: &Cognito, path: &str, request: &HttpRequest) -> HttpResponse {
+    let mut world = cognito.world();
+    let mut parts = path.trim_start_matches("/imports/").split('/');
+    let (pool, job) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let pool = world.state.pools.get_mut(pool);
+    let import = pool.and_then(|pool| pool.stored.imports.get_mut(job));
+    let text = request.body().bytes().and_then(|bytes| std::str::from_utf8(bytes).ok());
+    match (import, text) {
+        (Some(import), Some(text)) => {
+            import.file = Some(text.to_owned());
+            json(200, &json!({}))
+        }
+        (None, _) => json(404, &json!({ "message": "Not found." })),
+        (_, None) => json(400, &json!({ "message": "The file isn't UTF-8." })),
     }
 }
 

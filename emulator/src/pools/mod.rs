@@ -8,7 +8,9 @@ mod policy;
 mod tags;
 
 pub(crate) use attributes::{add_custom_attributes, csv_header, get_csv_header, schema_of};
-pub(crate) use lifecycle::{arn, create_user_pool, delete_user_pool, describe_user_pool, list_user_pools, update_user_pool};
+pub(crate) use lifecycle::{
+    arn, create_user_pool, delete_user_pool, describe_user_pool, list_user_pools, update_user_pool,
+};
 pub(crate) use mfa::{MfaSettings, get_user_pool_mfa_config, set_user_pool_mfa_config};
 pub(crate) use policy::{check_password, remember_password};
 pub(crate) use tags::{list_tags_for_resource, tag_resource, untag_resource};

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 impl Call<'_> {
     /// Takes the answer to a challenge.
-    pub(super) fn respond(mut self, challenge: &ChallengeNameType, session: Option<&str>) -> Answer<Next> {
+    pub(crate) fn respond(mut self, challenge: &ChallengeNameType, session: Option<&str>) -> Answer<Next> {
         let name = self.parameter("USERNAME")?.to_owned();
         self.check_hash(&name)?;
         // SRP's state goes by the secret block: USER_SRP_AUTH has no session.

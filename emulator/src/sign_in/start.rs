@@ -108,7 +108,7 @@ impl Call<'_> {
     }
 
     /// USER_PASSWORD_AUTH and its like.
-    fn password(mut self, name: &str, password: &str) -> Answer<Next> {
+    pub(crate) fn password(mut self, name: &str, password: &str) -> Answer<Next> {
         let key = self.signing_in(name, Some(password))?;
         self.check_password(&key, password)?;
         let attempt = Attempt::new(&key, &self, Step::NewPassword);

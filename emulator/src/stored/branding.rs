@@ -34,7 +34,9 @@ pub(crate) fn create_managed_login_branding(
     let pool = world.state.pool_mut(input.user_pool_id())?;
     let client = pool.client(input.client_id())?.id.clone();
     if pool.stored.branding.values().any(|(known, _)| *known == client) {
-        return Err(Fault::managed_login_branding_exists("The app client already has a managed login branding."));
+        return Err(Fault::managed_login_branding_exists(
+            "The app client already has a managed login branding.",
+        ));
     }
     if input.use_cognito_provided_values == Some(true) && (input.settings.is_some() || input.assets.is_some()) {
         return Err(Fault::invalid_parameter(
@@ -47,7 +49,9 @@ pub(crate) fn create_managed_login_branding(
     branding.creation_date = Some(now.date());
     branding.last_modified_date = Some(now.date());
     pool.stored.branding.insert(id, (client, branding.clone()));
-    Ok(CreateManagedLoginBrandingOutput::builder().managed_login_branding(branding).build())
+    Ok(CreateManagedLoginBrandingOutput::builder()
+        .managed_login_branding(branding)
+        .build())
 }
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DescribeManagedLoginBranding.html>

@@ -33,7 +33,10 @@ pub(crate) fn set_ui_customization(
     }
     let old = pool.stored.customizations.get(&client);
     let created = old.and_then(|old| old.creation_date).unwrap_or_else(|| now.date());
-    let image = input.image_file.as_ref().map(|_| format!("https://example.com/{client}/logo.jpg"));
+    let image = input
+        .image_file
+        .as_ref()
+        .map(|_| format!("https://example.com/{client}/logo.jpg"));
     let customization = UiCustomizationType::builder()
         .user_pool_id(&pool.id)
         .client_id(&client)
@@ -44,7 +47,9 @@ pub(crate) fn set_ui_customization(
         .last_modified_date(now.date())
         .build();
     pool.stored.customizations.insert(client, customization.clone());
-    Ok(SetUiCustomizationOutput::builder().ui_customization(customization).build())
+    Ok(SetUiCustomizationOutput::builder()
+        .ui_customization(customization)
+        .build())
 }
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUICustomization.html>
@@ -57,5 +62,7 @@ pub(crate) fn get_ui_customization(
     let all = &pool.stored.customizations;
     let customization = all.get(&client).or_else(|| all.get(ALL)).cloned();
     let customization = customization.unwrap_or_else(|| UiCustomizationType::builder().build());
-    Ok(GetUiCustomizationOutput::builder().ui_customization(customization).build())
+    Ok(GetUiCustomizationOutput::builder()
+        .ui_customization(customization)
+        .build())
 }

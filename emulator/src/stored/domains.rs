@@ -22,12 +22,16 @@ pub(crate) fn create_user_pool_domain(
     let taken = world.state.domains.contains_key(domain);
     let pool = world.state.pool_mut(input.user_pool_id())?;
     if taken {
-        return Err(Fault::invalid_parameter(format!("Domain {domain} already associated with another user pool.")));
+        return Err(Fault::invalid_parameter(format!(
+            "Domain {domain} already associated with another user pool."
+        )));
     }
     let custom = input.custom_domain_config.is_some();
     let (prefix_domain, custom_domain) = pool.stored.domain_names();
     if (custom && custom_domain.is_some()) || (!custom && prefix_domain.is_some()) {
-        return Err(Fault::invalid_parameter("The user pool already has a domain of this kind."));
+        return Err(Fault::invalid_parameter(
+            "The user pool already has a domain of this kind.",
+        ));
     }
     if custom != domain.contains('.') {
         return Err(Fault::invalid_parameter(if custom {
@@ -62,10 +66,16 @@ pub(crate) fn describe_user_pool_domain(
     input: DescribeUserPoolDomainInput,
 ) -> Answer<DescribeUserPoolDomainOutput> {
     let domain = required(input.domain(), "domain")?;
-    let pool = world.state.domains.get(domain).and_then(|pool| world.state.pools.get(pool));
+    let pool = world
+        .state
+        .domains
+        .get(domain)
+        .and_then(|pool| world.state.pools.get(pool));
     let description = pool.and_then(|pool| pool.stored.domains.get(domain).cloned());
     let description = description.unwrap_or_else(|| DomainDescriptionType::builder().build());
-    Ok(DescribeUserPoolDomainOutput::builder().domain_description(description).build())
+    Ok(DescribeUserPoolDomainOutput::builder()
+        .domain_description(description)
+        .build())
 }
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPoolDomain.html>

@@ -75,7 +75,9 @@ pub(crate) fn list_user_import_jobs(
     let pool = world.state.pool(input.user_pool_id())?;
     required(input.max_results, "maxResults")?;
     let size = limit(input.max_results, 60, "maxResults")?;
-    let page = page(&pool.stored.imports, input.pagination_token(), size, |_, import| Some(import.job.clone()))?;
+    let page = page(&pool.stored.imports, input.pagination_token(), size, |_, import| {
+        Some(import.job.clone())
+    })?;
     Ok(ListUserImportJobsOutput::builder()
         .set_user_import_jobs(Some(page.items))
         .set_pagination_token(page.next)
@@ -93,7 +95,9 @@ pub(crate) fn start_user_import_job(
     let pool = world.state.pool_mut(input.user_pool_id())?;
     let import = import(pool, input.job_id())?;
     if import.job.status != Some(UserImportJobStatusType::Created) {
-        return Err(Fault::precondition("The job can't be started: it has been started before."));
+        return Err(Fault::precondition(
+            "The job can't be started: it has been started before.",
+        ));
     }
     let file = import.file.clone();
     let file = file.ok_or_else(|| Fault::precondition("No file has been uploaded to the job's PreSignedUrl."))?;
@@ -133,7 +137,11 @@ fn run(pool: &mut Pool, file: &str, now: Moment) -> Result<(i64, i64), String> {
     let (mut imported, mut failed) = (0, 0);
     for row in reader.records() {
         let made = row.is_ok_and(|row| {
-            let cells: Vec<_> = header.iter().zip(row.iter()).filter(|(_, cell)| !cell.is_empty()).collect();
+            let cells: Vec<_> = header
+                .iter()
+                .zip(row.iter())
+                .filter(|(_, cell)| !cell.is_empty())
+                .collect();
             user(pool, &cells, now).is_ok()
         });
         if made { imported += 1 } else { failed += 1 }
@@ -155,7 +163,9 @@ fn user(pool: &mut Pool, cells: &[(&str, &str)], now: Moment) -> Answer<()> {
     let attributes = read_attributes(pool, &attributes, None, Writer::Administrator)?;
     let mut user = new_user(username.to_owned(), attributes, now);
     if !user.has_verified("email") && !user.has_verified("phone_number") {
-        return Err(Fault::invalid_parameter("The user has no verified email or phone_number."));
+        return Err(Fault::invalid_parameter(
+            "The user has no verified email or phone_number.",
+        ));
     }
     user.status = UserStatusType::ResetRequired;
     user.mfa.sms = cell("cognito:mfa_enabled").is_some_and(|cell| cell.eq_ignore_ascii_case("true"));
@@ -174,5 +184,7 @@ pub(crate) fn stop_user_import_job(
         return Err(Fault::precondition("The job has ended."));
     }
     import.job.status = Some(UserImportJobStatusType::Stopped);
-    Ok(StopUserImportJobOutput::builder().user_import_job(import.job.clone()).build())
+    Ok(StopUserImportJobOutput::builder()
+        .user_import_job(import.job.clone())
+        .build())
 }

@@ -22,7 +22,11 @@ const FREE: [(&str, i32); 8] = [
 
 /// The category of a definition, and its free rate.
 fn category(definition: &LimitDefinitionType) -> Answer<(&'static str, i32)> {
-    let name = definition.attributes.get("Category").map(String::as_str).unwrap_or_default();
+    let name = definition
+        .attributes
+        .get("Category")
+        .map(String::as_str)
+        .unwrap_or_default();
     let known = FREE.into_iter().find(|(known, _)| *known == name);
     known.ok_or_else(|| Fault::resource_not_found(format!("There is no limit of the category {name}.")))
 }
@@ -43,7 +47,9 @@ pub(crate) fn get_provisioned_limit(
     let definition = required(input.limit_definition, "limitDefinition")?;
     let (name, free) = category(&definition)?;
     let value = world.state.limits.get(name).copied().unwrap_or(free);
-    Ok(GetProvisionedLimitOutput::builder().limit(limit(definition, value, free)).build())
+    Ok(GetProvisionedLimitOutput::builder()
+        .limit(limit(definition, value, free))
+        .build())
 }
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateProvisionedLimit.html>
@@ -55,8 +61,12 @@ pub(crate) fn update_provisioned_limit(
     let value = required(input.requested_limit_value, "requestedLimitValue")?;
     let (name, free) = category(&definition)?;
     if value < free {
-        return Err(Fault::invalid_parameter(format!("The limit can't be lower than the free one of {free}.")));
+        return Err(Fault::invalid_parameter(format!(
+            "The limit can't be lower than the free one of {free}."
+        )));
     }
     world.state.limits.insert(name.to_owned(), value);
-    Ok(UpdateProvisionedLimitOutput::builder().limit(limit(definition, value, free)).build())
+    Ok(UpdateProvisionedLimitOutput::builder()
+        .limit(limit(definition, value, free))
+        .build())
 }

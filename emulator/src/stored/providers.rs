@@ -37,21 +37,29 @@ pub(crate) fn create_identity_provider(
     required(input.provider_type.as_ref(), "providerType")?;
     required(input.provider_details.as_ref(), "providerDetails")?;
     if pool.stored.providers.contains_key(name) {
-        return Err(Fault::duplicate_provider("A provider with this name already exists in this user pool."));
+        return Err(Fault::duplicate_provider(
+            "A provider with this name already exists in this user pool.",
+        ));
     }
     let taken = |identifier: &String| {
         let mut others = pool.stored.providers.values();
         others.any(|other| other.idp_identifiers().contains(identifier))
     };
     if input.idp_identifiers().iter().any(taken) {
-        return Err(Fault::duplicate_provider("An identity provider with this identifier already exists."));
+        return Err(Fault::duplicate_provider(
+            "An identity provider with this identifier already exists.",
+        ));
     }
     let mut provider: IdentityProviderType = carry(&input, |_| {})?;
-    provider.attribute_mapping.get_or_insert_with(|| [("username".to_owned(), "sub".to_owned())].into());
+    provider
+        .attribute_mapping
+        .get_or_insert_with(|| [("username".to_owned(), "sub".to_owned())].into());
     provider.creation_date = Some(now.date());
     provider.last_modified_date = Some(now.date());
     pool.stored.providers.insert(name.to_owned(), provider.clone());
-    Ok(CreateIdentityProviderOutput::builder().identity_provider(provider).build())
+    Ok(CreateIdentityProviderOutput::builder()
+        .identity_provider(provider)
+        .build())
 }
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DescribeIdentityProvider.html>
@@ -60,7 +68,9 @@ pub(crate) fn describe_identity_provider(
     input: DescribeIdentityProviderInput,
 ) -> Answer<DescribeIdentityProviderOutput> {
     let provider = provider(world.state.pool(input.user_pool_id())?, input.provider_name())?;
-    Ok(DescribeIdentityProviderOutput::builder().identity_provider(provider.clone()).build())
+    Ok(DescribeIdentityProviderOutput::builder()
+        .identity_provider(provider.clone())
+        .build())
 }
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetIdentityProviderByIdentifier.html>

@@ -22,7 +22,9 @@ pub(crate) fn create_user_pool_replica(
     let pool = world.state.pool_mut(input.user_pool_id())?;
     let region = required(input.region_name(), "regionName")?;
     if pool.region() == region || pool.stored.replicas.contains_key(region) {
-        return Err(Fault::invalid_parameter(format!("The user pool is in {region} already.")));
+        return Err(Fault::invalid_parameter(format!(
+            "The user pool is in {region} already."
+        )));
     }
     settings.region = region.to_owned();
     let replica = UserPoolReplicaType::builder()
@@ -32,7 +34,9 @@ pub(crate) fn create_user_pool_replica(
         .user_pool_arn(arn(&settings, &pool.id))
         .build();
     pool.stored.replicas.insert(region.to_owned(), replica.clone());
-    Ok(CreateUserPoolReplicaOutput::builder().user_pool_replica(replica).build())
+    Ok(CreateUserPoolReplicaOutput::builder()
+        .user_pool_replica(replica)
+        .build())
 }
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUserPoolReplicas.html>
@@ -47,8 +51,12 @@ pub(crate) fn list_user_pool_replicas(
         .role(ReplicaRoleType::Primary)
         .set_user_pool_arn(pool.description.arn.clone())
         .build();
-    let all = std::iter::once(own).chain(pool.stored.replicas.values().cloned()).collect();
-    Ok(ListUserPoolReplicasOutput::builder().set_user_pool_replicas(Some(all)).build())
+    let all = std::iter::once(own)
+        .chain(pool.stored.replicas.values().cloned())
+        .collect();
+    Ok(ListUserPoolReplicasOutput::builder()
+        .set_user_pool_replicas(Some(all))
+        .build())
 }
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPoolReplica.html>
@@ -61,7 +69,9 @@ pub(crate) fn update_user_pool_replica(
     let status = required(input.status.as_ref(), "status")?;
     let replica = pool.stored.replicas.get_mut(region).ok_or_else(|| missing(region))?;
     replica.status = Some(status.as_str().into());
-    Ok(UpdateUserPoolReplicaOutput::builder().user_pool_replica(replica.clone()).build())
+    Ok(UpdateUserPoolReplicaOutput::builder()
+        .user_pool_replica(replica.clone())
+        .build())
 }
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteUserPoolReplica.html>
@@ -72,5 +82,7 @@ pub(crate) fn delete_user_pool_replica(
     let pool = world.state.pool_mut(input.user_pool_id())?;
     let region = required(input.region_name(), "regionName")?;
     let replica = pool.stored.replicas.remove(region).ok_or_else(|| missing(region))?;
-    Ok(DeleteUserPoolReplicaOutput::builder().user_pool_replica(replica).build())
+    Ok(DeleteUserPoolReplicaOutput::builder()
+        .user_pool_replica(replica)
+        .build())
 }

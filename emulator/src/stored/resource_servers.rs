@@ -26,11 +26,16 @@ pub(crate) fn create_resource_server(
     let identifier = required(input.identifier(), "identifier")?;
     required(input.name(), "name")?;
     if pool.stored.resource_servers.contains_key(identifier) {
-        return Err(Fault::invalid_parameter(format!("{identifier} already exists in user pool {}.", pool.id)));
+        return Err(Fault::invalid_parameter(format!(
+            "{identifier} already exists in user pool {}.",
+            pool.id
+        )));
     }
     let mut server: ResourceServerType = carry(&input, |_| {})?;
     server.scopes.get_or_insert_default();
-    pool.stored.resource_servers.insert(identifier.to_owned(), server.clone());
+    pool.stored
+        .resource_servers
+        .insert(identifier.to_owned(), server.clone());
     Ok(CreateResourceServerOutput::builder().resource_server(server).build())
 }
 
@@ -41,8 +46,14 @@ pub(crate) fn describe_resource_server(
 ) -> Answer<DescribeResourceServerOutput> {
     let pool = world.state.pool(input.user_pool_id())?;
     let identifier = required(input.identifier(), "identifier")?;
-    let server = pool.stored.resource_servers.get(identifier).ok_or_else(|| missing(identifier))?;
-    Ok(DescribeResourceServerOutput::builder().resource_server(server.clone()).build())
+    let server = pool
+        .stored
+        .resource_servers
+        .get(identifier)
+        .ok_or_else(|| missing(identifier))?;
+    Ok(DescribeResourceServerOutput::builder()
+        .resource_server(server.clone())
+        .build())
 }
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateResourceServer.html>
@@ -53,7 +64,11 @@ pub(crate) fn update_resource_server(
     let pool = world.state.pool_mut(input.user_pool_id())?;
     let identifier = required(input.identifier(), "identifier")?;
     required(input.name(), "name")?;
-    let old = pool.stored.resource_servers.get_mut(identifier).ok_or_else(|| missing(identifier))?;
+    let old = pool
+        .stored
+        .resource_servers
+        .get_mut(identifier)
+        .ok_or_else(|| missing(identifier))?;
     let mut server: ResourceServerType = carry(&input, |_| {})?;
     server.scopes.get_or_insert_default();
     *old = server.clone();
@@ -67,7 +82,10 @@ pub(crate) fn delete_resource_server(
 ) -> Answer<DeleteResourceServerOutput> {
     let pool = world.state.pool_mut(input.user_pool_id())?;
     let identifier = required(input.identifier(), "identifier")?;
-    pool.stored.resource_servers.remove(identifier).ok_or_else(|| missing(identifier))?;
+    pool.stored
+        .resource_servers
+        .remove(identifier)
+        .ok_or_else(|| missing(identifier))?;
     Ok(DeleteResourceServerOutput::builder().build())
 }
 
@@ -78,7 +96,9 @@ pub(crate) fn list_resource_servers(
 ) -> Answer<ListResourceServersOutput> {
     let pool = world.state.pool(input.user_pool_id())?;
     let size = limit(input.max_results, 50, "maxResults")?;
-    let page = page(&pool.stored.resource_servers, input.next_token(), size, |_, server| Some(server.clone()))?;
+    let page = page(&pool.stored.resource_servers, input.next_token(), size, |_, server| {
+        Some(server.clone())
+    })?;
     Ok(ListResourceServersOutput::builder()
         .set_resource_servers(Some(page.items))
         .set_next_token(page.next)

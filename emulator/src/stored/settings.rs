@@ -36,7 +36,9 @@ pub(crate) fn set_risk_configuration(
     let pool = world.state.pool_mut(input.user_pool_id())?;
     let add_ons = pool.description.user_pool_add_ons();
     if add_ons.is_none_or(|add_ons| add_ons.advanced_security_mode == AdvancedSecurityModeType::Off) {
-        return Err(Fault::user_pool_add_on("User pool add-ons are not enabled for this user pool."));
+        return Err(Fault::user_pool_add_on(
+            "User pool add-ons are not enabled for this user pool.",
+        ));
     }
     if input.client_id.is_some() {
         pool.client(input.client_id())?;
@@ -61,7 +63,9 @@ pub(crate) fn describe_risk_configuration(
             .set_client_id(input.client_id.clone())
             .build()
     });
-    Ok(DescribeRiskConfigurationOutput::builder().risk_configuration(risk).build())
+    Ok(DescribeRiskConfigurationOutput::builder()
+        .risk_configuration(risk)
+        .build())
 }
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetLogDeliveryConfiguration.html>

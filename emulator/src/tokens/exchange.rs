@@ -19,10 +19,16 @@ pub(crate) fn get_client_token(world: &mut World, input: GetClientTokenInput) ->
     required(input.secret(), "secret")?;
     app.check_secret(input.secret())?;
     if !app.allows(ExplicitAuthFlowsType::from("ALLOW_CLIENT_TOKEN_AUTH")) {
-        return Err(Fault::invalid_parameter("ALLOW_CLIENT_TOKEN_AUTH is not enabled for this client"));
+        return Err(Fault::invalid_parameter(
+            "ALLOW_CLIENT_TOKEN_AUTH is not enabled for this client",
+        ));
     }
     let configured = app.description.allowed_o_auth_scopes();
-    let asked = input.scopes.as_deref().filter(|scopes| !scopes.is_empty()).unwrap_or(configured);
+    let asked = input
+        .scopes
+        .as_deref()
+        .filter(|scopes| !scopes.is_empty())
+        .unwrap_or(configured);
     if let Some(wrong) = asked.iter().find(|scope| !pool.stored.has_scope(scope)) {
         return Err(Fault::invalid_parameter(format!("Invalid scope requested: {wrong}")));
     }
@@ -32,7 +38,9 @@ pub(crate) fn get_client_token(world: &mut World, input: GetClientTokenInput) ->
         .expires_in(i32::try_from(app.access_token_validity()).unwrap_or(i32::MAX))
         .token_type("Bearer")
         .build();
-    Ok(GetClientTokenOutput::builder().client_authentication_result(result).build())
+    Ok(GetClientTokenOutput::builder()
+        .client_authentication_result(result)
+        .build())
 }
 
 /// Exchanges an access token of the same pool; tokens of other providers aren't taken.
@@ -43,10 +51,14 @@ pub(crate) fn get_derived_token(world: &mut World, input: GetDerivedTokenInput) 
     let subject = required(input.subject_token(), "subjectToken")?;
     let kind = required(input.subject_token_type.as_ref(), "subjectTokenType")?;
     if kind.as_str() != "ACCESS_TOKEN" || input.subject_token_provider_name.is_some() {
-        return Err(Fault::invalid_parameter("Only access tokens of the user pool can be exchanged here."));
+        return Err(Fault::invalid_parameter(
+            "Only access tokens of the user pool can be exchanged here.",
+        ));
     }
     if !input.audiences().is_empty() && !input.resources().is_empty() {
-        return Err(Fault::invalid_parameter("Audiences and Resources can't be requested together."));
+        return Err(Fault::invalid_parameter(
+            "Audiences and Resources can't be requested together.",
+        ));
     }
     let old = verify(&world.state, subject, now)?;
     let actor = match input.actor_token() {
@@ -66,7 +78,11 @@ pub(crate) fn get_derived_token(world: &mut World, input: GetDerivedTokenInput) 
     let held: Vec<&str> = old["scope"].as_str().unwrap_or_default().split(' ').collect();
     let scopes: Vec<String> = match input.scopes() {
         [] => held.iter().map(|scope| (*scope).to_owned()).collect(),
-        asked => asked.iter().filter(|scope| held.contains(&scope.as_str())).cloned().collect(),
+        asked => asked
+            .iter()
+            .filter(|scope| held.contains(&scope.as_str()))
+            .cloned()
+            .collect(),
     };
     let mut new = old.clone();
     new["client_id"] = app.id.clone().into();
