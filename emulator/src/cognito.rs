@@ -162,6 +162,12 @@ impl Cognito {
         self.inner.log.clear();
     }
 
+    /// The names of the operations that it knows, of user pools and of identity pools.
+    pub fn operations() -> impl Iterator<Item = &'static str> {
+        let user_pools = crate::operations::OPERATIONS.iter();
+        user_pools.chain(crate::identity_operations::OPERATIONS).copied()
+    }
+
     /// The last requests, the newest first.
     pub fn requests(&self) -> Vec<Logged> {
         self.inner.log.all()

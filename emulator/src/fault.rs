@@ -40,7 +40,6 @@ impl Fault {
         invalid_password = "InvalidPasswordException";
         limit_exceeded = "LimitExceededException";
         managed_login_branding_exists = "ManagedLoginBrandingExistsException";
-        mfa_method_not_found = "MFAMethodNotFoundException";
         not_authorized = "NotAuthorizedException";
         password_history = "PasswordHistoryPolicyViolationException";
         password_reset_required = "PasswordResetRequiredException";
@@ -53,7 +52,6 @@ impl Fault {
         terms_exists = "TermsExistsException";
         unsupported_user_state = "UnsupportedUserStateException";
         unsupported_token_type = "UnsupportedTokenTypeException";
-        user_import_in_progress = "UserImportInProgressException";
         user_lambda_validation = "UserLambdaValidationException";
         user_not_confirmed = "UserNotConfirmedException";
         user_pool_add_on = "UserPoolAddOnNotEnabledException";

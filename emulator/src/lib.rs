@@ -27,6 +27,7 @@ mod devices;
 mod fault;
 mod groups;
 mod http;
+mod identity_operations;
 mod identity_pools;
 mod messages;
 mod oauth;

@@ -168,5 +168,3 @@ operations! { Server:
     verify_software_token::VerifySoftwareToken => users;
     verify_user_attribute::VerifyUserAttribute => users;
 }
-
-impl cognito_identity::server::Server for Cognito {}

@@ -2,6 +2,7 @@
 
 use super::{Fields, Logged};
 use crate::cognito::Cognito;
+use crate::identity_pools;
 use crate::oauth;
 use crate::outbox::Medium;
 use crate::random;
@@ -63,6 +64,7 @@ fn page(cognito: &Cognito, request: &HttpRequest) -> HttpResponse {
         ("POST", "/clock") => advance(cognito, &Fields::parse(request.body().bytes().unwrap_or_default())),
         ("GET", "/outbox") => outbox(cognito, query.get("recipient")),
         ("PUT", _) if path.starts_with("/imports/") => upload(cognito, path, request),
+        ("GET", "/.well-known/jwks_uri") => json(200, &identity_pools::key_set()),
         ("GET", _) if path.contains("/.well-known/") => well_known(cognito, path),
         _ => json(404, &json!({ "message": "Not found." })),
     }

@@ -28,7 +28,7 @@ pub(crate) struct WrongPasswords {
 }
 
 /// Holds a password against the user's, and counts the wrong ones.
-pub(crate) fn check_plain(user: &mut User, password: &str, now: Moment) -> Answer<()> {
+fn check_plain(user: &mut User, password: &str, now: Moment) -> Answer<()> {
     let right = user.password.as_ref().is_some_and(|known| known.is(password));
     count(user, right, now)
 }

@@ -22,7 +22,7 @@ pub(crate) use choice::is_passwordless;
 pub(crate) use events::{
     AuthEvent, admin_list_user_auth_events, admin_update_auth_event_feedback, update_auth_event_feedback,
 };
-pub(crate) use first::{WrongPasswords, check_plain, migrate};
+pub(crate) use first::{WrongPasswords, migrate};
 pub(crate) use operations::{
     admin_initiate_auth, admin_respond_to_auth_challenge, initiate_auth, respond_to_auth_challenge,
 };

@@ -327,7 +327,7 @@ pub(crate) fn totp_matches(secret: &str, code: &str, now: Moment) -> bool {
 }
 
 /// The code of a time step (RFC 6238, with SHA-1 and six digits, as authenticator apps have it).
-pub(crate) fn totp_code(secret: &str, step: u64) -> Option<String> {
+fn totp_code(secret: &str, step: u64) -> Option<String> {
     let key = hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &from_base32(secret)?);
     let mac = hmac::sign(&key, &step.to_be_bytes());
     let mac = mac.as_ref();

@@ -28,7 +28,7 @@ pub(crate) use list::{describe, list_users};
 pub(crate) use mfa::{
     Mfa, Totp, admin_delete_software_token, admin_get_user_auth_factors, admin_set_user_mfa_preference,
     admin_set_user_settings, associate_software_token, get_user_auth_factors, set_user_mfa_preference,
-    set_user_settings, totp_code, totp_matches, verify_software_token,
+    set_user_settings, totp_matches, verify_software_token,
 };
 pub(crate) use myself::{
     change_password, delete_user, delete_user_attributes, get_user, global_sign_out, update_user_attributes,
