@@ -51,11 +51,11 @@ pub(crate) fn configuration(pool: &Pool, user: &User) -> GroupConfiguration {
             .count()
             > 0
     };
-    let mut configuration = GroupConfiguration::default();
-    configuration.groups_to_override = names;
-    configuration.iam_roles_to_override = roles;
-    configuration.preferred_role = best.filter(|best| !rivals(best)).and_then(|best| best.role_arn.clone());
-    configuration
+    GroupConfiguration {
+        groups_to_override: names,
+        iam_roles_to_override: roles,
+        preferred_role: best.filter(|best| !rivals(best)).and_then(|best| best.role_arn.clone()),
+    }
 }
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html>

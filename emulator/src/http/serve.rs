@@ -13,7 +13,6 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use serde_json::json;
 use std::convert::Infallible;
-use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -97,42 +96,37 @@ async fn accept(listener: &TcpListener, cognito: &Cognito) {
 }
 
 /// Reads a request, answers it, and lets pages of other origins read the answer: single-page apps are such.
-fn answer<'a>(
-    cognito: &'a Cognito,
-    request: http::Request<Incoming>,
-) -> impl Future<Output = Result<http::Response<SdkBody>, Infallible>> + 'a {
-    async move {
-        let origin = request.headers().get("origin").cloned();
-        let response = if request.method() == http::Method::OPTIONS {
-            json(200, &json!({}))
-        } else {
-            match read(request).await {
-                Ok(request) => route(cognito, &request).await,
-                Err(refusal) => *refusal,
-            }
-        };
-        let mut response = response.try_into_http1x().unwrap_or_else(|error| {
-            let mut response = http::Response::new(SdkBody::from(error.to_string()));
-            *response.status_mut() = http::StatusCode::INTERNAL_SERVER_ERROR;
-            response
-        });
-        if let Some(origin) = origin {
-            let headers = response.headers_mut();
-            headers.insert("access-control-allow-origin", origin);
-            for (name, value) in [
-                ("access-control-allow-headers", "*, authorization"),
-                ("access-control-allow-methods", "GET, POST, PUT, OPTIONS"),
-                (
-                    "access-control-expose-headers",
-                    "x-amzn-errortype, x-amzn-requestid, x-amzn-errormessage",
-                ),
-                ("access-control-max-age", "600"),
-            ] {
-                headers.insert(name, http::HeaderValue::from_static(value));
-            }
+async fn answer(cognito: &Cognito, request: http::Request<Incoming>) -> Result<http::Response<SdkBody>, Infallible> {
+    let origin = request.headers().get("origin").cloned();
+    let response = if request.method() == http::Method::OPTIONS {
+        json(200, &json!({}))
+    } else {
+        match read(request).await {
+            Ok(request) => route(cognito, &request).await,
+            Err(refusal) => *refusal,
         }
-        Ok(response)
+    };
+    let mut response = response.try_into_http1x().unwrap_or_else(|error| {
+        let mut response = http::Response::new(SdkBody::from(error.to_string()));
+        *response.status_mut() = http::StatusCode::INTERNAL_SERVER_ERROR;
+        response
+    });
+    if let Some(origin) = origin {
+        let headers = response.headers_mut();
+        headers.insert("access-control-allow-origin", origin);
+        for (name, value) in [
+            ("access-control-allow-headers", "*, authorization"),
+            ("access-control-allow-methods", "GET, POST, PUT, OPTIONS"),
+            (
+                "access-control-expose-headers",
+                "x-amzn-errortype, x-amzn-requestid, x-amzn-errormessage",
+            ),
+            ("access-control-max-age", "600"),
+        ] {
+            headers.insert(name, http::HeaderValue::from_static(value));
+        }
     }
+    Ok(response)
 }
 
 /// Takes the whole body, if it isn't too large.

@@ -23,20 +23,20 @@ pub(super) struct Asked {
 }
 
 /// Reads the request. What is wrong is told to the app, or to the user where the app can't be trusted.
-pub(super) fn read(world: &mut World, query: &Fields) -> Result<Asked, HttpResponse> {
+pub(super) fn read(world: &mut World, query: &Fields) -> Result<Asked, Box<HttpResponse>> {
     let Ok((_, app)) = world.state.app(query.get("client_id")) else {
-        return Err(form::error("invalid_client"));
+        return Err(Box::new(form::error("invalid_client")));
     };
     let redirect_uri = query.get("redirect_uri").or(app.description.default_redirect_uri());
     let redirect_uri = redirect_uri.filter(|url| app.description.callback_urls().iter().any(|known| known == url));
     let Some(redirect_uri) = redirect_uri.map(str::to_owned) else {
-        return Err(form::error("redirect_mismatch"));
+        return Err(Box::new(form::error("redirect_mismatch")));
     };
     let state = query.get("state").map(str::to_owned);
     let refuse = |error: &str| {
         let mut pairs = vec![("error", error)];
         pairs.extend(state.as_deref().map(|state| ("state", state)));
-        redirect(&with_query(&redirect_uri, &pairs))
+        Box::new(redirect(&with_query(&redirect_uri, &pairs)))
     };
     let (implicit, flow) = match query.get("response_type") {
         Some("code") => (false, OAuthFlowType::Code),
@@ -79,7 +79,7 @@ pub(super) fn read(world: &mut World, query: &Fields) -> Result<Asked, HttpRespo
 pub(super) fn authorize(world: &mut World, query: &Fields) -> HttpResponse {
     match read(world, query) {
         Ok(_) => redirect(&format!("/login?{}", query.query())),
-        Err(response) => response,
+        Err(response) => *response,
     }
 }
 

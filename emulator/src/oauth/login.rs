@@ -23,7 +23,7 @@ const CODE: u64 = 300;
 pub(super) fn show(world: &mut World, query: &Fields) -> HttpResponse {
     match read(world, query) {
         Ok(_) => password_form(None, ""),
-        Err(response) => response,
+        Err(response) => *response,
     }
 }
 
@@ -42,7 +42,7 @@ fn password_form(message: Option<&str>, username: &str) -> HttpResponse {
 pub(super) fn submit(world: &mut World, query: &Fields, fields: &Fields) -> HttpResponse {
     let asked = match read(world, query) {
         Ok(asked) => asked,
-        Err(response) => return response,
+        Err(response) => return *response,
     };
     let now = world.now();
     let username = fields.get("username").unwrap_or_default().to_owned();

@@ -23,7 +23,7 @@ fn refused(error: &str) -> HttpResponse {
 }
 
 /// The app client of a request, which proves itself in a header or in the form.
-fn client(world: &mut World, request: &HttpRequest, fields: &Fields) -> Result<App, HttpResponse> {
+fn client(world: &mut World, request: &HttpRequest, fields: &Fields) -> Result<App, Box<HttpResponse>> {
     let header = request
         .headers()
         .get("authorization")
@@ -36,9 +36,9 @@ fn client(world: &mut World, request: &HttpRequest, fields: &Fields) -> Result<A
         Some((id, secret)) => (Some(id), Some(secret)),
         None => (fields.get("client_id"), fields.get("client_secret")),
     };
-    let (_, app) = world.state.app(id).map_err(|_| refused("invalid_client"))?;
+    let (_, app) = world.state.app(id).map_err(|_| Box::new(refused("invalid_client")))?;
     app.check_secret(secret.filter(|secret| !secret.is_empty()))
-        .map_err(|_| refused("invalid_client"))?;
+        .map_err(|_| Box::new(refused("invalid_client")))?;
     Ok(app)
 }
 
@@ -46,7 +46,7 @@ fn client(world: &mut World, request: &HttpRequest, fields: &Fields) -> Result<A
 pub(super) fn token(world: &mut World, request: &HttpRequest, fields: &Fields) -> HttpResponse {
     let app = match client(world, request, fields) {
         Ok(app) => app,
-        Err(response) => return response,
+        Err(response) => return *response,
     };
     let answer = match fields.get("grant_type") {
         Some("authorization_code") => code(world, app, fields),
@@ -160,7 +160,7 @@ fn credentials(world: &mut World, app: &App, fields: &Fields) -> Result<Value, &
 pub(super) fn revoke(world: &mut World, request: &HttpRequest, fields: &Fields) -> HttpResponse {
     let app = match client(world, request, fields) {
         Ok(app) => app,
-        Err(response) => return response,
+        Err(response) => return *response,
     };
     let Some(token) = fields.get("token") else {
         return refused("invalid_request");

@@ -88,7 +88,7 @@ fn describe(passkey: &Passkey) -> Answer<WebAuthnCredentialDescription> {
         .friendly_credential_name("Passkey")
         .relying_party_id(&passkey.relying_party)
         .set_authenticator_attachment(attachment)
-        .set_authenticator_transports(Some(passkey.transports.clone().into_iter().map(Into::into).collect()))
+        .set_authenticator_transports(Some(passkey.transports.clone()))
         .created_at(passkey.created.date())
         .build()?)
 }
