@@ -8,6 +8,7 @@ mod graph;
 mod manifest;
 mod operation;
 mod paginator;
+mod server;
 mod service;
 mod structure;
 mod types;

@@ -24,6 +24,8 @@ pub mod paginate;
 mod plugin;
 mod protocol;
 pub mod serde;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod service;
 pub mod structure;
 mod user_agent;
