@@ -12,6 +12,7 @@ mod member;
 mod operation;
 mod paginator;
 mod reference;
+mod server;
 mod service;
 mod structure;
 mod types;

@@ -26,6 +26,8 @@ pub mod members;
 pub mod operation;
 pub mod send;
 pub mod serde;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod service;
 pub mod structure;
 

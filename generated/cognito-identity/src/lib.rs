@@ -36,6 +36,8 @@ pub mod error;
 pub mod meta;
 pub mod operation;
 pub mod primitives;
+#[cfg(feature = "server")]
+pub mod server;
 mod service;
 pub mod types;
 
