@@ -1,8 +1,8 @@
 //! The Rust API: operations, types, members, values, errors.
 
 use super::{Area, Change, Effect, What};
-use crate::plan::{EnumPlan, ErrorVariant, ItemsPlan, MemberPlan, Mode, OperationPlan, Plan, Presence, StructurePlan};
 use crate::plan::{Codec, UnionPlan, UnionVariantPlan, VariantPlan};
+use crate::plan::{EnumPlan, ErrorVariant, ItemsPlan, MemberPlan, Mode, OperationPlan, Plan, Presence, StructurePlan};
 use std::collections::BTreeMap;
 
 pub(super) fn compare(old: &Plan, new: &Plan, changes: &mut Vec<Change>) {

@@ -54,7 +54,13 @@ pub struct Row<'a>(&'a MemberPlan);
 impl Display for Row<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let member = self.0;
-        let value = format!("{}: {} = {:?}{}", member.name, member.ty, member.wire, As(&member.codec));
+        let value = format!(
+            "{}: {} = {:?}{}",
+            member.name,
+            member.ty,
+            member.wire,
+            As(&member.codec)
+        );
         let access = format!("=> {}{};", member.accessors(), member.presence);
         let gap = if value.len() + access.len() < LINE {
             " "

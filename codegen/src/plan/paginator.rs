@@ -29,7 +29,10 @@ pub(super) fn plan(
     }
     let page_size = paginator.limit_key.as_deref().and_then(|key| {
         let (ty, _) = types.value(input.members.get(key)?, taken);
-        Some(PageSize { field: field(input, key)?, ty })
+        Some(PageSize {
+            field: field(input, key)?,
+            ty,
+        })
     });
     Some(PaginatorPlan {
         name,

@@ -109,7 +109,11 @@ struct SharedTypes {
 impl SharedTypes {
     fn of(service: &Service, structures: &Structures<'_>, reached: &BTreeSet<&str>) -> Self {
         let mut types = Self::default();
-        for (wire, shape) in service.shapes.iter().filter(|(wire, _)| reached.contains(wire.as_str())) {
+        for (wire, shape) in service
+            .shapes
+            .iter()
+            .filter(|(wire, _)| reached.contains(wire.as_str()))
+        {
             types.add(structures, wire, shape);
         }
         types.structures.sort_by(|a, b| a.name.cmp(&b.name));

@@ -35,9 +35,16 @@ impl<'a> Types<'a> {
             reached.contains(shape) && structure.is_none_or(|structure| structure.exception.is_none())
         };
         // Different types may have names that differ only in case, which files may not.
-        let mut types: Vec<&str> = names.iter().filter(|(shape, _)| with_file(shape)).map(|(_, name)| name.as_str()).collect();
+        let mut types: Vec<&str> = names
+            .iter()
+            .filter(|(shape, _)| with_file(shape))
+            .map(|(_, name)| name.as_str())
+            .collect();
         types.sort_unstable();
-        let files = types.iter().map(|name| (*name).to_owned()).zip(names::file_names(types.iter().copied()));
+        let files = types
+            .iter()
+            .map(|name| (*name).to_owned())
+            .zip(names::file_names(types.iter().copied()));
         Self {
             service,
             files: files.collect(),

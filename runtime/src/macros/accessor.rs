@@ -133,8 +133,12 @@ macro_rules! __setter {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __item {
-    (text) => { $crate::String };
-    ($type:ty) => { $type };
+    (text) => {
+        $crate::String
+    };
+    ($type:ty) => {
+        $type
+    };
 }
 
 /// What a setter takes as an item, key or value.
@@ -181,7 +185,11 @@ macro_rules! __build {
         $crate::serde::required(
             $value,
             stringify!($name),
-            concat!(stringify!($name), " was not specified but it is required when building ", stringify!($struct)),
+            concat!(
+                stringify!($name),
+                " was not specified but it is required when building ",
+                stringify!($struct)
+            ),
         )?
     };
     ([$($optional:tt)?] $struct:ident $name:ident $value:expr) => {

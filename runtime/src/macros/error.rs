@@ -88,7 +88,12 @@ macro_rules! __exception_traits {
             const CODE: &'static str = $code;
 
             #[inline]
-            fn fields_mut(&mut self) -> (&mut $crate::Option<$crate::String>, &mut $crate::reexport::ErrorMetadata) {
+            fn fields_mut(
+                &mut self,
+            ) -> (
+                &mut $crate::Option<$crate::String>,
+                &mut $crate::reexport::ErrorMetadata,
+            ) {
                 (&mut self.message, &mut self.meta)
             }
         }

@@ -73,7 +73,7 @@ macro_rules! __optional {
                 Builder::empty()
             }
 
-            $($crate::__getter!([] $access [$($($of)+)?] [#[doc = concat!("The member `", $wire, "`.")] $(#$doc)*] $member $type);)*
+            $($crate::__getter!([] $access [$($($of)+)?] [#[doc = concat!("The member `", $wire, "`.")]] $member $type);)*
         }
 
         impl $(<$hold: $($bound)+>)? $($holder)+ {
@@ -84,7 +84,6 @@ macro_rules! __optional {
                 );
 
                 #[doc = concat!("Sets or unsets `", $wire, "`.")]
-                $(#$doc)*
                 #[inline]
                 pub fn $set(mut self, input: $crate::Option<$type>) -> Self {
                     self.store.$member = input;
@@ -144,7 +143,7 @@ macro_rules! __required {
                 ::std::default::Default::default()
             }
 
-            $($crate::__getter!([$($presence)?] $access [$($($of)+)?] [#[doc = concat!("The member `", $wire, "`.")] $(#$doc)*] $member $type);)*
+            $($crate::__getter!([$($presence)?] $access [$($($of)+)?] [#[doc = concat!("The member `", $wire, "`.")]] $member $type);)*
         }
 
         impl $crate::members::Members for $name {
@@ -201,7 +200,6 @@ macro_rules! __required {
                 );
 
                 #[doc = concat!("Sets or unsets `", $wire, "`.")]
-                $(#$doc)*
                 #[inline]
                 pub fn $set(mut self, input: $crate::Option<$type>) -> Self {
                     self.$member = input;

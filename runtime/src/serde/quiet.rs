@@ -66,7 +66,10 @@ impl de::Error for Unquoted {
     }
 
     fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self(format!("the value isn't {expected}, but {} of another form", kind(found)))
+        Self(format!(
+            "the value isn't {expected}, but {} of another form",
+            kind(found)
+        ))
     }
 }
 

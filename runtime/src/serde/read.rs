@@ -223,7 +223,10 @@ impl<'de, A: MapAccess<'de>> MemberReader<'_, 'de, A, A::Error> {
             (self.map.next_value::<Decoded<C, T>>()).map(|value| *slot = Some(value.into_inner()))
         };
         self.found = true;
-        self.name = match result.map_err(|error| within(wire, error)).and_then(|()| self.map.next_key()) {
+        self.name = match result
+            .map_err(|error| within(wire, error))
+            .and_then(|()| self.map.next_key())
+        {
             Ok(name) => name,
             Err(error) => {
                 self.result = Err(error);
