@@ -85,7 +85,7 @@ macro_rules! __optional {
                 Builder::empty()
             }
 
-            $($crate::__getter!([] $access [$($($of)+)?] [#[doc = concat!("The member `", $wire, "`.")] $(#$doc)*] $member $type);)*
+            $($crate::__getter!([] $access [$($($of)+)?] [#[doc = concat!("The member `", $wire, "`.")]] $member $type);)*
         }
 
         impl $(<$hold: $($bound)+>)? $($holder)+ {
@@ -101,7 +101,6 @@ macro_rules! __optional {
                 );
 
                 #[doc = concat!("Sets or unsets `", $wire, "`.")]
-                $(#$doc)*
                 #[inline]
                 pub fn $set(mut self, input: $crate::Option<$type>) -> Self {
                     self.store.$member = input;
@@ -161,7 +160,7 @@ macro_rules! __required {
                 ::std::default::Default::default()
             }
 
-            $($crate::__getter!([$($presence)?] $access [$($($of)+)?] [#[doc = concat!("The member `", $wire, "`.")] $(#$doc)*] $member $type);)*
+            $($crate::__getter!([$($presence)?] $access [$($($of)+)?] [#[doc = concat!("The member `", $wire, "`.")]] $member $type);)*
         }
 
         impl $crate::members::Members for $name {
@@ -218,7 +217,6 @@ macro_rules! __required {
                 );
 
                 #[doc = concat!("Sets or unsets `", $wire, "`.")]
-                $(#$doc)*
                 #[inline]
                 pub fn $set(mut self, input: $crate::Option<$type>) -> Self {
                     self.$member = input;

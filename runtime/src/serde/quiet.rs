@@ -44,7 +44,7 @@ pub(super) fn read_quietly<'de, D: Deserializer<'de>, V: Visitor<'de>>(
     }
 }
 
-/// An error whose text has no values in it.
+/// An error whose text has no values in it; else it is worded as serde's own.
 #[derive(Debug)]
 struct Unquoted(String);
 
@@ -62,27 +62,24 @@ impl de::Error for Unquoted {
     }
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self(format!("{} was found where {expected} belongs", kind(found)))
+        Self(format!("invalid type: {}, expected {expected}", kind(found)))
     }
 
     fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self(format!(
-            "the value isn't {expected}, but {} of another form",
-            kind(found)
-        ))
+        Self(format!("invalid value: {}, expected {expected}", kind(found)))
     }
 }
 
 fn kind(found: Unexpected<'_>) -> &'static str {
     match found {
-        Unexpected::Bool(_) => "a boolean",
-        Unexpected::Unsigned(_) | Unexpected::Signed(_) => "an integer",
-        Unexpected::Float(_) => "a number with a fraction",
-        Unexpected::Char(_) | Unexpected::Str(_) => "a string",
+        Unexpected::Bool(_) => "boolean",
+        Unexpected::Unsigned(_) | Unexpected::Signed(_) => "integer",
+        Unexpected::Float(_) => "floating point number",
+        Unexpected::Char(_) | Unexpected::Str(_) => "string",
         Unexpected::Bytes(_) => "bytes",
         Unexpected::Unit | Unexpected::Option => "null",
-        Unexpected::Seq => "a list",
-        Unexpected::Map | Unexpected::NewtypeStruct => "an object",
+        Unexpected::Seq => "sequence",
+        Unexpected::Map | Unexpected::NewtypeStruct => "map",
         _ => "something else",
     }
 }
