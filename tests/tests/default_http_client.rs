@@ -42,8 +42,11 @@ fn in_process(test: &str, variables: &[(&str, &str)]) -> Result<String, Box<dyn 
     Ok(text)
 }
 
-/// Answers one request over plain HTTP, and returns its first line.
-fn server() -> Result<(u16, JoinHandle<std::io::Result<String>>), Box<dyn Error>> {
+/// What gives the first line of a request.
+type FirstLine = JoinHandle<std::io::Result<String>>;
+
+/// Answers one request over plain HTTP at the port that it returns.
+fn server() -> Result<(u16, FirstLine), Box<dyn Error>> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let port = listener.local_addr()?.port();
     let serve = move || {
