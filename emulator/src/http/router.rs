@@ -46,8 +46,8 @@ fn page(cognito: &Cognito, request: &HttpRequest) -> HttpResponse {
     let uri = request.uri();
     // In the process, the URI has scheme and host.
     let path = match uri.split_once("://") {
-        Some((_, rest)) => rest.find('/').map_or("/", |at| &rest[at..]),
-        None => uri,
+        Some((_, rest)) if !uri.starts_with('/') => rest.find('/').map_or("/", |at| &rest[at..]),
+        _ => uri,
     };
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let query = Fields::parse(query.as_bytes());
