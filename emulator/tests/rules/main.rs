@@ -3,6 +3,7 @@
 mod table;
 mod world;
 
+mod flows;
 mod oauth;
 mod pools;
 mod sign_in;
