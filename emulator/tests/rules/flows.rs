@@ -408,7 +408,7 @@ async fn triggers_confirm_refuse_migrate_write_and_add_claims() {
     let notes = Arc::clone(&seen);
     table.cognito.on(|event: &mut PreSignUp| {
         assert_eq!(event.trigger_source, "PreSignUp_SignUp");
-        if event.request.validation_data.get("invitation").is_none() {
+        if !event.request.validation_data.contains_key("invitation") {
             return Err("no invitation".to_owned());
         }
         event.response.auto_confirm_user = true;

@@ -4,6 +4,7 @@ mod table;
 mod world;
 
 mod flows;
+mod identity;
 mod oauth;
 mod pools;
 mod sign_in;
