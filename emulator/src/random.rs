@@ -42,6 +42,11 @@ pub(crate) fn client_secret() -> String {
     text(LOWER, 51)
 }
 
+/// A temporary access key.
+pub(crate) fn access_key() -> String {
+    format!("ASIA{}", text(b"234567ABCDEFGHIJKLMNOPQRSTUVWXYZ", 16))
+}
+
 /// A code for a mail or a text.
 pub(crate) fn code() -> String {
     format!("{:06}", fastrand::u32(..1_000_000))

@@ -65,6 +65,8 @@ pub(crate) struct State {
     pub(crate) identity_pools: BTreeMap<String, IdentityPool>,
     /// The identity pool of each identity.
     pub(crate) identities: BTreeMap<String, String>,
+    /// The session token of each access key that identity pools have given out.
+    pub(crate) credentials: BTreeMap<String, String>,
     /// Request rates that were changed, by category.
     pub(crate) limits: BTreeMap<String, i32>,
     /// How many signing keys were given out.

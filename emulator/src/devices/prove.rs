@@ -8,9 +8,21 @@ use cognito_idp::types::ChallengeNameType;
 use num_bigint::BigUint;
 
 impl Call<'_> {
+    /// The session of the user's sign-in that waits for a device.
+    pub(crate) fn waiting_for_device(&self, name: &str) -> Answer<String> {
+        let user = self.pool.find(name).unwrap_or_else(|| name.to_owned());
+        let waits = |attempt: &Attempt| {
+            attempt.user == user && attempt.client_id == self.app.id && matches!(attempt.step, Step::DeviceSrp)
+        };
+        let attempts = self.pool.attempts.iter().filter(|(_, attempt)| waits(attempt));
+        let newest = attempts.max_by_key(|(_, attempt)| attempt.expires);
+        newest
+            .map(|(session, _)| session.clone())
+            .ok_or_else(|| Fault::not_authorized("Invalid session for the user."))
+    }
+
     /// DEVICE_SRP_AUTH: the server's half of the exchange.
-    pub(crate) fn device_srp(&mut self, attempt: Option<Attempt>) -> Answer<Next> {
-        let attempt = attempt.ok_or_else(|| Fault::not_authorized("Invalid session for the user."))?;
+    pub(crate) fn device_srp(&mut self, attempt: Attempt) -> Answer<Next> {
         let key = self.parameter("DEVICE_KEY")?.to_owned();
         let large_a = self.parameter("SRP_A")?.to_owned();
         let user = self.user(&attempt.user)?;

@@ -18,6 +18,7 @@ pub(super) async fn route(cognito: &Cognito, request: &HttpRequest) -> HttpRespo
     let id = random::uuid();
     let target = request.headers().get("x-amz-target");
     let response = match target {
+        Some(_) if !knows_credentials(cognito, request) => unrecognized(&id),
         Some(target) if target.starts_with("AWSCognitoIdentityService.") => {
             cognito_identity::server::respond(cognito, request, &id).await
         }
@@ -41,13 +42,39 @@ pub(super) async fn route(cognito: &Cognito, request: &HttpRequest) -> HttpRespo
     response
 }
 
+/// Whether the request is signed with temporary credentials of an identity pool, which must be ones that were given out,
+/// or with anything else: signatures aren't checked.
+fn knows_credentials(cognito: &Cognito, request: &HttpRequest) -> bool {
+    let headers = request.headers();
+    let authorization = headers.get("authorization").unwrap_or_default();
+    let key = authorization
+        .split_once("Credential=")
+        .and_then(|(_, rest)| rest.split('/').next());
+    match (key, headers.get("x-amz-security-token")) {
+        (Some(key), Some(token)) if key.starts_with("ASIA") => {
+            let world = cognito.world();
+            world.state.credentials.get(key).is_some_and(|known| known == token)
+        }
+        _ => true,
+    }
+}
+
+fn unrecognized(request_id: &str) -> HttpResponse {
+    const CODE: &str = "UnrecognizedClientException";
+    let body = json!({ "__type": CODE, "message": "The security token included in the request is invalid." });
+    let mut response = json(400, &body);
+    response.headers_mut().insert("x-amzn-errortype", CODE);
+    response.headers_mut().insert("x-amzn-requestid", request_id.to_owned());
+    response
+}
+
 /// Everything that isn't an operation.
 fn page(cognito: &Cognito, request: &HttpRequest) -> HttpResponse {
     let uri = request.uri();
     // In the process, the URI has scheme and host.
     let path = match uri.split_once("://") {
-        Some((_, rest)) => rest.find('/').map_or("/", |at| &rest[at..]),
-        None => uri,
+        Some((_, rest)) if !uri.starts_with('/') => rest.find('/').map_or("/", |at| &rest[at..]),
+        _ => uri,
     };
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let query = Fields::parse(query.as_bytes());

@@ -38,15 +38,14 @@ pub(crate) fn get_credentials_for_identity(
     let (pool, id, logins) = with_logins(&mut world.state, input.identity_id(), input.logins(), now)?;
     let role = role(pool, &logins, input.custom_role_arn())?;
     tracing::debug!(role, id, "credentials are given");
+    let (key, session) = (random::access_key(), random::token(256));
     let credentials = Credentials::builder()
-        .access_key_id(format!(
-            "ASIA{}",
-            random::pool_suffix().to_uppercase().repeat(2)[..16].to_owned()
-        ))
+        .access_key_id(&key)
         .secret_key(random::token(30))
-        .session_token(random::token(256))
+        .session_token(&session)
         .expiration(now.after(CREDENTIALS).date())
         .build();
+    world.state.credentials.insert(key, session);
     Ok(GetCredentialsForIdentityOutput::builder()
         .identity_id(id)
         .credentials(credentials)

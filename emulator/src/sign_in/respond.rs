@@ -26,9 +26,11 @@ impl Call<'_> {
         } else {
             session.unwrap_or_default().to_owned()
         };
-        if *challenge == ChallengeNameType::DeviceSrpAuth && session.is_empty() {
-            return self.device_srp(None);
-        }
+        // Of a device, clients leave the session out: it is the sign-in of this user that waits for the device.
+        let session = match challenge {
+            ChallengeNameType::DeviceSrpAuth if session.is_empty() => self.waiting_for_device(&name)?,
+            _ => session,
+        };
         let attempt = match self.attempt(Some(&session)) {
             Err(_) if by_block => return Err(Fault::wrong_password()),
             attempt => attempt?,
@@ -101,7 +103,7 @@ impl Call<'_> {
                 self.after_password(attempt)
             }
             (ChallengeNameType::WebAuthn, Step::Passkey { challenge }) => self.passkey_answer(attempt, &challenge),
-            (ChallengeNameType::DeviceSrpAuth, Step::DeviceSrp) => self.device_srp(Some(attempt)),
+            (ChallengeNameType::DeviceSrpAuth, Step::DeviceSrp) => self.device_srp(attempt),
             (ChallengeNameType::DevicePasswordVerifier, Step::DeviceVerifier(exchange)) => {
                 self.device_proof(attempt, &exchange)
             }

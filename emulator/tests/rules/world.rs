@@ -105,10 +105,6 @@ impl World {
         answer.authentication_result.expect("tokens")
     }
 
-    pub(crate) async fn access_token(&self, name: &str) -> String {
-        self.tokens(name).await.access_token.expect("an access token")
-    }
-
     /// Signs in with SRP, up to what follows the password.
     pub(crate) async fn srp(
         &self,

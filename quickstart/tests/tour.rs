@@ -1,17 +1,18 @@
-//! The tour against the embedded Cognito.
+//! The tour against the Cognito inside the process.
 
 use aws_smithy_runtime_api::client::http::{
-    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector,
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
+use cognito_emulator::Cognito;
 use cognito_idp::config::{BehaviorVersion, Credentials, Region};
 use cognito_idp::operation::initiate_auth::InitiateAuthError;
-use cognito_idp::types::AuthFlowType;
+use cognito_idp::types::{AuthFlowType, ExplicitAuthFlowsType};
 use cognito_idp::{Client, Config};
-use quickstart::{Console, EmbeddedCognito, Error, Options, Report, Verdict};
+use quickstart::{Console, Error, Options, Report, Verdict};
 use std::process::Command;
 
 const ARN: &str = "arn:aws:mobiletargeting:us-east-1:123456789012:apps/0123456789abcdef";
@@ -36,6 +37,12 @@ async fn tour(http: impl HttpClient + 'static) -> (Result<Report, Error>, String
     (report, String::from_utf8(transcript).expect("the transcript is UTF-8"))
 }
 
+/// How many user pools there are.
+async fn user_pools(server: SharedHttpClient) -> usize {
+    let list = client(server).list_user_pools().max_results(60).send().await;
+    list.expect("a list").user_pools().len()
+}
+
 fn read_back(report: &Report, name: &str) -> Vec<String> {
     let parameter = report.parameters.iter().find(|parameter| parameter.name == name);
     parameter.unwrap_or_else(|| panic!("{name} is compared")).read.clone()
@@ -43,7 +50,7 @@ fn read_back(report: &Report, name: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn reads_every_parameter_of_the_app_client_back() {
-    let (report, _) = tour(EmbeddedCognito::new()).await;
+    let (report, _) = tour(Cognito::new().http_client()).await;
     let report = report.expect("the tour succeeds");
 
     assert_eq!(report.parameters.len(), 15);
@@ -85,14 +92,14 @@ async fn reads_every_parameter_of_the_app_client_back() {
 
 #[tokio::test]
 async fn pages_through_all_users() {
-    let (report, _) = tour(EmbeddedCognito::new()).await;
+    let (report, _) = tour(Cognito::new().http_client()).await;
     let report = report.expect("the tour succeeds");
     assert_eq!(report.usernames, ["alice", "bob", "carol", "dave", "erin"]);
 }
 
 #[tokio::test]
 async fn recognizes_the_taken_username() {
-    let (report, transcript) = tour(EmbeddedCognito::new()).await;
+    let (report, transcript) = tour(Cognito::new().http_client()).await;
     let report = report.expect("the tour succeeds");
     assert_eq!(report.duplicate_message, "User already exists");
     assert!(transcript.contains("UsernameExistsException"), "{transcript}");
@@ -100,7 +107,7 @@ async fn recognizes_the_taken_username() {
 
 #[tokio::test]
 async fn prints_no_secret_in_full() {
-    let (report, transcript) = tour(EmbeddedCognito::new()).await;
+    let (report, transcript) = tour(Cognito::new().http_client()).await;
     report.expect("the tour succeeds");
     assert!(transcript.contains("ClientSecret"), "{transcript}");
     for secret in ["Quickstart-1!", "secret", "access-token-", "refresh-token-"] {
@@ -110,15 +117,15 @@ async fn prints_no_secret_in_full() {
 
 #[tokio::test]
 async fn deletes_what_it_made() {
-    let server = EmbeddedCognito::new();
+    let server = Cognito::new().http_client();
     let (report, _) = tour(server.clone()).await;
     assert_eq!(report.expect("the tour succeeds").deleted, 7);
-    assert_eq!(server.user_pools(), 0);
+    assert_eq!(user_pools(server).await, 0);
 }
 
 #[tokio::test]
 async fn deletes_what_it_made_when_a_step_fails() {
-    let server = EmbeddedCognito::new();
+    let server = Cognito::new().http_client();
     let (report, transcript) = tour(Refusing("InitiateAuth", server.clone())).await;
     assert!(
         matches!(
@@ -131,12 +138,12 @@ async fn deletes_what_it_made_when_a_step_fails() {
         "{report:?}"
     );
     assert!(transcript.contains("DeleteUserPool"), "{transcript}");
-    assert_eq!(server.user_pools(), 0);
+    assert_eq!(user_pools(server).await, 0);
 }
 
 #[tokio::test]
-async fn the_embedded_cognito_refuses_a_wrong_secret_hash() {
-    let client = client(EmbeddedCognito::new());
+async fn a_wrong_secret_hash_is_refused() {
+    let client = client(Cognito::new().http_client());
     let pool = client
         .create_user_pool()
         .pool_name("pool")
@@ -149,6 +156,7 @@ async fn the_embedded_cognito_refuses_a_wrong_secret_hash() {
         .user_pool_id(pool_id)
         .client_name("app")
         .generate_secret(true)
+        .explicit_auth_flows(ExplicitAuthFlowsType::AllowUserPasswordAuth)
         .send()
         .await
         .expect("an app client");
@@ -212,17 +220,17 @@ fn the_program_says_how_to_build_it_for_aws() {
     );
 }
 
-/// The embedded Cognito, except that it refuses one operation.
+/// A Cognito, except that it refuses one operation.
 #[derive(Debug, Clone)]
-struct Refusing(&'static str, EmbeddedCognito);
+struct Refusing<T>(&'static str, T);
 
-impl HttpClient for Refusing {
-    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
-        SharedHttpConnector::new(self.clone())
+impl HttpClient for Refusing<SharedHttpClient> {
+    fn http_connector(&self, settings: &HttpConnectorSettings, parts: &RuntimeComponents) -> SharedHttpConnector {
+        SharedHttpConnector::new(Refusing(self.0, self.1.http_connector(settings, parts)))
     }
 }
 
-impl HttpConnector for Refusing {
+impl HttpConnector for Refusing<SharedHttpConnector> {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let target = request.headers().get("x-amz-target").unwrap_or_default();
         if !target.ends_with(self.0) {
