@@ -2,6 +2,7 @@
 
 pub mod codes;
 pub mod data;
+pub mod faults;
 pub mod model;
 pub mod operations;
 pub mod recording;
