@@ -113,6 +113,7 @@ struct State {
     /// How many turns have begun, and how many requests were answered otherwise.
     turns: usize,
     requests: Vec<Request>,
+    forgets: bool,
     connections: usize,
     open: usize,
 }
@@ -208,6 +209,11 @@ impl Server {
         lock(&self.state).requests.clone()
     }
 
+    /// From now on, requests aren't kept.
+    pub fn forget(&self) {
+        lock(&self.state).forgets = true;
+    }
+
     /// How many connections there were, and how many there are.
     pub fn connections(&self) -> (usize, usize) {
         let state = lock(&self.state);
@@ -296,10 +302,17 @@ impl Connection {
                 lock(&self.state).turns += 1;
                 (self.otherwise)(&request)
             });
-            lock(&self.state).requests.push(request);
+            self.remember(request);
             if play(&mut stream, &turn).await? == Next::Over {
                 return Ok(());
             }
+        }
+    }
+
+    fn remember(&self, request: Request) {
+        let mut state = lock(&self.state);
+        if !state.forgets {
+            state.requests.push(request);
         }
     }
 
