@@ -13,8 +13,11 @@ use known::KNOWN;
 use markers::MARKERS;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Shows its texts.
+type Show = fn(&mut Texts);
+
 /// What shows its texts: a name, and what does it.
-const SUBJECTS: &[(&str, fn(&mut Texts))] = &[
+const SUBJECTS: &[(&str, Show)] = &[
     ("types of cognito-idp", types::cognito_idp),
     ("types of cognito-identity", types::cognito_identity),
     ("calls of cognito-idp", calls::cognito_idp),
