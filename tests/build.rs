@@ -28,6 +28,7 @@ fn main() -> anyhow::Result<()> {
     for service in ["cognito-idp", "cognito-identity"] {
         let plan = repository.plan(service)?;
         fs::write(out.join(format!("model-{service}.rs")), bridge::operations(&plan))?;
+        fs::write(out.join(format!("types-{service}.rs")), bridge::types(&plan))?;
     }
     Ok(())
 }

@@ -244,6 +244,37 @@ pub(crate) fn operations(plan: &Plan) -> String {
     text
 }
 
+/// A table of all types that have members: shape, and how to inspect one.
+pub(crate) fn types(plan: &Plan) -> String {
+    let mut text = String::from("pub(crate) static TYPES: &[(&str, Inspect)] = &[\n");
+    let path = format!("{}::types", plan.lib);
+    let structures = plan
+        .structures
+        .iter()
+        .map(|item| (&item.wire, format!("{path}::{}", item.name)));
+    let unions = plan
+        .unions
+        .iter()
+        .map(|item| (&item.wire, format!("{path}::{}", item.name)));
+    let errors = plan
+        .errors
+        .iter()
+        .map(|item| (&item.wire, format!("{path}::error::{}", item.name)));
+    let operations = plan.operations.iter().flat_map(|operation| {
+        [&operation.input, &operation.output].map(|item| {
+            (
+                &item.wire,
+                format!("{}::operation::{}::{}", plan.lib, operation.module, item.name),
+            )
+        })
+    });
+    for (wire, path) in structures.chain(unions).chain(errors).chain(operations) {
+        push(&mut text, format_args!("    ({wire:?}, inspect::<{path}>),"));
+    }
+    text.push_str("];\n");
+    text
+}
+
 fn push(text: &mut String, line: std::fmt::Arguments<'_>) {
     let _ = writeln!(text, "{line}");
 }

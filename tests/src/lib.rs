@@ -2,6 +2,8 @@
 
 pub mod codes;
 pub mod data;
+pub mod faults;
+pub mod load;
 pub mod model;
 pub mod operations;
 pub mod recording;
