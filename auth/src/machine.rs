@@ -61,13 +61,13 @@ impl Machine {
 
     async fn fresh(&self) -> Result<(Secret, SystemTime), AuthError> {
         let (token, seconds) = match &self.domain {
-            Some(domain) => self.from_endpoint(domain).await?,
-            None => self.from_operation().await?,
+            Some(domain) => self.by_endpoint(domain).await?,
+            None => self.by_operation().await?,
         };
         Ok((token, expiry(self.pool.now(), seconds)))
     }
 
-    async fn from_operation(&self) -> Result<(Secret, i64), AuthError> {
+    async fn by_operation(&self) -> Result<(Secret, i64), AuthError> {
         let pool = &self.pool;
         let sent = pool.with_secrets(|secret| {
             let request = pool.client().get_client_token().client_id(pool.client_id());
@@ -87,7 +87,7 @@ impl Machine {
         Ok((token.into(), i64::from(result.expires_in)))
     }
 
-    async fn from_endpoint(&self, domain: &Domain) -> Result<(Secret, i64), AuthError> {
+    async fn by_endpoint(&self, domain: &Domain) -> Result<(Secret, i64), AuthError> {
         let scope = self.scopes.join(" ");
         let mut form = vec![("grant_type", "client_credentials")];
         if !scope.is_empty() {
