@@ -13,8 +13,6 @@ mod number;
 mod quiet;
 mod read;
 mod scalar;
-#[cfg(test)]
-mod tests;
 mod timestamp;
 mod wire;
 mod write;

@@ -1,7 +1,7 @@
 //! Structures: what is done with their members, and with their builders'.
 
-/// What a structure does: getters, builder, serde, `Debug`. The structure itself stands beside it. See the
-/// [module](self) for the rows.
+/// What a structure does: getters, builder, serde, `Debug`. The structure itself stands beside it. `macros.rs`
+/// explains the rows.
 ///
 /// The first word says what its builder can do: all members of an `optional` structure may stay unset, a `defaulted`
 /// one has an empty value for those that may not, and the builder of a `required` one fails without them. `input` and
