@@ -21,7 +21,7 @@
 //! ```
 //!
 //! It needs no AWS credentials, but for the flows of administrators. Secrets are [`Secret`]s: `Debug` shows nothing of
-//! them, errors and logs neither. The [`srp`] module is for those who need nothing but the arithmetic.
+//! them. At TRACE the HTTP runtime still logs bodies: don't log at that level in production. The [`srp`] module is for those who need nothing but the arithmetic.
 //!
 //! | to do | begin with |
 //! |---|---|
