@@ -3,8 +3,10 @@
 pub mod codes;
 pub mod data;
 pub mod model;
+pub mod official;
 pub mod operations;
 pub mod recording;
+pub mod schema;
 pub mod servers;
 pub mod session;
 pub mod sessions;

@@ -1,6 +1,6 @@
 //! The Rust API: operations, types, members, values, errors.
 
-use super::{Area, Change, Effect, What};
+use super::change::{Area, Change, Effect, What};
 use crate::plan::{EnumPlan, ErrorVariant, MemberPlan, OperationPlan, Plan, StructurePlan};
 use crate::plan::{UnionPlan, UnionVariantPlan, VariantPlan};
 use std::collections::BTreeMap;
