@@ -8,7 +8,6 @@ use crate::output::{self, OutputError};
 use crate::plan::{Fixups, Placement, Plan, Prose};
 use crate::read::{self, Errors, Report, nearest};
 use crate::select::{SelectError, select};
-use crate::touch::{self, OfficialApi, TouchError};
 use std::fmt;
 use std::fs;
 use std::io;
@@ -63,13 +62,7 @@ pub enum GenerateError {
     /// A file can't be formatted or written.
     #[error(transparent)]
     Output(#[from] OutputError),
-    /// The program that touches everything can't be rendered.
-    #[error(transparent)]
-    Touch(#[from] TouchError),
 }
-
-/// The service whose official crate the tests compare with.
-const TOUCHED: &str = "cognito-idp";
 
 /// A repository: where models are and generated crates go.
 #[derive(Debug, Clone)]
@@ -304,25 +297,6 @@ impl Repository {
     /// Those of [`render`](Self::render), or rustfmt is missing.
     pub fn generate(&self, service: &str) -> Result<Files, GenerateError> {
         Ok(output::format(self.render(service)?)?)
-    }
-
-    /// The program that touches everything that the service's official crate has, and its folder. There is one for
-    /// the service whose official API is listed.
-    ///
-    /// # Errors
-    /// Those of [`plan`](Self::plan), or the program can't be rendered or formatted.
-    pub fn touch(&self, service: &str) -> Result<Option<(PathBuf, Files)>, GenerateError> {
-        let Some(tests) = self.generated.parent().map(|root| root.join("tests")) else {
-            return Ok(None);
-        };
-        let Ok(list) = fs::read_to_string(tests.join("compat/official-api.txt")) else {
-            return Ok(None);
-        };
-        if service != TOUCHED {
-            return Ok(None);
-        }
-        let files = touch::touch(&self.plan(service)?, &OfficialApi::new(&list))?;
-        Ok(Some((tests.join("tests/touch/generated"), files)))
     }
 
     /// The folder of the runtime that generated crates stand on.

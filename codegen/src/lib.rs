@@ -3,8 +3,7 @@
 //! [`read`] is the strict reader of all JSON, [`model`] a service model, [`plan`] resolves names and types, [`emit`] renders templates, [`output`] formats,
 //! compares and writes. [`endpoint`] compiles endpoint rules, [`names`] and [`docs`] make identifiers and
 //! documentation. [`generate`] puts them together, [`Builder`] does so for build scripts.
-//! [`select`] keeps the operations that someone calls, [`diff`] tells what a new model changes, [`touch`] writes the program
-//! that the tests compile against the official crate, too.
+//! [`select`] keeps the operations that someone calls, [`diff`] tells what a new model changes.
 
 mod builder;
 pub mod diff;
@@ -18,8 +17,6 @@ pub mod names;
 pub mod output;
 pub mod plan;
 pub mod read;
-pub mod schema;
 pub mod select;
-pub mod touch;
 
 pub use builder::{BuildError, Builder};

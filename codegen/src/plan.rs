@@ -272,6 +272,11 @@ pub struct StructurePlan {
 }
 
 impl StructurePlan {
+    /// Whether clippy would like a name for the type of a field. The model has none.
+    pub fn has_complex_types(&self) -> bool {
+        self.members.iter().any(|member| member.field().depth() > 4)
+    }
+
     /// The name of the message on the wire, for an error that has nothing else.
     pub fn only_message(&self) -> Option<&str> {
         match self.members.as_slice() {

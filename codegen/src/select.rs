@@ -25,6 +25,12 @@ impl fmt::Display for UnknownOperation {
             nearest,
             service,
         } = self;
+        if pattern.trim().is_empty() {
+            return write!(
+                f,
+                "the name of an operation is empty\n  hint: leave the names out for all operations, or see `cognito-codegen dump operations {service}`"
+            );
+        }
         write!(f, "{service} has no operation `{pattern}`\n  hint: ")?;
         match nearest.as_slice() {
             [] => write!(f, "`cognito-codegen dump operations {service}` lists them"),

@@ -1,6 +1,6 @@
 //! The Rust API: operations, types, members, values, errors.
 
-use super::{Area, Change, Effect, What};
+use super::change::{Area, Change, Effect, What};
 use crate::plan::{Codec, UnionPlan, UnionVariantPlan, VariantPlan};
 use crate::plan::{EnumPlan, ErrorVariant, ItemsPlan, MemberPlan, Mode, OperationPlan, Plan, Presence, StructurePlan};
 use std::collections::BTreeMap;

@@ -27,6 +27,16 @@ pub(super) fn references(service: &Service, unreadable: &HashSet<&str>, report: 
         checker.shape(&shapes.key(name), shape);
     }
     nesting(service, &shapes, report);
+    let params = JsonPath::root().key("clientContextParams");
+    for (name, param) in &service.client_context_params {
+        if !matches!(param.kind.as_str(), "string" | "boolean" | "stringArray") {
+            report.error(
+                &params.key(name).key("type"),
+                format!("`{}` is no type of a parameter of endpoint rules", param.kind),
+                "the types known are: string, boolean, stringArray",
+            );
+        }
+    }
 }
 
 /// How many lists and maps may stand directly in each other. AWS has three.

@@ -19,7 +19,6 @@ pub struct Shape {
 /// The kinds of types that the JSON protocol knows. Bounds are inclusive; those of strings count characters,
 /// those of blobs bytes, those of lists and maps entries.
 #[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
 pub enum ShapeKind {
     /// A structure, union, document, event stream or exception.
     Structure(Structure),

@@ -33,6 +33,17 @@ pub enum Ty {
     Map(Box<Ty>, Box<Ty>),
 }
 
+impl Ty {
+    /// How many types are inside of each other.
+    pub(super) fn depth(&self) -> usize {
+        1 + match self {
+            Self::Box(inner) | Self::Option(inner) | Self::Vec(inner) => inner.depth(),
+            Self::Map(key, value) => key.depth().max(value.depth()),
+            _ => 0,
+        }
+    }
+}
+
 /// A reference to a type of the model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ModelRef {

@@ -1,7 +1,7 @@
 //! Values of every shape, as the model wants them.
 
 use cognito_codegen::model::{Service, ShapeKind};
-use cognito_codegen::schema;
+use cognito_tests::schema;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 

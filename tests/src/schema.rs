@@ -3,7 +3,7 @@
 //! Draft 2020-12. Bounds, patterns and enums are those of the model, so that a schema is stricter than a client, which
 //! leaves such checks to the service.
 
-use crate::model::{Service, Shape, ShapeKind, ShapeRef, TimestampFormat};
+use cognito_codegen::model::{Service, Shape, ShapeKind, ShapeRef, TimestampFormat};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
