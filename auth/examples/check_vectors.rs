@@ -12,13 +12,16 @@ use std::error::Error;
 use std::fmt::Write;
 use std::process::ExitCode;
 
+/// Checks a case.
+type Check = fn(&Value) -> Result<()>;
+
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 fn main() -> Result<ExitCode> {
     let path = std::env::args().nth(1).ok_or("usage: check_vectors FILE")?;
     let file: Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
     let (mut all, mut right) = (0, 0);
-    let lists: [(&str, fn(&Value) -> Result<()>); 4] = [
+    let lists: [(&str, Check); 4] = [
         ("user", |case| exchange(case, false)),
         ("device", |case| exchange(case, true)),
         ("secret_hash", hash),
@@ -42,12 +45,8 @@ fn main() -> Result<ExitCode> {
 }
 
 /// A case that must be refused is right if it is, whatever the file calls the error.
-fn verdict(case: &Value, check: fn(&Value) -> Result<()>) -> Result<()> {
-    let says = |member: &str| {
-        [&case[member], &case["expected"][member]]
-            .into_iter()
-            .any(|value| is_set(value))
-    };
+fn verdict(case: &Value, check: Check) -> Result<()> {
+    let says = |member: &str| [&case[member], &case["expected"][member]].into_iter().any(is_set);
     if !["error", "expected_error", "refused"].into_iter().any(says) {
         return check(case);
     }

@@ -58,7 +58,7 @@ fn examples_are_laid_out_as_rustfmt_lays_them_out() {
     let plan = models.plan("cognito-idp").expect("a plan");
     for operation in &plan.operations {
         let code: Vec<&str> = operation
-            .example
+            .usage
             .iter()
             .map(|line| line.trim_start_matches("///"))
             .map(|line| line.strip_prefix(' ').unwrap_or(line))

@@ -50,7 +50,6 @@ fn of(service: &Service, name: &str, secret: bool) -> Value {
         ShapeKind::Integer { .. } | ShapeKind::Long { .. } => json!(7),
         ShapeKind::Float { .. } | ShapeKind::Double { .. } => json!(1.5),
         ShapeKind::Timestamp { .. } => json!(1_700_000_000.25),
-        other => panic!("{} is a kind of shape that the tests don't know", other.name()),
     }
 }
 
