@@ -1,7 +1,7 @@
 //! What becomes of each key that a service model may have: one table, which the reader holds itself to.
 //!
 //! A key that is read must be listed here as honoured or refused, and one that is listed as ignored can't be read:
-//! [`Object::finish_as`](crate::read::Object) fails in every test of the generator where the two disagree.
+//! `Object::finish_as` of the reader fails in every test of the generator where the two disagree.
 //! `docs/traits.md` is this table for people.
 
 use std::fmt::Write;
