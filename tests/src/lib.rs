@@ -3,6 +3,7 @@
 pub mod codes;
 pub mod data;
 pub mod faults;
+pub mod fuzz;
 pub mod load;
 pub mod model;
 pub mod official;

@@ -50,8 +50,8 @@ impl<'a> ErrorResponse<'a> {
     pub fn read<E: ModeledError>(self) -> Result<E, ErrorFormatError> {
         let mut error = match from_json::<E::Builder>(String::from_utf8_lossy(self.body).as_bytes()) {
             Ok(error) => error,
-            // A member of another type is said. What isn't JSON can't be read, but the error is known by its code.
-            Err(format) if format.is_data() => return Err(format),
+            // A member of another type is said. What is no JSON object can't be read, but the error is known by its code.
+            Err(format) if is_object(self.body) => return Err(format),
             Err(_) => E::Builder::default().finish(),
         };
         let (message, meta) = error.fields_mut();
@@ -61,4 +61,10 @@ impl<'a> ErrorResponse<'a> {
         *meta = self.meta;
         Ok(error)
     }
+}
+
+/// Whether a body is a JSON object, whatever its members. The category of an error that names members doesn't tell.
+#[cold]
+fn is_object(body: &[u8]) -> bool {
+    serde_json::from_slice::<serde_json::Value>(body).is_ok_and(|value| value.is_object())
 }
