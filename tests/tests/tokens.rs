@@ -1,5 +1,6 @@
-//! `cognito-jwt` on the tokens of real servers, with keys fetched from them.
+//! `cognito-jwt` on the tokens of real servers and of the emulator, with keys fetched from them.
 
+use cognito_emulator::Cognito;
 use cognito_idp::Client;
 use cognito_idp::error::DisplayErrorContext;
 use cognito_idp::types::{AuthFlowType, AuthenticationResultType, ExplicitAuthFlowsType};
@@ -166,4 +167,10 @@ macro_rules! servers {
 servers! {
     tokens_of_ministack_verify_with_its_keys: Server::ministack();
     tokens_of_moto_verify_with_its_keys: Server::moto();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tokens_of_the_emulator_verify_with_its_keys() {
+    let running = Cognito::new().serve("127.0.0.1:0").await.expect("a free port");
+    verifies_tokens_of("cognito-emulator", &running.url()).await;
 }
