@@ -138,8 +138,9 @@ where
             .expect("a runtime");
     }
     let input: O::Input = serde_json::from_value(json!({})).expect("an empty input");
-    let result = RUNTIME.with(|runtime| runtime.block_on(Client::from_conf(config).invoke(input)));
-    result.expect_err("the status is 400")
+    let call = async { Client::from_conf(config).invoke(input).await.err() };
+    let error = RUNTIME.with(|runtime| runtime.block_on(call));
+    error.expect("the status is 400")
 }
 
 /// The endpoint rules of both services: a line each for the region, the endpoint, and the flags (`f` for FIPS, `d` for

@@ -69,7 +69,7 @@ const WRONG: &str = "Marker-passw0rd-wrong";
 const CODE: &str = "918273";
 
 #[tokio::test]
-#[ignore = "the runtime logs request and answer bodies of calls that the model does not mark as sensitive, at TRACE"]
+#[ignore = "the orchestrator of aws-smithy-runtime logs requests and answers with their bodies, at TRACE"]
 async fn no_secret_is_in_a_log_an_error_or_debug() -> TestResult {
     let target = Target::emulator();
     let pool = target.pool(true).await?;
