@@ -10,6 +10,7 @@ mod graph;
 mod manifest;
 mod member;
 mod operation;
+mod own_names;
 mod paginator;
 mod reference;
 mod server;

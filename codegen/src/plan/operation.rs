@@ -1,52 +1,11 @@
 //! Operations.
 
+use super::own_names::Names;
 use super::structure::{Role, Structures, Subject, imports};
 use super::{ErrorVariant, HostPrefix, OperationPlan, context, docs, example, paginator, usage};
 use crate::model::{ModelError, Operation, Service, ShapeRef};
 use crate::names;
 use std::path::PathBuf;
-
-/// The names of what the file of an operation defines.
-pub(super) struct Names {
-    operation: String,
-    pub(super) error: String,
-    fluent_builder: String,
-    paginator: String,
-    paginator_items: String,
-    pub(super) input: String,
-    pub(super) output: String,
-}
-
-impl Names {
-    fn of(operation: &str) -> Self {
-        let stem = names::operation_stem(operation);
-        let operation = names::operation_type(operation);
-        Self {
-            error: format!("{operation}Error"),
-            fluent_builder: format!("{operation}FluentBuilder"),
-            paginator: format!("{operation}Paginator"),
-            paginator_items: format!("{operation}PaginatorItems"),
-            input: format!("{stem}Input"),
-            output: format!("{stem}Output"),
-            operation,
-        }
-    }
-
-    /// All of them. SageMaker, for one, has types called as the error of an operation.
-    fn taken(&self) -> Vec<String> {
-        let builders = [&self.input, &self.output].map(|name| format!("{name}Builder"));
-        let names = [
-            &self.operation,
-            &self.error,
-            &self.fluent_builder,
-            &self.paginator,
-            &self.paginator_items,
-            &self.input,
-            &self.output,
-        ];
-        names.into_iter().cloned().chain(builders).collect()
-    }
-}
 
 /// The plan of an operation in the module `module`.
 pub(super) fn plan(
@@ -102,7 +61,7 @@ pub(super) fn plan(
     let fallback = format!("The operation `{}`.", operation.name);
     OperationPlan {
         wire: operation.name.clone(),
-        file: names::stem(&module).to_owned(),
+        file: module.trim_start_matches("r#").to_owned(),
         docs: docs::lines(text, &fallback),
         usage: usage::plan(&usage::Subject {
             names: &names,

@@ -1,7 +1,7 @@
 //! What the client's method of an operation tells: parameters, answer, errors and an example.
 
 use super::docs::comment;
-use super::operation::Names;
+use super::own_names::Names;
 use super::{MemberPlan, StructurePlan};
 use crate::names;
 
