@@ -57,21 +57,24 @@ macro_rules! exception {
         $crate::__exception_traits!($name $builder = $code);
     };
     ($name:ident = $code:literal, builder $builder:ident { $($rows:tt)* }) => {
-        $crate::__required!({ $name $builder, build infallible, field meta: $crate::reexport::ErrorMetadata } $($rows)*);
+        $crate::__required!({
+            $name $builder, build infallible,
+            field meta: $crate::Option<$crate::reexport::ErrorMetadata>, built by unwrap_or_default
+        } $($rows)*);
         $crate::__exception_traits!($name $builder = $code);
 
         impl $builder {
             /// Sets code, message and request id.
             #[inline]
             pub fn meta(mut self, meta: $crate::reexport::ErrorMetadata) -> Self {
-                self.meta = meta;
+                self.meta = $crate::Some(meta);
                 self
             }
 
             /// Sets or unsets code, message and request id.
             #[inline]
             pub fn set_meta(&mut self, meta: $crate::Option<$crate::reexport::ErrorMetadata>) -> &mut Self {
-                self.meta = meta.unwrap_or_default();
+                self.meta = meta;
                 self
             }
         }

@@ -146,7 +146,10 @@ macro_rules! __optional {
 #[macro_export]
 macro_rules! __required {
     (
-        { $name:ident $builder:ident, build $build:ident $(, field $field:ident: $field_type:ty)? }
+        {
+            $name:ident $builder:ident, build $build:ident
+            $(, field $field:ident: $field_type:ty $(, built by $built_by:ident)?)?
+        }
         $(
             $(#$doc:tt)*
             $member:ident: $type:ty = $wire:literal $(as $codec:ty)?
@@ -232,7 +235,7 @@ macro_rules! __required {
 
             $crate::__build_method!($build self, $name {
                 $($member: $crate::__build!([$($presence)?] $name $member self.$member),)*
-                $($field: self.$field,)?
+                $($field: self.$field$(.$built_by())?,)?
             });
         }
 
@@ -247,7 +250,7 @@ macro_rules! __required {
             fn finish(self) -> $name {
                 $name {
                     $($member: $crate::__finish!([$($presence)?] $crate::serde::Format<$($codec)?>, self.$member),)*
-                    $($field: self.$field,)?
+                    $($field: self.$field$(.$built_by())?,)?
                 }
             }
         }
