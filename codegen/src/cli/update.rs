@@ -181,7 +181,6 @@ fn source_head(archive: &Archive) -> String {
 name = "botocore"
 version = "{version}"
 license = "Apache-2.0"
-registry = "https://pypi.org/project/botocore/{version}/"
 sdist = "botocore-{version}.tar.gz"
 sdist_sha256 = "{sha256}"
 
