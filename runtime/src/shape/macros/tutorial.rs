@@ -6,8 +6,8 @@
     reason = "a crate would have it public, with methods that its users call"
 )]
 
-use crate::serde::{EpochSeconds, JsonDocument, Sensitive};
-use crate::structure;
+use crate::shape::serde::{EpochSeconds, JsonDocument, Sensitive};
+use crate::shape::structure;
 use aws_smithy_types::{DateTime, Document};
 use std::collections::HashMap;
 
