@@ -22,14 +22,26 @@ pub struct ManifestPlan {
 
 const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
 
+/// What the workspace says for all its crates.
+const INHERITED: [&str; 7] = [
+    "version",
+    "edition",
+    "rust-version",
+    "license",
+    "repository",
+    "keywords",
+    "categories",
+];
+
 const DEV_DEPENDENCIES: [&str; 2] = ["serde_json.workspace = true", "tokio.workspace = true"];
 
 impl ManifestPlan {
     pub(super) fn new(placement: &Placement, package: &str, version: &str, has_front: bool) -> Self {
         let Placement::Standalone { runtime_path } = placement else {
-            let inherited = ["version", "edition", "rust-version", "license", "repository"];
+            let mut lines = INHERITED.map(|key| format!("{key}.workspace = true")).to_vec();
+            lines.push(format!("documentation = \"https://docs.rs/{package}\""));
             return Self {
-                package: inherited.map(|key| format!("{key}.workspace = true")).into(),
+                package: lines,
                 rust_version: RUST_VERSION,
                 dev_dependencies: if has_front { &DEV_DEPENDENCIES } else { &[] },
                 workspace_lints: true,
