@@ -9,6 +9,7 @@
 //! | [`service`], [`operation`] | what a generated crate says about itself |
 //! | [`mod@structure`], [`mod@serde`], `members`, the macros | its types: members, builders, JSON |
 //! | [`error`] | its errors, and how they are read from a response |
+//! | [`json`] | requests from JSON, read strictly |
 //! | [`config`] | the settings of a client |
 //! | [`endpoint`] | where requests go |
 //! | [`send`] | how a call is sent; it stands on all the others, and none of them on it |
@@ -20,6 +21,7 @@ pub mod config;
 pub mod differences {}
 pub mod endpoint;
 pub mod error;
+pub mod json;
 mod macros;
 #[doc(hidden)]
 pub mod members;
