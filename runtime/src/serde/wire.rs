@@ -9,11 +9,11 @@ use std::collections::HashMap;
 use std::fmt;
 use std::hash::Hash;
 
+/// A type with a form of its own on the wire: it is written as serde does it, and read with errors that quote nothing.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` isn't a type of the service",
     label = "neither an input or another type of the service, nor a list or map of them"
 )]
-/// A type with a form of its own on the wire: it is written as serde does it, and read with errors that quote nothing.
 pub trait Wire: Serialize + Sized {
     /// Reads a value.
     ///
