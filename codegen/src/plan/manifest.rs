@@ -1,6 +1,6 @@
 //! What a `Cargo.toml` says that depends on where the crate is to live.
 
-use super::Placement;
+use super::{Placement, Runtime};
 use serde::Serialize;
 
 /// The parts of the manifest, as finished lines.
@@ -37,7 +37,7 @@ const DEV_DEPENDENCIES: [&str; 2] = ["serde_json.workspace = true", "tokio.works
 
 impl ManifestPlan {
     pub(super) fn new(placement: &Placement, package: &str, version: &str, has_front: bool) -> Self {
-        let Placement::Standalone { runtime_path } = placement else {
+        let Placement::Standalone { runtime } = placement else {
             let mut lines = INHERITED.map(|key| format!("{key}.workspace = true")).to_vec();
             lines.push(format!("documentation = \"https://docs.rs/{package}\""));
             return Self {
@@ -49,10 +49,11 @@ impl ManifestPlan {
                 usage: format!("{package} = \"{version}\""),
             };
         };
-        let path = runtime_path
-            .as_ref()
-            .map(|path| format!(", path = {path:?}"))
-            .unwrap_or_default();
+        let found = match runtime {
+            Runtime::Registry => String::new(),
+            Runtime::Path(path) => format!(", path = {path:?}"),
+            Runtime::Git(url) => format!(", git = {url:?}"),
+        };
         Self {
             package: vec![
                 format!("version = {version:?}"),
@@ -65,7 +66,7 @@ impl ManifestPlan {
             dev_dependencies: &[],
             workspace_lints: false,
             runtime: format!(
-                "cognito-runtime = {{ version = {:?}, default-features = false{path} }}",
+                "cognito-runtime = {{ version = {:?}, default-features = false{found} }}",
                 env!("CARGO_PKG_VERSION")
             ),
             usage: format!("{package} = {{ path = \"…\" }} # where this folder is"),
