@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use cognito_codegen::generate::Repository;
 use cognito_codegen::model::Service;
-use cognito_codegen::plan::{Placement, Plan};
+use cognito_codegen::plan::{Placement, Plan, Runtime};
 use cognito_codegen::{emit, output, select};
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -139,7 +139,9 @@ fn be_a_generator(arguments: &Arguments) -> Result<Option<Run>> {
 
 fn generate(plan: impl FnOnce(&Placement) -> Result<Plan>) -> Result<Run> {
     let start = Instant::now();
-    let plan = plan(&Placement::Standalone { runtime_path: None })?;
+    let plan = plan(&Placement::Standalone {
+        runtime: Runtime::Registry,
+    })?;
     let files = emit::emit(&plan)?;
     let generated = start.elapsed().as_secs_f64();
     let start = Instant::now();

@@ -73,15 +73,9 @@ impl Default for Builder {
 impl Builder {
     /// All operations of `cognito-idp`, from the models that come with this crate.
     pub fn new() -> Self {
-        // In the published package the models are in the crate; in the repository they are beside it, too.
-        let this = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let packaged = this.join("model");
         Self {
-            models: if packaged.is_dir() {
-                packaged
-            } else {
-                this.join("../model")
-            },
+            // The build script has found them.
+            models: PathBuf::from(env!("COGNITO_CODEGEN_MODELS")),
             service: "cognito-idp".to_owned(),
             operations: Vec::new(),
             module: None,

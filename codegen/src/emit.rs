@@ -23,6 +23,7 @@ macro_rules! crate_files {
 crate_files! {
     Manifest: "Cargo.toml.j2";
     Readme: "README.md.j2";
+    Notice: "NOTICE.j2";
     Lib: "src/lib.rs.j2";
     ServerFile: "src/server.rs.j2";
     ServiceFile: "src/service.rs.j2";
@@ -70,6 +71,9 @@ struct UnionFile<'a> {
     item: &'a UnionPlan,
 }
 
+/// The licence of what is generated: this package's own.
+const LICENSE: &str = include_str!("../LICENSE");
+
 /// Renders all files of a crate, which rustfmt is still to format.
 ///
 /// # Errors
@@ -83,6 +87,7 @@ pub fn emit(plan: &Plan) -> askama::Result<Files> {
     };
     add("Cargo.toml", &Manifest { plan })?;
     add("README.md", &Readme { plan })?;
+    add("NOTICE", &Notice { plan })?;
     add("src/lib.rs", &Lib { plan })?;
     add("src/service.rs", &ServiceFile { plan })?;
     add("src/builder.rs", &BuilderFile { plan })?;
@@ -113,6 +118,7 @@ pub fn emit(plan: &Plan) -> askama::Result<Files> {
     for item in &plan.unions {
         add(&format!("src/types/{}.rs", item.file), &UnionFile { item })?;
     }
+    files.insert("LICENSE".to_owned(), LICENSE.to_owned());
     let rules = "src/config/endpoint/rules.rs";
     files.insert(rules.to_owned(), finish(rules, &plan.endpoint.render_rules()?));
     if let Some(partitions) = plan.endpoint.render_partitions()? {

@@ -41,12 +41,12 @@ pub enum GenerateError {
         hint: &'static str,
     },
     /// There is no model of that name.
-    #[error("there is no service `{name}` in {}\n  hint: {hint}", models.display())]
+    #[error("there is no service `{name}` in {models}\n  hint: {hint}")]
     UnknownService {
         /// The name asked for.
         name: String,
-        /// The folder of models.
-        models: PathBuf,
+        /// The folder of models, or what stands for it.
+        models: String,
         /// The nearest name, or all of them.
         hint: String,
     },
@@ -69,6 +69,8 @@ pub enum GenerateError {
 pub struct Repository {
     models: PathBuf,
     generated: PathBuf,
+    /// What errors call the folder of models, where its path says nothing to anyone.
+    name: Option<&'static str>,
 }
 
 impl Repository {
@@ -78,6 +80,7 @@ impl Repository {
         Self {
             models: root.join("model"),
             generated: root.join("generated"),
+            name: None,
         }
     }
 
@@ -86,6 +89,16 @@ impl Repository {
         Self {
             models: models.into(),
             generated: PathBuf::new(),
+            name: None,
+        }
+    }
+
+    /// The same repository, whose folder of models errors call `name`.
+    #[must_use]
+    pub fn named(self, name: &'static str) -> Self {
+        Self {
+            name: Some(name),
+            ..self
         }
     }
 
@@ -95,6 +108,7 @@ impl Repository {
         Self {
             models: models.into(),
             generated: self.generated.clone(),
+            name: None,
         }
     }
 
@@ -168,7 +182,10 @@ impl Repository {
             };
             return Err(GenerateError::UnknownService {
                 name: service.to_owned(),
-                models: self.models(),
+                models: match self.name {
+                    Some(name) => name.to_owned(),
+                    None => self.models.display().to_string(),
+                },
                 hint,
             });
         }
@@ -267,6 +284,9 @@ impl Repository {
 
     /// The tour of a service's package, `docs/front/SERVICE.md`, if someone has written one.
     fn front(&self, service: &str) -> Result<Option<String>, GenerateError> {
+        if self.generated.as_os_str().is_empty() {
+            return Ok(None);
+        }
         let path = self
             .generated
             .with_file_name("docs")

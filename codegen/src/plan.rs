@@ -38,11 +38,23 @@ pub enum Placement {
     Crate,
     /// It is a crate outside of this workspace.
     Standalone {
-        /// Where its manifest finds the runtime; without it, in the registry.
-        runtime_path: Option<String>,
+        /// Where its manifest finds the runtime.
+        runtime: Runtime,
     },
     /// It is a module, at this path: `crate::service`.
     Module(String),
+}
+
+/// Where a manifest finds `cognito-runtime`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Runtime {
+    /// In the registry.
+    #[default]
+    Registry,
+    /// In a folder, relative to the crate.
+    Path(String),
+    /// In a git repository, by its URL.
+    Git(String),
 }
 
 /// What the documentation is made from, besides the model.

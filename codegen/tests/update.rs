@@ -223,3 +223,60 @@ fn a_file_that_is_no_archive_is_refused() {
     );
     assert!(copy.path("model/library/service.json").exists());
 }
+
+#[test]
+fn a_dry_run_says_what_would_change_and_writes_nothing() {
+    let untouched = Copy::of_library();
+    untouched.run(&["generate"]);
+    let (copy, run) = update(&Release::new(), &["--dry-run"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    for says in [
+        "operation `Renew`: added",
+        " would be written, ",
+        "a dry run: nothing was written\n",
+    ] {
+        assert!(run.stdout.contains(says), "no {says:?} in:\n{}", run.stdout);
+    }
+    for file in [
+        "model/library/service.json",
+        "model/SOURCE.toml",
+        "generated/library/src/operation.rs",
+    ] {
+        assert_eq!(read(&copy.path(file)), read(&untouched.path(file)), "{file}");
+    }
+    assert!(!copy.path("generated/library/src/operation/renew.rs").exists());
+    assert_eq!(copy.run(&["check"]).code, Some(0));
+}
+
+#[test]
+fn a_downgrade_says_that_it_is_one() {
+    let (copy, newer) = update(&Release::new(), &[]);
+    assert!(!newer.stderr.contains("downgrade"), "{}", newer.stderr);
+    // The archive is 9.8.7, and now so are the models.
+    let archive = copy.path("botocore-9.8.7.tar.gz").to_string_lossy().into_owned();
+    let same = copy.run(&["model", "update", "--archive", &archive]);
+    assert!(
+        same.stdout.contains("model/ has this version already\n"),
+        "{}",
+        same.stdout
+    );
+    copy.edit("model/SOURCE.toml", "version = \"9.8.7\"", "version = \"9.10.0\"");
+    let older = copy.run(&["model", "update", "--dry-run", "--archive", &archive]);
+    assert_eq!(older.code, Some(0));
+    assert_eq!(
+        older.stderr,
+        "warning: this is a downgrade: model/ has botocore 9.10.0, and 9.8.7 is older\n"
+    );
+    let json = copy.run(&[
+        "model",
+        "update",
+        "--dry-run",
+        "--json",
+        "--quiet",
+        "--archive",
+        &archive,
+    ]);
+    let report: serde_json::Value = serde_json::from_str(&json.stdout).expect("JSON");
+    assert_eq!((&report["downgrade"], &report["dry_run"]), (&true.into(), &true.into()));
+    assert_eq!((&report["from"], &report["to"]), (&"9.10.0".into(), &"9.8.7".into()));
+}

@@ -14,15 +14,20 @@ use std::error::Error;
 use std::fmt;
 
 mod envelope;
+mod hint;
 mod message;
 mod response;
+mod summary;
 mod unhandled;
 mod unknown;
 
 pub(crate) use envelope::Envelope;
+#[doc(hidden)]
+pub use hint::hint_of_code;
 pub use message::MessageBuilder;
 pub use response::ErrorResponse;
 pub(crate) use response::read;
+pub use summary::{ErrorSummary, ProvideSummary};
 #[allow(deprecated)]
 pub use unhandled::Unhandled;
 #[doc(hidden)]
@@ -230,6 +235,7 @@ pub fn source(error: &impl ErrorEnum) -> Option<&(dyn Error + 'static)> {
 /// What the `error` module of a generated crate shows.
 #[doc(hidden)]
 pub mod exports {
+    pub use super::{ErrorSummary, ProvideSummary};
     pub use aws_smithy_runtime_api::box_error::BoxError;
     pub use aws_smithy_runtime_api::client::result::ConnectorError;
     pub use aws_smithy_types::error::display::DisplayErrorContext;

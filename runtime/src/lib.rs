@@ -32,6 +32,7 @@ pub use send::{
     BoxFuture, Call, Client, CustomizableOperation, CustomizableSend, SendFuture, SendResult, ViaFastPath, paginate,
 };
 pub use service::Service;
+pub use shape::json;
 
 // The macros' names for them: each segment of a path costs, thousands of times.
 #[doc(hidden)]

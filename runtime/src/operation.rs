@@ -61,6 +61,12 @@ pub trait Operation: Debug + Send + Sync + 'static {
 }
 
 /// The input of an operation, from which [`Client::invoke`](crate::Client::invoke) knows the operation.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` isn't the input of an operation",
+    label = "not an input",
+    note = "an input is built by the operation's builder, `SignUpInput::builder()…build()?`, or read from JSON by \
+            `json::from_str`"
+)]
 pub trait OperationInput: Structure + Serialize + DeserializeOwned + Clone + Debug + PartialEq {
     /// The operation that takes it.
     type Operation: Operation<Input = Self>;

@@ -9,8 +9,10 @@
 //! | `macros` | the macros, and what a row of a table says |
 //! | `members` | the visitors' traits, printing and counting |
 //! | [`mod@serde`] | reading and writing, and the wire formats ([`Codec`](serde::Codec)) |
+//! | [`json`] | requests from JSON, read strictly |
 //! | [`mod@structure`] | structures whose members are all optional: one builder serves them all |
 
+pub mod json;
 mod macros;
 #[doc(hidden)]
 pub mod members;

@@ -97,3 +97,26 @@ fn a_program_swaps_the_crate_by_one_line_and_is_told_that_it_has_no_http_client(
         "{text}"
     );
 }
+
+/// A program whose one mistake is what it gives to `invoke`.
+const WRONG_INPUT: &str = r#"
+use aws_sdk_cognitoidentityprovider::Client;
+use aws_sdk_cognitoidentityprovider::operation::sign_up::SignUpInput;
+
+pub async fn sign_up(client: &Client) -> bool {
+    client.invoke(SignUpInput::builder().username("alice")).await.is_ok()
+}
+"#;
+
+#[test]
+fn what_is_no_input_is_one_error_that_says_so() {
+    let dependencies = scratch::replacement(", default-features = false, features = [\"rt-tokio\"]");
+    let scratch = Scratch::new("compat-wrong-input", &dependencies, "src/lib.rs", WRONG_INPUT);
+    let output = scratch.cargo(&["check", "--quiet"]);
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        text.contains("Builder<SignUpInput>` isn't the input of an operation"),
+        "{text}"
+    );
+    assert_eq!(text.matches("error[").count(), 1, "{text}");
+}

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use cognito_codegen::generate::Repository;
-use cognito_codegen::plan::Placement;
+use cognito_codegen::plan::{Placement, Runtime};
 use cognito_codegen::{emit, output};
 use std::path::Path;
 
@@ -19,7 +19,7 @@ const OPERATIONS: [&str; 5] = [
 pub(super) fn generate(root: &Path) -> Result<tempfile::TempDir> {
     let folder = tempfile::tempdir()?;
     let placement = Placement::Standalone {
-        runtime_path: Some(root.join("runtime").display().to_string()),
+        runtime: Runtime::Path(root.join("runtime").display().to_string()),
     };
     let operations = OPERATIONS.map(str::to_owned);
     let plan = Repository::new(root).plan_of_operations("cognito-idp", &operations, &placement)?;

@@ -1,7 +1,7 @@
 //! The archive that models come in: botocore's source distribution, as PyPI has it.
 
+use super::terminal::Terminal;
 use flate2::read::GzDecoder;
-use indicatif::{ProgressBar, ProgressStyle};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -85,9 +85,9 @@ impl Archive {
     }
 
     /// Asks PyPI, through pip, for this version or the newest one, and downloads it to a folder.
-    pub(crate) fn download(version: Option<&str>, to: &Path) -> Result<Self, ArchiveError> {
+    pub(crate) fn download(version: Option<&str>, to: &Path, terminal: Terminal) -> Result<Self, ArchiveError> {
         let package = version.map_or_else(|| "botocore".to_owned(), |version| format!("botocore=={version}"));
-        eprintln!("asking PyPI for {package}");
+        terminal.progress(format_args!("asking PyPI for {package}"));
         let source_only = ["--no-deps", "--no-binary", ":all:"];
         let report = pip(
             &[
@@ -105,17 +105,27 @@ impl Archive {
             .as_str()
             .ok_or(ArchiveError::Report("sha256"))?;
         let folder = to.to_string_lossy();
-        // pip shows its own progress, on our standard output.
+        // pip shows its own progress.
+        let progress = if terminal.is_quiet() {
+            Stdio::null()
+        } else {
+            Stdio::from(io::stderr())
+        };
         pip(
             &[&["download", "--dest", &folder], &source_only[..], &[url]].concat(),
-            Stdio::inherit(),
+            progress,
         )?;
         let name = url.rsplit('/').next().unwrap_or_default();
         Self::open(&to.join(name), Some(sha256))
     }
 
     /// The archive in this file, or, if there is no such file, this version of botocore, downloaded to it.
-    pub(crate) fn open_or_download(path: &Path, version: &str, sha256: &str) -> Result<Self, ArchiveError> {
+    pub(crate) fn open_or_download(
+        path: &Path,
+        version: &str,
+        sha256: &str,
+        terminal: Terminal,
+    ) -> Result<Self, ArchiveError> {
         if path.exists() {
             return Self::open(path, Some(sha256));
         }
@@ -128,16 +138,16 @@ impl Archive {
         fs::create_dir_all(folder).map_err(at)?;
         // Beside its place, so that it is either there as a whole or not at all.
         let downloads = tempfile::tempdir_in(folder).map_err(at)?;
-        let archive = Self::download(Some(version), downloads.path())?;
+        let archive = Self::download(Some(version), downloads.path(), terminal)?;
         Self::open(&archive.path, Some(sha256))?;
         fs::rename(&archive.path, path).map_err(at)?;
         Self::open(path, Some(sha256))
     }
 
     /// The files whose path below the top folder is wanted.
-    pub(crate) fn read(&self, wanted: impl Fn(&str) -> bool) -> Result<Contents, ArchiveError> {
+    pub(crate) fn read(&self, terminal: Terminal, wanted: impl Fn(&str) -> bool) -> Result<Contents, ArchiveError> {
         let mut contents = Contents::new();
-        self.each(wanted, |below, bytes| {
+        self.each(terminal, wanted, |below, bytes| {
             contents.insert(below.to_owned(), bytes);
             Ok(())
         })?;
@@ -145,8 +155,13 @@ impl Archive {
     }
 
     /// Writes the files whose path below the top folder is wanted to `folder`, one after the other.
-    pub(crate) fn unpack(&self, folder: &Path, wanted: impl Fn(&str) -> bool) -> Result<(), ArchiveError> {
-        self.each(wanted, |below, bytes| {
+    pub(crate) fn unpack(
+        &self,
+        terminal: Terminal,
+        folder: &Path,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Result<(), ArchiveError> {
+        self.each(terminal, wanted, |below, bytes| {
             let path = folder.join(below);
             let at = |source| ArchiveError::Write {
                 path: path.clone(),
@@ -160,6 +175,7 @@ impl Archive {
     /// Shows the wanted files to `see`, by path below the top folder.
     fn each(
         &self,
+        terminal: Terminal,
         wanted: impl Fn(&str) -> bool,
         mut see: impl FnMut(&str, Vec<u8>) -> Result<(), ArchiveError>,
     ) -> Result<(), ArchiveError> {
@@ -168,7 +184,10 @@ impl Archive {
             source,
         };
         let file = File::open(&self.path).map_err(read)?;
-        let bar = bytes_bar(file.metadata().map_err(read)?.len());
+        let bar = terminal.bar(
+            file.metadata().map_err(read)?.len(),
+            "unpacking {bar:40} {bytes}/{total_bytes}",
+        );
         let mut archive = tar::Archive::new(GzDecoder::new(bar.wrap_read(file)));
         for entry in archive.entries().map_err(read)? {
             let mut entry = entry.map_err(read)?;
@@ -201,11 +220,6 @@ pub(crate) fn newest<'a>(contents: &'a Contents, service: &str) -> Option<&'a st
 /// A sha256 in hexadecimal digits.
 pub(crate) fn hex_sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn bytes_bar(length: u64) -> ProgressBar {
-    let style = ProgressStyle::with_template("unpacking {bar:40} {bytes}/{total_bytes}");
-    ProgressBar::new(length).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 fn pip(arguments: &[&str], stdout: Stdio) -> Result<Vec<u8>, ArchiveError> {

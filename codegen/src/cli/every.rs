@@ -4,11 +4,11 @@ mod check;
 mod report;
 
 use super::archive::Archive;
+use super::terminal::Terminal;
 use cognito_codegen::generate::{GenerateError, Repository};
 use cognito_codegen::model::Service;
-use cognito_codegen::plan::Placement;
+use cognito_codegen::plan::{Placement, Runtime};
 use cognito_codegen::{emit, output, select};
-use indicatif::{ProgressBar, ProgressStyle};
 use report::Done;
 use serde::Deserialize;
 use std::error::Error;
@@ -54,11 +54,15 @@ struct Protocols {
 }
 
 /// Generates them all. A service that fails is reported, and the others go on.
-pub(crate) fn run(repository: &Repository, arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
+pub(crate) fn run(
+    repository: &Repository,
+    arguments: &Arguments,
+    terminal: Terminal,
+) -> Result<ExitCode, Box<dyn Error>> {
     let unpacked = tempfile::tempdir()?;
     let data = match &arguments.data {
         Some(data) => data.clone(),
-        None => unpack(repository, arguments.archive.as_deref(), unpacked.path())?,
+        None => unpack(repository, arguments.archive.as_deref(), unpacked.path(), terminal)?,
     };
     let runtime_path = match &arguments.runtime_path {
         Some(path) => path.clone(),
@@ -68,8 +72,7 @@ pub(crate) fn run(repository: &Repository, arguments: &Arguments) -> Result<Exit
         }
     };
     let folders = wanted(json_services(&data)?, &arguments.services)?;
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {elapsed} {msg}");
-    let bar = ProgressBar::new(folders.len() as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let bar = terminal.bar(folders.len() as u64, "{bar:40} {pos}/{len} {elapsed} {msg}");
     let (mut done, mut failed) = (Vec::new(), Vec::new());
     for (name, folder) in folders {
         bar.set_message(name.clone());
@@ -80,9 +83,9 @@ pub(crate) fn run(repository: &Repository, arguments: &Arguments) -> Result<Exit
         bar.inc(1);
     }
     bar.finish_and_clear();
-    report::print(&done);
+    terminal.result(report::text(&done), &report::json(&done, &failed));
     for (name, error) in &failed {
-        println!("{name} failed:\n{error}");
+        terminal.warning(format_args!("{name} failed:\n{error}"));
     }
     if let Some(out) = &arguments.out {
         check::write_workspace(out, repository)?;
@@ -98,19 +101,24 @@ pub(crate) fn run(repository: &Repository, arguments: &Arguments) -> Result<Exit
 }
 
 /// Unpacks the models of the archive, and answers with the folder of services.
-fn unpack(repository: &Repository, archive: Option<&Path>, to: &Path) -> Result<PathBuf, Box<dyn Error>> {
+fn unpack(
+    repository: &Repository,
+    archive: Option<&Path>,
+    to: &Path,
+    terminal: Terminal,
+) -> Result<PathBuf, Box<dyn Error>> {
     let source = repository.source()?;
     let downloaded = to.join(format!("botocore-{}.tar.gz", source.version));
     let path = archive.unwrap_or(&downloaded);
-    let archive = Archive::open_or_download(path, &source.version, &source.sdist_sha256)?;
-    println!("botocore {}, sha256 {}", archive.version, archive.sha256);
+    let archive = Archive::open_or_download(path, &source.version, &source.sdist_sha256, terminal)?;
+    terminal.progress(format_args!("botocore {}, sha256 {}", archive.version, archive.sha256));
     let files = [
         "service-2.json",
         "paginators-1.json",
         "endpoint-rule-set-1.json",
         "partitions.json",
     ];
-    archive.unpack(to, |path| {
+    archive.unpack(terminal, to, |path| {
         let name = path
             .strip_prefix("botocore/data/")
             .and_then(|below| below.rsplit('/').next());
@@ -177,7 +185,7 @@ fn one(data: &Path, out: Option<&Path>, runtime_path: &str, name: &str, folder: 
     let shapes = service.shapes.len();
     let left_out = select::leave_out_unsupported(&mut service);
     let placement = Placement::Standalone {
-        runtime_path: Some(runtime_path.to_owned()),
+        runtime: Runtime::Path(runtime_path.to_owned()),
     };
     let plan = repository.plan_of(&service, &placement, "botocore")?;
     let files = emit::emit(&plan)?;

@@ -2,87 +2,153 @@
 
 use cognito_codegen::docs::summary;
 use cognito_codegen::generate::{GenerateError, Repository};
-use cognito_codegen::model::{Operation, Service, Shape, ShapeKind, Structure};
+use cognito_codegen::model::{Operation, Service, Shape, ShapeKind, ShapeRef, Structure};
 use cognito_codegen::select::select;
-use std::fmt::Write;
+use serde::Serialize;
+use std::fmt;
 
-/// The page of one operation.
-pub(crate) fn page(repository: &Repository, service: &str, name: &str) -> Result<String, GenerateError> {
+/// What is told of an operation.
+#[derive(Serialize)]
+pub(crate) struct Page {
+    operation: String,
+    summary: Option<String>,
+    deprecated: Option<String>,
+    /// Whether requests are signed, and so need AWS credentials.
+    signed: bool,
+    target: String,
+    input: Vec<Member>,
+    output: Vec<Member>,
+    /// The members of the input by which its pages are asked for.
+    pages_by: Vec<String>,
+    errors: Vec<ErrorOfOperation>,
+}
+
+#[derive(Serialize)]
+struct Member {
+    name: String,
+    #[serde(rename = "type")]
+    kind: String,
+    required: bool,
+    constraints: Option<String>,
+    summary: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ErrorOfOperation {
+    name: String,
+    summary: Option<String>,
+}
+
+/// The pages of the operations that `name` fits.
+pub(crate) fn pages(repository: &Repository, service: &str, name: &str) -> Result<Vec<Page>, GenerateError> {
     let mut model = repository.model(service)?;
     select(&mut model, &[name.to_owned()])?;
-    let pages = model
-        .operations
-        .values()
-        .map(|operation| of_operation(&model, operation));
-    Ok(pages.collect::<Vec<_>>().join("\n"))
+    Ok(model.operations.values().map(|it| page(&model, it)).collect())
 }
 
-fn of_operation(model: &Service, operation: &Operation) -> String {
-    let mut page = format!("{}\n", operation.name);
-    if let Some(text) = &operation.documentation {
-        let _ = writeln!(page, "  {}", summary(text));
-    }
-    if operation.deprecated {
-        let why = operation
-            .deprecated_message
-            .as_deref()
-            .unwrap_or("the service says no more");
-        let _ = writeln!(page, "  deprecated: {why}");
-    }
-    let auth = if operation.is_unsigned() {
-        "unsigned: needs no AWS credentials"
-    } else {
-        "signed with SigV4: needs AWS credentials"
+fn page(model: &Service, operation: &Operation) -> Page {
+    let of = |reference: &Option<ShapeRef>| {
+        let structure = reference.as_ref().and_then(|it| model.structure(&it.shape));
+        structure.map(|structure| members(model, structure)).unwrap_or_default()
     };
-    let target = model.metadata.target_prefix.as_deref().unwrap_or_default();
-    let _ = writeln!(page, "\nauth    {auth}\ntarget  {target}.{}", operation.name);
-    for (title, reference) in [("input", &operation.input), ("output", &operation.output)] {
-        let structure = reference
-            .as_ref()
-            .and_then(|reference| model.structure(&reference.shape));
-        let _ = writeln!(page, "\n{title}");
-        members(model, structure, &mut page);
+    let message = operation.deprecated_message.as_deref();
+    let paginator = model.paginators.get(&operation.name);
+    let errors = operation.errors.iter().map(|error| ErrorOfOperation {
+        name: error.shape.clone(),
+        summary: text(
+            model
+                .shapes
+                .get(&error.shape)
+                .and_then(|shape| shape.documentation.as_deref()),
+        ),
+    });
+    Page {
+        operation: operation.name.clone(),
+        summary: text(operation.documentation.as_deref()),
+        deprecated: operation
+            .deprecated
+            .then(|| message.unwrap_or("the service says no more").to_owned()),
+        signed: !operation.is_unsigned(),
+        target: format!(
+            "{}.{}",
+            model.metadata.target_prefix.as_deref().unwrap_or_default(),
+            operation.name
+        ),
+        input: of(&operation.input),
+        output: of(&operation.output),
+        pages_by: paginator
+            .map(|paginator| paginator.input_token.clone())
+            .unwrap_or_default(),
+        errors: errors.collect(),
     }
-    if let Some(paginator) = model.paginators.get(&operation.name) {
-        let _ = writeln!(page, "\npages   by {}", paginator.input_token.join(", "));
-    }
-    let _ = writeln!(page, "\nerrors");
-    for error in &operation.errors {
-        let text = model
-            .shapes
-            .get(&error.shape)
-            .and_then(|shape| shape.documentation.as_deref());
-        let _ = writeln!(page, "  {}", error.shape);
-        if let Some(text) = text.map(summary).filter(|text| !text.is_empty()) {
-            let _ = writeln!(page, "      {text}");
-        }
-    }
-    page
 }
 
-/// A line for each member, required ones first, and its constraints below it.
-fn members(model: &Service, structure: Option<&Structure>, page: &mut String) {
-    let Some(structure) = structure.filter(|structure| !structure.members.is_empty()) else {
-        let _ = writeln!(page, "  nothing");
-        return;
-    };
+/// The first sentence of a documentation, if it says something.
+fn text(documentation: Option<&str>) -> Option<String> {
+    documentation.map(summary).filter(|text| !text.is_empty())
+}
+
+/// The members, required ones first.
+fn members(model: &Service, structure: &Structure) -> Vec<Member> {
     let is_required = |name: &String| structure.required.contains(name);
     let mut names: Vec<&String> = structure.members.keys().collect();
     names.sort_by_key(|name| !is_required(name));
-    for name in names {
+    let members = names.into_iter().filter_map(|name| {
         let reference = &structure.members[name];
-        let Some(shape) = model.shapes.get(&reference.shape) else {
-            continue;
+        let shape = model.shapes.get(&reference.shape)?;
+        Some(Member {
+            name: name.clone(),
+            kind: kind(model, &reference.shape, shape),
+            required: is_required(name),
+            constraints: constraints(shape),
+            summary: text(reference.documentation.as_deref().or(shape.documentation.as_deref())),
+        })
+    });
+    members.collect()
+}
+
+impl fmt::Display for Page {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.operation)?;
+        if let Some(summary) = &self.summary {
+            writeln!(f, "  {summary}")?;
+        }
+        if let Some(why) = &self.deprecated {
+            writeln!(f, "  deprecated: {why}")?;
+        }
+        let auth = if self.signed {
+            "signed with SigV4: needs AWS credentials"
+        } else {
+            "unsigned: needs no AWS credentials"
         };
-        let required = if is_required(name) { ", required" } else { "" };
-        let _ = writeln!(page, "  {name}: {}{required}", kind(model, &reference.shape, shape));
-        if let Some(constraints) = constraints(shape) {
-            let _ = writeln!(page, "      {constraints}");
+        writeln!(f, "\nauth    {auth}\ntarget  {}", self.target)?;
+        for (title, members) in [("input", &self.input), ("output", &self.output)] {
+            writeln!(f, "\n{title}")?;
+            if members.is_empty() {
+                writeln!(f, "  nothing")?;
+            }
+            members.iter().try_for_each(|member| member.fmt(f))?;
         }
-        let text = reference.documentation.as_deref().or(shape.documentation.as_deref());
-        if let Some(text) = text.map(summary).filter(|text| !text.is_empty()) {
-            let _ = writeln!(page, "      {text}");
+        if !self.pages_by.is_empty() {
+            writeln!(f, "\npages   by {}", self.pages_by.join(", "))?;
         }
+        writeln!(f, "\nerrors")?;
+        for error in &self.errors {
+            writeln!(f, "  {}", error.name)?;
+            if let Some(summary) = &error.summary {
+                writeln!(f, "      {summary}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Member {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let required = if self.required { ", required" } else { "" };
+        writeln!(f, "  {}: {}{required}", self.name, self.kind)?;
+        let below = self.constraints.iter().chain(&self.summary);
+        below.into_iter().try_for_each(|line| writeln!(f, "      {line}"))
     }
 }
 

@@ -1,12 +1,15 @@
 //! `model diff` and `model update`.
 
+use super::place::{Place, UnpackError};
+use super::terminal::Terminal;
 use clap::Subcommand;
-use cognito_codegen::diff::{self, Bump};
-use cognito_codegen::generate::{GenerateError, Repository};
+use cognito_codegen::diff::{self, Bump, Change};
+use cognito_codegen::generate::GenerateError;
 use cognito_codegen::model::Service;
+use serde::Serialize;
 use std::error::Error;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::fmt;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// What to do with models.
@@ -31,15 +34,20 @@ pub(crate) enum Command {
     Update(super::update::Arguments),
 }
 
-/// Runs the command.
-pub(crate) fn run(repository: &Repository, command: Command) -> Result<ExitCode, Box<dyn Error>> {
+/// Runs the command. `place` is looked for only where it counts: two models can be compared anywhere.
+pub(crate) fn run(
+    place: impl FnOnce() -> Result<Place, UnpackError>,
+    command: Command,
+    terminal: Terminal,
+) -> Result<ExitCode, Box<dyn Error>> {
     match command {
-        Command::Update(arguments) => return super::update::run(repository, &arguments),
+        Command::Update(arguments) => super::update::run(place()?.repository()?, &arguments, terminal)?,
         Command::Diff { old, new, exit_code } => {
             let (from, to) = (Service::load(&old)?, Service::load(&new)?);
-            let source = format!("From {} to {}.", name(&old), name(&new));
-            let differ = print(&from, &to, &source)?;
-            if differ && exit_code {
+            let source = format!("From {} to {}.", old.display(), new.display());
+            let report = Report::new(&from, &to, &source)?;
+            terminal.result(&report, &report);
+            if exit_code && !report.changes.is_empty() {
                 return Ok(ExitCode::FAILURE);
             }
         }
@@ -47,27 +55,42 @@ pub(crate) fn run(repository: &Repository, command: Command) -> Result<ExitCode,
     Ok(ExitCode::SUCCESS)
 }
 
-fn name(path: &Path) -> String {
-    path.display().to_string()
+/// What changes for Rust users from one model to another.
+#[derive(Serialize)]
+pub(super) struct Report {
+    changes: Vec<Change>,
+    /// The part of the version that semver asks to raise: `major`, `minor` or `patch`.
+    semver: String,
+    /// The version that follows.
+    version: String,
+    /// A draft of the CHANGELOG's entry, as Markdown.
+    changelog: String,
 }
 
-/// Prints the report and the draft, and answers whether anything changes.
-pub(super) fn print(old: &Service, new: &Service, source: &str) -> Result<bool, GenerateError> {
-    let changes = diff::diff(old, new)?;
-    if changes.is_empty() {
-        let _ = writeln!(
-            std::io::stdout(),
-            "The models are the same for Rust users: nothing changes."
-        );
-        return Ok(false);
+impl Report {
+    pub(super) fn new(old: &Service, new: &Service, source: &str) -> Result<Self, GenerateError> {
+        let changes = diff::diff(old, new)?;
+        let version = semver::Version::parse(env!("CARGO_PKG_VERSION")).map_err(|error| GenerateError::Parse {
+            path: PathBuf::from("Cargo.toml"),
+            message: error.to_string(),
+            hint: "this is a mistake in the generator",
+        })?;
+        let bump = Bump::of(&changes);
+        let version = bump.next(&version);
+        Ok(Self {
+            semver: bump.to_string(),
+            changelog: diff::changelog(&version, source, &changes),
+            version: version.to_string(),
+            changes,
+        })
     }
-    let version = semver::Version::parse(env!("CARGO_PKG_VERSION")).map_err(|error| GenerateError::Parse {
-        path: PathBuf::from("Cargo.toml"),
-        message: error.to_string(),
-        hint: "this is a mistake in the generator",
-    })?;
-    let next = Bump::of(&changes).next(&version);
-    let text = diff::report(&changes) + "\n" + &diff::changelog(&next, source, &changes);
-    let _ = std::io::stdout().write_all(text.as_bytes());
-    Ok(true)
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.changes.is_empty() {
+            return writeln!(f, "The models are the same for Rust users: nothing changes.");
+        }
+        write!(f, "{}\n{}", diff::report(&self.changes), self.changelog)
+    }
 }

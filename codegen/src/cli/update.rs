@@ -1,14 +1,15 @@
 //! `model update`: new models, and the crates that are generated from them, or nothing at all.
 
 use super::archive::{Archive, ArchiveError, Contents, hex_sha256, newest};
+use super::terminal::{Terminal, text};
 use cognito_codegen::generate::Repository;
 use cognito_codegen::output;
+use serde::Serialize;
 use std::collections::BTreeSet;
 use std::error::Error;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 /// What to take, and from where.
 #[derive(clap::Args)]
@@ -25,6 +26,9 @@ pub(crate) struct Arguments {
     /// Also take this service, which isn't in model/ yet
     #[arg(long, value_name = "SERVICE")]
     add: Vec<String>,
+    /// Say what would change, and write nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 /// The files of a service: in botocore, and here. The first must be there.
@@ -42,17 +46,46 @@ const SHARED: [(&str, &str); 3] = [
     ("botocore/data/partitions.json", "partitions.json"),
 ];
 
+/// What an update does.
+#[derive(Serialize)]
+struct Report {
+    package: &'static str,
+    from: String,
+    to: String,
+    sha256: String,
+    downgrade: bool,
+    dry_run: bool,
+    services: Vec<ServiceReport>,
+}
+
+#[derive(Serialize)]
+struct ServiceReport {
+    service: String,
+    /// `None` for a service that is new here.
+    diff: Option<super::model::Report>,
+    files: usize,
+    written: Vec<String>,
+    removed: Vec<String>,
+}
+
 /// Replaces `model/` and regenerates. Everything is read, checked and generated before the first file is touched.
-pub(crate) fn run(repository: &Repository, arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
+pub(crate) fn run(repository: &Repository, arguments: &Arguments, terminal: Terminal) -> Result<(), Box<dyn Error>> {
     let downloads = tempfile::tempdir()?;
     let archive = match &arguments.archive {
         Some(path) => Archive::open(path, arguments.sha256.as_deref())?,
         None => {
-            let archive = Archive::download(arguments.to.as_deref(), downloads.path())?;
+            let archive = Archive::download(arguments.to.as_deref(), downloads.path(), terminal)?;
             Archive::open(&archive.path, arguments.sha256.as_deref())?
         }
     };
-    println!("botocore {}, sha256 {}", archive.version, archive.sha256);
+    let current = repository.source()?;
+    let downgrade = is_before(&archive.version, &current.version);
+    if downgrade {
+        terminal.warning(format_args!(
+            "this is a downgrade: model/ has {current}, and {} is older",
+            archive.version
+        ));
+    }
     let services: BTreeSet<String> = repository
         .services()?
         .into_iter()
@@ -62,43 +95,111 @@ pub(crate) fn run(repository: &Repository, arguments: &Arguments) -> Result<Exit
         .iter()
         .map(|service| format!("botocore/data/{service}/"))
         .collect();
-    let contents = archive.read(|path| {
+    let contents = archive.read(terminal, |path| {
         SHARED.iter().any(|(source, _)| path == *source) || folders.iter().any(|folder| path.starts_with(folder))
     })?;
 
     let models = repository.models();
     let parent = models.parent().unwrap_or(Path::new("."));
-    let staging = tempfile::Builder::new().prefix(".model-").tempdir_in(parent)?;
+    // A dry run touches nothing of the repository, not even for a moment.
+    let mut staging = tempfile::Builder::new();
+    let staging = staging.prefix(".model-");
+    let staging = if arguments.dry_run {
+        staging.tempdir()?
+    } else {
+        staging.tempdir_in(parent)?
+    };
     let staged = staging.path().join("model");
     write_models(&staged, &archive, &services, &contents)?;
     keep_examples(&models, &staged)?;
     let updated = repository.with_models(&staged);
     let mut crates = Vec::new();
     for service in &services {
+        let spinner = terminal.spinner(format_args!("generating {service}"));
         crates.push((service, updated.generate(service)?));
+        spinner.finish_and_clear();
     }
     let source = format!("From the models of botocore {}.", archive.version);
+    let mut diffs = Vec::new();
     for service in &services {
-        println!("\n{service}");
-        if repository.services()?.contains(service) {
-            super::model::print(&repository.model(service)?, &updated.model(service)?, &source)?;
+        let is_known = repository.services()?.contains(service);
+        let old = is_known.then(|| repository.model(service)).transpose()?;
+        let report = old.map(|old| super::model::Report::new(&old, &updated.model(service)?, &source));
+        diffs.push(report.transpose()?);
+    }
+    if !arguments.dry_run {
+        // On one file system a rename either happens or doesn't; the old models go with the staging folder.
+        fs::rename(&models, staging.path().join("old"))?;
+        fs::rename(&staged, &models)?;
+    }
+    let mut reports = Vec::new();
+    for ((service, files), diff) in crates.into_iter().zip(diffs) {
+        let folder = repository.crate_folder(service);
+        let difference = if arguments.dry_run {
+            output::compare(&folder, &files)?
         } else {
-            println!("a new service");
+            output::write(&folder, &files)?
+        };
+        let mut written = difference.changed;
+        written.extend(difference.missing);
+        reports.push(ServiceReport {
+            service: service.clone(),
+            diff,
+            files: files.len(),
+            written,
+            removed: difference.stale.iter().map(|path| text(path)).collect(),
+        });
+    }
+    let report = Report {
+        package: "botocore",
+        from: current.version,
+        to: archive.version,
+        sha256: archive.sha256,
+        downgrade,
+        dry_run: arguments.dry_run,
+        services: reports,
+    };
+    terminal.result(&report, &report);
+    Ok(())
+}
+
+/// Whether a version of botocore is older than another: three numbers, of which each counts more than the next.
+fn is_before(version: &str, other: &str) -> bool {
+    let numbers = |version: &str| -> Vec<u64> { version.split('.').map_while(|part| part.parse().ok()).collect() };
+    numbers(version) < numbers(other)
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "botocore {}, sha256 {}", self.to, self.sha256)?;
+        if self.from == self.to {
+            writeln!(f, "model/ has this version already")?;
         }
+        for service in &self.services {
+            writeln!(f, "\n{}", service.service)?;
+            match &service.diff {
+                Some(diff) => write!(f, "{diff}")?,
+                None => writeln!(f, "a new service")?,
+            }
+        }
+        writeln!(f)?;
+        for service in &self.services {
+            let (written, removed) = (service.written.len(), service.removed.len());
+            let (files, service) = (service.files, &service.service);
+            if self.dry_run {
+                writeln!(
+                    f,
+                    "{service}: {files} files, {written} would be written, {removed} removed"
+                )?;
+            } else {
+                writeln!(f, "{service}: {files} files, {written} written, {removed} removed")?;
+            }
+        }
+        if self.dry_run {
+            writeln!(f, "a dry run: nothing was written")?;
+        }
+        Ok(())
     }
-    // On one file system a rename either happens or doesn't; the old models go with the staging folder.
-    fs::rename(&models, staging.path().join("old"))?;
-    fs::rename(&staged, &models)?;
-    for (service, files) in crates {
-        let difference = output::write(&repository.crate_folder(service), &files)?;
-        let written = difference.changed.len() + difference.missing.len();
-        println!(
-            "{service}: {} files, {written} written, {} removed",
-            files.len(),
-            difference.stale.len()
-        );
-    }
-    Ok(ExitCode::SUCCESS)
 }
 
 fn write_models(
@@ -187,4 +288,18 @@ sdist_sha256 = "{sha256}"
 # `source` is the path inside the sdist's top folder, `path` the path inside this one, `sha256` that of both.
 "#
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_before;
+
+    #[test]
+    fn versions_are_compared_number_by_number() {
+        assert!(is_before("1.9.10", "1.44.5"));
+        assert!(is_before("1.44.5", "1.44.10"));
+        assert!(is_before("0.99.99", "1.0"));
+        assert!(!is_before("1.44.5", "1.44.5"));
+        assert!(!is_before("2.0.0", "1.44.5"));
+    }
 }

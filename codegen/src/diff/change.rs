@@ -1,5 +1,6 @@
 //! Changes, and what they mean.
 
+use serde::{Serialize, Serializer};
 use std::fmt;
 
 /// What a change means for Rust code that compiles and works with the old version.
@@ -81,7 +82,7 @@ impl fmt::Display for What {
 }
 
 /// One change.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Change {
     /// What it means for Rust code.
     pub effect: Effect,
@@ -98,3 +99,17 @@ impl fmt::Display for Change {
         write!(f, "{} `{}`: {}", self.area, self.subject, self.what)
     }
 }
+
+/// In JSON each of them is what it prints as.
+macro_rules! serialize_as_printed {
+    ($($type:ty),*) => {
+        $(
+            impl Serialize for $type {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    serializer.collect_str(self)
+                }
+            }
+        )*
+    };
+}
+serialize_as_printed!(Effect, Area, What);

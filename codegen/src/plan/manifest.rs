@@ -1,6 +1,6 @@
 //! What a `Cargo.toml` says that depends on where the crate is to live.
 
-use super::Placement;
+use super::{Placement, Runtime};
 use serde::Serialize;
 
 /// The parts of the manifest, as finished lines.
@@ -22,14 +22,26 @@ pub struct ManifestPlan {
 
 const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
 
+/// What the workspace says for all its crates.
+const INHERITED: [&str; 7] = [
+    "version",
+    "edition",
+    "rust-version",
+    "license",
+    "repository",
+    "keywords",
+    "categories",
+];
+
 const DEV_DEPENDENCIES: [&str; 2] = ["serde_json.workspace = true", "tokio.workspace = true"];
 
 impl ManifestPlan {
     pub(super) fn new(placement: &Placement, package: &str, version: &str, has_front: bool) -> Self {
-        let Placement::Standalone { runtime_path } = placement else {
-            let inherited = ["version", "edition", "rust-version", "license", "repository"];
+        let Placement::Standalone { runtime } = placement else {
+            let mut lines = INHERITED.map(|key| format!("{key}.workspace = true")).to_vec();
+            lines.push(format!("documentation = \"https://docs.rs/{package}\""));
             return Self {
-                package: inherited.map(|key| format!("{key}.workspace = true")).into(),
+                package: lines,
                 rust_version: RUST_VERSION,
                 dev_dependencies: if has_front { &DEV_DEPENDENCIES } else { &[] },
                 workspace_lints: true,
@@ -37,10 +49,11 @@ impl ManifestPlan {
                 usage: format!("{package} = \"{version}\""),
             };
         };
-        let path = runtime_path
-            .as_ref()
-            .map(|path| format!(", path = {path:?}"))
-            .unwrap_or_default();
+        let found = match runtime {
+            Runtime::Registry => String::new(),
+            Runtime::Path(path) => format!(", path = {path:?}"),
+            Runtime::Git(url) => format!(", git = {url:?}"),
+        };
         Self {
             package: vec![
                 format!("version = {version:?}"),
@@ -53,7 +66,7 @@ impl ManifestPlan {
             dev_dependencies: &[],
             workspace_lints: false,
             runtime: format!(
-                "cognito-runtime = {{ version = {:?}, default-features = false{path} }}",
+                "cognito-runtime = {{ version = {:?}, default-features = false{found} }}",
                 env!("CARGO_PKG_VERSION")
             ),
             usage: format!("{package} = {{ path = \"…\" }} # where this folder is"),

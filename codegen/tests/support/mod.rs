@@ -45,7 +45,17 @@ pub struct Run {
 /// Runs the command.
 pub fn run(arguments: &[&dyn AsRef<OsStr>]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cognito-codegen"));
-    command.args(arguments.iter().map(|argument| argument.as_ref()));
+    run_command(command.args(arguments.iter().map(|argument| argument.as_ref())))
+}
+
+/// Runs the command in a folder, with these variables.
+pub fn run_in(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cognito-codegen"));
+    command.current_dir(folder).args(arguments);
+    run_command(command.envs(variables.iter().copied()))
+}
+
+fn run_command(command: &mut Command) -> Run {
     let output = command.output().expect("the command starts");
     Run {
         code: output.status.code(),

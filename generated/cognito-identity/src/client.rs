@@ -3,7 +3,7 @@
 //! The client.
 
 use crate::service::CognitoIdentity;
-use cognito_runtime::SendResult;
+use cognito_runtime::SendFuture;
 use cognito_runtime::config::Config;
 use cognito_runtime::operation::{Operation, OperationInput};
 use cognito_runtime::reexport::aws_types::SdkConfig;
@@ -62,12 +62,9 @@ impl Client {
     /// # Errors
     /// The request can't be sent, or the service answers with an error.
     #[inline]
-    pub fn invoke<I: OperationInput>(
-        &self,
-        input: I,
-    ) -> impl Future<Output = SendResult<<I::Operation as Operation>::Output, <I::Operation as Operation>::Error>>
+    pub fn invoke<I>(&self, input: I) -> SendFuture<I::Operation>
     where
-        I::Operation: Operation<Input = I, Service = CognitoIdentity>,
+        I: OperationInput<Operation: Operation<Service = CognitoIdentity>>,
     {
         self.inner.invoke(input)
     }

@@ -62,7 +62,7 @@ pub mod types;
 
 pub use client::Client;
 #[doc(inline)]
-pub use cognito_runtime::differences;
+pub use cognito_runtime::{differences, json};
 pub use config::Config;
 pub use error::Error;
 pub use service::CognitoIdentityProvider;

@@ -1,13 +1,25 @@
 //! Configuration from environment variables alone, without the dependencies of `aws-config`.
 
 use super::{Builder, Config};
+use crate::operation::Auth;
 use crate::service::Service;
 use aws_credential_types::Credentials;
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+use aws_smithy_runtime_api::http::Request;
+use aws_smithy_types::config_bag::{Storable, StoreReplace};
 use aws_smithy_types::retry::{RetryConfig, RetryMode};
 use aws_types::app_name::AppName;
+use aws_types::endpoint_config::EndpointUrl;
 use aws_types::region::Region;
 use std::fmt;
+
+/// Says that a configuration is from the environment, so that an error can name the variable that is missing.
+#[derive(Clone, Debug)]
+pub(super) struct FromEnvironment;
+
+impl Storable for FromEnvironment {
+    type Storer = StoreReplace<Self>;
+}
 
 impl<S: Service> Config<S> {
     /// Reads the configuration from the environment, and from nowhere else: no profile files, no instance metadata.
@@ -21,14 +33,16 @@ impl<S: Service> Config<S> {
     /// | `AWS_RETRY_MODE`, `AWS_MAX_ATTEMPTS` | `standard` or `adaptive`; a number from 1 |
     /// | `AWS_SDK_UA_APP_ID` | application name |
     ///
-    /// A variable that isn't set leaves the setting open, one that is empty too. The behavior version is the latest.
-    /// Operations that are sent unsigned work without credentials. To change something, go on with
-    /// [`to_builder`](Self::to_builder).
+    /// White space around a value is nothing. A variable that isn't set leaves the setting open, one that is empty too:
+    /// go on with [`to_builder`](Self::to_builder) to set it, or to change another. Operations that are sent unsigned
+    /// work without credentials. A call that lacks region or credentials fails with a [`FromEnvError`] that names the
+    /// variable, as the source of the construction failure. The behavior version is the latest.
     ///
     /// Source: [environment variables of the AWS SDKs](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html).
     ///
     /// # Errors
-    /// A variable has a value that the setting doesn't allow, or one of the two keys is missing.
+    /// A variable has a value that the setting doesn't allow, an endpoint isn't a URL that begins with `http://` or
+    /// `https://`, or one of the two keys is missing.
     pub fn from_env() -> Result<Self, FromEnvError> {
         Self::from_variables(|name| match std::env::var(name) {
             Ok(value) => Ok(Some(value)),
@@ -51,9 +65,9 @@ impl<S: Service> Config<S> {
             builder.set_region(Some(Region::new(region)));
         }
         if boolean("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", &read)? != Some(true) {
-            let url = match read(S::ENDPOINT_URL_VARIABLE)? {
+            let url = match endpoint_url(S::ENDPOINT_URL_VARIABLE, &read)? {
                 Some(url) => Some(url),
-                None => read("AWS_ENDPOINT_URL")?,
+                None => endpoint_url("AWS_ENDPOINT_URL", &read)?,
             };
             builder.set_endpoint_url(url);
         }
@@ -83,8 +97,57 @@ impl<S: Service> Config<S> {
             let name = AppName::new(name).map_err(|error| FromEnvError::new("AWS_SDK_UA_APP_ID", error.to_string()))?;
             builder.set_app_name(Some(name));
         }
+        builder.settings.set(Some(FromEnvironment));
         Ok(builder.build())
     }
+
+    /// The variable without which a call of an operation can't be sent, where the configuration is from the environment.
+    /// `own` are the settings of the call alone.
+    pub(crate) fn missing_variable(&self, auth: Auth, own: Option<&Builder<S>>) -> Option<FromEnvError> {
+        self.settings.get::<FromEnvironment>()?;
+        let all = [Some(&self.settings), own.map(|own| &own.settings)];
+        let all = || all.iter().copied().flatten();
+        let is_own_auth = all().any(|settings| settings.has_own_auth());
+        let is_signed = auth == Auth::SigV4 && !is_own_auth;
+        let has_endpoint = all().any(|it| it.get::<EndpointUrl>().is_some() || it.endpoint_resolver().is_some());
+        if all().all(|settings| settings.get::<Region>().is_none()) && (is_signed || !has_endpoint) {
+            return Some(FromEnvError::new(
+                "AWS_REGION",
+                "isn't set, and the call needs a region; set it to the region of the user pool, such as eu-west-1",
+            ));
+        }
+        if is_signed && all().all(|settings| !settings.components().has_identity_resolvers()) {
+            return Some(FromEnvError::new(
+                "AWS_ACCESS_KEY_ID",
+                "isn't set, and the call is signed; set it and AWS_SECRET_ACCESS_KEY, or take profiles and roles from \
+                 aws-config",
+            ));
+        }
+        None
+    }
+}
+
+/// An endpoint's URL. It isn't quoted, since it may hold a password.
+fn endpoint_url(name: &'static str, read: &Read<'_>) -> Result<Option<String>, FromEnvError> {
+    let Some(url) = read(name)? else { return Ok(None) };
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    match scheme.as_deref() {
+        Some("http" | "https") => {}
+        Some(_) => return Err(FromEnvError::new(name, "has a scheme that is neither http nor https")),
+        None => {
+            return Err(FromEnvError::new(
+                name,
+                "has no scheme; begin it with https:// or http://",
+            ));
+        }
+    }
+    if Request::new(()).uri_mut().set_endpoint(&url).is_err() {
+        return Err(FromEnvError::new(
+            name,
+            "isn't a URL; use https://HOST or http://HOST:PORT",
+        ));
+    }
+    Ok(Some(url))
 }
 
 type Read<'a> = dyn Fn(&'static str) -> Result<Option<String>, FromEnvError> + 'a;
@@ -94,7 +157,7 @@ fn boolean(name: &'static str, read: &Read<'_>) -> Result<Option<bool>, FromEnvE
         None => Ok(None),
         Some("true") => Ok(Some(true)),
         Some("false") => Ok(Some(false)),
-        Some(other) => Err(FromEnvError::new(name, format!("is {other:?}; use true or false"))),
+        Some(_) => Err(FromEnvError::new(name, "is neither true nor false; use one of these")),
     }
 }
 
@@ -103,7 +166,7 @@ fn retry_config(read: &Read<'_>) -> Result<Option<RetryConfig>, FromEnvError> {
         None => None,
         Some(mode) => Some(
             mode.parse::<RetryMode>()
-                .map_err(|_| FromEnvError::new("AWS_RETRY_MODE", format!("is {mode:?}; use standard or adaptive")))?,
+                .map_err(|_| FromEnvError::new("AWS_RETRY_MODE", "is no retry mode; use standard or adaptive"))?,
         ),
     };
     let attempts = match read("AWS_MAX_ATTEMPTS")? {
@@ -112,7 +175,9 @@ fn retry_config(read: &Read<'_>) -> Result<Option<RetryConfig>, FromEnvError> {
             text.parse::<u32>()
                 .ok()
                 .filter(|attempts| *attempts > 0)
-                .ok_or_else(|| FromEnvError::new("AWS_MAX_ATTEMPTS", format!("is {text:?}; use a number from 1")))?,
+                .ok_or_else(|| {
+                    FromEnvError::new("AWS_MAX_ATTEMPTS", "is no number of attempts; use a number from 1")
+                })?,
         ),
     };
     if mode.is_none() && attempts.is_none() {
@@ -128,7 +193,8 @@ fn retry_config(read: &Read<'_>) -> Result<Option<RetryConfig>, FromEnvError> {
     Ok(Some(config))
 }
 
-/// An environment variable that [`Config::from_env`] can't use. It never prints a secret's value.
+/// An environment variable that [`Config::from_env`] can't use, or has not found where a call needs it. It never prints a
+/// value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FromEnvError {
     variable: &'static str,
@@ -269,8 +335,8 @@ mod tests {
     #[test]
     fn a_value_that_the_setting_does_not_allow_is_an_error_that_says_what_is() {
         for (variable, value, allowed) in [
-            ("AWS_USE_FIPS_ENDPOINT", "yes", "true or false"),
-            ("AWS_USE_DUALSTACK_ENDPOINT", "1", "true or false"),
+            ("AWS_USE_FIPS_ENDPOINT", "yes", "neither true nor false"),
+            ("AWS_USE_DUALSTACK_ENDPOINT", "1", "neither true nor false"),
             ("AWS_RETRY_MODE", "legacy", "standard or adaptive"),
             ("AWS_MAX_ATTEMPTS", "0", "a number from 1"),
             ("AWS_MAX_ATTEMPTS", "many", "a number from 1"),
@@ -278,7 +344,72 @@ mod tests {
             let error = read(&[(variable, value)]).expect_err(variable);
             assert_eq!(error.variable(), variable);
             assert!(error.to_string().contains(allowed), "{error}");
+            assert!(!error.to_string().contains(&format!("{value:?}")), "{error}");
         }
+    }
+
+    #[test]
+    fn an_endpoint_without_http_or_https_is_an_error_that_does_not_quote_it() {
+        for (url, says) in [
+            ("localhost:9229", "begin it with https:// or http://"),
+            ("hunter2@example.com", "begin it with https:// or http://"),
+            ("ftp://hunter2@example.com", "neither http nor https"),
+            ("https://hunter2 example", "isn't a URL"),
+        ] {
+            for variable in ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_EXAMPLE"] {
+                let error = read(&[(variable, url)]).expect_err(url);
+                assert_eq!(error.variable(), variable);
+                assert!(error.to_string().contains(says), "{error}");
+                assert!(!error.to_string().contains("hunter2"), "{error}");
+            }
+        }
+        assert!(endpoint_url(&[("AWS_ENDPOINT_URL", "HTTPS://example.com")]).is_some());
+        let ignored = [
+            ("AWS_ENDPOINT_URL", "x"),
+            ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true"),
+        ];
+        assert_eq!(endpoint_url(&ignored), None);
+    }
+
+    #[test]
+    fn the_variable_that_a_call_lacks_is_named() {
+        let region = ("AWS_REGION", "eu-west-1");
+        let endpoint = ("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
+        let keys = [("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_SECRET_ACCESS_KEY", "hidden")];
+        let lacks = |variables: &[(&'static str, &str)], auth| {
+            let config = read(variables).expect("valid variables");
+            config.missing_variable(auth, None).map(|error| error.variable())
+        };
+        assert_eq!(lacks(&[], Auth::SigV4), Some("AWS_REGION"));
+        assert_eq!(lacks(&[], Auth::None), Some("AWS_REGION"));
+        assert_eq!(lacks(&[endpoint], Auth::SigV4), Some("AWS_REGION"));
+        assert_eq!(lacks(&[endpoint], Auth::None), None);
+        assert_eq!(lacks(&[region], Auth::SigV4), Some("AWS_ACCESS_KEY_ID"));
+        assert_eq!(lacks(&[region], Auth::None), None);
+        assert_eq!(lacks(&[region, keys[0], keys[1]], Auth::SigV4), None);
+    }
+
+    #[test]
+    fn what_is_set_afterwards_or_for_one_call_is_not_missing() {
+        let config = read(&[]).expect("valid variables");
+        let own = Builder::new()
+            .region(Region::new("eu-west-1"))
+            .credentials_provider(Credentials::new("AKIA", "hidden", None, None, "test"));
+        assert_eq!(config.missing_variable(Auth::SigV4, Some(&own)), None);
+        let changed = config.to_builder().region(Region::new("eu-west-1")).build();
+        let lacks = changed.missing_variable(Auth::SigV4, None).expect("no credentials");
+        assert_eq!(lacks.variable(), "AWS_ACCESS_KEY_ID");
+        assert_eq!(
+            changed
+                .to_builder()
+                .allow_no_auth()
+                .build()
+                .missing_variable(Auth::SigV4, None),
+            None
+        );
+        // A configuration that is made by hand has the texts of the AWS SDK.
+        let by_hand = Config::<Example>::builder().build();
+        assert_eq!(by_hand.missing_variable(Auth::SigV4, None), None);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! fields of [`Settings`] are private to this file, and nothing writes them but what the table makes.
 
 use super::EndpointParameters;
+use super::from_env::FromEnvironment;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_runtime::auth::sigv4;
 use aws_runtime::invocation_id::SharedInvocationIdGenerator;
@@ -147,6 +148,7 @@ settings! {
         DisableClockSkewCorrection: known;
         EndpointParameters: known;
         EndpointUrl: known;
+        FromEnvironment: known;
         Region: known;
         RetryConfig: known if has_no_rate_limiter;
         RetryPartition: known;
@@ -228,6 +230,11 @@ impl Settings {
 
     pub(super) fn set_credentials(&mut self, provider: SharedCredentialsProvider) {
         self.components.set_identity_resolver(sigv4::SCHEME_ID, provider);
+    }
+
+    /// Whether something else than SigV4 with these credentials may authenticate a request.
+    pub(super) fn has_own_auth(&self) -> bool {
+        !self.plugins.is_empty() || self.auth_schemes().next().is_some() || self.auth_scheme_option_resolver().is_some()
     }
 
     pub(super) fn push_plugin(&mut self, plugin: SharedRuntimePlugin) {

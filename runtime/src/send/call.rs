@@ -50,11 +50,19 @@ impl<S: Service> Call<S> {
     pub fn send<O: Operation<Service = S>>(self, mut input: O::Input) -> SendFuture<O> {
         Box::pin(async move {
             if let Some(config_override) = self.config_override {
+                let config = self.client.config();
+                if let Some(missing) = config.missing_variable(O::AUTH, Some(&config_override)) {
+                    return Err(SdkError::construction_failure(missing));
+                }
                 let plugins = self.client.plugins_with::<O>(config_override);
                 return orchestrator::invoke::<O>(&plugins, input).await;
             }
             let route = self.client.route::<O>();
             let Some(fast_path) = &route.fast_path else {
+                // Whoever lacks a region or credentials has no fast path.
+                if let Some(missing) = self.client.config().missing_variable(O::AUTH, None) {
+                    return Err(SdkError::construction_failure(missing));
+                }
                 return orchestrator::invoke::<O>(&route.plugins, input).await;
             };
             match fast_path.attempt::<O>(&mut input).await {

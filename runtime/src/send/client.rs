@@ -2,7 +2,7 @@
 
 use crate::config::{Builder, Config};
 use crate::operation::{Operation, OperationInput};
-use crate::send::call::{Call, SendResult};
+use crate::send::call::{Call, SendFuture};
 use crate::send::fast_path::FastPath;
 use crate::send::http_client::validated;
 use crate::send::plugins::{OverridePlugin, client_plugins, operation_plugin};
@@ -74,14 +74,11 @@ impl<S: Service> Client<S> {
     ///
     /// # Errors
     /// The request can't be built or sent, the response can't be read, or the service answers with an error.
-    pub async fn invoke<I: OperationInput>(
-        &self,
-        input: I,
-    ) -> SendResult<<I::Operation as Operation>::Output, <I::Operation as Operation>::Error>
+    pub fn invoke<I>(&self, input: I) -> SendFuture<I::Operation>
     where
-        I::Operation: Operation<Input = I, Service = S>,
+        I: OperationInput<Operation: Operation<Service = S>>,
     {
-        Call::new(self).send::<I::Operation>(input).await
+        Call::new(self).send::<I::Operation>(input)
     }
 
     /// What all calls of `O` have in common.

@@ -13,7 +13,9 @@ mod number;
 mod quiet;
 mod read;
 mod scalar;
+mod strict;
 mod timestamp;
+mod unknown;
 mod wire;
 mod write;
 
@@ -23,6 +25,7 @@ pub use read::{
     ReadMembers, ReadVariant, from_json, read, read_enum, read_structure, read_union, read_unknown, required, skip,
 };
 pub use scalar::{Base64, Float};
+pub use strict::Strict;
 pub use timestamp::{DateTimeText, EpochSeconds, HttpDate};
 pub use wire::Wire;
 pub use write::{Writer, write};

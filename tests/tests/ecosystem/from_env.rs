@@ -2,6 +2,7 @@
 
 use super::in_process;
 use cognito_idp::config::retry::RetryMode;
+use cognito_idp::error::DisplayErrorContext;
 use cognito_idp::{Client, Config};
 
 #[tokio::test]
@@ -14,13 +15,15 @@ async fn child_reads_the_environment() {
     let (http, request) = aws_smithy_http_client::test_util::capture_request(None);
     let client = Client::from_conf(config.to_builder().http_client(http).build());
     // The empty answer lacks the user name, which the output forgives.
-    client
+    let sent = client
         .admin_get_user()
         .user_pool_id("pool")
         .username("alice")
         .send()
-        .await
-        .unwrap();
+        .await;
+    if let Err(error) = sent {
+        return println!("{}", DisplayErrorContext(error));
+    }
     let request = request.expect_request();
     println!("{} {}", request.uri(), request.headers().get("authorization").unwrap());
     println!("{:?}", request.headers().get("x-amz-security-token"));
@@ -113,6 +116,29 @@ fn from_env_names_the_variable_that_it_can_not_use() {
             "{name}={value}:\n{text}"
         );
     }
+}
+
+#[test]
+fn from_env_names_what_a_call_lacks() {
+    let lacking = |variables: &[(&str, &str)], name: &str| {
+        let text = read(variables);
+        let says = format!("failed to construct request: the environment variable {name} isn't set");
+        assert!(text.contains(&says) && !text.contains("regenerat"), "{text}");
+    };
+    let endpoint = ("AWS_ENDPOINT_URL", "http://localhost:1000");
+    lacking(&[], "AWS_REGION");
+    lacking(&CREDENTIALS, "AWS_REGION");
+    lacking(&[&CREDENTIALS[..], &[endpoint]].concat(), "AWS_REGION");
+    lacking(&[("AWS_REGION", "eu-west-3")], "AWS_ACCESS_KEY_ID");
+}
+
+#[test]
+fn from_env_wants_a_url_with_a_scheme() {
+    let text = read_with_credentials(&[("AWS_REGION", "eu-west-3"), ("AWS_ENDPOINT_URL", "localhost:9229")]);
+    assert!(
+        text.contains("AWS_ENDPOINT_URL: the environment variable AWS_ENDPOINT_URL has no scheme"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -12,6 +12,7 @@ use aws_smithy_types::body::SdkBody;
 use cognito_codegen::model::Service;
 use cognito_runtime::config::Config;
 use cognito_runtime::config::exports::{BehaviorVersion, Region};
+use cognito_runtime::json as strict;
 use cognito_runtime::operation::OperationInput;
 use cognito_runtime::{BoxFuture, Client, Operation};
 use cognito_tests::report;
@@ -83,13 +84,34 @@ where
             .credentials_provider(Credentials::for_tests())
             .http_client(server(Arc::clone(&sent), answer))
             .build();
+        let strictly = read_strictly::<O::Input>(&input)?;
         let input: O::Input = serde_json::from_value(input).map_err(|error| format!("the input: {error}"))?;
+        if strictly != input {
+            return Err("the strict reader reads something else".to_owned());
+        }
         let output = Client::from_conf(config).invoke(input).await;
         let output = output.map_err(|error| format!("{error:?}"))?;
         let output = serde_json::to_value(output).map_err(|error| error.to_string())?;
         let sent = sent.lock().map_err(|error| error.to_string())?.clone();
         Ok((sent, output))
     })
+}
+
+/// Reads an input strictly. Each of its members, misspelt, must be refused, and the error know what was meant.
+fn read_strictly<I: OperationInput>(input: &Value) -> Result<I, String> {
+    let members = input.as_object().ok_or("an input is an object")?;
+    for name in members.keys() {
+        let mut misspelt = members.clone();
+        let value = misspelt.remove(name).unwrap_or_default();
+        misspelt.insert(format!("{name}q"), value);
+        match strict::from_str::<I>(&Value::Object(misspelt).to_string()) {
+            Ok(_) => return Err(format!("`{name}q` is read")),
+            // Another member may be as near: `Policies` and `Policy` are not two letters apart.
+            Err(error) if error.to_string().contains("did you mean") || name.len() < 3 => {}
+            Err(error) => return Err(error.to_string()),
+        }
+    }
+    strict::from_str(&input.to_string()).map_err(|error| format!("the input, read strictly: {error}"))
 }
 
 fn server(sent: Arc<Mutex<Sent>>, answer: Value) -> SharedHttpClient {

@@ -1,6 +1,8 @@
 //! What `every-service` prints: shapes against seconds and memory.
 
 use cognito_codegen::select::LeftOut;
+use serde_json::{Value, json};
+use std::fmt::Write;
 use std::fs;
 use std::time::Duration;
 
@@ -19,18 +21,20 @@ pub(super) struct Done {
 }
 
 /// A line for each service, the smallest first, so that a time or a size that grows faster than the shapes shows.
-pub(super) fn print(done: &[Done]) {
+pub(super) fn text(done: &[Done]) -> String {
     let mut done: Vec<&Done> = done.iter().collect();
     done.sort_by_key(|service| service.shapes);
-    println!(
+    let mut text = String::new();
+    let _ = writeln!(
+        text,
         "{:<34}{:>7}{:>6}{:>7}{:>9}{:>10}{:>10}{:>12}{:>9}",
         "service", "shapes", "ops", "files", "KB", "s", "fmt s", "µs/shape", "peak MB"
     );
     for service in &done {
-        line(service);
+        line(&mut text, service);
     }
     let sum = |of: fn(&Done) -> usize| done.iter().map(|it| of(it)).sum::<usize>();
-    line(&Done {
+    let all = Done {
         service: format!("{} services", done.len()),
         shapes: sum(|it| it.shapes),
         operations: sum(|it| it.operations),
@@ -40,24 +44,56 @@ pub(super) fn print(done: &[Done]) {
         formatted: done.iter().map(|it| it.formatted).sum(),
         peak: done.iter().filter_map(|it| it.peak).max(),
         left_out: Vec::new(),
-    });
+    };
+    line(&mut text, &all);
     if let (Some(time), Some(memory)) = (
         exponent(&done, |it| Some(it.generated.as_secs_f64())),
         exponent(&done, |it| it.peak.map(|peak| peak as f64)),
     ) {
-        println!("time grows with the shapes to the power of {time:.2}, memory to the power of {memory:.2}");
+        let _ = writeln!(
+            text,
+            "time grows with the shapes to the power of {time:.2}, memory to the power of {memory:.2}"
+        );
     }
     for service in &done {
         for left_out in &service.left_out {
-            println!("left out: {} {}: {}", service.service, left_out.operation, left_out.why);
+            let _ = writeln!(
+                text,
+                "left out: {} {}: {}",
+                service.service, left_out.operation, left_out.why
+            );
         }
     }
+    text
 }
 
-fn line(done: &Done) {
+/// The same as JSON: times in seconds, sizes in bytes.
+pub(super) fn json(done: &[Done], failed: &[(String, impl ToString)]) -> Value {
+    let services = done.iter().map(|done| {
+        let left_out = done.left_out.iter();
+        json!({
+            "service": done.service,
+            "shapes": done.shapes,
+            "operations": done.operations,
+            "files": done.files,
+            "bytes": done.bytes,
+            "seconds": done.generated.as_secs_f64(),
+            "formatting_seconds": done.formatted.as_secs_f64(),
+            "peak_bytes": done.peak.map(|kilobytes| kilobytes * 1024),
+            "left_out": left_out.map(|it| json!({ "operation": it.operation, "why": it.why })).collect::<Vec<_>>(),
+        })
+    });
+    let failed = failed
+        .iter()
+        .map(|(service, error)| json!({ "service": service, "error": error.to_string() }));
+    json!({ "services": services.collect::<Vec<_>>(), "failed": failed.collect::<Vec<_>>() })
+}
+
+fn line(text: &mut String, done: &Done) {
     let each = done.generated.as_micros() / (done.shapes.max(1) as u128);
     let seconds = |duration: Duration| duration.as_secs_f64();
-    println!(
+    let _ = writeln!(
+        text,
         "{:<34}{:>7}{:>6}{:>7}{:>9}{:>10.3}{:>10.3}{each:>12}{:>9}",
         done.service,
         done.shapes,

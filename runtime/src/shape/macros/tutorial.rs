@@ -51,6 +51,10 @@ fn read(json: &str) -> Result<Book, String> {
     serde_json::from_str(json).map_err(|error| error.to_string())
 }
 
+fn strictly(json: &str) -> Result<Book, String> {
+    crate::shape::json::from_str(json).map_err(|error| error.to_string())
+}
+
 fn refused(json: &str) -> String {
     read(json).expect_err("the JSON is wrong")
 }
@@ -91,6 +95,40 @@ fn a_response_may_leave_out_what_is_required() -> Result<(), String> {
 fn null_is_absent_and_what_is_unknown_is_skipped() -> Result<(), String> {
     let book = read(r#"{"Isbn":"1","Title":null,"Unheard":{"of":[1]},"Pages":2}"#)?;
     assert_eq!((book.title(), book.pages()), (None, 2));
+    Ok(())
+}
+
+#[test]
+fn a_strict_reader_refuses_what_is_unknown_and_knows_the_nearest_name() {
+    let error = strictly(r#"{"Isbn":"1","Tittle":"SECRET"}"#).expect_err("a misspelling");
+    assert_eq!(
+        error,
+        "`Tittle` isn't a member of Book; did you mean `Title`? at line 1 column 21"
+    );
+    let error = crate::shape::json::from_str::<Vec<Book>>(r#"[{}, {"isbn":"SECRET"}]"#).expect_err("another casing");
+    assert_eq!(
+        error.to_string(),
+        "in element 1: `isbn` isn't a member of Book; did you mean `Isbn`? at line 1 column 13"
+    );
+    let error = strictly(r#"{"Publisher":{"Name":"SECRET"}}"#).expect_err("no member");
+    assert_eq!(error, "`Publisher` isn't a member of Book at line 1 column 13");
+}
+
+#[test]
+fn a_strict_reader_takes_the_rest_as_the_lenient_one_does() -> Result<(), String> {
+    let json = r#"{"Isbn":"1","Title":null,"Pages":2,"Topics":["a"],"Reviews":{"anyone":"good"},"Borrowed":1.5,
+        "Notes":{"any":{"thing":[8.5]}}}"#;
+    assert!(strictly(json)? == read(json)?);
+    for json in [
+        r#"{"Pages":"SECRET"}"#,
+        r#"{"Topics":["a",5431]}"#,
+        r#"{"Borrowed":"SECRET"}"#,
+    ] {
+        let error = strictly(json).expect_err("another type");
+        assert!(error.starts_with("in `") && error.contains("invalid "), "{error}");
+        assert!(!error.contains("SECRET") && !error.contains("5431"), "{error}");
+    }
+    assert!(strictly("{} {}").is_err_and(|error| error.starts_with("trailing characters")));
     Ok(())
 }
 

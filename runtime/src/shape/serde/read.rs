@@ -3,9 +3,10 @@
 use super::codec::{Codec, Decoded};
 use super::name::Name;
 use super::quiet::{Hint, read_quietly};
+use super::unknown::{NoMember, Refusal, Unknown};
 use crate::shape::members::{Members, Slots, member_name};
 use aws_smithy_types::error::operation::BuildError;
-use serde::de::{self, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -113,7 +114,26 @@ pub trait ReadVariant: Sized {
 /// # Errors
 /// Those of the deserializer.
 pub fn read_unknown<'de, A: MapAccess<'de>, U: ReadVariant>(map: &mut A) -> Result<Option<U>, A::Error> {
-    Ok(map.next_value::<Option<IgnoredAny>>()?.map(|_| U::UNKNOWN))
+    Ok(map.next_value::<Option<UnknownVariant<U>>>()?.map(|_| U::UNKNOWN))
+}
+
+/// The value of a variant that this version doesn't know.
+struct UnknownVariant<U>(PhantomData<U>);
+
+impl<'de, U: ReadVariant> Deserialize<'de> for UnknownVariant<U> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Unknown::<NoVariant<U>>::new("").deserialize(deserializer)?;
+        Ok(Self(PhantomData))
+    }
+}
+
+/// No variant of the union has the name.
+struct NoVariant<U>(PhantomData<U>);
+
+impl<U: ReadVariant> Refusal for NoVariant<U> {
+    fn print(_: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the key isn't one of the members of {}", U::NAME)
+    }
 }
 
 /// Deserializes a union.
@@ -190,7 +210,9 @@ impl<'de, B: ReadMembers> Visitor<'de> for StructureVisitor<B> {
             builder.slots(&mut reader);
             if !reader.found {
                 // A member that the structure doesn't have: a service may add members at any time.
-                skip(reader.map)?;
+                if let Some(Name(name)) = &reader.name {
+                    reader.map.next_value_seed(Unknown::<NoMember<B>>::new(name))?;
+                }
                 reader.name = reader.map.next_key()?;
             }
         }

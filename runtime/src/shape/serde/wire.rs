@@ -10,6 +10,10 @@ use std::fmt;
 use std::hash::Hash;
 
 /// A type with a form of its own on the wire: it is written as serde does it, and read with errors that quote nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` isn't a type of the service",
+    label = "neither an input or another type of the service, nor a list or map of them"
+)]
 pub trait Wire: Serialize + DeserializeOwned {
     /// Reads a value: as serde does it, where the type is ours and its errors quote nothing anyway.
     ///

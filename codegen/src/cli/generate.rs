@@ -1,0 +1,182 @@
+//! `generate`: all crates of the repository, or a crate of its own with just the operations that someone calls.
+
+use super::place::Place;
+use super::terminal::{Terminal, text};
+use cognito_codegen::generate::{GenerateError, Repository};
+use cognito_codegen::output::Difference;
+use cognito_codegen::plan::{Placement, Runtime};
+use cognito_codegen::{emit, output};
+use serde::Serialize;
+use std::error::Error;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// What to generate, and where it goes.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The services, as they are called in model/
+    services: Vec<String>,
+    /// The same, one service each time
+    #[arg(long = "service", value_name = "NAME")]
+    service: Vec<String>,
+    /// Only these operations, with the types that they need; `*` and `?` fit any text and any character
+    #[arg(long, value_delimiter = ',', value_name = "NAME,…")]
+    operations: Vec<String>,
+    /// Write a crate that stands alone to this folder. Without it: in the repository, generated/; elsewhere, a folder
+    /// called as the service
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Where the crate's Cargo.toml finds cognito-runtime, relative to the crate; without it, in the registry
+    #[arg(long, value_name = "PATH", conflicts_with = "runtime_git")]
+    runtime_path: Option<String>,
+    /// The git repository that has cognito-runtime; without a URL, that of this generator
+    #[arg(long, value_name = "URL", num_args = 0..=1, require_equals = true, default_missing_value = env!("CARGO_PKG_REPOSITORY"))]
+    runtime_git: Option<String>,
+}
+
+/// The arguments don't fit to each other or to where the command runs.
+#[derive(Debug, thiserror::Error)]
+enum MisfitError {
+    #[error("--out takes one service, and {0} are named\n  hint: run the command once for each")]
+    Services(usize),
+    #[error("{0} is for a crate that stands alone\n  hint: name its folder with --out; generated/ holds whole crates")]
+    Alone(&'static str),
+}
+
+/// What was written.
+#[derive(Serialize)]
+struct Written {
+    service: String,
+    folder: String,
+    operations: usize,
+    files: usize,
+    written: Vec<String>,
+    removed: Vec<String>,
+    #[serde(skip)]
+    is_alone: bool,
+}
+
+impl Written {
+    fn new(service: &str, folder: &Path, files: usize, operations: usize, difference: Difference) -> Self {
+        let mut written = difference.changed;
+        written.extend(difference.missing);
+        Self {
+            service: service.to_owned(),
+            folder: text(folder),
+            operations,
+            files,
+            written,
+            removed: difference.stale.iter().map(|path| text(path)).collect(),
+            is_alone: false,
+        }
+    }
+}
+
+impl fmt::Display for Written {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_alone {
+            write!(f, "{}: {} operations, ", self.folder, self.operations)?;
+        } else {
+            write!(f, "{}: ", self.service)?;
+        }
+        let (written, removed) = (self.written.len(), self.removed.len());
+        write!(f, "{} files, {written} written, {removed} removed", self.files)
+    }
+}
+
+/// Writes what is asked for. All of it is generated before the first file is written.
+pub(crate) fn run(place: &Place, arguments: Arguments, terminal: Terminal) -> Result<(), Box<dyn Error>> {
+    let mut services = arguments.services.clone();
+    services.extend(arguments.service.iter().cloned());
+    let written = match (place, &arguments.out) {
+        (Place::Repository(repository), None) => {
+            if let Some(option) = arguments.for_a_crate_that_stands_alone() {
+                return Err(MisfitError::Alone(option).into());
+            }
+            whole(repository, services, terminal)?
+        }
+        (_, out) => {
+            if services.is_empty() {
+                services.push("cognito-idp".to_owned());
+            }
+            if services.len() > 1 && (out.is_some() || !arguments.operations.is_empty()) {
+                return Err(MisfitError::Services(services.len()).into());
+            }
+            alone(place.models(), &services, &arguments, terminal)?
+        }
+    };
+    let text: Vec<String> = written.iter().map(Written::to_string).collect();
+    terminal.summary(text.join("\n"), &serde_json::json!({ "crates": written }));
+    Ok(())
+}
+
+impl Arguments {
+    fn for_a_crate_that_stands_alone(&self) -> Option<&'static str> {
+        let operations = (!self.operations.is_empty()).then_some("--operations");
+        let path = self.runtime_path.as_ref().map(|_| "--runtime-path");
+        let git = self.runtime_git.as_ref().map(|_| "--runtime-git");
+        operations.or(path).or(git)
+    }
+
+    fn runtime(&self) -> Runtime {
+        match (&self.runtime_path, &self.runtime_git) {
+            (Some(path), _) => Runtime::Path(path.clone()),
+            (None, Some(url)) => Runtime::Git(url.clone()),
+            (None, None) => Runtime::Registry,
+        }
+    }
+}
+
+/// The repository's crates.
+fn whole(repository: &Repository, services: Vec<String>, terminal: Terminal) -> Result<Vec<Written>, GenerateError> {
+    let services = if services.is_empty() {
+        repository.services()?
+    } else {
+        services
+    };
+    let mut crates = Vec::new();
+    for service in services {
+        let spinner = terminal.spinner(format_args!("generating {service}"));
+        let plan = repository.plan(&service)?;
+        let files = output::format(emit::emit(&plan)?)?;
+        spinner.finish_and_clear();
+        crates.push((service, plan.operations.len(), files));
+    }
+    let mut written = Vec::new();
+    for (service, operations, files) in crates {
+        let folder = repository.crate_folder(&service);
+        let difference = output::write(&folder, &files)?;
+        written.push(Written::new(&service, &folder, files.len(), operations, difference));
+    }
+    Ok(written)
+}
+
+/// Crates that stand alone.
+fn alone(
+    models: &Repository,
+    services: &[String],
+    arguments: &Arguments,
+    terminal: Terminal,
+) -> Result<Vec<Written>, GenerateError> {
+    let placement = Placement::Standalone {
+        runtime: arguments.runtime(),
+    };
+    let mut crates = Vec::new();
+    for service in services {
+        let spinner = terminal.spinner(format_args!("generating {service}"));
+        let plan = models.plan_of_operations(service, &arguments.operations, &placement)?;
+        let files = output::format(emit::emit(&plan)?)?;
+        spinner.finish_and_clear();
+        crates.push((service, plan.operations.len(), files));
+    }
+    let mut written = Vec::new();
+    for (service, operations, files) in crates {
+        let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from(service));
+        let difference = output::write_beside_others(&folder, &files)?;
+        let difference = difference.ok_or_else(|| GenerateError::NotOurs(folder.clone()))?;
+        let mut done = Written::new(service, &folder, files.len(), operations, difference);
+        done.is_alone = true;
+        written.push(done);
+    }
+    Ok(written)
+}
