@@ -26,6 +26,7 @@
 //!
 //! [`ViaFastPath`] tells an HTTP client which way a request came.
 
+mod bodies;
 mod call;
 mod client;
 mod customize;

@@ -4,6 +4,7 @@
 
 use crate::error::{self, Envelope, ErrorResponse, OperationError};
 use crate::operation::{Operation, OperationOutput};
+use crate::send::bodies::hidden;
 use crate::serde::from_json;
 use crate::service::Service;
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -33,7 +34,7 @@ impl<O: Operation> SerializeRequest for RequestSerializer<O> {
         let body = write_body::<O>(&mut input)?;
         let mut request = empty_request::<O>()?;
         request.headers_mut().insert("content-length", body.len().to_string());
-        *request.body_mut() = SdkBody::from(body);
+        *request.body_mut() = hidden(SdkBody::from(body));
         Ok(request)
     }
 }
