@@ -118,7 +118,11 @@ fn read_error<E: OperationError>(response: &HttpResponse, body: &[u8]) -> Orches
     let Some(code) = meta.code().map(str::to_owned) else {
         return OrchestratorError::other(E::create_unhandled_error(meta.clone().into(), Some(meta)));
     };
-    match error::read::<E>(ErrorResponse::new(&code, &body[..end], meta)) {
+    // A member of another type must not hide the code, and with it that the call may be tried again: then the error has
+    // no members but its message.
+    let read = error::read::<E>(ErrorResponse::new(&code, &body[..end], meta.clone()))
+        .or_else(|_| error::read::<E>(ErrorResponse::new(&code, b"{}", meta)));
+    match read {
         Ok(error) => OrchestratorError::operation(Error::erase(error)),
         Err(error) => OrchestratorError::other(error),
     }

@@ -8,6 +8,7 @@ use cognito_idp::{Client, Config};
 use cognito_jwt::{Issuer, Verifier};
 use std::error::Error;
 use std::fmt::{Debug, Write as _};
+use std::process::Command;
 use std::sync::{Arc, Mutex, PoisonError};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -270,4 +271,24 @@ async fn no_secret_is_in_a_log_an_error_or_debug_of_sign_ins_in_the_process() ->
 #[tokio::test]
 async fn no_secret_is_in_a_log_an_error_or_debug_of_sign_ins_over_the_network() -> TestResult {
     nothing_is_disclosed(true).await
+}
+
+/// Where bodies are asked for, they are in the log, and the test above says so.
+#[test]
+fn the_secrets_are_found_where_they_are_shown() -> TestResult {
+    let name = "disclosure::no_secret_is_in_a_log_an_error_or_debug_of_sign_ins_in_the_process";
+    let run = |shown: &str| {
+        let mut program = Command::new(std::env::current_exe()?);
+        program.args(["--exact", name]).env("LOG_SENSITIVE_BODIES", shown);
+        program.output()
+    };
+    let hidden = run("false")?;
+    assert!(hidden.status.success(), "{}", String::from_utf8_lossy(&hidden.stderr));
+    let shown = run("TRUE")?;
+    let text = String::from_utf8_lossy(&shown.stderr);
+    assert!(
+        !shown.status.success() && text.contains("the log shows a secret"),
+        "{text}"
+    );
+    Ok(())
 }

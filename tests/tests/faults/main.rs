@@ -6,9 +6,10 @@
 mod known;
 
 use cognito_tests::faults::certificates::Authority;
+use cognito_tests::faults::environment::{Environment, PROXY_PASSWORD};
 use cognito_tests::faults::markdown::{Tried, table};
 use cognito_tests::faults::measure::{Crate, Row, run};
-use cognito_tests::faults::rows::groups;
+use cognito_tests::faults::rows::{environments, groups};
 use cognito_tests::report;
 use known::KNOWN;
 use std::collections::BTreeMap;
@@ -43,6 +44,31 @@ async fn tried(row: Row, authority: Arc<Authority>) -> anyhow::Result<Tried> {
         official: [cold, warm],
         ours: [our_cold, our_warm],
         row: row.clone(),
+    })
+}
+
+/// The same for a row that needs processes of its own.
+async fn tried_in(environment: &Environment, authority: &Authority) -> anyhow::Result<Tried> {
+    let program = Path::new(env!("CARGO_BIN_EXE_one_call"));
+    let each = |which, warm| environment.run(program, which, warm, authority);
+    let (cold, warm, our_cold, our_warm) = tokio::try_join!(
+        each(Crate::Official, false),
+        each(Crate::Official, true),
+        each(Crate::Ours, false),
+        each(Crate::Ours, true)
+    )?;
+    for measured in [&our_cold, &our_warm] {
+        let detail = &measured.seen.detail;
+        anyhow::ensure!(
+            !detail.contains(PROXY_PASSWORD),
+            "{}: the proxy's password is shown",
+            environment.row.name
+        );
+    }
+    Ok(Tried {
+        official: [cold, warm],
+        ours: [our_cold, our_warm],
+        row: environment.row.clone(),
     })
 }
 
@@ -87,6 +113,12 @@ async fn all() -> Vec<(&'static str, Vec<Tried>)> {
     for ((group, _), row) in found {
         tables[group].1.push(row);
     }
+    let (title, environments) = environments();
+    let mut rows = Vec::new();
+    for environment in &environments {
+        rows.push(tried_in(environment, &authority).await.expect("a row can be run"));
+    }
+    tables.push((title, rows));
     tables
 }
 
