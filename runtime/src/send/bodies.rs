@@ -123,3 +123,31 @@ impl HttpConnector for HidingConnector {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::hidden;
+    use aws_smithy_types::body::SdkBody;
+    use aws_smithy_types::byte_stream::ByteStream;
+
+    #[tokio::test]
+    async fn a_hidden_body_is_there_as_before() {
+        let body = hidden(SdkBody::from("Marker5ecret"));
+        assert!(!format!("{body:?}").contains("Marker"), "{body:?}");
+        assert_eq!(body.bytes(), Some(&b"Marker5ecret"[..]));
+        assert_eq!(body.content_length(), Some(12));
+        let again = body.try_clone().expect("it can be sent again");
+        assert_eq!(again.bytes(), body.bytes());
+        for body in [body, hidden(again)] {
+            let read = ByteStream::new(body).collect().await.expect("it is in memory");
+            assert_eq!(read.into_bytes(), "Marker5ecret");
+        }
+    }
+
+    #[test]
+    fn a_stream_and_an_empty_body_stay_as_they_are() {
+        let stream = hidden(SdkBody::from_body_1_x(SdkBody::from("a")));
+        assert!(stream.bytes().is_none() && stream.try_clone().is_none());
+        assert!(!hidden(SdkBody::empty()).is_streaming());
+    }
+}

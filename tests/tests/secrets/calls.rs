@@ -56,11 +56,13 @@ where
         let client = Client::from_conf(config.build());
         let mut texts = Vec::new();
         for (status, body) in answers {
-            *answer.lock().unwrap_or_else(PoisonError::into_inner) = (status, body);
+            *answer.lock().unwrap_or_else(PoisonError::into_inner) = (status, body.clone());
             let input: O::Input = serde_json::from_value(input.clone()).expect("the input is as the model says");
             let Err(error) = client.invoke(input).await else {
                 continue;
             };
+            let raw = error.raw_response().and_then(|response| response.body().bytes());
+            assert_eq!(raw, Some(body.as_bytes()), "the error has the response");
             let mut text = error.to_string();
             let mut source = error.source();
             while let Some(error) = source {
