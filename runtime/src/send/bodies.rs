@@ -129,9 +129,11 @@ mod tests {
     use super::hidden;
     use aws_smithy_types::body::SdkBody;
     use aws_smithy_types::byte_stream::ByteStream;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
 
-    #[tokio::test]
-    async fn a_hidden_body_is_there_as_before() {
+    #[test]
+    fn a_hidden_body_is_there_as_before() {
         let body = hidden(SdkBody::from("Marker5ecret"));
         assert!(!format!("{body:?}").contains("Marker"), "{body:?}");
         assert_eq!(body.bytes(), Some(&b"Marker5ecret"[..]));
@@ -139,7 +141,10 @@ mod tests {
         let again = body.try_clone().expect("it can be sent again");
         assert_eq!(again.bytes(), body.bytes());
         for body in [body, hidden(again)] {
-            let read = ByteStream::new(body).collect().await.expect("it is in memory");
+            let read = pin!(ByteStream::new(body).collect()).poll(&mut Context::from_waker(Waker::noop()));
+            let Poll::Ready(Ok(read)) = read else {
+                panic!("it isn't in memory: {read:?}");
+            };
             assert_eq!(read.into_bytes(), "Marker5ecret");
         }
     }
