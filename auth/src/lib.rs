@@ -58,6 +58,7 @@ mod machine;
 pub mod managed_login;
 mod pending;
 mod pool;
+mod private_file;
 mod secret;
 mod secret_hash;
 mod session;
@@ -75,7 +76,7 @@ mod wire;
 pub use challenge::{Challenge, FirstFactor};
 pub use derived::{DerivedToken, Exchange};
 pub use device::Confirmed;
-pub use device_store::{Device, DeviceStore, MemoryDevices, StoreFuture};
+pub use device_store::{Device, DeviceStore, FileDevices, MemoryDevices, StoreFuture};
 pub use error::{AuthError, BoxError};
 pub use forgotten::PasswordReset;
 #[cfg(feature = "identity-pool")]

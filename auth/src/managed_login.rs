@@ -25,7 +25,8 @@ pub struct ManagedLogin {
     domain: Domain,
     scopes: Vec<String>,
     redirect_uri: String,
-    provider: Option<String>,
+    /// Parameters of the authorize endpoint, beside those that this crate sets.
+    parameters: Vec<(String, String)>,
 }
 
 impl ManagedLogin {
@@ -42,7 +43,7 @@ impl ManagedLogin {
             domain: Domain::new(domain)?,
             scopes: Vec::new(),
             redirect_uri,
-            provider: None,
+            parameters: Vec::new(),
         })
     }
 
@@ -55,7 +56,13 @@ impl ManagedLogin {
 
     /// Goes straight to an identity provider, for example `Google`.
     pub fn identity_provider(mut self, name: impl Into<String>) -> Self {
-        self.provider = Some(name.into());
+        self.parameters.push(("identity_provider".to_owned(), name.into()));
+        self
+    }
+
+    /// Sets another parameter of the authorize endpoint: `lang`, `login_hint`, `prompt`, `acr_values`, `max_age`, `resource`.
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.parameters.push((name.into(), value.into()));
         self
     }
 
@@ -85,9 +92,7 @@ impl ManagedLogin {
         if !self.scopes.is_empty() {
             query.append_pair("scope", &self.scopes.join(" "));
         }
-        if let Some(provider) = &self.provider {
-            query.append_pair("identity_provider", provider);
-        }
+        query.extend_pairs(&self.parameters);
         self.domain.url(&format!("/oauth2/authorize?{}", query.finish()))
     }
 

@@ -7,9 +7,10 @@ use crate::secret_hash::secret_hash;
 use crate::sign_in::SignIn;
 use cognito_idp::config::{BehaviorVersion, Region};
 use cognito_idp::{Client, Config};
+use cognito_runtime::reexport::aws_smithy_runtime_api::client::http::SharedHttpClient;
 use std::fmt::{self, Debug, Formatter};
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
 
@@ -30,6 +31,8 @@ struct Inner {
     current: Arc<AtomicUsize>,
     client: Client,
     devices: Option<Arc<dyn DeviceStore>>,
+    /// What sends to the token endpoint where the client's configuration names no HTTP client. It keeps connections.
+    http_client: OnceLock<Option<SharedHttpClient>>,
 }
 
 impl UserPool {
@@ -59,6 +62,7 @@ impl UserPool {
             current: Arc::default(),
             client: Client::from_conf(config),
             devices: None,
+            http_client: OnceLock::new(),
             id,
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -118,6 +122,13 @@ impl UserPool {
 
     pub(crate) fn devices(&self) -> Option<&dyn DeviceStore> {
         self.inner.devices.as_deref()
+    }
+
+    pub(crate) fn default_http_client(&self) -> Option<SharedHttpClient> {
+        self.inner
+            .http_client
+            .get_or_init(cognito_runtime::default_http_client)
+            .clone()
     }
 
     /// The time by the client's clock.

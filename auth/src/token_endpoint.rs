@@ -6,7 +6,6 @@ use crate::pool::UserPool;
 use crate::secret::Secret;
 use cognito_idp::config::http::{HttpRequest, HttpResponse};
 use cognito_runtime::reexport::aws_smithy_runtime::client::orchestrator::operation::Operation;
-use cognito_runtime::reexport::aws_smithy_runtime_api::client::http::SharedHttpClient;
 use cognito_runtime::reexport::aws_smithy_runtime_api::client::orchestrator::OrchestratorError;
 use cognito_runtime::reexport::aws_smithy_types::body::SdkBody;
 use cognito_runtime::reexport::aws_smithy_types::retry::RetryConfig;
@@ -49,7 +48,7 @@ async fn send(pool: &UserPool, url: &str, body: &Secret, secret: Option<Secret>)
     let basic = secret.map(|secret| base64(format!("{}:{}", pool.client_id(), secret.expose()).as_bytes()));
     let config = pool.client().config();
     let no_client = AuthError::Input("there is no HTTP client: set one, or turn the feature `rustls` on");
-    let http_client = config.http_client().or_else(default_client).ok_or(no_client)?;
+    let http_client = config.http_client().or_else(|| pool.default_http_client()).ok_or(no_client)?;
     let mut operation = Operation::builder()
         .service_name("cognito-managed-login")
         .operation_name("Form")
@@ -101,21 +100,4 @@ fn refused(body: &[u8]) -> AuthError {
         Some(code) => AuthError::OAuth { code: code.to_owned() },
         None => unreadable(),
     }
-}
-
-/// The client that the pool's client has where its configuration names none.
-#[cfg(any(feature = "rustls", feature = "rustls-aws-lc"))]
-fn default_client() -> Option<SharedHttpClient> {
-    use aws_smithy_http_client::Builder;
-    use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
-    #[cfg(feature = "rustls-aws-lc")]
-    const CRYPTO: CryptoMode = CryptoMode::AwsLc;
-    #[cfg(not(feature = "rustls-aws-lc"))]
-    const CRYPTO: CryptoMode = CryptoMode::Ring;
-    Some(Builder::new().tls_provider(Provider::Rustls(CRYPTO)).build_https())
-}
-
-#[cfg(not(any(feature = "rustls", feature = "rustls-aws-lc")))]
-fn default_client() -> Option<SharedHttpClient> {
-    None
 }

@@ -33,7 +33,8 @@ pub mod structure;
 
 pub use operation::Operation;
 pub use send::{
-    BoxFuture, Call, Client, CustomizableOperation, CustomizableSend, SendFuture, SendResult, ViaFastPath, paginate,
+    BoxFuture, Call, Client, CustomizableOperation, CustomizableSend, SendFuture, SendResult, ViaFastPath,
+    default_http_client, paginate,
 };
 pub use service::Service;
 

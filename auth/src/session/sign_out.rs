@@ -11,6 +11,8 @@ impl Session {
     /// the error says that the refresh token may still be good.
     pub async fn sign_out(&self) -> Result<(), AuthError> {
         let _turn = self.shared.refreshing.lock().await;
+        // Another process that refreshes would store new tokens after they were forgotten.
+        let _guard = self.shared.store.lock().await.map_err(AuthError::Store)?;
         let stored = self.shared.store.load().await.map_err(AuthError::Store)?;
         let refresh = stored.or_else(|| self.seen()).and_then(|tokens| tokens.refresh);
         self.forget().await?;
@@ -51,6 +53,7 @@ impl Session {
             .await;
         sent.map_err(|error| AuthError::call("GlobalSignOut", error))?;
         let _turn = self.shared.refreshing.lock().await;
+        let _guard = self.shared.store.lock().await.map_err(AuthError::Store)?;
         self.forget().await
     }
 
