@@ -38,7 +38,9 @@ pub(crate) fn hint(operation: &str, code: &str, message: &str) -> Option<&'stati
         }
         "ResourceNotFoundException" if says("device") => "The pool has forgotten this device: sign in without it",
         "ResourceNotFoundException" => "Check client id, pool id and region: there is no such app client or pool here",
-        "CodeMismatchException" => "The code is wrong: the same challenge can be answered again",
+        "CodeMismatchException" | "EnableSoftwareTokenMFAException" => {
+            "The code is wrong: the same challenge can be answered again"
+        }
         "ExpiredCodeException" => "The code has expired: ask for a new one",
         "PasswordResetRequiredException" => "The user must reset the password first: `UserPool::forgot_password`",
         "UserNotConfirmedException" => "The user must confirm the sign-up first: `UserPool::confirm_sign_up`",

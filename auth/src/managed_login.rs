@@ -109,7 +109,7 @@ impl ManagedLogin {
             ("redirect_uri", &self.redirect_uri),
             ("code_verifier", request.verifier.expose()),
         ];
-        let json = post(&self.pool, &self.domain.url("/oauth2/token"), &form).await?;
+        let json = post(&self.pool, &self.domain, "/oauth2/token", &form).await?;
         let tokens = self.tokens(&json, None)?;
         match &tokens.id {
             Some(id) if !request.is_nonce_of(id) => Err(AuthError::Endpoint {
@@ -128,7 +128,7 @@ impl ManagedLogin {
     pub async fn refresh(&self, tokens: &Tokens) -> Result<Tokens, AuthError> {
         let refresh = tokens.refresh.as_ref().ok_or(AuthError::SignedOut)?;
         let form = [("grant_type", "refresh_token"), ("refresh_token", refresh.expose())];
-        let json = post(&self.pool, &self.domain.url("/oauth2/token"), &form).await?;
+        let json = post(&self.pool, &self.domain, "/oauth2/token", &form).await?;
         self.tokens(&json, Some(tokens))
     }
 
@@ -140,7 +140,8 @@ impl ManagedLogin {
         let refresh = tokens.refresh.as_ref().ok_or(AuthError::SignedOut)?;
         post(
             &self.pool,
-            &self.domain.url("/oauth2/revoke"),
+            &self.domain,
+            "/oauth2/revoke",
             &[("token", refresh.expose())],
         )
         .await?;

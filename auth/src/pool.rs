@@ -10,8 +10,8 @@ use cognito_idp::{Client, Config};
 use cognito_runtime::reexport::aws_smithy_runtime_api::client::http::SharedHttpClient;
 use std::fmt::{self, Debug, Formatter};
 use std::future::Future;
-use std::sync::{Arc, OnceLock};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 /// A user pool, as one of its app clients sees it. It needs no AWS credentials, but for the `admin` flows.

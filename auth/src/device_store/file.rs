@@ -30,8 +30,9 @@ impl FileDevices {
     fn read(&self) -> Result<Devices, BoxError> {
         match self.file.read()? {
             // The cause would quote the text, which holds passwords.
-            Some(text) => serde_json::from_str(text.expose())
-                .map_err(|_| "the file of remembered devices can't be read: remove it, and devices are new again".into()),
+            Some(text) => serde_json::from_str(text.expose()).map_err(|_| {
+                "the file of remembered devices can't be read: remove it, and devices are new again".into()
+            }),
             None => Ok(Devices::new()),
         }
     }

@@ -16,7 +16,7 @@ use std::error::Error;
 use std::fmt::{self, Debug, Formatter};
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub(crate) type TestResult = Result<(), Box<dyn Error>>;
+pub(crate) type TestResult<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 
 pub(crate) const POOL_ID: &str = "us-east-1_AbCdEf123";
 pub(crate) const CLIENT_ID: &str = "1h57kf5cpq17m0eml12EXAMPLE";
