@@ -17,7 +17,7 @@ pub(crate) fn hint(operation: &str, code: &str, message: &str) -> Option<&'stati
         "NotAuthorizedException" if says("secret_hash was not received") || says("secret hash was not received") => {
             "The app client has a secret: give it with `UserPool::with_secret`"
         }
-        "NotAuthorizedException" if says("secret hash") || says("secrethash") => {
+        "NotAuthorizedException" if says("secret hash") || says("secrethash") || says("verify secret") => {
             "The client secret doesn't belong to this client id, or was rotated: check both"
         }
         "NotAuthorizedException" if says("timestamp") => "The clock is off: set it by NTP",

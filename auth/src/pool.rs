@@ -75,13 +75,21 @@ impl UserPool {
 
     /// The app client's secret. Where SECRET_HASH, or the secret itself, must be sent, it is.
     pub fn with_secret(self, secret: impl Into<Secret>) -> Self {
-        self.with(|inner| inner.secrets.insert(0, secret.into()))
+        self.with_secrets_changed(|secrets| secrets.insert(0, secret.into()))
     }
 
     /// A second secret, which is tried when Cognito doesn't take the first: while a secret is rotated
     /// (AddUserPoolClientSecret), both are valid for a time, and this program needn't know when.
     pub fn with_second_secret(self, secret: impl Into<Secret>) -> Self {
-        self.with(|inner| inner.secrets.push(secret.into()))
+        self.with_secrets_changed(|secrets| secrets.push(secret.into()))
+    }
+
+    /// Changes the secrets. Which one worked is forgotten, and no longer shared with pools that have other secrets.
+    fn with_secrets_changed(self, change: impl FnOnce(&mut Vec<Secret>)) -> Self {
+        self.with(|inner| {
+            change(&mut inner.secrets);
+            inner.current = Arc::default();
+        })
     }
 
     /// Where remembered devices are kept. Without one, no device is used.

@@ -57,6 +57,20 @@ impl Session {
         self.forget().await
     }
 
+    /// Deletes the user (DeleteUser), for good, and forgets the tokens.
+    ///
+    /// # Errors
+    /// Whatever DeleteUser refuses; then nothing is forgotten.
+    pub async fn delete_user(&self) -> Result<(), AuthError> {
+        let access = self.access_token().await?;
+        let request = self.pool().client().delete_user().access_token(access.expose());
+        let sent = request.send().await;
+        sent.map_err(|error| AuthError::call("DeleteUser", error))?;
+        let _turn = self.shared.refreshing.lock().await;
+        let _guard = self.shared.store.lock().await.map_err(AuthError::Store)?;
+        self.forget().await
+    }
+
     async fn forget(&self) -> Result<(), AuthError> {
         self.see(None);
         self.shared.store.clear().await.map_err(AuthError::Store)

@@ -95,6 +95,19 @@ impl Server {
         Client::from_conf(config)
     }
 
+    /// A client of identity pools.
+    pub(crate) fn identity_client(&self) -> cognito_identity::Client {
+        let connector = SharedHttpConnector::new(self.clone());
+        let config = cognito_identity::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new("us-east-1"))
+            .retry_config(RetryConfig::disabled())
+            .http_client(http_client_fn(move |_, _| connector.clone()))
+            .allow_no_auth()
+            .build();
+        cognito_identity::Client::from_conf(config)
+    }
+
     /// The pool, whose app client has no secret.
     pub(crate) fn pool(&self) -> UserPool {
         UserPool::new(POOL_ID, CLIENT_ID)
