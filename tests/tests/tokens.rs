@@ -1,14 +1,17 @@
 //! `cognito-jwt` on the tokens of real servers and of the emulator, with keys fetched from them.
 
-use cognito_emulator::Cognito;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use cognito_emulator::{Cognito, Running};
 use cognito_idp::Client;
 use cognito_idp::error::DisplayErrorContext;
-use cognito_idp::types::{AuthFlowType, AuthenticationResultType, ExplicitAuthFlowsType};
+use cognito_idp::types::{AuthFlowType, AuthenticationResultType, ExplicitAuthFlowsType, IssuerConfigurationType};
 use cognito_jwt::{Issuer, Part, PoolBuilder, Refusal, Verifier};
 use cognito_tests::report;
 use cognito_tests::servers::{Server, version};
 use cognito_tests::session::Session;
 use serde::Deserialize;
+use serde_json::Value;
 use std::time::{Duration, SystemTime};
 
 const NAME: &str = "alice";
@@ -28,12 +31,16 @@ impl SignedIn {
     /// Creates a pool, an app client, a user and a group, and signs the user in.
     async fn new(url: &str) -> Self {
         let cognito = Client::from_conf(Session::config().endpoint_url(url).build());
-        let it = Self::try_new(&cognito).await;
+        let it = Self::try_new(&cognito, None).await;
         it.unwrap_or_else(|error| panic!("{url}: {}", DisplayErrorContext(&*error)))
     }
 
-    async fn try_new(cognito: &Client) -> Result<Self, Box<dyn std::error::Error>> {
-        let pool = cognito.create_user_pool().pool_name("tokens").send().await?;
+    async fn try_new(
+        cognito: &Client,
+        issuer: Option<IssuerConfigurationType>,
+    ) -> Result<Self, Box<dyn std::error::Error>> {
+        let pool = cognito.create_user_pool().pool_name("tokens");
+        let pool = pool.set_issuer_configuration(issuer).send().await?;
         let pool = pool.user_pool.and_then(|pool| pool.id).ok_or("a pool has an id")?;
         let app = cognito
             .create_user_pool_client()
@@ -184,9 +191,13 @@ struct Sample {
 
 impl Sample {
     async fn new() -> Self {
+        Self::with(None).await
+    }
+
+    async fn with(issuer: Option<IssuerConfigurationType>) -> Self {
         let running = Cognito::new().serve("127.0.0.1:0").await.expect("a free port");
         let client = Client::from_conf(Session::config().endpoint_url(running.url()).build());
-        let user = SignedIn::new(&running.url()).await;
+        let user = SignedIn::try_new(&client, issuer).await.expect("the user signs in");
         Self { running, client, user }
     }
 
@@ -198,7 +209,9 @@ impl Sample {
     async fn tokens(&self) -> AuthenticationResultType {
         let call = self.client.initiate_auth().client_id(&self.user.client);
         let call = call.auth_flow(AuthFlowType::UserPasswordAuth);
-        let call = call.auth_parameters("USERNAME", NAME).auth_parameters("PASSWORD", PASSWORD);
+        let call = call
+            .auth_parameters("USERNAME", NAME)
+            .auth_parameters("PASSWORD", PASSWORD);
         let sent = call.send().await.expect("the user signs in");
         sent.authentication_result.expect("tokens")
     }
@@ -207,7 +220,7 @@ impl Sample {
 /// A part of a token, as JSON.
 fn part(token: &str, index: usize) -> Value {
     let text = token.split('.').nth(index).expect("a part");
-    let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(text).expect("Base64url");
+    let bytes = URL_SAFE_NO_PAD.decode(text).expect("Base64url");
     serde_json::from_slice(&bytes).expect("JSON")
 }
 
@@ -215,12 +228,24 @@ fn part(token: &str, index: usize) -> Value {
 async fn trap_25_an_access_token_names_its_client_and_an_id_token_its_audience() {
     let sample = Sample::new().await;
     let (access, id) = (part(&sample.user.access, 1), part(&sample.user.id, 1));
-    assert_eq!((&access["client_id"], &access["aud"]), (&sample.user.client.clone().into(), &Value::Null));
-    assert_eq!((&id["client_id"], &id["aud"]), (&Value::Null, &sample.user.client.clone().into()));
-    assert_eq!((&access["token_use"], &id["token_use"]), (&"access".into(), &"id".into()));
+    assert_eq!(
+        (&access["client_id"], &access["aud"]),
+        (&sample.user.client.clone().into(), &Value::Null)
+    );
+    assert_eq!(
+        (&id["client_id"], &id["aud"]),
+        (&Value::Null, &sample.user.client.clone().into())
+    );
+    assert_eq!(
+        (&access["token_use"], &id["token_use"]),
+        (&"access".into(), &"id".into())
+    );
     // Each is good for its own use alone.
     let (for_access, for_id) = (sample.builder().access(), sample.builder().id_token());
-    let (for_access, for_id) = (for_access.build().expect("a verifier"), for_id.build().expect("a verifier"));
+    let (for_access, for_id) = (
+        for_access.build().expect("a verifier"),
+        for_id.build().expect("a verifier"),
+    );
     assert!(for_access.verify(&sample.user.access).await.is_ok());
     assert!(for_access.verify(&sample.user.id).await.is_err());
     assert!(for_id.verify(&sample.user.id).await.is_ok());
@@ -247,36 +272,21 @@ async fn trap_25_an_access_token_names_its_client_and_an_id_token_its_audience()
     assert_eq!(verdict.expect("it is an access token").client_id, sample.user.client);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn trap_26_a_pool_has_two_issuers_and_its_domain_is_none() {
-    let issuer = |settings: Value| async move {
-        let client = Client::from_conf(Session::config().http_client(Cognito::new().http_client()).build());
-        let input = serde_json::from_value::<CreateUserPoolInput>(settings).expect("an input");
-        let pool = client.invoke(input).await.expect("a pool").user_pool.expect("a pool");
-        let pool = pool.id.expect("its id");
-        let app = client.create_user_pool_client().user_pool_id(&pool).client_name("app");
-        let app = app.explicit_auth_flows(ExplicitAuthFlowsType::AllowUserPasswordAuth).send().await;
-        let app = app.expect("an app client").user_pool_client.and_then(|app| app.client_id).expect("its id");
-        let call = client.admin_create_user().user_pool_id(&pool).username(NAME);
-        call.send().await.expect("a user");
-        let call = client.admin_set_user_password().user_pool_id(&pool).username(NAME);
-        call.password(PASSWORD).permanent(true).send().await.expect("a password");
-        let domain = client.create_user_pool_domain().user_pool_id(&pool).domain("login-of-this-pool");
-        domain.send().await.expect("a domain");
-        let call = client.initiate_auth().client_id(&app).auth_flow(AuthFlowType::UserPasswordAuth);
-        let call = call.auth_parameters("USERNAME", NAME).auth_parameters("PASSWORD", PASSWORD);
-        let tokens = call.send().await.expect("signed in").authentication_result.expect("tokens");
-        let access = tokens.access_token.expect("an access token");
-        let issuer = part(&access, 1)["iss"].as_str().expect("an issuer").to_owned();
-        // The verifier knows both by the pool's id, and which keys are whose.
-        let known = Verifier::user_pool(Issuer::user_pool(&pool).fetch_nothing()).client(&app);
-        (issuer, pool, known, access)
-    };
-    let (original, pool, ..) = issuer(json!({"PoolName": "original"})).await;
-    assert_eq!(original, format!("https://cognito-idp.us-east-1.amazonaws.com/{pool}"));
-    let updated = json!({"PoolName": "updated", "IssuerConfiguration": {"Type": "UPDATED"}});
-    let (updated, pool, ..) = issuer(updated).await;
-    assert_eq!(updated, format!("https://issuer-cognito-idp.us-east-1.amazonaws.com/{pool}"));
+    for (kind, host) in [("ORIGINAL", "cognito-idp"), ("UPDATED", "issuer-cognito-idp")] {
+        let kind = IssuerConfigurationType::builder().r#type(kind.into()).build();
+        let sample = Sample::with(Some(kind)).await;
+        let pool = &sample.user.pool;
+        let domain = sample.client.create_user_pool_domain().user_pool_id(pool);
+        domain.domain("login-of-this-pool").send().await.expect("a domain");
+        let token = sample.tokens().await.access_token.expect("a token");
+        let issuer = format!("https://{host}.us-east-1.amazonaws.com/{pool}");
+        assert_eq!(part(&token, 1)["iss"], issuer.as_str());
+        // The pool's id is enough to know both names.
+        let verifier = sample.builder().access().build().expect("a verifier");
+        assert_eq!(verifier.verify(&token).await.expect("it is the pool's").issuer, issuer);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -288,7 +298,11 @@ async fn trap_27_id_and_access_tokens_have_different_keys_which_one_fetch_brings
     access.hydrate().await.expect("keys");
     for _ in 0..10 {
         let tokens = sample.tokens().await;
-        assert!(access.verify_sync(&tokens.access_token.expect("an access token")).is_ok());
+        assert!(
+            access
+                .verify_sync(&tokens.access_token.expect("an access token"))
+                .is_ok()
+        );
     }
 }
 
@@ -297,9 +311,16 @@ async fn trap_28_a_revoked_token_still_verifies_offline_and_says_where_it_came_f
     let sample = Sample::new().await;
     let access = sample.builder().access().build().expect("a verifier");
     let tokens = sample.tokens().await;
-    let (token, refresh) = (tokens.access_token.expect("a token"), tokens.refresh_token.expect("a token"));
+    let (token, refresh) = (
+        tokens.access_token.expect("a token"),
+        tokens.refresh_token.expect("a token"),
+    );
     assert!(part(&token, 1)["origin_jti"].is_string());
-    let revoke = sample.client.revoke_token().client_id(&sample.user.client).token(refresh);
+    let revoke = sample
+        .client
+        .revoke_token()
+        .client_id(&sample.user.client)
+        .token(refresh);
     revoke.send().await.expect("it is revoked");
     let asked = sample.client.get_user().access_token(&token).send().await;
     assert!(asked.is_err(), "Cognito knows");
