@@ -49,6 +49,19 @@ pub(crate) fn hint(operation: &str, code: &str, message: &str) -> Option<&'stati
             "Refresh token rotation is on: refresh with GetTokensFromRefreshToken"
         }
         "TooManyRequestsException" | "LimitExceededException" => "Slow down and try again later",
+        "ForbiddenException" => "A rule of AWS WAF on the pool refused the request: see its log",
+        "InvalidEmailRoleAccessPolicyException"
+        | "InvalidSmsRoleAccessPolicyException"
+        | "InvalidSmsRoleTrustRelationshipException" => {
+            "The pool can't send messages: check its SES identity, or the role that it sends texts with"
+        }
+        "WebAuthnOriginNotAllowedException" | "WebAuthnRelyingPartyMismatchException" => {
+            "The page must be of the pool's relying party, over HTTPS: check RelyingPartyId of the pool's \
+             WebAuthnConfiguration"
+        }
+        "WebAuthnNotEnabledException" | "WebAuthnConfigurationMissingException" => {
+            "Allow passkeys: WEB_AUTHN in the pool's AllowedFirstAuthFactors, and a relying party or a domain"
+        }
         "UserLambdaValidationException" | "UnexpectedLambdaException" | "InvalidLambdaResponseException" => {
             "A Lambda trigger of the pool refused or failed: see its log"
         }
