@@ -176,13 +176,13 @@ impl Dialogue for Terminal {
 
 /// The code that an authenticator app shows (RFC 6238), from its secret in Base32.
 pub(crate) fn totp(secret: &str, now: SystemTime) -> Option<String> {
-    let mut bits = secret.trim_end_matches('=').chars().map(|letter| {
+    let values = secret.trim_end_matches('=').chars().map(|letter| {
         let value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(letter)?;
         u8::try_from(value).ok()
     });
     let mut key = Vec::new();
     let (mut buffer, mut held) = (0_u32, 0);
-    while let Some(value) = bits.next() {
+    for value in values {
         buffer = buffer << 5 | u32::from(value?);
         held += 5;
         if held >= 8 {
