@@ -44,3 +44,4 @@ pub use call::{BoxFuture, Call, SendFuture, SendResult};
 pub use client::Client;
 pub use customize::{CustomizableOperation, CustomizableSend};
 pub use fast_path::ViaFastPath;
+pub use http_client::default_http_client;
