@@ -34,7 +34,10 @@ fn pages() -> Result<Vec<Page>> {
     for entry in fs::read_dir(book())? {
         let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == "md") {
-            let name = path.file_name().and_then(|name| name.to_str()).context("a name in UTF-8")?;
+            let name = path
+                .file_name()
+                .and_then(|name| name.to_str())
+                .context("a name in UTF-8")?;
             pages.push(Page {
                 name: name.to_owned(),
                 text: fs::read_to_string(&path)?,
@@ -80,14 +83,20 @@ impl Page {
     fn links(&self) -> Vec<String> {
         let prose = self.prose();
         let targets = prose.split("](").skip(1);
-        targets.filter_map(|rest| rest.split(')').next()).map(str::to_owned).collect()
+        targets
+            .filter_map(|rest| rest.split(')').next())
+            .map(str::to_owned)
+            .collect()
     }
 }
 
 #[test]
 fn every_page_is_in_the_table_of_contents_once() -> Result<()> {
     let pages = pages()?;
-    let summary = pages.iter().find(|page| page.name == "SUMMARY.md").context("SUMMARY.md")?;
+    let summary = pages
+        .iter()
+        .find(|page| page.name == "SUMMARY.md")
+        .context("SUMMARY.md")?;
     let mut listed = summary.links();
     listed.sort();
     let mut there: Vec<_> = pages.iter().map(|page| page.name.clone()).collect();
@@ -117,8 +126,15 @@ fn every_include_is_there() -> Result<()> {
     let mut found = 0;
     for page in pages()? {
         for line in page.text.lines() {
-            let Some(include) = line.strip_prefix("{{#include ").and_then(|rest| rest.strip_suffix("}}")) else {
-                ensure!(!line.contains("{{#"), "{}: mdBook reads {line:?} in another way", page.name);
+            let Some(include) = line
+                .strip_prefix("{{#include ")
+                .and_then(|rest| rest.strip_suffix("}}"))
+            else {
+                ensure!(
+                    !line.contains("{{#"),
+                    "{}: mdBook reads {line:?} in another way",
+                    page.name
+                );
                 continue;
             };
             let (path, anchor) = include.split_once(':').context("an include names an anchor")?;
@@ -140,7 +156,11 @@ fn every_include_is_there() -> Result<()> {
 #[test]
 fn every_block_of_rust_is_compiled() -> Result<()> {
     let library = fs::read_to_string(root().join("examples/src/lib.rs"))?;
-    let allowed: BTreeSet<&str> = ["// rusoto_cognito_idp 0.48", "// src/main.rs: declares the module `cognito_idp`"].into();
+    let allowed: BTreeSet<&str> = [
+        "// rusoto_cognito_idp 0.48",
+        "// src/main.rs: declares the module `cognito_idp`",
+    ]
+    .into();
     for page in pages()? {
         let mut doctests = false;
         for block in page.blocks() {
@@ -172,11 +192,20 @@ fn every_example_is_in_the_guide_and_says_how_to_run_it() -> Result<()> {
         if path.extension().is_none_or(|extension| extension != "rs") {
             continue;
         }
-        let name = path.file_stem().and_then(|name| name.to_str()).context("a name in UTF-8")?;
+        let name = path
+            .file_stem()
+            .and_then(|name| name.to_str())
+            .context("a name in UTF-8")?;
         let text = fs::read_to_string(&path)?;
-        ensure!(guide.contains(&format!("| [`{name}`]({REPOSITORY}examples/{name}.rs)")), "{name} isn't in the guide");
+        ensure!(
+            guide.contains(&format!("| [`{name}`]({REPOSITORY}examples/{name}.rs)")),
+            "{name} isn't in the guide"
+        );
         let command = format!("//! cargo run -p examples --bin {name}");
-        ensure!(text.lines().any(|line| line.starts_with(&command)), "{name} doesn't say {command:?}");
+        ensure!(
+            text.lines().any(|line| line.starts_with(&command)),
+            "{name} doesn't say {command:?}"
+        );
         found += 1;
     }
     ensure!(found > 5, "the examples aren't found");
