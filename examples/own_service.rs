@@ -94,7 +94,7 @@ mod tests {
     use aws_smithy_mocks::{RuleMode, mock, mock_client};
     use aws_smithy_types::body::SdkBody;
     use cognito_idp::operation::sign_up::{SignUpError, SignUpOutput};
-    use cognito_idp::types::error::{InternalErrorException, UsernameExistsException};
+    use cognito_idp::types::error::UsernameExistsException;
     use cognito_idp::{Client, Config};
     use examples::{PASSWORD, Place};
 
@@ -121,7 +121,7 @@ mod tests {
     async fn an_internal_error_is_tried_again() -> anyhow::Result<()> {
         let twice = mock!(Client::sign_up)
             .sequence()
-            .error(|| SignUpError::InternalErrorException(InternalErrorException::builder().build()))
+            .http_status(500, None)
             .output(|| {
                 SignUpOutput::builder()
                     .user_confirmed(false)
