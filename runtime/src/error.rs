@@ -1,7 +1,7 @@
 //! Errors: what the generated error types are made of.
 
-use crate::members::Members;
-use crate::serde::ReadMembers;
+use crate::shape::members::Members;
+use crate::shape::serde::ReadMembers;
 use aws_smithy_runtime_api::client::result::CreateUnhandledError;
 use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;

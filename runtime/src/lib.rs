@@ -7,9 +7,8 @@
 //! | room | what is in it |
 //! |---|---|
 //! | [`service`], [`operation`] | what a generated crate says about itself |
-//! | [`mod@structure`], [`mod@serde`], `members`, the macros | its types: members, builders, JSON |
+//! | [`shape`] | its types: members, builders, JSON, and the macros for them |
 //! | [`error`] | its errors, and how they are read from a response |
-//! | [`json`] | requests from JSON, read strictly |
 //! | [`config`] | the settings of a client |
 //! | [`endpoint`] | where requests go |
 //! | [`send`] | how a call is sent; it stands on all the others, and none of them on it |
@@ -21,23 +20,23 @@ pub mod config;
 pub mod differences {}
 pub mod endpoint;
 pub mod error;
-pub mod json;
-mod macros;
-#[doc(hidden)]
-pub mod members;
 pub mod operation;
 pub mod send;
-pub mod serde;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod service;
-pub mod structure;
+pub mod shape;
 
 pub use operation::Operation;
 pub use send::{
     BoxFuture, Call, Client, CustomizableOperation, CustomizableSend, SendFuture, SendResult, ViaFastPath, paginate,
 };
 pub use service::Service;
+pub use shape::json;
+
+// The macros' names for them: each segment of a path costs, thousands of times.
+#[doc(hidden)]
+pub use shape::{members, serde, structure};
 
 // What the macros name thousands of times. They can't trust the prelude, because a model may have a shape `Option`, and
 // in `::std::option::Option` rustc resolves and keeps four segments each time.
@@ -66,6 +65,7 @@ pub mod reexport {
     pub use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
     pub use aws_smithy_types::{Blob, DateTime, Document};
     pub use aws_types::request_id::RequestId;
+    pub use std::cmp::PartialEq;
     pub use std::error::Error;
     pub use std::fmt::{Debug, Display};
 

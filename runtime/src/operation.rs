@@ -3,9 +3,9 @@
 use crate::endpoint::ParamsBuilder;
 use crate::endpoint::rules::is_valid_host_label;
 use crate::error::OperationError;
-use crate::serde::ReadMembers;
 use crate::service::Service;
-use crate::structure::Structure;
+use crate::shape::serde::ReadMembers;
+use crate::shape::structure::Structure;
 use aws_smithy_types::error::operation::BuildError;
 use serde::de::DeserializeOwned;
 use serde::ser::Serialize;

@@ -3,7 +3,7 @@
 //! Draft 2020-12. Bounds, patterns and enums are those of the model, so that a schema is stricter than a client, which
 //! leaves such checks to the service.
 
-use cognito_codegen::model::{Service, Shape, ShapeKind, ShapeRef, TimestampFormat};
+use cognito_codegen::model::{Service, Shape, ShapeKind, ShapeRef, TimestampFormat, Whole};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -94,15 +94,14 @@ fn definition(shape: &Shape) -> Value {
             "pattern": "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",
         }),
         ShapeKind::Boolean => json!({ "type": "boolean" }),
-        ShapeKind::Integer { min, max } => {
-            let (min, max) = (min.unwrap_or(i32::MIN.into()), max.unwrap_or(i32::MAX.into()));
-            json!({ "type": "integer", "minimum": min, "maximum": max })
+        ShapeKind::Whole { number, min, max } => {
+            let (least, greatest) = match number {
+                Whole::Integer => (i32::MIN.into(), i32::MAX.into()),
+                Whole::Long => (i64::MIN, i64::MAX),
+            };
+            json!({ "type": "integer", "minimum": min.unwrap_or(least), "maximum": max.unwrap_or(greatest) })
         }
-        ShapeKind::Long { min, max } => {
-            let (min, max) = (min.unwrap_or(i64::MIN), max.unwrap_or(i64::MAX));
-            json!({ "type": "integer", "minimum": min, "maximum": max })
-        }
-        ShapeKind::Float { min, max } | ShapeKind::Double { min, max } => {
+        ShapeKind::Real { min, max, .. } => {
             let mut number = json!({ "type": "number" });
             if let Some(min) = min {
                 number["minimum"] = json!(min);

@@ -8,14 +8,6 @@ use std::path::{Path, PathBuf};
 /// The top-level modules, and which others each of them names.
 type Graph = BTreeMap<String, BTreeSet<String>>;
 
-/// Modules that are one room, though not yet one folder: a structure's members, its JSON, and the macros for both.
-const ROOMS: [(&str, &[&str]); 1] = [("shape", &["json", "macros", "members", "serde", "structure"])];
-
-fn room(module: &str) -> &str {
-    let room = ROOMS.iter().find(|(_, modules)| modules.contains(&module));
-    room.map_or(module, |(name, _)| name)
-}
-
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
@@ -106,10 +98,9 @@ fn graph(folder: &Path) -> Result<Graph, Box<dyn Error>> {
         let Some(module) = path.first().filter(|name| !["lib", "main"].contains(&name.as_str())) else {
             continue;
         };
-        let from = room(module);
-        let names = named(code, path.len()).into_iter().filter(|name| top.contains(name));
-        let names = names.map(|name| room(&name).to_owned()).filter(|to| to != from);
-        graph.entry(from.to_owned()).or_default().extend(names);
+        let names = named(code, path.len()).into_iter();
+        let names = names.filter(|name| top.contains(name) && name != module);
+        graph.entry(module.clone()).or_default().extend(names);
     }
     Ok(graph)
 }

@@ -192,12 +192,10 @@ fn constraints(shape: &Shape) -> Option<String> {
         ShapeKind::List { min, max, .. } | ShapeKind::Map { min, max, .. } => {
             bounds(*min, *max, " entries").into_iter().collect()
         }
-        ShapeKind::Integer { min, max } | ShapeKind::Long { min, max } => bounds(*min, *max, "").into_iter().collect(),
-        ShapeKind::Structure(_)
-        | ShapeKind::Boolean
-        | ShapeKind::Float { .. }
-        | ShapeKind::Double { .. }
-        | ShapeKind::Timestamp { .. } => Vec::new(),
+        ShapeKind::Whole { min, max, .. } => bounds(*min, *max, "").into_iter().collect(),
+        ShapeKind::Structure(_) | ShapeKind::Boolean | ShapeKind::Real { .. } | ShapeKind::Timestamp { .. } => {
+            Vec::new()
+        }
     };
     (!parts.is_empty()).then(|| parts.join("; "))
 }

@@ -164,12 +164,12 @@ fn of_shape(shape: &Shape) -> Limits {
                 ..Limits::default()
             }
         }
-        ShapeKind::Integer { min, max } | ShapeKind::Long { min, max } => Limits {
+        ShapeKind::Whole { min, max, .. } => Limits {
             min: number(min),
             max: number(max),
             ..Limits::default()
         },
-        ShapeKind::Float { min, max } | ShapeKind::Double { min, max } => Limits {
+        ShapeKind::Real { min, max, .. } => Limits {
             min: *min,
             max: *max,
             ..Limits::default()

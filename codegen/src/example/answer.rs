@@ -77,7 +77,7 @@ impl<T: Types> Renderer<'_, T> {
                     format!("&{value}")
                 }
                 (Some(ShapeKind::String { .. }), Value::String(text)) if !is_long(text) => literal(text),
-                (Some(ShapeKind::Integer { .. } | ShapeKind::Long { .. }), Value::Number(number)) => number.to_string(),
+                (Some(ShapeKind::Whole { .. }), Value::Number(number)) => number.to_string(),
                 (Some(ShapeKind::Boolean), Value::Bool(flag)) => flag.to_string(),
                 _ => continue,
             };

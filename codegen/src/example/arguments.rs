@@ -152,13 +152,13 @@ fn typed(service: &Service, reference: &ShapeRef, value: Value) -> Result<Value,
             "false" => Value::Bool(false),
             _ => return Err(format!("expected true or false, but found `{text}`")),
         },
-        (ShapeKind::Integer { .. } | ShapeKind::Long { .. }, Value::String(text)) => {
+        (ShapeKind::Whole { .. }, Value::String(text)) => {
             let number: i64 = text
                 .parse()
                 .map_err(|_| format!("expected a whole number, but found `{text}`"))?;
             Value::from(number)
         }
-        (ShapeKind::Float { .. } | ShapeKind::Double { .. }, Value::String(text)) => {
+        (ShapeKind::Real { .. }, Value::String(text)) => {
             let number: f64 = text
                 .parse()
                 .map_err(|_| format!("expected a number, but found `{text}`"))?;

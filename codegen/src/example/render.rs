@@ -179,9 +179,7 @@ impl<'a, T: Types> Renderer<'a, T> {
                     .collect();
                 Code::Text(format!("[{}].into()", entries.join(", ")))
             }
-            (Some(ShapeKind::Float { .. } | ShapeKind::Double { .. }), _) => {
-                Code::Text(format!("{:?}", value.as_f64().unwrap_or_default()))
-            }
+            (Some(ShapeKind::Real { .. }), _) => Code::Text(format!("{:?}", value.as_f64().unwrap_or_default())),
             (_, Value::String(string)) => Code::Text(literal(string)),
             (_, other) => Code::Text(other.to_string()),
         }

@@ -32,5 +32,5 @@ pub use operation::{Operation, OperationEndpoint};
 pub use paginator::Paginator;
 pub use reference::{ShapeRef, TimestampFormat};
 pub use service::{ClientContextParam, Service};
-pub use shape::{Shape, ShapeKind};
+pub use shape::{Real, Shape, ShapeKind, Whole};
 pub use structure::{Exception, Retryable, Structure};

@@ -68,29 +68,19 @@ pub enum ShapeKind {
     },
     /// True or false.
     Boolean,
-    /// A number of 32 bits.
-    Integer {
+    /// A whole number.
+    Whole {
+        /// Which numbers its type holds.
+        number: Whole,
         /// The smallest value.
         min: Option<i64>,
         /// The greatest value.
         max: Option<i64>,
     },
-    /// A number of 64 bits.
-    Long {
-        /// The smallest value.
-        min: Option<i64>,
-        /// The greatest value.
-        max: Option<i64>,
-    },
-    /// A floating-point number of 32 bits.
-    Float {
-        /// The smallest value.
-        min: Option<f64>,
-        /// The greatest value.
-        max: Option<f64>,
-    },
-    /// A floating-point number of 64 bits.
-    Double {
+    /// A floating-point number.
+    Real {
+        /// Which numbers its type holds.
+        number: Real,
         /// The smallest value.
         min: Option<f64>,
         /// The greatest value.
@@ -103,6 +93,44 @@ pub enum ShapeKind {
     },
 }
 
+/// The types of whole numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whole {
+    /// 32 bits.
+    Integer,
+    /// 64 bits.
+    Long,
+}
+
+/// The types of floating-point numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Real {
+    /// 32 bits.
+    Float,
+    /// 64 bits.
+    Double,
+}
+
+impl Whole {
+    /// The type as models spell it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Integer => "integer",
+            Self::Long => "long",
+        }
+    }
+}
+
+impl Real {
+    /// The type as models spell it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Float => "float",
+            Self::Double => "double",
+        }
+    }
+}
+
 impl ShapeKind {
     /// The kind as models spell it, such as `structure`.
     pub fn name(&self) -> &'static str {
@@ -113,10 +141,8 @@ impl ShapeKind {
             Self::String { .. } => "string",
             Self::Blob { .. } => "blob",
             Self::Boolean => "boolean",
-            Self::Integer { .. } => "integer",
-            Self::Long { .. } => "long",
-            Self::Float { .. } => "float",
-            Self::Double { .. } => "double",
+            Self::Whole { number, .. } => number.name(),
+            Self::Real { number, .. } => number.name(),
             Self::Timestamp { .. } => "timestamp",
         }
     }
@@ -174,22 +200,10 @@ impl ShapeKind {
                 (Self::Blob { min, max, streaming }, &traits::BLOB)
             }
             "boolean" => return Some((Self::Boolean, None)),
-            "integer" => {
-                let (min, max) = object.bounds(Cursor::integer);
-                (Self::Integer { min, max }, &traits::NUMBER)
-            }
-            "long" => {
-                let (min, max) = object.bounds(Cursor::integer);
-                (Self::Long { min, max }, &traits::NUMBER)
-            }
-            "float" => {
-                let (min, max) = object.bounds(Cursor::number);
-                (Self::Float { min, max }, &traits::NUMBER)
-            }
-            "double" => {
-                let (min, max) = object.bounds(Cursor::number);
-                (Self::Double { min, max }, &traits::NUMBER)
-            }
+            "integer" => (Self::read_whole(object, Whole::Integer), &traits::NUMBER),
+            "long" => (Self::read_whole(object, Whole::Long), &traits::NUMBER),
+            "float" => (Self::read_real(object, Real::Float), &traits::NUMBER),
+            "double" => (Self::read_real(object, Real::Double), &traits::NUMBER),
             "timestamp" => {
                 let format = TimestampFormat::read(object);
                 (Self::Timestamp { format }, &traits::TIMESTAMP)
@@ -203,6 +217,16 @@ impl ShapeKind {
             }
         };
         Some((kind, Some(place)))
+    }
+
+    fn read_whole(object: &mut Object<'_>, number: Whole) -> Self {
+        let (min, max) = object.bounds(Cursor::integer);
+        Self::Whole { number, min, max }
+    }
+
+    fn read_real(object: &mut Object<'_>, number: Real) -> Self {
+        let (min, max) = object.bounds(Cursor::number);
+        Self::Real { number, min, max }
     }
 
     fn read_list(object: &mut Object<'_>) -> Self {

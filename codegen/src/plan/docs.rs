@@ -58,7 +58,7 @@ pub(super) fn constraints(shape: &Shape, required: bool) -> Option<String> {
         ShapeKind::Blob { min, max, .. } => parts.extend(range(*min, *max, "byte")),
         ShapeKind::List { min, max, .. } => parts.extend(range(*min, *max, "item")),
         ShapeKind::Map { min, max, .. } => parts.extend(range(*min, *max, "entr")),
-        ShapeKind::Integer { min, max } | ShapeKind::Long { min, max } => parts.extend(match (min, max) {
+        ShapeKind::Whole { min, max, .. } => parts.extend(match (min, max) {
             (Some(min), Some(max)) => Some(format!("{min} to {max}.")),
             (Some(min), None) => Some(format!("At least {min}.")),
             (None, Some(max)) => Some(format!("At most {max}.")),

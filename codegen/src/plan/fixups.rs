@@ -64,10 +64,7 @@ impl Fixups {
         let mut errors = Vec::new();
         for name in self.defaulted_shapes {
             let kind = service.shapes.get(*name).map(|shape| &shape.kind);
-            if !matches!(
-                kind,
-                Some(ShapeKind::Boolean | ShapeKind::Integer { .. } | ShapeKind::Long { .. })
-            ) {
+            if !matches!(kind, Some(ShapeKind::Boolean | ShapeKind::Whole { .. })) {
                 let message = format!("the fix-up for the default of `{name}` finds no number or boolean of that name");
                 errors.push(stale(format!("$.shapes.{name}"), message));
             }

@@ -174,7 +174,7 @@ impl Access {
         match ty {
             Ty::String => Self::Text,
             Ty::Box(_) => Self::Boxed,
-            Ty::Bool | Ty::I32 | Ty::I64 | Ty::F32 | Ty::F64 => Self::Copy,
+            Ty::Scalar(_) => Self::Copy,
             Ty::Model(_) | Ty::Primitive(_) | Ty::Option(_) => Self::Value,
             Ty::Vec(item) => Self::Append { item: (**item).clone() },
             Ty::Map(key, value) => Self::Insert {

@@ -7,16 +7,8 @@ use std::fmt::{self, Display};
 /// A type in generated code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ty {
-    /// `bool`.
-    Bool,
-    /// `i32`.
-    I32,
-    /// `i64`.
-    I64,
-    /// `f32`.
-    F32,
-    /// `f64`.
-    F64,
+    /// A number or a truth value, which is copied.
+    Scalar(Scalar),
     /// `String`.
     String,
     /// A structure, union or enum of the model.
@@ -41,6 +33,33 @@ impl Ty {
             Self::Map(key, value) => key.depth().max(value.depth()),
             _ => 0,
         }
+    }
+}
+
+/// The types that are copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scalar {
+    /// `bool`.
+    Bool,
+    /// `i32`.
+    I32,
+    /// `i64`.
+    I64,
+    /// `f32`.
+    F32,
+    /// `f64`.
+    F64,
+}
+
+impl Display for Scalar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Bool => "bool",
+            Self::I32 => "i32",
+            Self::I64 => "i64",
+            Self::F32 => "f32",
+            Self::F64 => "f64",
+        })
     }
 }
 
@@ -76,11 +95,7 @@ const PRIMITIVES: &str = "cognito_runtime::reexport";
 impl Display for Ty {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Bool => f.write_str("bool"),
-            Self::I32 => f.write_str("i32"),
-            Self::I64 => f.write_str("i64"),
-            Self::F32 => f.write_str("f32"),
-            Self::F64 => f.write_str("f64"),
+            Self::Scalar(scalar) => scalar.fmt(f),
             Self::String => f.write_str("String"),
             Self::Model(ModelRef { name, taken: true }) => write!(f, "types::{name}"),
             Self::Model(ModelRef { name, taken: false }) => f.write_str(name),
@@ -186,7 +201,7 @@ impl Imports {
     /// A type is named.
     pub(super) fn ty(&mut self, ty: &Ty) {
         match ty {
-            Ty::Bool | Ty::I32 | Ty::I64 | Ty::F32 | Ty::F64 | Ty::String => {}
+            Ty::Scalar(_) | Ty::String => {}
             Ty::Model(ModelRef { taken: true, .. }) => self.types_module = true,
             Ty::Model(ModelRef { name, .. }) => {
                 self.types.insert(name.clone());

@@ -1,8 +1,8 @@
 //! Shapes to types and wire formats.
 
 use super::graph;
-use super::reference::{Codec, ModelRef, Primitive, Ty};
-use crate::model::{Service, Shape, ShapeKind, ShapeRef, TimestampFormat};
+use super::reference::{Codec, ModelRef, Primitive, Scalar, Ty};
+use crate::model::{Real, Service, Shape, ShapeKind, ShapeRef, TimestampFormat, Whole};
 use crate::names;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -108,11 +108,15 @@ impl<'a> Types<'a> {
             ShapeKind::String { values: None, .. } => (Ty::String, Codec::Plain),
             ShapeKind::Structure(structure) if structure.document => document(),
             ShapeKind::Structure(_) => model(),
-            ShapeKind::Boolean => (Ty::Bool, Codec::Plain),
-            ShapeKind::Integer { .. } => (Ty::I32, Codec::Plain),
-            ShapeKind::Long { .. } => (Ty::I64, Codec::Plain),
-            ShapeKind::Float { .. } => (Ty::F32, Codec::Float),
-            ShapeKind::Double { .. } => (Ty::F64, Codec::Float),
+            ShapeKind::Boolean => (Ty::Scalar(Scalar::Bool), Codec::Plain),
+            ShapeKind::Whole { number, .. } => match number {
+                Whole::Integer => (Ty::Scalar(Scalar::I32), Codec::Plain),
+                Whole::Long => (Ty::Scalar(Scalar::I64), Codec::Plain),
+            },
+            ShapeKind::Real { number, .. } => match number {
+                Real::Float => (Ty::Scalar(Scalar::F32), Codec::Float),
+                Real::Double => (Ty::Scalar(Scalar::F64), Codec::Float),
+            },
             ShapeKind::Blob { .. } => (Ty::Primitive(Primitive::Blob), Codec::Base64),
             ShapeKind::Timestamp { format } => {
                 let format = reference.timestamp_format.or(*format);

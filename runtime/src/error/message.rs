@@ -1,8 +1,8 @@
 //! The builder of an error that has nothing but a message.
 
 use super::MessageError;
-use crate::members::{Members, Slots, Visitor, debug_as};
-use crate::serde::{Plain, ReadMembers};
+use crate::shape::members::{Members, Slots, Visitor, debug_as};
+use crate::shape::serde::{Plain, ReadMembers};
 use aws_smithy_types::error::ErrorMetadata;
 use std::fmt;
 use std::marker::PhantomData;

@@ -1,7 +1,7 @@
 //! An error response, on its way to a typed error.
 
 use super::{ErrorFormatError, ModeledError, OperationError, ReadError};
-use crate::serde::{ReadMembers, from_json};
+use crate::shape::serde::{ReadMembers, from_json};
 use aws_smithy_types::error::ErrorMetadata;
 
 /// Reads an operation's error.

@@ -4,8 +4,8 @@
 
 use crate::error::{self, Envelope, ErrorResponse, OperationError};
 use crate::operation::{Operation, OperationOutput};
-use crate::serde::from_json;
 use crate::service::Service;
+use crate::shape::serde::from_json;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output, OutputOrError};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};

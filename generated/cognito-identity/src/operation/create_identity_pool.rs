@@ -96,7 +96,7 @@ impl Operation for CreateIdentityPool {
 }
 
 /// Input to the CreateIdentityPool action.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateIdentityPoolInput {
     /// A string that you provide.
@@ -164,7 +164,7 @@ structure! {
 }
 
 /// An object representing an Amazon Cognito identity pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateIdentityPoolOutput {
     /// An identity pool ID in the format REGION:GUID.

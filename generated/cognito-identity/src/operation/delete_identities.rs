@@ -59,7 +59,7 @@ impl Operation for DeleteIdentities {
 }
 
 /// Input to the `DeleteIdentities` action.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteIdentitiesInput {
     /// A list of 1-60 identities that you want to delete.
@@ -78,7 +78,7 @@ structure! {
 }
 
 /// Returned in response to a successful `DeleteIdentities` operation.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteIdentitiesOutput {
     /// An array of UnprocessedIdentityId objects, each of which contains an ErrorCode and

@@ -58,7 +58,7 @@ impl Operation for DeleteIdentityPool {
 }
 
 /// Input to the DeleteIdentityPool action.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteIdentityPoolInput {
     /// An identity pool ID in the format REGION:GUID.
@@ -76,7 +76,7 @@ structure! {
 }
 
 /// The output of `DeleteIdentityPool`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteIdentityPoolOutput {
     _request_id: Option<String>,

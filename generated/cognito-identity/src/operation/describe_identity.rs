@@ -58,7 +58,7 @@ impl Operation for DescribeIdentity {
 }
 
 /// Input to the `DescribeIdentity` action.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeIdentityInput {
     /// A unique identifier in the format REGION:GUID.
@@ -76,7 +76,7 @@ structure! {
 }
 
 /// A description of the identity.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeIdentityOutput {
     /// A unique identifier in the format REGION:GUID.

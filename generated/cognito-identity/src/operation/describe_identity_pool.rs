@@ -67,7 +67,7 @@ impl Operation for DescribeIdentityPool {
 }
 
 /// Input to the DescribeIdentityPool action.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeIdentityPoolInput {
     /// An identity pool ID in the format REGION:GUID.
@@ -85,7 +85,7 @@ structure! {
 }
 
 /// An object representing an Amazon Cognito identity pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeIdentityPoolOutput {
     /// An identity pool ID in the format REGION:GUID.

@@ -63,7 +63,7 @@ impl Operation for GetCredentialsForIdentity {
 }
 
 /// Input to the `GetCredentialsForIdentity` action.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetCredentialsForIdentityInput {
     /// A unique identifier in the format REGION:GUID.
@@ -105,7 +105,7 @@ structure! {
 }
 
 /// Returned in response to a successful `GetCredentialsForIdentity` operation.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetCredentialsForIdentityOutput {
     /// A unique identifier in the format REGION:GUID.

@@ -60,7 +60,7 @@ impl Operation for GetId {
 }
 
 /// Input to the GetId action.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetIdInput {
     /// A standard Amazon Web Services account ID (9+ digits).
@@ -100,7 +100,7 @@ structure! {
 }
 
 /// Returned in response to a GetId request.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetIdOutput {
     /// A unique identifier in the format REGION:GUID.

@@ -59,7 +59,7 @@ impl Operation for GetIdentityPoolRoles {
 }
 
 /// Input to the `GetIdentityPoolRoles` action.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetIdentityPoolRolesInput {
     /// An identity pool ID in the format REGION:GUID.
@@ -77,7 +77,7 @@ structure! {
 }
 
 /// Returned in response to a successful `GetIdentityPoolRoles` operation.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetIdentityPoolRolesOutput {
     /// An identity pool ID in the format REGION:GUID.

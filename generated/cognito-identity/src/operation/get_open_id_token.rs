@@ -63,7 +63,7 @@ impl Operation for GetOpenIdToken {
 }
 
 /// Input to the GetOpenIdToken action.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetOpenIdTokenInput {
     /// A unique identifier in the format REGION:GUID.
@@ -91,7 +91,7 @@ structure! {
 }
 
 /// Returned in response to a successful GetOpenIdToken request.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetOpenIdTokenOutput {
     /// A unique identifier in the format REGION:GUID. Note that the IdentityId returned may not

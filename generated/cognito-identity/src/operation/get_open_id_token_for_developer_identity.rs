@@ -74,7 +74,7 @@ impl Operation for GetOpenIdTokenForDeveloperIdentity {
 }
 
 /// Input to the `GetOpenIdTokenForDeveloperIdentity` action.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetOpenIdTokenForDeveloperIdentityInput {
     /// An identity pool ID in the format REGION:GUID.
@@ -134,7 +134,7 @@ structure! {
 }
 
 /// Returned in response to a successful `GetOpenIdTokenForDeveloperIdentity` request.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetOpenIdTokenForDeveloperIdentityOutput {
     /// A unique identifier in the format REGION:GUID.

@@ -57,7 +57,7 @@ impl Operation for GetPrincipalTagAttributeMap {
 }
 
 /// The input of `GetPrincipalTagAttributeMap`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetPrincipalTagAttributeMapInput {
     /// You can use this operation to get the ID of the Identity Pool you setup attribute mappings
@@ -83,7 +83,7 @@ structure! {
 }
 
 /// The output of `GetPrincipalTagAttributeMap`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetPrincipalTagAttributeMapOutput {
     /// You can use this operation to get the ID of the Identity Pool you setup attribute mappings

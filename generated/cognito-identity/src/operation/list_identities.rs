@@ -60,7 +60,7 @@ impl Operation for ListIdentities {
 }
 
 /// Input to the ListIdentities action.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListIdentitiesInput {
     /// An identity pool ID in the format REGION:GUID.
@@ -94,7 +94,7 @@ structure! {
 }
 
 /// The response to a ListIdentities request.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListIdentitiesOutput {
     /// An identity pool ID in the format REGION:GUID.

@@ -62,7 +62,7 @@ impl Operation for ListIdentityPools {
 }
 
 /// Input to the ListIdentityPools action.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListIdentityPoolsInput {
     /// The maximum number of identities to return.
@@ -86,7 +86,7 @@ structure! {
 }
 
 /// The result of a successful ListIdentityPools action.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListIdentityPoolsOutput {
     /// The identity pools returned by the ListIdentityPools action.

@@ -59,7 +59,7 @@ impl Operation for ListTagsForResource {
 }
 
 /// The input of `ListTagsForResource`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListTagsForResourceInput {
     /// The Amazon Resource Name (ARN) of the identity pool that the tags are assigned to.
@@ -77,7 +77,7 @@ structure! {
 }
 
 /// The output of `ListTagsForResource`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListTagsForResourceOutput {
     /// The tags that are assigned to the identity pool.

@@ -71,7 +71,7 @@ impl Operation for LookupDeveloperIdentity {
 }
 
 /// Input to the `LookupDeveloperIdentityInput` action.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct LookupDeveloperIdentityInput {
     /// An identity pool ID in the format REGION:GUID.
@@ -120,7 +120,7 @@ structure! {
 }
 
 /// Returned in response to a successful `LookupDeveloperIdentity` action.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct LookupDeveloperIdentityOutput {
     /// A unique identifier in the format REGION:GUID.

@@ -71,7 +71,7 @@ impl Operation for MergeDeveloperIdentities {
 }
 
 /// Input to the `MergeDeveloperIdentities` action.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MergeDeveloperIdentitiesInput {
     /// User identifier for the source user. The value should be a `DeveloperUserIdentifier`.
@@ -114,7 +114,7 @@ structure! {
 }
 
 /// Returned in response to a successful `MergeDeveloperIdentities` action.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MergeDeveloperIdentitiesOutput {
     /// A unique identifier in the format REGION:GUID.

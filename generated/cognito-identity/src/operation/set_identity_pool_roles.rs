@@ -63,7 +63,7 @@ impl Operation for SetIdentityPoolRoles {
 }
 
 /// Input to the `SetIdentityPoolRoles` action.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SetIdentityPoolRolesInput {
     /// An identity pool ID in the format REGION:GUID.
@@ -100,7 +100,7 @@ structure! {
 }
 
 /// The output of `SetIdentityPoolRoles`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SetIdentityPoolRolesOutput {
     _request_id: Option<String>,

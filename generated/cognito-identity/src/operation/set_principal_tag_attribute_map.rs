@@ -59,7 +59,7 @@ impl Operation for SetPrincipalTagAttributeMap {
 }
 
 /// The input of `SetPrincipalTagAttributeMap`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SetPrincipalTagAttributeMapInput {
     /// The ID of the Identity Pool you want to set attribute mappings for.
@@ -94,7 +94,7 @@ structure! {
 }
 
 /// The output of `SetPrincipalTagAttributeMap`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SetPrincipalTagAttributeMapOutput {
     /// The ID of the Identity Pool you want to set attribute mappings for.

@@ -72,7 +72,7 @@ impl Operation for TagResource {
 }
 
 /// The input of `TagResource`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TagResourceInput {
     /// The Amazon Resource Name (ARN) of the identity pool.
@@ -96,7 +96,7 @@ structure! {
 }
 
 /// The output of `TagResource`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TagResourceOutput {
     _request_id: Option<String>,

@@ -64,7 +64,7 @@ impl Operation for UnlinkDeveloperIdentity {
 }
 
 /// Input to the `UnlinkDeveloperIdentity` action.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UnlinkDeveloperIdentityInput {
     /// A unique identifier in the format REGION:GUID.
@@ -102,7 +102,7 @@ structure! {
 }
 
 /// The output of `UnlinkDeveloperIdentity`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UnlinkDeveloperIdentityOutput {
     _request_id: Option<String>,

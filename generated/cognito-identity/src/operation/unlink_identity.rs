@@ -63,7 +63,7 @@ impl Operation for UnlinkIdentity {
 }
 
 /// Input to the UnlinkIdentity action.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UnlinkIdentityInput {
     /// A unique identifier in the format REGION:GUID.
@@ -95,7 +95,7 @@ structure! {
 }
 
 /// The output of `UnlinkIdentity`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UnlinkIdentityOutput {
     _request_id: Option<String>,

@@ -56,7 +56,7 @@ impl Operation for UntagResource {
 }
 
 /// The input of `UntagResource`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UntagResourceInput {
     /// The Amazon Resource Name (ARN) of the identity pool.
@@ -80,7 +80,7 @@ structure! {
 }
 
 /// The output of `UntagResource`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UntagResourceOutput {
     _request_id: Option<String>,

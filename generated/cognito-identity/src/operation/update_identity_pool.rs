@@ -89,7 +89,7 @@ impl Operation for UpdateIdentityPool {
 }
 
 /// An object representing an Amazon Cognito identity pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateIdentityPoolInput {
     /// An identity pool ID in the format REGION:GUID.
@@ -157,7 +157,7 @@ structure! {
 }
 
 /// An object representing an Amazon Cognito identity pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateIdentityPoolOutput {
     /// An identity pool ID in the format REGION:GUID.

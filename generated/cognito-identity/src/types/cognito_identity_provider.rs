@@ -4,7 +4,7 @@ use crate::builder::Builder;
 use cognito_runtime::structure;
 
 /// A provider representing an Amazon Cognito user pool and its client ID.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CognitoIdentityProvider {
     /// The provider name for an Amazon Cognito user pool. For example,

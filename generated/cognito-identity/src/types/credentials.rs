@@ -6,7 +6,7 @@ use cognito_runtime::serde::{EpochSeconds, Sensitive};
 use cognito_runtime::structure;
 
 /// Credentials for the provided identity ID.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Credentials {
     /// The Access Key portion of the credentials.

@@ -6,7 +6,7 @@ use cognito_runtime::exception;
 use cognito_runtime::reexport::ErrorMetadata;
 
 /// Thrown if there are parallel requests to modify a resource.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ConcurrentModificationException {
     /// The message returned by a ConcurrentModificationException.
@@ -22,7 +22,7 @@ exception! {
 
 /// The provided developer user identifier is already registered with Cognito under a different
 /// identity ID.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeveloperUserAlreadyRegisteredException {
     /// This developer user identifier is already registered with Cognito.
@@ -37,7 +37,7 @@ exception! {
 }
 
 /// An exception thrown when a dependent service such as Facebook or Twitter is not responding
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ExternalServiceException {
     /// The message returned by an ExternalServiceException
@@ -52,7 +52,7 @@ exception! {
 }
 
 /// Thrown when the service encounters an error during processing the request.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InternalErrorException {
     /// The message returned by an InternalErrorException.
@@ -74,7 +74,7 @@ exception! {
 ///
 /// Your role trust policy must grant `AssumeRoleWithWebIdentity` permissions to
 /// `cognito-identity.amazonaws.com`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InvalidIdentityPoolConfigurationException {
     /// The message returned for an `InvalidIdentityPoolConfigurationException`
@@ -89,7 +89,7 @@ exception! {
 }
 
 /// Thrown for missing or bad input parameter(s).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InvalidParameterException {
     /// The message returned by an InvalidParameterException.
@@ -104,7 +104,7 @@ exception! {
 }
 
 /// Thrown when the total number of user pools has exceeded a preset limit.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct LimitExceededException {
     /// The message returned by a LimitExceededException.
@@ -119,7 +119,7 @@ exception! {
 }
 
 /// Thrown when a user is not authorized to access the requested resource.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct NotAuthorizedException {
     /// The message returned by a NotAuthorizedException
@@ -134,7 +134,7 @@ exception! {
 }
 
 /// Thrown when a user tries to use a login which is already linked to another account.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ResourceConflictException {
     /// The message returned by a ResourceConflictException.
@@ -149,7 +149,7 @@ exception! {
 }
 
 /// Thrown when the requested resource (for example, a dataset or record) does not exist.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {
     /// The message returned by a ResourceNotFoundException.
@@ -164,7 +164,7 @@ exception! {
 }
 
 /// Thrown when a request is throttled.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TooManyRequestsException {
     /// Message returned by a TooManyRequestsException

@@ -6,7 +6,7 @@ use cognito_runtime::serde::EpochSeconds;
 use cognito_runtime::structure;
 
 /// A description of the identity.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct IdentityDescription {
     /// A unique identifier in the format REGION:GUID.

@@ -4,7 +4,7 @@ use crate::builder::Builder;
 use cognito_runtime::structure;
 
 /// A description of the identity pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct IdentityPoolShortDescription {
     /// An identity pool ID in the format REGION:GUID.

@@ -4,7 +4,7 @@ use crate::types::MappingRuleMatchType;
 use cognito_runtime::structure;
 
 /// A rule that maps a claim name, a claim value, and a match type to a role ARN.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MappingRule {
     /// The claim name that must be present in the token, for example, "isAdmin" or "paid".

@@ -4,7 +4,7 @@ use crate::types::{AmbiguousRoleResolutionType, RoleMappingType, RulesConfigurat
 use cognito_runtime::structure;
 
 /// A role mapping.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoleMapping {
     /// The role mapping type. Token will use `cognito:roles` and `cognito:preferred_role` claims

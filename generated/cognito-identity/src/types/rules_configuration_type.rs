@@ -4,7 +4,7 @@ use crate::types::MappingRule;
 use cognito_runtime::structure;
 
 /// A container for rules.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RulesConfigurationType {
     /// An array of rules. You can specify up to 25 rules per identity provider.

@@ -6,7 +6,7 @@ use cognito_runtime::structure;
 
 /// An array of UnprocessedIdentityId objects, each of which contains an ErrorCode and
 /// IdentityId.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UnprocessedIdentityId {
     /// A unique identifier in the format REGION:GUID.

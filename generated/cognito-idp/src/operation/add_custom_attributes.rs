@@ -85,7 +85,7 @@ impl Operation for AddCustomAttributes {
 }
 
 /// Represents the request to add custom attributes.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AddCustomAttributesInput {
     /// The ID of the user pool where you want to add custom attributes.
@@ -127,7 +127,7 @@ structure! {
 }
 
 /// Represents the response from the server for the request to add custom attributes.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AddCustomAttributesOutput {
     _request_id: Option<String>,

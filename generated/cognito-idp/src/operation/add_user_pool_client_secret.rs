@@ -60,7 +60,7 @@ impl Operation for AddUserPoolClientSecret {
 }
 
 /// The request to create a new client secret for a user pool app client.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AddUserPoolClientSecretInput {
     /// The ID of the user pool that contains the app client.
@@ -91,7 +91,7 @@ structure! {
 }
 
 /// The response from creating a new client secret.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AddUserPoolClientSecretOutput {
     /// The details of the newly created client secret, including its unique identifier and creation

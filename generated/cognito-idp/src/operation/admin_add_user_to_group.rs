@@ -71,7 +71,7 @@ impl Operation for AdminAddUserToGroup {
 }
 
 /// The input of `AdminAddUserToGroup`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminAddUserToGroupInput {
     /// The ID of the user pool that contains the group that you want to add the user to.
@@ -104,7 +104,7 @@ structure! {
 }
 
 /// The output of `AdminAddUserToGroup`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminAddUserToGroupOutput {
     _request_id: Option<String>,

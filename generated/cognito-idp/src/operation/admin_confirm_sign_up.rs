@@ -78,7 +78,7 @@ impl Operation for AdminConfirmSignUp {
 }
 
 /// Confirm a user's registration as a user pool administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminConfirmSignUpInput {
     /// The ID of the user pool where you want to confirm a user's sign-up request.
@@ -131,7 +131,7 @@ structure! {
 }
 
 /// Represents the response from the server for the request to confirm registration.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminConfirmSignUpOutput {
     _request_id: Option<String>,

@@ -134,7 +134,7 @@ impl Operation for AdminCreateUser {
 }
 
 /// Creates a new user in the specified user pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminCreateUserInput {
     /// The ID of the user pool where you want to create a user.
@@ -282,7 +282,7 @@ structure! {
 }
 
 /// Represents the response from the server to the request to create the user.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminCreateUserOutput {
     /// The new user's profile details.

@@ -70,7 +70,7 @@ impl Operation for AdminDeleteSoftwareToken {
 }
 
 /// The input of `AdminDeleteSoftwareToken`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminDeleteSoftwareTokenInput {
     /// The ID of the user pool where you want to delete the user's software token.
@@ -97,7 +97,7 @@ structure! {
 }
 
 /// The output of `AdminDeleteSoftwareToken`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminDeleteSoftwareTokenOutput {
     _request_id: Option<String>,

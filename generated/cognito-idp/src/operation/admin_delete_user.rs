@@ -68,7 +68,7 @@ impl Operation for AdminDeleteUser {
 }
 
 /// Represents the request to delete a user as an administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminDeleteUserInput {
     /// The ID of the user pool where you want to delete the user.
@@ -95,7 +95,7 @@ structure! {
 }
 
 /// The output of `AdminDeleteUser`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminDeleteUserOutput {
     _request_id: Option<String>,

@@ -72,7 +72,7 @@ impl Operation for AdminDeleteUserAttributes {
 }
 
 /// Represents the request to delete user attributes as an administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminDeleteUserAttributesInput {
     /// The ID of the user pool where you want to delete user attributes.
@@ -108,7 +108,7 @@ structure! {
 }
 
 /// Represents the response received from the server for a request to delete user attributes.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminDeleteUserAttributesOutput {
     _request_id: Option<String>,

@@ -98,7 +98,7 @@ impl Operation for AdminDisableProviderForUser {
 }
 
 /// The input of `AdminDisableProviderForUser`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminDisableProviderForUserInput {
     /// The ID of the user pool where you want to delete the user's linked identities.
@@ -122,7 +122,7 @@ structure! {
 }
 
 /// The output of `AdminDisableProviderForUser`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminDisableProviderForUserOutput {
     _request_id: Option<String>,

@@ -69,7 +69,7 @@ impl Operation for AdminDisableUser {
 }
 
 /// Represents the request to disable the user as an administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminDisableUserInput {
     /// The ID of the user pool where you want to disable the user.
@@ -96,7 +96,7 @@ structure! {
 }
 
 /// Represents the response received from the server to disable the user as an administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminDisableUserOutput {
     _request_id: Option<String>,

@@ -68,7 +68,7 @@ impl Operation for AdminEnableUser {
 }
 
 /// Represents the request that enables the user as an administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminEnableUserInput {
     /// The ID of the user pool where you want to activate sign-in for the user.
@@ -96,7 +96,7 @@ structure! {
 
 /// Represents the response from the server for the request to enable a user as an
 /// administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminEnableUserOutput {
     _request_id: Option<String>,

@@ -73,7 +73,7 @@ impl Operation for AdminForgetDevice {
 }
 
 /// Sends the forgot device request, as an administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminForgetDeviceInput {
     /// The ID of the user pool where the device owner is a user.
@@ -106,7 +106,7 @@ structure! {
 }
 
 /// The output of `AdminForgetDevice`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminForgetDeviceOutput {
     _request_id: Option<String>,

@@ -77,7 +77,7 @@ impl Operation for AdminGetDevice {
 }
 
 /// Represents the request to get the device, as an administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminGetDeviceInput {
     /// The key of the device that you want to delete.
@@ -110,7 +110,7 @@ structure! {
 }
 
 /// Gets the device response, as an administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminGetDeviceOutput {
     /// Details of the requested device. Includes device information, last-accessed and created

@@ -84,7 +84,7 @@ impl Operation for AdminGetUser {
 }
 
 /// Represents the request to get the specified user as an administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminGetUserInput {
     /// The ID of the user pool where you want to get information about the user.
@@ -112,7 +112,7 @@ structure! {
 
 /// Represents the response from the server from the request to get the specified user as an
 /// administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminGetUserOutput {
     /// The username of the user that you requested.

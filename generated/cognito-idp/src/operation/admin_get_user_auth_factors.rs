@@ -71,7 +71,7 @@ impl Operation for AdminGetUserAuthFactors {
 }
 
 /// The input of `AdminGetUserAuthFactors`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminGetUserAuthFactorsInput {
     /// The ID of the user pool where you want to get information about the user's authentication
@@ -99,7 +99,7 @@ structure! {
 }
 
 /// The output of `AdminGetUserAuthFactors`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminGetUserAuthFactorsOutput {
     /// The name of the user who is eligible for the authentication factors in the response.

@@ -125,7 +125,7 @@ impl Operation for AdminInitiateAuth {
 }
 
 /// Initiates the authorization request, as an administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminInitiateAuthInput {
     /// The ID of the user pool where the user wants to sign in.
@@ -305,7 +305,7 @@ structure! {
 }
 
 /// Initiates the authentication response, as an administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminInitiateAuthOutput {
     /// The name of the challenge that you're responding to with this call. This is returned in the

@@ -98,7 +98,7 @@ impl Operation for AdminLinkProviderForUser {
 }
 
 /// The input of `AdminLinkProviderForUser`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminLinkProviderForUserInput {
     /// The ID of the user pool where you want to link a federated identity.
@@ -161,7 +161,7 @@ structure! {
 }
 
 /// The output of `AdminLinkProviderForUser`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminLinkProviderForUserOutput {
     _request_id: Option<String>,

@@ -81,7 +81,7 @@ impl Operation for AdminListDevices {
 }
 
 /// Represents the request to list devices, as an administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminListDevicesInput {
     /// The ID of the user pool where the device owner is a user.
@@ -124,7 +124,7 @@ structure! {
 }
 
 /// Lists the device's response, as an administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminListDevicesOutput {
     /// An array of devices and their information. Each entry that's returned includes device

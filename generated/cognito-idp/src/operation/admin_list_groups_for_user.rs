@@ -81,7 +81,7 @@ impl Operation for AdminListGroupsForUser {
 }
 
 /// The input of `AdminListGroupsForUser`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminListGroupsForUserInput {
     /// The name of the user that you want to query or modify. The value of this parameter is
@@ -124,7 +124,7 @@ structure! {
 }
 
 /// The output of `AdminListGroupsForUser`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminListGroupsForUserOutput {
     /// An array of groups and information about them.

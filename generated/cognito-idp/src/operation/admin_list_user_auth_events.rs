@@ -81,7 +81,7 @@ impl Operation for AdminListUserAuthEvents {
 }
 
 /// The input of `AdminListUserAuthEvents`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminListUserAuthEventsInput {
     /// The Id of the user pool that contains the user profile with the logged events.
@@ -125,7 +125,7 @@ structure! {
 }
 
 /// The output of `AdminListUserAuthEvents`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminListUserAuthEventsOutput {
     /// The response object. It includes the `EventID`, `EventType`, `CreationDate`, `EventRisk`,

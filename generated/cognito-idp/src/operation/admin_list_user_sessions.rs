@@ -63,7 +63,7 @@ impl Operation for AdminListUserSessions {
 }
 
 /// The input of `AdminListUserSessions`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminListUserSessionsInput {
     /// The ID of the user pool that contains the user.
@@ -94,7 +94,7 @@ structure! {
 }
 
 /// The output of `AdminListUserSessions`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminListUserSessionsOutput {
     /// A list of the user's active sessions. Each element describes one token session or SSO

@@ -73,7 +73,7 @@ impl Operation for AdminRemoveUserFromGroup {
 }
 
 /// The input of `AdminRemoveUserFromGroup`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminRemoveUserFromGroupInput {
     /// The ID of the user pool that contains the group and the user that you want to remove.
@@ -106,7 +106,7 @@ structure! {
 }
 
 /// The output of `AdminRemoveUserFromGroup`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminRemoveUserFromGroupOutput {
     _request_id: Option<String>,

@@ -95,7 +95,7 @@ impl Operation for AdminResetUserPassword {
 }
 
 /// Represents the request to reset a user's password as an administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminResetUserPasswordInput {
     /// The ID of the user pool where you want to reset the user's password.
@@ -148,7 +148,7 @@ structure! {
 }
 
 /// Represents the response from the server to reset a user password as an administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminResetUserPasswordOutput {
     _request_id: Option<String>,

@@ -114,7 +114,7 @@ impl Operation for AdminRespondToAuthChallenge {
 }
 
 /// The request to respond to the authentication challenge, as an administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminRespondToAuthChallengeInput {
     /// The ID of the user pool where you want to respond to an authentication challenge.
@@ -354,7 +354,7 @@ structure! {
 }
 
 /// Responds to the authentication challenge, as an administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminRespondToAuthChallengeOutput {
     /// The name of the next challenge that you must respond to.

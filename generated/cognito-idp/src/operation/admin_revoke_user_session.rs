@@ -63,7 +63,7 @@ impl Operation for AdminRevokeUserSession {
 }
 
 /// The input of `AdminRevokeUserSession`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminRevokeUserSessionInput {
     /// The ID of the user pool that contains the session.
@@ -105,7 +105,7 @@ structure! {
 }
 
 /// The output of `AdminRevokeUserSession`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminRevokeUserSessionOutput {
     _request_id: Option<String>,

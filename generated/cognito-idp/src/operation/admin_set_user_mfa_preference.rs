@@ -85,7 +85,7 @@ impl Operation for AdminSetUserMFAPreference {
 }
 
 /// The input of `AdminSetUserMFAPreference`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminSetUserMfaPreferenceInput {
     /// User preferences for SMS message MFA. Activates or deactivates SMS MFA and sets it as the
@@ -139,7 +139,7 @@ structure! {
 }
 
 /// The output of `AdminSetUserMFAPreference`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminSetUserMfaPreferenceOutput {
     _request_id: Option<String>,

@@ -97,7 +97,7 @@ impl Operation for AdminSetUserPassword {
 }
 
 /// The input of `AdminSetUserPassword`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminSetUserPasswordInput {
     /// The ID of the user pool where you want to set the user's password.
@@ -136,7 +136,7 @@ structure! {
 }
 
 /// The output of `AdminSetUserPassword`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminSetUserPasswordOutput {
     _request_id: Option<String>,

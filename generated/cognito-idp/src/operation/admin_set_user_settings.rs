@@ -78,7 +78,7 @@ impl Operation for AdminSetUserSettings {
 }
 
 /// You can use this parameter to set an MFA configuration that uses the SMS delivery medium.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminSetUserSettingsInput {
     /// The ID of the user pool that contains the user whose options you're setting.
@@ -112,7 +112,7 @@ structure! {
 }
 
 /// Represents the response from the server to set user settings as an administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminSetUserSettingsOutput {
     _request_id: Option<String>,

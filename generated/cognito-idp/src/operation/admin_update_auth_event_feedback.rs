@@ -85,7 +85,7 @@ impl Operation for AdminUpdateAuthEventFeedback {
 }
 
 /// The input of `AdminUpdateAuthEventFeedback`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminUpdateAuthEventFeedbackInput {
     /// The ID of the user pool where you want to submit authentication-event feedback.
@@ -128,7 +128,7 @@ structure! {
 }
 
 /// The output of `AdminUpdateAuthEventFeedback`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminUpdateAuthEventFeedbackOutput {
     _request_id: Option<String>,

@@ -80,7 +80,7 @@ impl Operation for AdminUpdateDeviceStatus {
 }
 
 /// The request to update the device status, as an administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminUpdateDeviceStatusInput {
     /// The ID of the user pool where you want to change a user's device status.
@@ -118,7 +118,7 @@ structure! {
 }
 
 /// The status response to the request to update the device, as an administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminUpdateDeviceStatusOutput {
     _request_id: Option<String>,

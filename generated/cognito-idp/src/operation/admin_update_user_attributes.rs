@@ -106,7 +106,7 @@ impl Operation for AdminUpdateUserAttributes {
 }
 
 /// Represents the request to update the user's attributes as an administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminUpdateUserAttributesInput {
     /// The ID of the user pool where you want to update user attributes.
@@ -181,7 +181,7 @@ structure! {
 
 /// Represents the response from the server for the request to update user attributes as an
 /// administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminUpdateUserAttributesOutput {
     _request_id: Option<String>,

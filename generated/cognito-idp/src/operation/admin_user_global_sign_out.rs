@@ -93,7 +93,7 @@ impl Operation for AdminUserGlobalSignOut {
 }
 
 /// The request to sign out of all devices, as an administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminUserGlobalSignOutInput {
     /// The ID of the user pool where you want to sign out a user.
@@ -120,7 +120,7 @@ structure! {
 }
 
 /// The global sign-out response, as an administrator.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminUserGlobalSignOutOutput {
     _request_id: Option<String>,

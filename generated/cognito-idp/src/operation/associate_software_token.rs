@@ -73,7 +73,7 @@ impl Operation for AssociateSoftwareToken {
 }
 
 /// The input of `AssociateSoftwareToken`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AssociateSoftwareTokenInput {
     /// A valid access token that Amazon Cognito issued to the currently signed-in user. Must
@@ -102,7 +102,7 @@ structure! {
 }
 
 /// The output of `AssociateSoftwareToken`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AssociateSoftwareTokenOutput {
     /// A unique generated shared secret code that is used by the TOTP algorithm to generate a

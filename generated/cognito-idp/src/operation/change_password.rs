@@ -69,7 +69,7 @@ impl Operation for ChangePassword {
 }
 
 /// Represents the request to change a user password.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ChangePasswordInput {
     /// The user's previous password. Required if the user has a password. If the user has no
@@ -104,7 +104,7 @@ structure! {
 }
 
 /// The response from the server to the change password request.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ChangePasswordOutput {
     _request_id: Option<String>,

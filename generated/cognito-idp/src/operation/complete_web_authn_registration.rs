@@ -62,7 +62,7 @@ impl Operation for CompleteWebAuthnRegistration {
 }
 
 /// The input of `CompleteWebAuthnRegistration`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CompleteWebAuthnRegistrationInput {
     /// A valid access token that Amazon Cognito issued to the currently signed-in user. Must
@@ -89,7 +89,7 @@ structure! {
 }
 
 /// The output of `CompleteWebAuthnRegistration`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CompleteWebAuthnRegistrationOutput {
     _request_id: Option<String>,

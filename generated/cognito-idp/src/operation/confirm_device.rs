@@ -84,7 +84,7 @@ impl Operation for ConfirmDevice {
 }
 
 /// The confirm-device request.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ConfirmDeviceInput {
     /// A valid access token that Amazon Cognito issued to the currently signed-in user. Must
@@ -119,7 +119,7 @@ structure! {
 }
 
 /// The confirm-device response.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ConfirmDeviceOutput {
     /// When `true`, your user must confirm that they want to remember the device. Prompt the user

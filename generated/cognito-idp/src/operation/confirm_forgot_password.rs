@@ -75,7 +75,7 @@ impl Operation for ConfirmForgotPassword {
 }
 
 /// The request representing the confirmation for a password reset.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ConfirmForgotPasswordInput {
     /// The ID of the app client where the user wants to reset their password. This parameter is an
@@ -169,7 +169,7 @@ structure! {
 
 /// The response from the server that results from a user's request to retrieve a forgotten
 /// password.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ConfirmForgotPasswordOutput {
     _request_id: Option<String>,

@@ -83,7 +83,7 @@ impl Operation for ConfirmSignUp {
 }
 
 /// Represents the request to confirm registration of a user.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ConfirmSignUpInput {
     /// The ID of the app client associated with the user pool.
@@ -190,7 +190,7 @@ structure! {
 }
 
 /// Represents the response from the server for the registration confirmation.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ConfirmSignUpOutput {
     /// A session identifier that you can use to immediately sign in the confirmed user. You can

@@ -80,7 +80,7 @@ impl Operation for CreateGroup {
 }
 
 /// The input of `CreateGroup`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateGroupInput {
     /// A name for the group. This name must be unique in your user pool.
@@ -139,7 +139,7 @@ structure! {
 }
 
 /// The output of `CreateGroup`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateGroupOutput {
     /// The response object for a created group.

@@ -96,7 +96,7 @@ impl Operation for CreateIdentityProvider {
 }
 
 /// The input of `CreateIdentityProvider`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateIdentityProviderInput {
     /// The Id of the user pool where you want to create an IdP.
@@ -215,7 +215,7 @@ structure! {
 }
 
 /// The output of `CreateIdentityProvider`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateIdentityProviderOutput {
     /// The details of the new user pool IdP.

@@ -85,7 +85,7 @@ impl Operation for CreateManagedLoginBranding {
 }
 
 /// The input of `CreateManagedLoginBranding`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateManagedLoginBrandingInput {
     /// The ID of the user pool where you want to create a new branding style.
@@ -138,7 +138,7 @@ structure! {
 }
 
 /// The output of `CreateManagedLoginBranding`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateManagedLoginBrandingOutput {
     /// The details of the branding style that you created.

@@ -94,7 +94,7 @@ impl Operation for CreateResourceServer {
 }
 
 /// The input of `CreateResourceServer`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateResourceServerInput {
     /// The ID of the user pool where you want to create a resource server.
@@ -139,7 +139,7 @@ structure! {
 }
 
 /// The output of `CreateResourceServer`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateResourceServerOutput {
     /// The details of the new resource server.

@@ -92,7 +92,7 @@ impl Operation for CreateTerms {
 }
 
 /// The input of `CreateTerms`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateTermsInput {
     /// The ID of the user pool where you want to create terms documents.
@@ -148,7 +148,7 @@ structure! {
 }
 
 /// The output of `CreateTerms`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateTermsOutput {
     /// A summary of your terms documents. Includes a unique identifier for later changes to the

@@ -78,7 +78,7 @@ impl Operation for CreateUserImportJob {
 }
 
 /// Represents the request to create the user import job.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateUserImportJobInput {
     /// A friendly name for the user import job.
@@ -117,7 +117,7 @@ structure! {
 }
 
 /// Represents the response from the server to the request to create the user import job.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateUserImportJobOutput {
     /// The details of the user import job. Includes logging destination, status, and the Amazon S3

@@ -131,7 +131,7 @@ impl Operation for CreateUserPool {
 }
 
 /// Represents the request to create a user pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateUserPoolInput {
     /// A friendly name for your user pool.
@@ -392,7 +392,7 @@ structure! {
 }
 
 /// Represents the response from the server for the request to create a user pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateUserPoolOutput {
     /// The details of the created user pool.

@@ -161,7 +161,7 @@ impl Operation for CreateUserPoolClient {
 }
 
 /// Represents the request to create a user pool client.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateUserPoolClientInput {
     /// The ID of the user pool where you want to create an app client.
@@ -505,7 +505,7 @@ structure! {
 }
 
 /// Represents the response from the server to create a user pool client.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateUserPoolClientOutput {
     /// The details of the new app client.

@@ -93,7 +93,7 @@ impl Operation for CreateUserPoolDomain {
 }
 
 /// The input of `CreateUserPoolDomain`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateUserPoolDomainInput {
     /// The domain string. For custom domains, this is the fully-qualified domain name, such as
@@ -156,7 +156,7 @@ structure! {
 }
 
 /// The output of `CreateUserPoolDomain`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateUserPoolDomainOutput {
     /// The version of managed login branding applied your domain. A value of `1` indicates hosted

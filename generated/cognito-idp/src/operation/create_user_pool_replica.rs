@@ -70,7 +70,7 @@ impl Operation for CreateUserPoolReplica {
 }
 
 /// The input of `CreateUserPoolReplica`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateUserPoolReplicaInput {
     /// The ID of the user pool to replicate.
@@ -99,7 +99,7 @@ structure! {
 }
 
 /// The output of `CreateUserPoolReplica`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CreateUserPoolReplicaOutput {
     /// Information about the created user pool replica, including its status and role.

@@ -71,7 +71,7 @@ impl Operation for DeleteGroup {
 }
 
 /// The input of `DeleteGroup`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteGroupInput {
     /// The name of the group that you want to delete.
@@ -95,7 +95,7 @@ structure! {
 }
 
 /// The output of `DeleteGroup`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteGroupOutput {
     _request_id: Option<String>,

@@ -69,7 +69,7 @@ impl Operation for DeleteIdentityProvider {
 }
 
 /// The input of `DeleteIdentityProvider`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteIdentityProviderInput {
     /// The ID of the user pool where you want to delete the identity provider.
@@ -93,7 +93,7 @@ structure! {
 }
 
 /// The output of `DeleteIdentityProvider`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteIdentityProviderOutput {
     _request_id: Option<String>,

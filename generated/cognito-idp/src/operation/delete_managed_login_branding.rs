@@ -68,7 +68,7 @@ impl Operation for DeleteManagedLoginBranding {
 }
 
 /// The input of `DeleteManagedLoginBranding`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteManagedLoginBrandingInput {
     /// The ID of the managed login branding style that you want to delete.
@@ -94,7 +94,7 @@ structure! {
 }
 
 /// The output of `DeleteManagedLoginBranding`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteManagedLoginBrandingOutput {
     _request_id: Option<String>,

@@ -72,7 +72,7 @@ impl Operation for DeleteResourceServer {
 }
 
 /// The input of `DeleteResourceServer`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteResourceServerInput {
     /// The ID of the user pool where you want to delete the resource server.
@@ -96,7 +96,7 @@ structure! {
 }
 
 /// The output of `DeleteResourceServer`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteResourceServerOutput {
     _request_id: Option<String>,

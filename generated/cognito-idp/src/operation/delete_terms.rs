@@ -65,7 +65,7 @@ impl Operation for DeleteTerms {
 }
 
 /// The input of `DeleteTerms`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteTermsInput {
     /// The ID of the terms documents that you want to delete.
@@ -89,7 +89,7 @@ structure! {
 }
 
 /// The output of `DeleteTerms`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteTermsOutput {
     _request_id: Option<String>,

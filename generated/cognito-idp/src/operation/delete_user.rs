@@ -66,7 +66,7 @@ impl Operation for DeleteUser {
 }
 
 /// Represents the request to delete a user.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteUserInput {
     /// A valid access token that Amazon Cognito issued to the currently signed-in user. Must
@@ -85,7 +85,7 @@ structure! {
 }
 
 /// The output of `DeleteUser`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteUserOutput {
     _request_id: Option<String>,

@@ -69,7 +69,7 @@ impl Operation for DeleteUserAttributes {
 }
 
 /// Represents the request to delete user attributes.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteUserAttributesInput {
     /// An array of strings representing the user attribute names you want to delete.
@@ -98,7 +98,7 @@ structure! {
 }
 
 /// Represents the response from the server to delete user attributes.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteUserAttributesOutput {
     _request_id: Option<String>,

@@ -66,7 +66,7 @@ impl Operation for DeleteUserPool {
 }
 
 /// Represents the request to delete a user pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteUserPoolInput {
     /// The ID of the user pool that you want to delete.
@@ -84,7 +84,7 @@ structure! {
 }
 
 /// The output of `DeleteUserPool`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteUserPoolOutput {
     _request_id: Option<String>,

@@ -59,7 +59,7 @@ impl Operation for DeleteUserPoolClient {
 }
 
 /// Represents the request to delete a user pool client.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteUserPoolClientInput {
     /// The ID of the user pool where you want to delete the client.
@@ -83,7 +83,7 @@ structure! {
 }
 
 /// The output of `DeleteUserPoolClient`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteUserPoolClientOutput {
     _request_id: Option<String>,

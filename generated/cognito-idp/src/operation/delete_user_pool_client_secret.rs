@@ -59,7 +59,7 @@ impl Operation for DeleteUserPoolClientSecret {
 }
 
 /// The request to delete a specific client secret from a user pool app client.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteUserPoolClientSecretInput {
     /// The ID of the user pool that contains the app client.
@@ -89,7 +89,7 @@ structure! {
 }
 
 /// The response from deleting a client secret.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteUserPoolClientSecretOutput {
     _request_id: Option<String>,

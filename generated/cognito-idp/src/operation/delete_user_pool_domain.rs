@@ -58,7 +58,7 @@ impl Operation for DeleteUserPoolDomain {
 }
 
 /// The input of `DeleteUserPoolDomain`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteUserPoolDomainInput {
     /// The domain that you want to delete. For custom domains, this is the fully-qualified domain
@@ -84,7 +84,7 @@ structure! {
 }
 
 /// The output of `DeleteUserPoolDomain`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteUserPoolDomainOutput {
     _request_id: Option<String>,

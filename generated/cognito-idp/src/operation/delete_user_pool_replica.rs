@@ -67,7 +67,7 @@ impl Operation for DeleteUserPoolReplica {
 }
 
 /// The input of `DeleteUserPoolReplica`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteUserPoolReplicaInput {
     /// The ID of the user pool that contains the replica to delete.
@@ -91,7 +91,7 @@ structure! {
 }
 
 /// The output of `DeleteUserPoolReplica`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteUserPoolReplicaOutput {
     /// Information about the deleted user pool replica.

@@ -65,7 +65,7 @@ impl Operation for DeleteWebAuthnCredential {
 }
 
 /// The input of `DeleteWebAuthnCredential`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteWebAuthnCredentialInput {
     /// A valid access token that Amazon Cognito issued to the currently signed-in user. Must
@@ -90,7 +90,7 @@ structure! {
 }
 
 /// The output of `DeleteWebAuthnCredential`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeleteWebAuthnCredentialOutput {
     _request_id: Option<String>,

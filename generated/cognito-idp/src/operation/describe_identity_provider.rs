@@ -58,7 +58,7 @@ impl Operation for DescribeIdentityProvider {
 }
 
 /// The input of `DescribeIdentityProvider`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeIdentityProviderInput {
     /// The ID of the user pool that has the IdP that you want to describe..
@@ -82,7 +82,7 @@ structure! {
 }
 
 /// The output of `DescribeIdentityProvider`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeIdentityProviderOutput {
     /// The details of the requested IdP.

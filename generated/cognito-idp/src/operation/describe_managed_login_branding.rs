@@ -58,7 +58,7 @@ impl Operation for DescribeManagedLoginBranding {
 }
 
 /// The input of `DescribeManagedLoginBranding`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeManagedLoginBrandingInput {
     /// The ID of the user pool that contains the managed login branding style that you want to get
@@ -90,7 +90,7 @@ structure! {
 }
 
 /// The output of `DescribeManagedLoginBranding`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeManagedLoginBrandingOutput {
     /// The details of the requested branding style.

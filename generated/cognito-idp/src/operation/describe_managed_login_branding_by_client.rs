@@ -59,7 +59,7 @@ impl Operation for DescribeManagedLoginBrandingByClient {
 }
 
 /// The input of `DescribeManagedLoginBrandingByClient`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeManagedLoginBrandingByClientInput {
     /// The ID of the user pool that contains the app client where you want more information about
@@ -90,7 +90,7 @@ structure! {
 }
 
 /// The output of `DescribeManagedLoginBrandingByClient`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeManagedLoginBrandingByClientOutput {
     /// The details of the requested branding style.

@@ -65,7 +65,7 @@ impl Operation for DescribeResourceServer {
 }
 
 /// The input of `DescribeResourceServer`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeResourceServerInput {
     /// The ID of the user pool that hosts the resource server.
@@ -95,7 +95,7 @@ structure! {
 }
 
 /// The output of `DescribeResourceServer`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeResourceServerOutput {
     /// The details of the requested resource server.

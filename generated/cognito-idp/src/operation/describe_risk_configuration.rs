@@ -67,7 +67,7 @@ impl Operation for DescribeRiskConfiguration {
 }
 
 /// The input of `DescribeRiskConfiguration`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeRiskConfigurationInput {
     /// The ID of the user pool with the risk configuration that you want to inspect. You can apply
@@ -97,7 +97,7 @@ structure! {
 }
 
 /// The output of `DescribeRiskConfiguration`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeRiskConfigurationOutput {
     /// The details of the requested risk configuration.

@@ -68,7 +68,7 @@ impl Operation for DescribeTerms {
 }
 
 /// The input of `DescribeTerms`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeTermsInput {
     /// The ID of the terms documents that you want to describe.
@@ -92,7 +92,7 @@ structure! {
 }
 
 /// The output of `DescribeTerms`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeTermsOutput {
     /// A summary of the requested terms documents. Includes a unique identifier for later changes

@@ -76,7 +76,7 @@ impl Operation for DescribeTermsByClient {
 }
 
 /// The input of `DescribeTermsByClient`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeTermsByClientInput {
     /// The ID of the app client that the terms documents are associated with.
@@ -106,7 +106,7 @@ structure! {
 }
 
 /// The output of `DescribeTermsByClient`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeTermsByClientOutput {
     /// A summary of the requested terms documents, including a unique identifier for later changes

@@ -65,7 +65,7 @@ impl Operation for DescribeUserImportJob {
 }
 
 /// Represents the request to describe the user import job.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeUserImportJobInput {
     /// The ID of the user pool that's associated with the import job.
@@ -89,7 +89,7 @@ structure! {
 }
 
 /// Represents the response from the server to the request to describe the user import job.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeUserImportJobOutput {
     /// The details of the user import job. Includes logging destination, status, and the Amazon S3

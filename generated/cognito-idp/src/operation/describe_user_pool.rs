@@ -76,7 +76,7 @@ impl Operation for DescribeUserPool {
 }
 
 /// Represents the request to describe the user pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeUserPoolInput {
     /// The ID of the user pool you want to describe.
@@ -94,7 +94,7 @@ structure! {
 }
 
 /// Represents the response to describe the user pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeUserPoolOutput {
     /// The details of the requested user pool.

@@ -79,7 +79,7 @@ impl Operation for DescribeUserPoolClient {
 }
 
 /// Represents the request to describe a user pool client.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeUserPoolClientInput {
     /// The ID of the user pool that contains the app client you want to describe.
@@ -103,7 +103,7 @@ structure! {
 }
 
 /// Represents the response from the server from a request to describe the user pool client.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeUserPoolClientOutput {
     /// The details of the request app client.

@@ -77,7 +77,7 @@ impl Operation for DescribeUserPoolDomain {
 }
 
 /// The input of `DescribeUserPoolDomain`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeUserPoolDomainInput {
     /// The domain that you want to describe. For custom domains, this is the fully-qualified domain
@@ -97,7 +97,7 @@ structure! {
 }
 
 /// The output of `DescribeUserPoolDomain`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DescribeUserPoolDomainOutput {
     /// The details of the requested user pool domain.

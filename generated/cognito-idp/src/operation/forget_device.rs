@@ -68,7 +68,7 @@ impl Operation for ForgetDevice {
 }
 
 /// Represents the request to forget the device.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ForgetDeviceInput {
     /// A valid access token that Amazon Cognito issued to the currently signed-in user. Must
@@ -93,7 +93,7 @@ structure! {
 }
 
 /// The output of `ForgetDevice`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ForgetDeviceOutput {
     _request_id: Option<String>,

@@ -105,7 +105,7 @@ impl Operation for ForgotPassword {
 }
 
 /// Represents the request to reset a user's password.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ForgotPasswordInput {
     /// The ID of the user pool app client associated with the current signed-in user.
@@ -183,7 +183,7 @@ structure! {
 }
 
 /// The response from Amazon Cognito to a request to reset a password.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ForgotPasswordOutput {
     /// Information about the phone number or email address that Amazon Cognito sent the

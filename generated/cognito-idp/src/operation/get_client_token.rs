@@ -75,7 +75,7 @@ impl Operation for GetClientToken {
 }
 
 /// The input of `GetClientToken`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetClientTokenInput {
     /// The ID of the app client that requests the access token. The app client must have a client
@@ -135,7 +135,7 @@ structure! {
 }
 
 /// The output of `GetClientToken`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetClientTokenOutput {
     /// The access token that Amazon Cognito issues for the app client, and its metadata.

@@ -73,7 +73,7 @@ impl Operation for GetCSVHeader {
 
 /// Represents the request to get the header information of the CSV file for the user import
 /// job.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetCsvHeaderInput {
     /// The ID of the user pool that you want to import users into.
@@ -92,7 +92,7 @@ structure! {
 
 /// Represents the response from the server to the request to get the header information of the
 /// CSV file for the user import job.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetCsvHeaderOutput {
     /// The ID of the requested user pool.

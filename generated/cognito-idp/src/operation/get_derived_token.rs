@@ -88,7 +88,7 @@ impl Operation for GetDerivedToken {
 }
 
 /// Represents the request to exchange a subject token for a new token.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetDerivedTokenInput {
     /// The ID of the app client that requests the token exchange.
@@ -200,7 +200,7 @@ structure! {
 }
 
 /// Represents the response to a token exchange request.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetDerivedTokenOutput {
     /// The token that Amazon Cognito issued in response to the token exchange request.

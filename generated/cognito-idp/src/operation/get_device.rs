@@ -75,7 +75,7 @@ impl Operation for GetDevice {
 }
 
 /// Represents the request to get the device.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetDeviceInput {
     /// The key of the device that you want to get information about.
@@ -100,7 +100,7 @@ structure! {
 }
 
 /// Gets the device response.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetDeviceOutput {
     /// Details of the requested device. Includes device information, last-accessed and created

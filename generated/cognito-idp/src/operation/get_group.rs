@@ -77,7 +77,7 @@ impl Operation for GetGroup {
 }
 
 /// The input of `GetGroup`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetGroupInput {
     /// The name of the group that you want to get information about.
@@ -101,7 +101,7 @@ structure! {
 }
 
 /// The output of `GetGroup`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetGroupOutput {
     /// A container for the requested group. Includes description, precedence, and IAM role values.

@@ -69,7 +69,7 @@ impl Operation for GetIdentityProviderByIdentifier {
 }
 
 /// The input of `GetIdentityProviderByIdentifier`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetIdentityProviderByIdentifierInput {
     /// The ID of the user pool where you want to get information about the IdP.
@@ -95,7 +95,7 @@ structure! {
 }
 
 /// The output of `GetIdentityProviderByIdentifier`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetIdentityProviderByIdentifierOutput {
     /// The configuration of the IdP in your user pool. Includes additional identifiers, the IdP

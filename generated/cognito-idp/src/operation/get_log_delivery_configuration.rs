@@ -73,7 +73,7 @@ impl Operation for GetLogDeliveryConfiguration {
 }
 
 /// The input of `GetLogDeliveryConfiguration`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetLogDeliveryConfigurationInput {
     /// The ID of the user pool that has the logging configuration that you want to view.
@@ -91,7 +91,7 @@ structure! {
 }
 
 /// The output of `GetLogDeliveryConfiguration`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetLogDeliveryConfigurationOutput {
     /// The logging configuration of the requested user pool. Includes types of logs configured and

@@ -71,7 +71,7 @@ impl Operation for GetProvisionedLimit {
 }
 
 /// The input of `GetProvisionedLimit`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetProvisionedLimitInput {
     /// The limit to retrieve. Specify the limit class and the attributes that identify the limit.
@@ -90,7 +90,7 @@ structure! {
 }
 
 /// The output of `GetProvisionedLimit`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetProvisionedLimitOutput {
     /// The provisioned and default limit values for the requested limit.

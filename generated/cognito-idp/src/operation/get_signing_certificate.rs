@@ -74,7 +74,7 @@ impl Operation for GetSigningCertificate {
 }
 
 /// Request to get a signing certificate from Amazon Cognito.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetSigningCertificateInput {
     /// The ID of the user pool where you want to view the signing certificate.
@@ -92,7 +92,7 @@ structure! {
 }
 
 /// Response from Amazon Cognito for a signing certificate request.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetSigningCertificateOutput {
     /// The x.509 certificate that signs SAML 2.0 authentication requests for your user pool.

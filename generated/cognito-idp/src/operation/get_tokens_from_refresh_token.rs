@@ -65,7 +65,7 @@ impl Operation for GetTokensFromRefreshToken {
 }
 
 /// The input of `GetTokensFromRefreshToken`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetTokensFromRefreshTokenInput {
     /// A valid refresh token that can authorize the request for new tokens. When refresh token
@@ -137,7 +137,7 @@ structure! {
 }
 
 /// The output of `GetTokensFromRefreshToken`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetTokensFromRefreshTokenOutput {
     /// The object that your application receives after authentication. Contains tokens and

@@ -71,7 +71,7 @@ impl Operation for GetUICustomization {
 }
 
 /// The input of `GetUICustomization`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetUiCustomizationInput {
     /// The ID of the user pool that you want to query for branding settings.
@@ -95,7 +95,7 @@ structure! {
 }
 
 /// The output of `GetUICustomization`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetUiCustomizationOutput {
     /// Information about the classic hosted UI custom CSS and logo-image branding that you applied

@@ -72,7 +72,7 @@ impl Operation for GetUser {
 }
 
 /// Represents the request to get information about the user.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetUserInput {
     /// A valid access token that Amazon Cognito issued to the currently signed-in user. Must
@@ -91,7 +91,7 @@ structure! {
 }
 
 /// Represents the response from the server from the request to get information about the user.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetUserOutput {
     /// The name of the user that you requested.

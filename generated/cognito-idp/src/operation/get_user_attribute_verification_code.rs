@@ -97,7 +97,7 @@ impl Operation for GetUserAttributeVerificationCode {
 }
 
 /// Represents the request to get user attribute verification.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetUserAttributeVerificationCodeInput {
     /// A valid access token that Amazon Cognito issued to the currently signed-in user. Must
@@ -149,7 +149,7 @@ structure! {
 
 /// The verification code response returned by the server response to get the user attribute
 /// verification code.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetUserAttributeVerificationCodeOutput {
     /// Information about the delivery destination of the user attribute verification code.

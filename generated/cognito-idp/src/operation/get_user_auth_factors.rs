@@ -72,7 +72,7 @@ impl Operation for GetUserAuthFactors {
 }
 
 /// The input of `GetUserAuthFactors`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetUserAuthFactorsInput {
     /// A valid access token that Amazon Cognito issued to the currently signed-in user. Must
@@ -91,7 +91,7 @@ structure! {
 }
 
 /// The output of `GetUserAuthFactors`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetUserAuthFactorsOutput {
     /// The name of the user who is eligible for the authentication factors in the response.

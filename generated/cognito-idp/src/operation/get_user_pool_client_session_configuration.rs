@@ -60,7 +60,7 @@ impl Operation for GetUserPoolClientSessionConfiguration {
 }
 
 /// The input of `GetUserPoolClientSessionConfiguration`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetUserPoolClientSessionConfigurationInput {
     /// The ID of the user pool that contains the app client.
@@ -84,7 +84,7 @@ structure! {
 }
 
 /// The output of `GetUserPoolClientSessionConfiguration`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetUserPoolClientSessionConfigurationOutput {
     /// The ID of the user pool that contains the app client.

@@ -78,7 +78,7 @@ impl Operation for GetUserPoolMfaConfig {
 }
 
 /// The input of `GetUserPoolMfaConfig`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetUserPoolMfaConfigInput {
     /// The ID of the user pool where you want to query WebAuthn and MFA configuration.
@@ -96,7 +96,7 @@ structure! {
 }
 
 /// The output of `GetUserPoolMfaConfig`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetUserPoolMfaConfigOutput {
     /// Shows user pool configuration for SMS message MFA. Includes the message template and the SMS

@@ -58,7 +58,7 @@ impl Operation for GetUserPoolSessionConfiguration {
 }
 
 /// The input of `GetUserPoolSessionConfiguration`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetUserPoolSessionConfigurationInput {
     /// The ID of the user pool where you want to retrieve the session configuration.
@@ -76,7 +76,7 @@ structure! {
 }
 
 /// The output of `GetUserPoolSessionConfiguration`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetUserPoolSessionConfigurationOutput {
     /// The ID of the user pool that the session configuration applies to.

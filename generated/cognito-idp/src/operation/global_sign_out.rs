@@ -90,7 +90,7 @@ impl Operation for GlobalSignOut {
 }
 
 /// Represents the request to sign out all devices.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GlobalSignOutInput {
     /// A valid access token that Amazon Cognito issued to the currently signed-in user. Must
@@ -109,7 +109,7 @@ structure! {
 }
 
 /// The response to the request to sign out all devices.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GlobalSignOutOutput {
     _request_id: Option<String>,

@@ -117,7 +117,7 @@ impl Operation for InitiateAuth {
 }
 
 /// Initiates the authentication request.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InitiateAuthInput {
     /// The authentication flow that you want to initiate. Each `AuthFlow` has linked
@@ -299,7 +299,7 @@ structure! {
 }
 
 /// Initiates the authentication response.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InitiateAuthOutput {
     /// The name of an additional authentication challenge that you must respond to.

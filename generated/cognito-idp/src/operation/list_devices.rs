@@ -75,7 +75,7 @@ impl Operation for ListDevices {
 }
 
 /// Represents the request to list the devices.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListDevicesInput {
     /// A valid access token that Amazon Cognito issued to the currently signed-in user. Must
@@ -110,7 +110,7 @@ structure! {
 }
 
 /// Represents the response to list devices.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListDevicesOutput {
     /// An array of devices and their details. Each entry that's returned includes device

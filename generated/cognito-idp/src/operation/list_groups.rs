@@ -76,7 +76,7 @@ impl Operation for ListGroups {
 }
 
 /// The input of `ListGroups`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListGroupsInput {
     /// The ID of the user pool where you want to list user groups.
@@ -110,7 +110,7 @@ structure! {
 }
 
 /// The output of `ListGroups`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListGroupsOutput {
     /// An array of groups and their details. Each entry that's returned includes description,

@@ -78,7 +78,7 @@ impl Operation for ListIdentityProviders {
 }
 
 /// The input of `ListIdentityProviders`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListIdentityProvidersInput {
     /// The ID of the user pool where you want to list IdPs.
@@ -112,7 +112,7 @@ structure! {
 }
 
 /// The output of `ListIdentityProviders`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListIdentityProvidersOutput {
     /// An array of the IdPs in your user pool. For each, the response includes identifiers, the IdP

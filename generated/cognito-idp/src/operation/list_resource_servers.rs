@@ -79,7 +79,7 @@ impl Operation for ListResourceServers {
 }
 
 /// The input of `ListResourceServers`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListResourceServersInput {
     /// The ID of the user pool where you want to list resource servers.
@@ -114,7 +114,7 @@ structure! {
 }
 
 /// The output of `ListResourceServers`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListResourceServersOutput {
     /// An array of resource servers and the details of their configuration. For each, the response

@@ -57,7 +57,7 @@ impl Operation for ListTagsForResource {
 }
 
 /// The input of `ListTagsForResource`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListTagsForResourceInput {
     /// The Amazon Resource Name (ARN) of the user pool that the tags are assigned to.
@@ -75,7 +75,7 @@ structure! {
 }
 
 /// The output of `ListTagsForResource`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListTagsForResourceOutput {
     /// The tags that are assigned to the user pool.

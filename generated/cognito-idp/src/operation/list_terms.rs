@@ -66,7 +66,7 @@ impl Operation for ListTerms {
 }
 
 /// The input of `ListTerms`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListTermsInput {
     /// The ID of the user pool where you want to list terms documents.
@@ -101,7 +101,7 @@ structure! {
 }
 
 /// The output of `ListTerms`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListTermsOutput {
     /// A summary of the requested terms documents. Includes unique identifiers for later changes to

@@ -76,7 +76,7 @@ impl Operation for ListUserImportJobs {
 }
 
 /// Represents the request to list the user import jobs.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListUserImportJobsInput {
     /// The ID of the user pool where you want to list import jobs.
@@ -110,7 +110,7 @@ structure! {
 }
 
 /// Represents the response from the server to the request to list the user import jobs.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListUserImportJobsOutput {
     /// An array of user import jobs from the requested user pool. For each, the response includes

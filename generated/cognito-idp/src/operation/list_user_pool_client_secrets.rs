@@ -62,7 +62,7 @@ impl Operation for ListUserPoolClientSecrets {
 }
 
 /// The request to list client secrets for a user pool app client.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListUserPoolClientSecretsInput {
     /// The ID of the user pool that contains the app client.
@@ -97,7 +97,7 @@ structure! {
 
 /// The response containing the list of client secret metadata. This response does not include a
 /// NextToken field as all secrets are returned in a single response.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListUserPoolClientSecretsOutput {
     /// A list of client secret descriptors containing the identifier and creation date for each

@@ -81,7 +81,7 @@ impl Operation for ListUserPoolClients {
 }
 
 /// Represents the request to list the user pool clients.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListUserPoolClientsInput {
     /// The ID of the user pool where you want to list user pool clients.
@@ -128,7 +128,7 @@ structure! {
 }
 
 /// Represents the response from the server that lists user pool clients.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListUserPoolClientsOutput {
     /// An array of app clients and their details. Includes app client ID and name.

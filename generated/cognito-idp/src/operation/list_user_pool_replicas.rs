@@ -66,7 +66,7 @@ impl Operation for ListUserPoolReplicas {
 }
 
 /// The input of `ListUserPoolReplicas`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListUserPoolReplicasInput {
     /// The ID of the user pool for which to list replicas.
@@ -91,7 +91,7 @@ structure! {
 }
 
 /// The output of `ListUserPoolReplicas`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListUserPoolReplicasOutput {
     /// A list of user pool replicas, including information about their status, role, and Region.

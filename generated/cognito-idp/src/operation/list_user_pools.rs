@@ -71,7 +71,7 @@ impl Operation for ListUserPools {
 }
 
 /// Represents the request to list user pools.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListUserPoolsInput {
     /// This API operation returns a limited number of results. The pagination token is an
@@ -99,7 +99,7 @@ structure! {
 }
 
 /// Represents the response to list user pools.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListUserPoolsOutput {
     /// An array of user pools and their configuration details.

@@ -62,7 +62,7 @@ impl Operation for ListUserSessions {
 }
 
 /// The input of `ListUserSessions`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListUserSessionsInput {
     /// A valid access token that Amazon Cognito issued to the user whose sessions you want to list.
@@ -88,7 +88,7 @@ structure! {
 }
 
 /// The output of `ListUserSessions`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListUserSessionsOutput {
     /// A list of the user's active sessions. Each element describes one token session or SSO

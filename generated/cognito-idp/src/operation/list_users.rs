@@ -84,7 +84,7 @@ impl Operation for ListUsers {
 }
 
 /// Represents the request to list users.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListUsersInput {
     /// The ID of the user pool where you want to display or search for users.
@@ -183,7 +183,7 @@ structure! {
 }
 
 /// The response from the request to list users.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListUsersOutput {
     /// An array of user pool users who match your query, and their attributes. Between different

@@ -80,7 +80,7 @@ impl Operation for ListUsersInGroup {
 }
 
 /// The input of `ListUsersInGroup`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListUsersInGroupInput {
     /// The ID of the user pool where you want to view the membership of the requested group.
@@ -123,7 +123,7 @@ structure! {
 }
 
 /// The output of `ListUsersInGroup`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListUsersInGroupOutput {
     /// An array of users who are members in the group, and their attributes.

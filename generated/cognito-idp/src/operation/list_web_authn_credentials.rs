@@ -73,7 +73,7 @@ impl Operation for ListWebAuthnCredentials {
 }
 
 /// The input of `ListWebAuthnCredentials`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListWebAuthnCredentialsInput {
     /// A valid access token that Amazon Cognito issued to the currently signed-in user. Must
@@ -108,7 +108,7 @@ structure! {
 }
 
 /// The output of `ListWebAuthnCredentials`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListWebAuthnCredentialsOutput {
     /// A list of registered passkeys for a user.

@@ -100,7 +100,7 @@ impl Operation for ResendConfirmationCode {
 }
 
 /// Represents the request to resend the confirmation code.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ResendConfirmationCodeInput {
     /// The ID of the user pool app client where the user signed up.
@@ -179,7 +179,7 @@ structure! {
 
 /// The response from the server when Amazon Cognito makes the request to resend a confirmation
 /// code.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ResendConfirmationCodeOutput {
     /// Information about the phone number or email address that Amazon Cognito sent the

@@ -108,7 +108,7 @@ impl Operation for RespondToAuthChallenge {
 }
 
 /// The request to respond to an authentication challenge.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RespondToAuthChallengeInput {
     /// The ID of the app client where the user is signing in.
@@ -345,7 +345,7 @@ structure! {
 }
 
 /// The response to respond to the authentication challenge.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RespondToAuthChallengeOutput {
     /// The name of the next challenge that you must respond to.

@@ -69,7 +69,7 @@ impl Operation for RevokeToken {
 }
 
 /// The input of `RevokeToken`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RevokeTokenInput {
     /// The refresh token that you want to revoke.
@@ -108,7 +108,7 @@ structure! {
 }
 
 /// The output of `RevokeToken`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RevokeTokenOutput {
     _request_id: Option<String>,

@@ -61,7 +61,7 @@ impl Operation for RevokeUserSession {
 }
 
 /// The input of `RevokeUserSession`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RevokeUserSessionInput {
     /// A valid access token that Amazon Cognito issued to the user. Amazon Cognito uses this token
@@ -98,7 +98,7 @@ structure! {
 }
 
 /// The output of `RevokeUserSession`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RevokeUserSessionOutput {
     _request_id: Option<String>,

@@ -93,7 +93,7 @@ impl Operation for SetLogDeliveryConfiguration {
 }
 
 /// The input of `SetLogDeliveryConfiguration`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SetLogDeliveryConfigurationInput {
     /// The ID of the user pool where you want to configure logging.
@@ -118,7 +118,7 @@ structure! {
 }
 
 /// The output of `SetLogDeliveryConfiguration`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SetLogDeliveryConfigurationOutput {
     /// The logging configuration that you applied to the requested user pool.

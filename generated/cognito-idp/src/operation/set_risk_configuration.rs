@@ -81,7 +81,7 @@ impl Operation for SetRiskConfiguration {
 }
 
 /// The input of `SetRiskConfiguration`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SetRiskConfigurationInput {
     /// The ID of the user pool where you want to set a risk configuration. If you include
@@ -130,7 +130,7 @@ structure! {
 }
 
 /// The output of `SetRiskConfiguration`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SetRiskConfigurationOutput {
     /// The API response that contains the risk configuration that you set and the timestamp of the

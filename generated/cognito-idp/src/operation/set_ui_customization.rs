@@ -88,7 +88,7 @@ impl Operation for SetUICustomization {
 }
 
 /// The input of `SetUICustomization`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SetUiCustomizationInput {
     /// The ID of the user pool where you want to apply branding to the classic hosted UI.
@@ -129,7 +129,7 @@ structure! {
 }
 
 /// The output of `SetUICustomization`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SetUiCustomizationOutput {
     /// Information about the hosted UI branding that you applied.

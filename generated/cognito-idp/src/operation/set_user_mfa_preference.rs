@@ -98,7 +98,7 @@ impl Operation for SetUserMFAPreference {
 }
 
 /// The input of `SetUserMFAPreference`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SetUserMfaPreferenceInput {
     /// User preferences for SMS message MFA. Activates or deactivates SMS MFA and sets it as the
@@ -145,7 +145,7 @@ structure! {
 }
 
 /// The output of `SetUserMFAPreference`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SetUserMfaPreferenceOutput {
     _request_id: Option<String>,

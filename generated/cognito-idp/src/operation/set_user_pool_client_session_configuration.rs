@@ -71,7 +71,7 @@ impl Operation for SetUserPoolClientSessionConfiguration {
 }
 
 /// The input of `SetUserPoolClientSessionConfiguration`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SetUserPoolClientSessionConfigurationInput {
     /// The ID of the user pool that contains the app client.
@@ -101,7 +101,7 @@ structure! {
 }
 
 /// The output of `SetUserPoolClientSessionConfiguration`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SetUserPoolClientSessionConfigurationOutput {
     /// The ID of the user pool that contains the app client.

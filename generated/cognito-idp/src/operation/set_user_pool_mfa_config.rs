@@ -120,7 +120,7 @@ impl Operation for SetUserPoolMfaConfig {
 }
 
 /// The input of `SetUserPoolMfaConfig`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SetUserPoolMfaConfigInput {
     /// The user pool ID.
@@ -173,7 +173,7 @@ structure! {
 }
 
 /// The output of `SetUserPoolMfaConfig`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SetUserPoolMfaConfigOutput {
     /// Shows user pool SMS message configuration for MFA and sign-in with SMS-message OTPs.

@@ -68,7 +68,7 @@ impl Operation for SetUserPoolSessionConfiguration {
 }
 
 /// The input of `SetUserPoolSessionConfiguration`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SetUserPoolSessionConfigurationInput {
     /// The ID of the user pool where you want to configure session tracking.
@@ -103,7 +103,7 @@ structure! {
 }
 
 /// The output of `SetUserPoolSessionConfiguration`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SetUserPoolSessionConfigurationOutput {
     /// The ID of the user pool that the session configuration was applied to.

@@ -75,7 +75,7 @@ impl Operation for SetUserSettings {
 }
 
 /// Represents the request to set user settings.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SetUserSettingsInput {
     /// A valid access token that Amazon Cognito issued to the currently signed-in user. Must
@@ -101,7 +101,7 @@ structure! {
 }
 
 /// The response from the server for a set user settings request.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SetUserSettingsOutput {
     _request_id: Option<String>,

@@ -116,7 +116,7 @@ impl Operation for SignUp {
 }
 
 /// Represents the request to register a user.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SignUpInput {
     /// The ID of the app client where the user wants to sign up.
@@ -224,7 +224,7 @@ structure! {
 }
 
 /// The response from the server for a registration request.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SignUpOutput {
     /// Indicates whether the user was automatically confirmed. You can auto-confirm users with a

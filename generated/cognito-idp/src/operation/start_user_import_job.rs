@@ -66,7 +66,7 @@ impl Operation for StartUserImportJob {
 }
 
 /// Represents the request to start the user import job.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StartUserImportJobInput {
     /// The ID of the user pool that you want to start importing users into.
@@ -90,7 +90,7 @@ structure! {
 }
 
 /// Represents the response from the server to the request to start the user import job.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StartUserImportJobOutput {
     /// The details of the user import job. Includes logging destination, status, and the Amazon S3

@@ -63,7 +63,7 @@ impl Operation for StartWebAuthnRegistration {
 }
 
 /// The input of `StartWebAuthnRegistration`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StartWebAuthnRegistrationInput {
     /// A valid access token that Amazon Cognito issued to the currently signed-in user. Must
@@ -82,7 +82,7 @@ structure! {
 }
 
 /// The output of `StartWebAuthnRegistration`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StartWebAuthnRegistrationOutput {
     /// The information that a user can provide in their request to register with their passkey

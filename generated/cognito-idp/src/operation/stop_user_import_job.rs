@@ -67,7 +67,7 @@ impl Operation for StopUserImportJob {
 }
 
 /// Represents the request to stop the user import job.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StopUserImportJobInput {
     /// The ID of the user pool that you want to stop.
@@ -91,7 +91,7 @@ structure! {
 }
 
 /// Represents the response from the server to the request to stop the user import job.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StopUserImportJobOutput {
     /// The details of the user import job. Includes logging destination, status, and the Amazon S3

@@ -75,7 +75,7 @@ impl Operation for TagResource {
 }
 
 /// The input of `TagResource`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TagResourceInput {
     /// The Amazon Resource Name (ARN) of the user pool to assign the tags to.
@@ -99,7 +99,7 @@ structure! {
 }
 
 /// The output of `TagResource`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TagResourceOutput {
     _request_id: Option<String>,

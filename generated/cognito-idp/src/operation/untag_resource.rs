@@ -58,7 +58,7 @@ impl Operation for UntagResource {
 }
 
 /// The input of `UntagResource`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UntagResourceInput {
     /// The Amazon Resource Name (ARN) of the user pool that the tags are assigned to.
@@ -82,7 +82,7 @@ structure! {
 }
 
 /// The output of `UntagResource`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UntagResourceOutput {
     _request_id: Option<String>,

@@ -85,7 +85,7 @@ impl Operation for UpdateAuthEventFeedback {
 }
 
 /// The input of `UpdateAuthEventFeedback`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateAuthEventFeedbackInput {
     /// The ID of the user pool where you want to update auth event feedback.
@@ -135,7 +135,7 @@ structure! {
 }
 
 /// The output of `UpdateAuthEventFeedback`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateAuthEventFeedbackOutput {
     _request_id: Option<String>,

@@ -78,7 +78,7 @@ impl Operation for UpdateDeviceStatus {
 }
 
 /// Represents the request to update the device status.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateDeviceStatusInput {
     /// A valid access token that Amazon Cognito issued to the currently signed-in user. Must
@@ -109,7 +109,7 @@ structure! {
 }
 
 /// The response to the request to update the device status.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateDeviceStatusOutput {
     _request_id: Option<String>,

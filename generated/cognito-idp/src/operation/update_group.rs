@@ -81,7 +81,7 @@ impl Operation for UpdateGroup {
 }
 
 /// The input of `UpdateGroup`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateGroupInput {
     /// The name of the group that you want to update.
@@ -138,7 +138,7 @@ structure! {
 }
 
 /// The output of `UpdateGroup`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateGroupOutput {
     /// Contains the updated details of the group, including precedence, IAM role, and description.

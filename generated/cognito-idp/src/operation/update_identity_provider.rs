@@ -74,7 +74,7 @@ impl Operation for UpdateIdentityProvider {
 }
 
 /// The input of `UpdateIdentityProvider`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateIdentityProviderInput {
     /// The Id of the user pool where you want to update your IdP.
@@ -180,7 +180,7 @@ structure! {
 }
 
 /// The output of `UpdateIdentityProvider`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateIdentityProviderOutput {
     /// The identity provider details.

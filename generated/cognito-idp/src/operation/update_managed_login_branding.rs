@@ -76,7 +76,7 @@ impl Operation for UpdateManagedLoginBranding {
 }
 
 /// The input of `UpdateManagedLoginBranding`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateManagedLoginBrandingInput {
     /// The ID of the user pool that contains the managed login branding style that you want to
@@ -131,7 +131,7 @@ structure! {
 }
 
 /// The output of `UpdateManagedLoginBranding`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateManagedLoginBrandingOutput {
     /// The details of the branding style that you updated.

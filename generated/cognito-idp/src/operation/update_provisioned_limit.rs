@@ -78,7 +78,7 @@ impl Operation for UpdateProvisionedLimit {
 }
 
 /// The input of `UpdateProvisionedLimit`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateProvisionedLimitInput {
     /// The limit to update. Specify the limit class and the attributes that identify the limit.
@@ -104,7 +104,7 @@ structure! {
 }
 
 /// The output of `UpdateProvisionedLimit`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateProvisionedLimitOutput {
     /// The updated provisioned and default limit values.

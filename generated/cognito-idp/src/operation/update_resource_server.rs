@@ -90,7 +90,7 @@ impl Operation for UpdateResourceServer {
 }
 
 /// The input of `UpdateResourceServer`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateResourceServerInput {
     /// The ID of the user pool that contains the resource server that you want to update.
@@ -134,7 +134,7 @@ structure! {
 }
 
 /// The output of `UpdateResourceServer`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateResourceServerOutput {
     /// The updated details of the requested resource server.

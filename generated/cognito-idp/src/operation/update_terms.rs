@@ -86,7 +86,7 @@ impl Operation for UpdateTerms {
 }
 
 /// The input of `UpdateTerms`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateTermsInput {
     /// The ID of the terms document that you want to update.
@@ -133,7 +133,7 @@ structure! {
 }
 
 /// The output of `UpdateTerms`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateTermsOutput {
     /// A summary of the updates to your terms documents.

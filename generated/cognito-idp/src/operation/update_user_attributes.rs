@@ -99,7 +99,7 @@ impl Operation for UpdateUserAttributes {
 }
 
 /// Represents the request to update user attributes.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateUserAttributesInput {
     /// An array of name-value pairs representing user attributes.
@@ -159,7 +159,7 @@ structure! {
 }
 
 /// Represents the response from the server for the request to update user attributes.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateUserAttributesOutput {
     /// When the attribute-update request includes an email address or phone number attribute,

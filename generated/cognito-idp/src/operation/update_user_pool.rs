@@ -235,7 +235,7 @@ impl Operation for UpdateUserPool {
 }
 
 /// Represents the request to update the user pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateUserPoolInput {
     /// The ID of the user pool you want to update.
@@ -453,7 +453,7 @@ structure! {
 }
 
 /// Represents the response from the server when you make a request to update the user pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateUserPoolOutput {
     _request_id: Option<String>,

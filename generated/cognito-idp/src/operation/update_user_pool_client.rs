@@ -183,7 +183,7 @@ impl Operation for UpdateUserPoolClient {
 }
 
 /// Represents the request to update the user pool client.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateUserPoolClientInput {
     /// The ID of the user pool where you want to update the app client.
@@ -516,7 +516,7 @@ structure! {
 }
 
 /// Represents the response from the server to the request to update the user pool client.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateUserPoolClientOutput {
     /// The updated details of your app client.

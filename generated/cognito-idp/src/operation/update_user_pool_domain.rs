@@ -105,7 +105,7 @@ impl Operation for UpdateUserPoolDomain {
 }
 
 /// The UpdateUserPoolDomain request input.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateUserPoolDomainInput {
     /// The name of the domain that you want to update. For custom domains, this is the
@@ -153,7 +153,7 @@ structure! {
 }
 
 /// The UpdateUserPoolDomain response output.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateUserPoolDomainOutput {
     /// A version number that indicates the state of managed login for your domain. Version `1` is

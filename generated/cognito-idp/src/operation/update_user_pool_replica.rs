@@ -72,7 +72,7 @@ impl Operation for UpdateUserPoolReplica {
 }
 
 /// The input of `UpdateUserPoolReplica`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateUserPoolReplicaInput {
     /// The ID of the user pool that contains the replica to update.
@@ -102,7 +102,7 @@ structure! {
 }
 
 /// The output of `UpdateUserPoolReplica`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpdateUserPoolReplicaOutput {
     /// Information about the updated user pool replica.

@@ -75,7 +75,7 @@ impl Operation for VerifySoftwareToken {
 }
 
 /// The input of `VerifySoftwareToken`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VerifySoftwareTokenInput {
     /// A valid access token that Amazon Cognito issued to the currently signed-in user. Must
@@ -113,7 +113,7 @@ structure! {
 }
 
 /// The output of `VerifySoftwareToken`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VerifySoftwareTokenOutput {
     /// Amazon Cognito can accept or reject the code that you provide. This response parameter

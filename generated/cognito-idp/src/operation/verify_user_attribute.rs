@@ -74,7 +74,7 @@ impl Operation for VerifyUserAttribute {
 }
 
 /// Represents the request to verify user attributes.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VerifyUserAttributeInput {
     /// A valid access token that Amazon Cognito issued to the currently signed-in user. Must
@@ -107,7 +107,7 @@ structure! {
 
 /// A container representing the response from the server from the request to verify user
 /// attributes.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VerifyUserAttributeOutput {
     _request_id: Option<String>,

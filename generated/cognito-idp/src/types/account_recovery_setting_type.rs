@@ -6,7 +6,7 @@ use cognito_runtime::structure;
 
 /// The settings for user message delivery in forgot-password operations. Contains preference
 /// for email or SMS message delivery of password reset codes, or for admin-only password reset.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountRecoverySettingType {
     /// The list of options and priorities for user message delivery in forgot-password operations.

@@ -6,7 +6,7 @@ use cognito_runtime::structure;
 /// The automated response to a risk level for adaptive authentication in full-function, or
 /// `ENFORCED`, mode. You can assign an action to each risk level that threat protection
 /// evaluates.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountTakeoverActionType {
     /// Determines whether Amazon Cognito sends a user a notification message when your user pools

@@ -6,7 +6,7 @@ use cognito_runtime::structure;
 
 /// A list of account-takeover actions for each level of risk that Amazon Cognito might assess
 /// with threat protection features.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountTakeoverActionsType {
     /// The action that you assign to a low-risk assessment by threat protection.

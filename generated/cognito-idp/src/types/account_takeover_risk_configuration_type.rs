@@ -6,7 +6,7 @@ use cognito_runtime::structure;
 
 /// The settings for automated responses and notification templates for adaptive authentication
 /// with threat protection features.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountTakeoverRiskConfigurationType {
     /// The settings for composing and sending an email message when threat protection assesses a

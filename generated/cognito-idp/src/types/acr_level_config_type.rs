@@ -6,7 +6,7 @@ use cognito_runtime::structure;
 /// pool. Each entry in an `AcrConfiguration` map associates a level (`Level1` through `Level4`)
 /// with this configuration, which provides the custom name that Amazon Cognito reports for that
 /// level in the `acr` token claim.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AcrLevelConfigType {
     /// The custom name for this authentication context class reference (ACR) level. This value is

@@ -6,7 +6,7 @@ use cognito_runtime::structure;
 /// The settings for administrator creation of users in a user pool. Contains settings for
 /// allowing user sign-up, customizing invitation messages to new users, and the amount of time
 /// before temporary passwords expire.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdminCreateUserConfigType {
     /// The setting for allowing self-service sign-up. When `true`, only administrators can create

@@ -6,7 +6,7 @@ use cognito_runtime::structure;
 
 /// Threat protection configuration options for additional authentication types in your user
 /// pool, including custom authentication.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdvancedSecurityAdditionalFlowsType {
     /// The operating mode of threat protection in custom authentication with

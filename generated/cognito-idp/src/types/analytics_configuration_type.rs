@@ -9,7 +9,7 @@ use cognito_runtime::structure;
 /// Amazon Pinpoint isn't available in all Amazon Web Services Regions. For a list of available
 /// Regions, see
 /// [Amazon Cognito and Amazon Pinpoint Region availability](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-pinpoint-integration.html#cognito-user-pools-find-region-mappings).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AnalyticsConfigurationType {
     /// Your Amazon Pinpoint project ID.

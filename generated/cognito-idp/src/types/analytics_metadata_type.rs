@@ -11,7 +11,7 @@ use cognito_runtime::structure;
 /// Services Regions that can contain Amazon Pinpoint resources for use with Amazon Cognito user
 /// pools, see
 /// [Using Amazon Pinpoint analytics with Amazon Cognito user pools](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-pinpoint-integration.html).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AnalyticsMetadataType {
     /// The endpoint ID. Information that you want to pass to Amazon Pinpoint about where to send

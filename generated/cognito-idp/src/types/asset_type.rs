@@ -6,7 +6,7 @@ use cognito_runtime::serde::Base64;
 use cognito_runtime::structure;
 
 /// An image file from a managed login branding style in a user pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AssetType {
     /// The category that the image corresponds to in your managed login configuration. Managed

@@ -4,7 +4,7 @@ use cognito_runtime::serde::Sensitive;
 use cognito_runtime::structure;
 
 /// The name and value of a user attribute.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AttributeType {
     /// The name of the attribute, for example `email` or `custom:department`.

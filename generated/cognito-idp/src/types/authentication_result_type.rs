@@ -6,7 +6,7 @@ use cognito_runtime::structure;
 
 /// The object that your application receives after authentication. Contains tokens and
 /// information for device authentication.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AuthenticationResultType {
     /// Your user's access token.

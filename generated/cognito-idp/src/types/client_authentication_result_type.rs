@@ -4,7 +4,7 @@ use cognito_runtime::serde::Sensitive;
 use cognito_runtime::structure;
 
 /// The access token and its metadata from a machine-to-machine (M2M) client credentials grant.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ClientAuthenticationResultType {
     /// The access token for the requested app client. Present this token to a resource server to

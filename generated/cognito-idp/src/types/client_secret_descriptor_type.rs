@@ -7,7 +7,7 @@ use cognito_runtime::structure;
 
 /// Contains information about a client secret, including its unique identifier, value, and
 /// creation timestamp.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ClientSecretDescriptorType {
     /// The unique identifier for the client secret. This identifier follows the format

@@ -3,7 +3,7 @@
 use cognito_runtime::structure;
 
 /// The SSO session settings for a user pool app client.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ClientSsoSessionConfigType {
     /// The maximum amount of time, in minutes, that this app client silently reuses an existing SSO

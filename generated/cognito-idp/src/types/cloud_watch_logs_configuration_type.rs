@@ -5,7 +5,7 @@ use cognito_runtime::structure;
 
 /// Configuration for the CloudWatch log group destination of user pool detailed activity
 /// logging, or of user activity log export with threat protection.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CloudWatchLogsConfigurationType {
     /// The Amazon Resource Name (arn) of a CloudWatch Logs log group where your user pool sends

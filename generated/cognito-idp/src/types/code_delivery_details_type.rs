@@ -6,7 +6,7 @@ use cognito_runtime::structure;
 
 /// The delivery details for an email or SMS message that Amazon Cognito sent for authentication
 /// or verification.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CodeDeliveryDetailsType {
     /// The email address or phone number destination where Amazon Cognito sent the code.

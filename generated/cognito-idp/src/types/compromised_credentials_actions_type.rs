@@ -5,7 +5,7 @@ use cognito_runtime::structure;
 
 /// Settings for user pool actions when Amazon Cognito detects compromised credentials with
 /// threat protection in full-function `ENFORCED` mode.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CompromisedCredentialsActionsType {
     /// The action that Amazon Cognito takes when it detects compromised credentials.

@@ -6,7 +6,7 @@ use cognito_runtime::structure;
 
 /// Settings for compromised-credentials actions and authentication-event sources with threat
 /// protection in full-function `ENFORCED` mode.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CompromisedCredentialsRiskConfigurationType {
     /// Settings for the sign-in activity where you want to configure compromised-credentials

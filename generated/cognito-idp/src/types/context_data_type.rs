@@ -5,7 +5,7 @@ use cognito_runtime::structure;
 
 /// Contextual user data used for evaluating the risk of an authentication event by user pool
 /// threat protection.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ContextDataType {
     /// The source IP address of your user's device.

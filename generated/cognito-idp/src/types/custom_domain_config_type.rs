@@ -5,7 +5,7 @@ use cognito_runtime::structure;
 
 /// The configuration for a custom domain, including the SSL certificate and TLS security
 /// policy.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CustomDomainConfigType {
     /// The Amazon Resource Name (ARN) of an Certificate Manager SSL certificate. You use this

@@ -4,7 +4,7 @@ use crate::types::CustomEmailSenderLambdaVersionType;
 use cognito_runtime::structure;
 
 /// The properties of a custom email sender Lambda trigger.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CustomEmailLambdaVersionConfigType {
     /// The user pool trigger version of the request that Amazon Cognito sends to your Lambda

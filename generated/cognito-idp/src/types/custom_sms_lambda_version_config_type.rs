@@ -4,7 +4,7 @@ use crate::types::CustomSmsSenderLambdaVersionType;
 use cognito_runtime::structure;
 
 /// The properties of a custom SMS sender Lambda trigger.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CustomSmsLambdaVersionConfigType {
     /// The user pool trigger version of the request that Amazon Cognito sends to your Lambda

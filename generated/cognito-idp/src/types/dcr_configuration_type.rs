@@ -16,7 +16,7 @@ use cognito_runtime::structure;
 ///
 /// When you include this configuration in an `UpdateUserPool` request, Amazon Cognito replaces
 /// the existing configuration with the one that you provide.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DcrConfigurationType {
     /// Specifies whether dynamic client registration is turned on for the user pool. If you provide

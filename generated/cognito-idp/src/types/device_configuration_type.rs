@@ -6,7 +6,7 @@ use cognito_runtime::structure;
 ///
 /// > **Note:** When you provide a value for any property of `DeviceConfiguration`, you activate
 /// > the device remembering for the user pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeviceConfigurationType {
     /// When true, a remembered device can sign in with device authentication instead of SMS and

@@ -6,7 +6,7 @@ use cognito_runtime::structure;
 /// A Secure Remote Password (SRP) value that your application generates when you register a
 /// user's device. For more information, see
 /// [Getting a device key](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html#user-pools-remembered-devices-getting-a-device-key).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeviceSecretVerifierConfigType {
     /// A password verifier for a user's device. Used in SRP authentication.

@@ -6,7 +6,7 @@ use cognito_runtime::structure;
 
 /// A container for information about the user pool domain associated with the hosted UI and
 /// OAuth endpoints.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DomainDescriptionType {
     /// The ID of the user pool that the domain is attached to.

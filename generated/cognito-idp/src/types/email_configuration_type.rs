@@ -11,7 +11,7 @@ use cognito_runtime::structure;
 /// > resources in the Amazon Web Services Region where you created your user pool, and in
 /// > alternate Regions in some cases. For more information on the supported Regions, see
 /// > [Email settings for Amazon Cognito user pools](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct EmailConfigurationType {
     /// The ARN of a verified email address or an address from a verified domain in Amazon SES. You

@@ -7,7 +7,7 @@ use cognito_runtime::reexport::ErrorMetadata;
 
 /// This exception is thrown when you don't have sufficient permissions to perform the requested
 /// operation.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccessDeniedException {
     /// The member `message`.
@@ -25,7 +25,7 @@ exception! {
 /// phone number that has already been supplied as an alias for a different user profile. This
 /// exception indicates that an account with this email address or phone already exists in a
 /// user pool that you've configured to use email address or phone number as a sign-in alias.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AliasExistsException {
     /// The message that Amazon Cognito sends to the user when the value of an alias attribute is
@@ -41,7 +41,7 @@ exception! {
 }
 
 /// This exception is thrown when a verification code fails to deliver successfully.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CodeDeliveryFailureException {
     /// The message sent when a verification code fails to deliver successfully.
@@ -56,7 +56,7 @@ exception! {
 }
 
 /// This exception is thrown if the provided code doesn't match what the server was expecting.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CodeMismatchException {
     /// The message provided when the code mismatch exception is thrown.
@@ -71,7 +71,7 @@ exception! {
 }
 
 /// This exception is thrown if two or more modifications are happening concurrently.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ConcurrentModificationException {
     /// The message provided when the concurrent exception is thrown.
@@ -87,7 +87,7 @@ exception! {
 
 /// This exception is thrown when a user attempts to confirm a device with a device key that
 /// already exists.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DeviceKeyExistsException {
     /// The member `message`.
@@ -102,7 +102,7 @@ exception! {
 }
 
 /// This exception is thrown when the provider is already supported by the user pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DuplicateProviderException {
     /// The member `message`.
@@ -118,7 +118,7 @@ exception! {
 
 /// This exception is thrown when there is a code mismatch and the service fails to configure
 /// the software token TOTP multi-factor authentication (MFA).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct EnableSoftwareTokenMfaException {
     /// The member `message`.
@@ -133,7 +133,7 @@ exception! {
 }
 
 /// This exception is thrown if a code has expired.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ExpiredCodeException {
     /// The message returned when the expired code exception is thrown.
@@ -154,7 +154,7 @@ exception! {
 /// - You make a request that uses a feature that requires a higher feature plan.
 ///
 /// To resolve this issue, upgrade your user pool to a feature plan that includes the feature.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct FeatureUnavailableInTierException {
     /// The member `message`.
@@ -170,7 +170,7 @@ exception! {
 
 /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's
 /// associated with your user pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ForbiddenException {
     /// The message returned when WAF doesn't allow your request based on a web ACL that's
@@ -187,7 +187,7 @@ exception! {
 
 /// This exception is thrown when Amazon Cognito encounters a group that already exists in the
 /// user pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupExistsException {
     /// The member `message`.
@@ -202,7 +202,7 @@ exception! {
 }
 
 /// This exception is thrown when Amazon Cognito encounters an internal error.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InternalErrorException {
     /// The message returned when Amazon Cognito throws an internal error exception.
@@ -217,7 +217,7 @@ exception! {
 }
 
 /// This exception is thrown when Amazon Cognito encounters an internal server error.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InternalServerException {
     /// The member `message`.
@@ -233,7 +233,7 @@ exception! {
 
 /// This exception is thrown when Amazon Cognito isn't allowed to use your email identity. HTTP
 /// status code: 400.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InvalidEmailRoleAccessPolicyException {
     /// The message returned when you have an unverified email address or the identity policy isn't
@@ -249,7 +249,7 @@ exception! {
 }
 
 /// This exception is thrown when Amazon Cognito encounters an invalid Lambda response.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InvalidLambdaResponseException {
     /// The message returned when Amazon Cognito throws an invalid Lambda response exception.
@@ -264,7 +264,7 @@ exception! {
 }
 
 /// This exception is thrown when the specified OAuth flow is not valid.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InvalidOAuthFlowException {
     /// The member `message`.
@@ -279,7 +279,7 @@ exception! {
 }
 
 /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InvalidParameterException {
     /// The message returned when the Amazon Cognito service throws an invalid parameter exception.
@@ -297,7 +297,7 @@ exception! {
 }
 
 /// This exception is thrown when Amazon Cognito encounters an invalid password.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InvalidPasswordException {
     /// The message returned when Amazon Cognito throws an invalid user password exception.
@@ -313,7 +313,7 @@ exception! {
 
 /// This exception is returned when the role provided for SMS configuration doesn't have
 /// permission to publish using Amazon SNS.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InvalidSmsRoleAccessPolicyException {
     /// The message returned when the invalid SMS role access policy exception is thrown.
@@ -331,7 +331,7 @@ exception! {
 /// SMS configuration. This can happen if you don't trust `cognito-idp.amazonaws.com` or the
 /// external ID provided in the role does not match what is provided in the SMS configuration
 /// for the user pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InvalidSmsRoleTrustRelationshipException {
     /// The message returned when the role trust relationship for the SMS message is not valid.
@@ -346,7 +346,7 @@ exception! {
 }
 
 /// This exception is thrown when the user pool configuration is not valid.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InvalidUserPoolConfigurationException {
     /// The message returned when the user pool configuration is not valid.
@@ -362,7 +362,7 @@ exception! {
 
 /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services
 /// resource.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct LimitExceededException {
     /// The message returned when Amazon Cognito throws a limit exceeded exception.
@@ -378,7 +378,7 @@ exception! {
 
 /// This exception is thrown when you attempt to apply a managed login branding style to an app
 /// client that already has an assigned style.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ManagedLoginBrandingExistsException {
     /// The member `message`.
@@ -394,7 +394,7 @@ exception! {
 
 /// This exception is thrown when Amazon Cognito can't find a multi-factor authentication (MFA)
 /// method.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MfaMethodNotFoundException {
     /// The message returned when Amazon Cognito throws an MFA method not found exception.
@@ -409,7 +409,7 @@ exception! {
 }
 
 /// This exception is thrown when a user isn't authorized.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct NotAuthorizedException {
     /// The message returned when the Amazon Cognito service returns a not authorized exception.
@@ -426,7 +426,7 @@ exception! {
 /// This exception is thrown when an operation is not available in the current region or for the
 /// current user pool configuration. This can occur when attempting to perform operations that
 /// are not supported in secondary replica regions.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct OperationNotEnabledException {
     /// The member `message`.
@@ -442,7 +442,7 @@ exception! {
 
 /// The message returned when a user's new password matches a previous password and doesn't
 /// comply with the password-history policy.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PasswordHistoryPolicyViolationException {
     /// The member `message`.
@@ -457,7 +457,7 @@ exception! {
 }
 
 /// This exception is thrown when a password reset is required.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PasswordResetRequiredException {
     /// The message returned when a password reset is required.
@@ -472,7 +472,7 @@ exception! {
 }
 
 /// This exception is thrown when a precondition is not met.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PreconditionNotMetException {
     /// The message returned when a precondition is not met.
@@ -488,7 +488,7 @@ exception! {
 
 /// This exception is throw when your application requests token refresh with a refresh token
 /// that has been invalidated by refresh-token rotation.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RefreshTokenReuseException {
     /// The member `message`.
@@ -503,7 +503,7 @@ exception! {
 }
 
 /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {
     /// The message returned when the Amazon Cognito service returns a resource not found exception.
@@ -518,7 +518,7 @@ exception! {
 }
 
 /// This exception is thrown when the specified scope doesn't exist.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ScopeDoesNotExistException {
     /// The member `message`.
@@ -534,7 +534,7 @@ exception! {
 
 /// The request exceeded your account's service quota. To increase your limit, use or submit a
 /// Service Quotas increase request.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ServiceQuotaExceededException {
     /// The member `message`.
@@ -550,7 +550,7 @@ exception! {
 
 /// This exception is thrown when the software token time-based one-time password (TOTP)
 /// multi-factor authentication (MFA) isn't activated for the user pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SoftwareTokenMfaNotFoundException {
     /// The member `message`.
@@ -566,7 +566,7 @@ exception! {
 
 /// Terms document names must be unique to the app client. This exception is thrown when you
 /// attempt to create terms documents with a duplicate `TermsName`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TermsExistsException {
     /// The member `message`.
@@ -582,7 +582,7 @@ exception! {
 
 /// This exception is thrown when you've attempted to change your feature plan but the operation
 /// isn't permitted.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TierChangeNotAllowedException {
     /// The member `message`.
@@ -598,7 +598,7 @@ exception! {
 
 /// This exception is thrown when the user has made too many failed attempts for a given action,
 /// such as sign-in.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TooManyFailedAttemptsException {
     /// The message returned when Amazon Cognito returns a `TooManyFailedAttempts` exception.
@@ -613,7 +613,7 @@ exception! {
 }
 
 /// This exception is thrown when the user has made too many requests for a given operation.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TooManyRequestsException {
     /// The message returned when the Amazon Cognito service returns a too many requests exception.
@@ -629,7 +629,7 @@ exception! {
 
 /// Exception that is thrown when the request isn't authorized. This can happen due to an
 /// invalid access token in the request.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UnauthorizedException {
     /// The member `message`.
@@ -644,7 +644,7 @@ exception! {
 }
 
 /// This exception is thrown when Amazon Cognito encounters an unexpected exception with Lambda.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UnexpectedLambdaException {
     /// The message returned when Amazon Cognito returns an unexpected Lambda exception.
@@ -659,7 +659,7 @@ exception! {
 }
 
 /// This exception is thrown when the specified identifier isn't supported.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UnsupportedIdentityProviderException {
     /// The member `message`.
@@ -675,7 +675,7 @@ exception! {
 
 /// Exception that is thrown when you attempt to perform an operation that isn't enabled for the
 /// user pool client.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UnsupportedOperationException {
     /// The member `message`.
@@ -690,7 +690,7 @@ exception! {
 }
 
 /// Exception that is thrown when an unsupported token is passed to an operation.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UnsupportedTokenTypeException {
     /// The member `message`.
@@ -705,7 +705,7 @@ exception! {
 }
 
 /// The request failed because the user is in an unsupported state.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UnsupportedUserStateException {
     /// The message returned when the user is in an unsupported state.
@@ -721,7 +721,7 @@ exception! {
 
 /// This exception is thrown when you're trying to modify a user pool while a user import job is
 /// in progress for that pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserImportInProgressException {
     /// The message returned when the user pool has an import job running.
@@ -737,7 +737,7 @@ exception! {
 
 /// This exception is thrown when the Amazon Cognito service encounters a user validation
 /// exception with the Lambda service.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserLambdaValidationException {
     /// The message returned when the Amazon Cognito service returns a user validation exception
@@ -753,7 +753,7 @@ exception! {
 }
 
 /// This exception is thrown when a user isn't confirmed successfully.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserNotConfirmedException {
     /// The message returned when a user isn't confirmed successfully.
@@ -768,7 +768,7 @@ exception! {
 }
 
 /// This exception is thrown when a user isn't found.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserNotFoundException {
     /// The message returned when a user isn't found.
@@ -783,7 +783,7 @@ exception! {
 }
 
 /// This exception is thrown when user pool add-ons aren't enabled.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserPoolAddOnNotEnabledException {
     /// The member `message`.
@@ -798,7 +798,7 @@ exception! {
 }
 
 /// This exception is thrown when a user pool tag can't be set or updated.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserPoolTaggingException {
     /// The member `message`.
@@ -814,7 +814,7 @@ exception! {
 
 /// This exception is thrown when Amazon Cognito encounters a user name that already exists in
 /// the user pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UsernameExistsException {
     /// The message returned when Amazon Cognito throws a user name exists exception.
@@ -829,7 +829,7 @@ exception! {
 }
 
 /// This exception is thrown when the challenge from `StartWebAuthn` registration has expired.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebAuthnChallengeNotFoundException {
     /// The member `message`.
@@ -845,7 +845,7 @@ exception! {
 
 /// This exception is thrown when the access token is for a different client than the one in the
 /// original `StartWebAuthnRegistration` request.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebAuthnClientMismatchException {
     /// The member `message`.
@@ -861,7 +861,7 @@ exception! {
 
 /// This exception is thrown when a user pool doesn't have a configured relying party id or a
 /// user pool domain.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebAuthnConfigurationMissingException {
     /// The member `message`.
@@ -877,7 +877,7 @@ exception! {
 
 /// This exception is thrown when a user presents passkey credentials from an unsupported device
 /// or provider.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebAuthnCredentialNotSupportedException {
     /// The member `message`.
@@ -892,7 +892,7 @@ exception! {
 }
 
 /// This exception is thrown when the passkey feature isn't enabled for the user pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebAuthnNotEnabledException {
     /// The member `message`.
@@ -908,7 +908,7 @@ exception! {
 
 /// This exception is thrown when the passkey credential's registration origin does not align
 /// with the user pool relying party id.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebAuthnOriginNotAllowedException {
     /// The member `message`.
@@ -924,7 +924,7 @@ exception! {
 
 /// This exception is thrown when the given passkey credential is associated with a different
 /// relying party ID than the user pool relying party ID.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebAuthnRelyingPartyMismatchException {
     /// The member `message`.

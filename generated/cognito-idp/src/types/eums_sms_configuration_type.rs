@@ -6,7 +6,7 @@ use cognito_runtime::structure;
 /// End User Messaging SMS. Provide this structure in the `EumsSms` member of
 /// `SmsConfigurationType` to use Amazon Web Services End User Messaging SMS instead of Amazon
 /// SNS.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct EumsSmsConfigurationType {
     /// The ARN of the IAM role that Amazon Cognito assumes to send SMS messages through Amazon Web

@@ -5,7 +5,7 @@ use cognito_runtime::structure;
 
 /// The context data that your application submitted in an authentication request with threat
 /// protection, as displayed in an `AdminListUserAuthEvents` response.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct EventContextDataType {
     /// The source IP address of your user's device.

@@ -7,7 +7,7 @@ use cognito_runtime::structure;
 
 /// The feedback that your application submitted to a threat protection event log, as displayed
 /// in an `AdminListUserAuthEvents` response.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct EventFeedbackType {
     /// Your feedback to the authentication event. When you provide a `FeedbackValue` value of

@@ -4,7 +4,7 @@ use cognito_runtime::structure;
 
 /// Specifies failover configuration for multi-region user pool domains. Contains settings for
 /// the secondary region and health check configuration.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct FailoverType {
     /// The secondary Amazon Web Services Region to use for failover when the primary region becomes

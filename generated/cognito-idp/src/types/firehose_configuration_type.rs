@@ -5,7 +5,7 @@ use cognito_runtime::structure;
 
 /// Configuration for the Amazon Data Firehose stream destination of user activity log export
 /// with threat protection.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct FirehoseConfigurationType {
     /// The ARN of an Amazon Data Firehose stream that's the destination for threat protection log

@@ -9,7 +9,7 @@ use cognito_runtime::structure;
 /// role decisions with identity pools. Identity pools can make decisions about the IAM role to
 /// assign based on groups: users get credentials for the role associated with their
 /// highest-priority group.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupType {
     /// The name of the group.

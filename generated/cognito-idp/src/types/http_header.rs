@@ -4,7 +4,7 @@ use crate::builder::Builder;
 use cognito_runtime::structure;
 
 /// The HTTP header in the `ContextData` parameter.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpHeader {
     /// The header name.

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 /// A user pool identity provider (IdP). Contains information about a third-party IdP to a user
 /// pool, the attributes that it populates to user profiles, and the trust relationship between
 /// the IdP and your user pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct IdentityProviderType {
     /// The ID of the user pool associated with the IdP.

@@ -4,7 +4,7 @@ use crate::types::InboundFederationLambdaVersionType;
 use cognito_runtime::structure;
 
 /// The properties of an inbound federation Lambda trigger.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InboundFederationLambdaType {
     /// The user pool trigger version of the request that Amazon Cognito sends to your Lambda

@@ -6,7 +6,7 @@ use cognito_runtime::structure;
 
 /// Specifies the issuer configuration for a user pool. Contains settings that determine how
 /// tokens are issued and validated.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct IssuerConfigurationType {
     /// The type of issuer configuration. Determines the token issuing behavior for the user pool.

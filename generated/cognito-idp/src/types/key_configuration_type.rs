@@ -6,7 +6,7 @@ use cognito_runtime::structure;
 
 /// Specifies the key configuration for a user pool. Contains settings for encryption keys used
 /// to secure user pool data.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct KeyConfigurationType {
     /// The type of encryption key used for the user pool.

@@ -10,7 +10,7 @@ use cognito_runtime::structure;
 /// A collection of user pool Lambda triggers. Amazon Cognito invokes triggers at several
 /// possible stages of user pool operations. Triggers can modify the outcome of the operations
 /// that invoked them.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct LambdaConfigType {
     /// The configuration of a

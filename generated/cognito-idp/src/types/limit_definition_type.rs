@@ -5,7 +5,7 @@ use cognito_runtime::structure;
 use std::collections::HashMap;
 
 /// The class and attributes that identify a specific limit at the account level.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct LimitDefinitionType {
     /// The class of the limit. For API rate limits, this is `API_CATEGORY`.

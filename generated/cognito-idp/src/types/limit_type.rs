@@ -4,7 +4,7 @@ use crate::types::LimitDefinitionType;
 use cognito_runtime::structure;
 
 /// The limit definition and current limit values for a provisioned limit.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct LimitType {
     /// The definition that identifies this limit, including the class and attributes.

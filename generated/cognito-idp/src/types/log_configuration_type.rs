@@ -7,7 +7,7 @@ use cognito_runtime::structure;
 
 /// The configuration of user event logs to an external Amazon Web Services service like Amazon
 /// Data Firehose, Amazon S3, or Amazon CloudWatch Logs.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct LogConfigurationType {
     /// The `errorlevel` selection of logs that a user pool sends for detailed activity logging. To

@@ -5,7 +5,7 @@ use cognito_runtime::structure;
 
 /// The logging parameters of a user pool, as returned in the response to a
 /// `GetLogDeliveryConfiguration` request.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct LogDeliveryConfigurationType {
     /// The ID of the user pool where you configured logging.

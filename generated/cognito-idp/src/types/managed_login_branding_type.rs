@@ -6,7 +6,7 @@ use cognito_runtime::serde::{EpochSeconds, JsonDocument};
 use cognito_runtime::structure;
 
 /// A managed login branding style that's assigned to a user pool app client.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ManagedLoginBrandingType {
     /// The ID of the managed login branding style.

@@ -4,7 +4,7 @@ use crate::builder::Builder;
 use cognito_runtime::structure;
 
 /// The message template structure.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MessageTemplateType {
     /// The message template for SMS messages.

@@ -7,7 +7,7 @@ use cognito_runtime::structure;
 /// *This data type is no longer supported.* Applies only to SMS multi-factor authentication
 /// (MFA) configurations. Does not apply to time-based one-time password (TOTP) software token
 /// MFA configurations.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MfaOptionType {
     /// The delivery medium to send the MFA code. You can use this parameter to set only the `SMS`

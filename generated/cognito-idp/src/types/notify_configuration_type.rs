@@ -5,7 +5,7 @@ use cognito_runtime::structure;
 
 /// The configuration for Amazon SES email messages that threat protection sends to a user when
 /// your adaptive authentication automated response has a *Notify* action.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct NotifyConfigurationType {
     /// The email address that sends the email message. The address must be either individually

@@ -4,7 +4,7 @@ use cognito_runtime::structure;
 
 /// The template for email messages that threat protection sends to a user when your threat
 /// protection automated response has a *Notify* action.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct NotifyEmailType {
     /// The subject of the threat protection email notification.

@@ -5,7 +5,7 @@ use cognito_runtime::structure;
 
 /// The minimum and maximum values of an attribute that is of the number type, for example
 /// `custom:age`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct NumberAttributeConstraintsType {
     /// The minimum value of an attribute that is of the number data type.

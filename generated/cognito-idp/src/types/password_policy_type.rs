@@ -4,7 +4,7 @@ use cognito_runtime::structure;
 
 /// The password policy settings for a user pool, including complexity, history, and length
 /// requirements.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PasswordPolicyType {
     /// The minimum length of the password in the policy that you have set. This value can't be less

@@ -4,7 +4,7 @@ use crate::types::PreTokenGenerationLambdaVersionType;
 use cognito_runtime::structure;
 
 /// The properties of a pre token generation Lambda trigger.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PreTokenGenerationVersionConfigType {
     /// The user pool trigger version of the request that Amazon Cognito sends to your Lambda

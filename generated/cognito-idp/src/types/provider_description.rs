@@ -7,7 +7,7 @@ use cognito_runtime::serde::EpochSeconds;
 use cognito_runtime::structure;
 
 /// The details of a user pool identity provider (IdP), including name and type.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ProviderDescription {
     /// The name of the IdP, for example `MySAMLProvider`.

@@ -5,7 +5,7 @@ use cognito_runtime::structure;
 
 /// The characteristics of a source or destination user for linking a federated user profile to
 /// a local user profile.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ProviderUserIdentifierType {
     /// The name of the provider, such as Facebook, Google, or Login with Amazon.

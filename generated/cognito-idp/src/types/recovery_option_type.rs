@@ -11,7 +11,7 @@ use cognito_runtime::structure;
 /// priority of `2`, your user pool sends account-recovery messages to a verified email address
 /// but falls back to an SMS message if the user has a verified phone number. The `admin_only`
 /// option prevents self-service account recovery.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecoveryOptionType {
     /// Your priority preference for using the specified attribute in account recovery. The highest

@@ -6,7 +6,7 @@ use cognito_runtime::structure;
 /// The configuration of your app client for refresh token rotation. When enabled, your app
 /// client issues new ID, access, and refresh tokens when users renew their sessions with
 /// refresh tokens. When disabled, token refresh issues only ID and access tokens.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RefreshTokenRotationType {
     /// The state of refresh token rotation for the current app client.

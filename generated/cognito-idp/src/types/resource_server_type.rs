@@ -5,7 +5,7 @@ use crate::types::{ResourceServerManagedByType, ResourceServerScopeType};
 use cognito_runtime::structure;
 
 /// The details of a resource server configuration and associated custom scopes in a user pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ResourceServerType {
     /// The ID of the user pool that contains the resource server configuration.

@@ -10,7 +10,7 @@ use cognito_runtime::structure;
 
 /// The settings of risk configuration for threat protection with threat protection in a user
 /// pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RiskConfigurationType {
     /// The ID of the user pool that has the risk configuration applied.

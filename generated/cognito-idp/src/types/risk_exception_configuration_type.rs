@@ -5,7 +5,7 @@ use cognito_runtime::structure;
 
 /// Exceptions to the risk evaluation configuration, including always-allow and always-block IP
 /// address ranges.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RiskExceptionConfigurationType {
     /// An always-block IP address list. Overrides the risk decision and always blocks

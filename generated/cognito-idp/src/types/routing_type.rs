@@ -6,7 +6,7 @@ use cognito_runtime::structure;
 
 /// Specifies routing configuration for user pool domains. Contains failover settings for
 /// multi-region deployments.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoutingType {
     /// The failover configuration that specifies the secondary region and health check settings.

@@ -5,7 +5,7 @@ use cognito_runtime::structure;
 
 /// Configuration for the Amazon S3 bucket destination of user activity log export with threat
 /// protection.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct S3ConfigurationType {
     /// The ARN of an Amazon S3 bucket that's the destination for threat protection log export.

@@ -12,7 +12,7 @@ use cognito_runtime::structure;
 /// Developer-only `dev:` attributes are a legacy feature of user pools, and are read-only to
 /// all app clients. You can create and update developer-only attributes only with
 /// IAM-authenticated API operations. Use app client read/write permissions instead.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SchemaAttributeType {
     /// The name of your user pool attribute. When you create or update a user pool, adding a schema

@@ -8,7 +8,7 @@ use cognito_runtime::structure;
 
 /// Describes an active user session. Amazon Cognito returns this type in the responses of
 /// `ListUserSessions` and `AdminListUserSessions`, for both token sessions and SSO sessions.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionDescriptionType {
     /// The unique identifier for the session. This is a 28-character string of lowercase letters

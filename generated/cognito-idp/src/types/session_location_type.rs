@@ -5,7 +5,7 @@ use cognito_runtime::structure;
 
 /// The geographic location of the most recent activity on a session, derived from the IP
 /// address.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionLocationType {
     /// The city of the most recent activity on the session, derived from the IP address. This value

@@ -7,7 +7,7 @@ use cognito_runtime::structure;
 /// Service. To send SMS messages with Amazon SNS in the Amazon Web Services Region that you
 /// want, the Amazon Cognito user pool uses an Identity and Access Management (IAM) role in your
 /// Amazon Web Services account.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SmsConfigurationType {
     /// The Amazon Resource Name (ARN) of the Amazon SNS caller. This is the ARN of the IAM role in

@@ -6,7 +6,7 @@ use cognito_runtime::structure;
 /// on and off, and can set SMS as preferred when other MFA options are available. You can't
 /// turn off SMS MFA for any of your users when MFA is required in your user pool; you can only
 /// set the type that your user prefers.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SmsMfaSettingsType {
     /// Specifies whether SMS message MFA is activated. If an MFA type is activated for a user, the

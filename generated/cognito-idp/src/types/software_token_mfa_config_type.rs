@@ -4,7 +4,7 @@ use cognito_runtime::structure;
 
 /// Settings for time-based one-time password (TOTP) multi-factor authentication (MFA) in a user
 /// pool. Enables and disables availability of this feature.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SoftwareTokenMfaConfigType {
     /// The activation state of TOTP MFA.

@@ -6,7 +6,7 @@ use cognito_runtime::structure;
 /// authentication (MFA). Turns TOTP MFA on and off, and can set TOTP as preferred when other
 /// MFA options are available. You can't turn off TOTP MFA for any of your users when MFA is
 /// required in your user pool; you can only set the type that your user prefers.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SoftwareTokenMfaSettingsType {
     /// Specifies whether software token MFA is activated. If an MFA type is activated for a user,

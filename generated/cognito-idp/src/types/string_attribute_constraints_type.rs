@@ -5,7 +5,7 @@ use cognito_runtime::structure;
 
 /// The minimum and maximum length values of an attribute that is of the string type, for
 /// example `custom:department`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StringAttributeConstraintsType {
     /// The minimum length of a string attribute value.

@@ -7,7 +7,7 @@ use cognito_runtime::structure;
 
 /// The details of a set of terms documents. For more information, see
 /// [Terms documents](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managed-login.html#managed-login-terms-documents).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TermsDescriptionType {
     /// The ID of the requested terms documents.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 /// The details of a set of terms documents. For more information, see
 /// [Terms documents](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managed-login.html#managed-login-terms-documents).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TermsType {
     /// The ID of the terms documents.

@@ -7,7 +7,7 @@ use cognito_runtime::structure;
 /// The time units that, with `IdTokenValidity`, `AccessTokenValidity`, and
 /// `RefreshTokenValidity`, set and display the duration of ID, access, and refresh tokens for
 /// an app client. You can assign a separate token validity unit to each type of token.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TokenValidityUnitsType {
     /// A time unit for the value that you set in the `AccessTokenValidity` parameter. The default

@@ -6,7 +6,7 @@ use cognito_runtime::serde::{EpochSeconds, Sensitive};
 use cognito_runtime::structure;
 
 /// A container for the UI customization information for the hosted UI in a user pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UiCustomizationType {
     /// The ID of the user pool with hosted UI customizations.

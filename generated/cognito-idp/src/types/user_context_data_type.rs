@@ -6,7 +6,7 @@ use cognito_runtime::structure;
 
 /// Contextual data, such as the user's device fingerprint, IP address, or location, used for
 /// evaluating the risk of an unexpected event by Amazon Cognito threat protection.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserContextDataType {
     /// The source IP address of your user's device.

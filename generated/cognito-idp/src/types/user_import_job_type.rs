@@ -8,7 +8,7 @@ use cognito_runtime::structure;
 /// A user import job in a user pool. Describes the status of user import with a CSV file. For
 /// more information, see
 /// [Importing users into user pools from a CSV file](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-using-import-tool.html).
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserImportJobType {
     /// The friendly name of the user import job.

@@ -5,7 +5,7 @@ use cognito_runtime::serde::Sensitive;
 use cognito_runtime::structure;
 
 /// A short description of a user pool app client.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserPoolClientDescription {
     /// The app client ID.

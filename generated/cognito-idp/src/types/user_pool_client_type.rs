@@ -9,7 +9,7 @@ use cognito_runtime::serde::{EpochSeconds, Sensitive};
 use cognito_runtime::structure;
 
 /// The configuration of a user pool client.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserPoolClientType {
     /// The ID of the user pool associated with the app client.

@@ -7,7 +7,7 @@ use cognito_runtime::serde::EpochSeconds;
 use cognito_runtime::structure;
 
 /// A short description of a user pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserPoolDescriptionType {
     /// The user pool ID.

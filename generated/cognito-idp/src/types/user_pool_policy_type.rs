@@ -6,7 +6,7 @@ use cognito_runtime::structure;
 
 /// A list of user pool policies. Contains the policy that sets password-complexity
 /// requirements.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserPoolPolicyType {
     /// The password policy settings for a user pool, including complexity, history, and length

@@ -5,7 +5,7 @@ use crate::types::{ReplicaRoleType, ReplicaStatusType};
 use cognito_runtime::structure;
 
 /// Contains information about a replica user pool, including Region, status, role, and ARN.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserPoolReplicaType {
     /// The Amazon Web Services Region where the replica is located.

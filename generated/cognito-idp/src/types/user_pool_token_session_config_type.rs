@@ -3,7 +3,7 @@
 use cognito_runtime::structure;
 
 /// The pool-wide token session settings for a user pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserPoolTokenSessionConfigType {
     /// The maximum number of active token sessions that a user can have across the user pool. The

@@ -14,7 +14,7 @@ use cognito_runtime::structure;
 use std::collections::HashMap;
 
 /// The configuration of a user pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserPoolType {
     /// The ID of the user pool.

@@ -6,7 +6,7 @@ use cognito_runtime::serde::{EpochSeconds, Sensitive};
 use cognito_runtime::structure;
 
 /// A user profile in a Amazon Cognito user pool.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserType {
     /// The user's username.

@@ -3,7 +3,7 @@
 use cognito_runtime::structure;
 
 /// The configuration of a user pool for username case sensitivity.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UsernameConfigurationType {
     /// Specifies whether user name case sensitivity will be applied for all users in the user pool

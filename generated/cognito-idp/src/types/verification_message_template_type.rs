@@ -6,7 +6,7 @@ use cognito_runtime::structure;
 
 /// The template for the verification message that your user pool delivers to users who set an
 /// email address or phone number attribute.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VerificationMessageTemplateType {
     /// The template for SMS messages that Amazon Cognito sends to your users.

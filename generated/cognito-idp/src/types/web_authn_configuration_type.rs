@@ -11,7 +11,7 @@ use cognito_runtime::structure;
 /// - The user pool relying-party ID. This is the domain, typically your user pool domain, that
 ///   user's passkey providers should trust as a receiver of passkey authentication.
 /// - The providers that you want to allow as origins for passkey authentication.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebAuthnConfigurationType {
     /// Sets or displays the authentication domain, typically your user pool domain, that passkey

@@ -6,7 +6,7 @@ use cognito_runtime::structure;
 
 /// The details of a passkey, or webauthN, biometric or security-key authentication factor for a
 /// user.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebAuthnCredentialDescription {
     /// The unique identifier of the passkey credential.

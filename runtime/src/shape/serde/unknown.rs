@@ -1,8 +1,8 @@
 //! A member that a structure doesn't have: its value is skipped, or a strict reader says what the name may have meant.
 
 use super::read::ReadMembers;
-use crate::members::{Members, Slots};
-use crate::serde::Codec;
+use crate::shape::members::{Members, Slots};
+use crate::shape::serde::Codec;
 use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt::{self, Write};
 use std::marker::PhantomData;

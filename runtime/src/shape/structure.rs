@@ -1,14 +1,14 @@
 //! Structures whose members are all optional: they are their own builder's state.
 
-use crate::members::{Fill, Members, Slots, Visitor};
-use crate::serde::{ReadMembers, Wire, read_structure};
+use crate::shape::members::{Fill, Members, Slots, Visitor};
+use crate::shape::serde::{ReadMembers, Wire, read_structure};
 use aws_smithy_types::error::operation::BuildError;
 use serde::de::Deserializer;
 
 /// A structure whose members are all optional.
 ///
 /// The generated crate's one `Builder` is generic over it, and so are printing, writing and reading.
-pub trait Structure: ::serde::Serialize + Sized + Send + Sync + 'static {
+pub trait Structure: ::serde::Serialize + ::serde::de::DeserializeOwned + Send + Sync + 'static {
     /// The structure's name.
     const NAME: &'static str;
     /// What `build` returns: the structure, or for the input of an operation a result.

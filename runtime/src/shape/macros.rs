@@ -16,7 +16,7 @@
 //! | `///` | what the setter says besides the member's name |
 //! | `users: Vec<UserType>` | the field, and the type of a value; the field is an `Option` of it unless there is always one |
 //! | `= "Users"` | the name on the wire |
-//! | `as EpochSeconds` | the wire format, a [`Codec`](crate::serde::Codec); without it the type's own |
+//! | `as EpochSeconds` | the wire format, a [`Codec`](crate::shape::serde::Codec); without it the type's own |
 //! | `append(…)` | what setter and getter take and give, see `accessor.rs`; in it two names, for macros can't make any |
 //! | `, required` | there is always a value: a builder fails without it, a response that leaves it out gets an empty one |
 //! | `, defaulted` | there is always a value: builder and response get an empty one |
@@ -28,6 +28,7 @@
 mod accessor;
 mod enumeration;
 mod error;
+mod page;
 mod paginator;
 mod structure;
 #[cfg(test)]

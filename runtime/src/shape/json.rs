@@ -16,7 +16,7 @@
 //! serde's own `Deserialize` of the types stays lenient. The request id of an output is not part of its JSON, neither
 //! written nor read: it comes with the headers of a response.
 
-use crate::serde::{Strict, Wire};
+use crate::shape::serde::{Strict, Wire};
 
 /// What is wrong with the JSON: line, column, and the way to the key or value.
 pub use serde_json::Error;

@@ -1,7 +1,7 @@
 //! Writing structures and unions.
 
 use super::codec::{Codec, Encoded};
-use crate::members::{Count, Members, Visitor};
+use crate::shape::members::{Count, Members, Visitor};
 use serde::ser::{Error, SerializeMap, Serializer};
 use std::fmt::Debug;
 

@@ -4,7 +4,7 @@ use super::codec::{Codec, Decoded};
 use super::name::Name;
 use super::quiet::{Hint, read_quietly};
 use super::unknown::{NoMember, Refusal, Unknown};
-use crate::members::{Members, Slots, member_name};
+use crate::shape::members::{Members, Slots, member_name};
 use aws_smithy_types::error::operation::BuildError;
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use std::fmt;

@@ -53,6 +53,7 @@ macro_rules! exception {
             }
         }
 
+        $crate::__partial_eq!($name { message meta });
         $crate::__structure_traits!($name);
         $crate::__exception_traits!($name $builder = $code);
     };

@@ -4,7 +4,7 @@
 //! filling are visitors, here: rustc checks each function of a generated crate whether or not a program calls it, so
 //! that a function a purpose and structure is what would cost.
 
-use crate::serde::Codec;
+use crate::shape::serde::Codec;
 use std::fmt::{self, Debug};
 
 /// Something that has members.

@@ -3,7 +3,7 @@
 use super::codec::{Codec, Decoded, Map, Plain};
 use super::number;
 use super::quiet::{Hint, read_quietly};
-use serde::de::{self, Deserialize, Deserializer, MapAccess, Unexpected, Visitor};
+use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, MapAccess, Unexpected, Visitor};
 use serde::ser::Serialize;
 use std::collections::HashMap;
 use std::fmt;
@@ -14,12 +14,15 @@ use std::hash::Hash;
     message = "`{Self}` isn't a type of the service",
     label = "neither an input or another type of the service, nor a list or map of them"
 )]
-pub trait Wire: Serialize + Sized {
-    /// Reads a value.
+pub trait Wire: Serialize + DeserializeOwned {
+    /// Reads a value: as serde does it, where the type is ours and its errors quote nothing anyway.
     ///
     /// # Errors
     /// The input is of another kind.
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
+    }
 
     /// What stands for a required value that the service left out: a response must not become unreadable for that.
     fn empty() -> Self;

@@ -6,13 +6,13 @@
     reason = "a crate would have it public, with methods that its users call"
 )]
 
-use crate::serde::{EpochSeconds, JsonDocument, Sensitive};
+use crate::shape::serde::{EpochSeconds, JsonDocument, Sensitive};
 use crate::structure;
 use aws_smithy_types::{DateTime, Document};
 use std::collections::HashMap;
 
 /// A book.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Book {
     /// Its number.
@@ -52,7 +52,7 @@ fn read(json: &str) -> Result<Book, String> {
 }
 
 fn strictly(json: &str) -> Result<Book, String> {
-    crate::json::from_str(json).map_err(|error| error.to_string())
+    crate::shape::json::from_str(json).map_err(|error| error.to_string())
 }
 
 fn refused(json: &str) -> String {
@@ -105,7 +105,7 @@ fn a_strict_reader_refuses_what_is_unknown_and_knows_the_nearest_name() {
         error,
         "`Tittle` isn't a member of Book; did you mean `Title`? at line 1 column 21"
     );
-    let error = crate::json::from_str::<Vec<Book>>(r#"[{}, {"isbn":"SECRET"}]"#).expect_err("another casing");
+    let error = crate::shape::json::from_str::<Vec<Book>>(r#"[{}, {"isbn":"SECRET"}]"#).expect_err("another casing");
     assert_eq!(
         error.to_string(),
         "in element 1: `isbn` isn't a member of Book; did you mean `Isbn`? at line 1 column 13"

@@ -109,11 +109,6 @@ macro_rules! enumeration {
 
         impl $crate::serde::Wire for $name {
             #[inline]
-            fn read<'de, D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {
-                $crate::serde::read_enum(deserializer)
-            }
-
-            #[inline]
             fn empty() -> Self {
                 Self::from("no value was set")
             }
