@@ -1,5 +1,9 @@
 //! Where remembered devices are kept.
 
+mod file;
+
+pub use file::FileDevices;
+
 use crate::error::BoxError;
 use crate::secret::Secret;
 use serde_json::{Value, json};
@@ -25,13 +29,19 @@ pub struct Device {
 impl Device {
     /// The text to keep in a store, JSON. It holds the device's password.
     pub fn to_json(&self) -> Secret {
-        let json = json!({"key": self.key, "group_key": self.group_key, "password": self.password.expose()});
-        json.to_string().into()
+        self.to_value().to_string().into()
     }
 
     /// Reads what [`to_json`](Self::to_json) wrote. Another text gives nothing, which is a device that isn't remembered.
     pub fn from_json(text: &str) -> Option<Self> {
-        let json: Value = serde_json::from_str(text).ok()?;
+        Self::from_value(&serde_json::from_str(text).ok()?)
+    }
+
+    fn to_value(&self) -> Value {
+        json!({"key": self.key, "group_key": self.group_key, "password": self.password.expose()})
+    }
+
+    fn from_value(json: &Value) -> Option<Self> {
         let string = |name: &str| Some(json.get(name)?.as_str()?.to_owned());
         Some(Self {
             key: string("key")?,

@@ -157,10 +157,12 @@ impl AuthError {
         self.says("ResourceNotFoundException", &["device"])
     }
 
-    /// The client's secret isn't the one that the hash was made with.
+    /// The client's secret isn't the one that the hash was made with, or the token endpoint doesn't take it.
     pub fn is_wrong_secret(&self) -> bool {
-        let texts = ["secret hash", "secrethash", "client secret"];
-        self.says("NotAuthorizedException", &texts) && !self.says("NotAuthorizedException", &["not received"])
+        let texts = ["secret hash", "secrethash", "client secret", "verify secret"];
+        let by_operation =
+            self.says("NotAuthorizedException", &texts) && !self.says("NotAuthorizedException", &["not received"]);
+        by_operation || self.is("invalid_client")
     }
 
     /// Cognito asks to slow down. Try again later; nothing is lost.

@@ -21,7 +21,8 @@
 //! ```
 //!
 //! It needs no AWS credentials, but for the flows of administrators. Secrets are [`Secret`]s: `Debug` shows nothing of
-//! them. At TRACE the HTTP runtime still logs bodies: don't log at that level in production. The [`srp`] module is for those who need nothing but the arithmetic.
+//! them. At TRACE the HTTP runtime still logs bodies: don't log at that level in production. The [`srp`] module is for
+//! those who need nothing but the arithmetic.
 //!
 //! | to do | begin with |
 //! |---|---|
@@ -40,6 +41,10 @@
 
 #![forbid(unsafe_code)]
 
+// The first definition of a link counts: here the picture is on the page itself.
+#[doc = "[picture]: #picture\n\n"]
+#[doc = include_str!("../sign-in.svg")]
+#[doc = "\n"]
 #[doc = include_str!("../GUIDE.md")]
 pub mod guide {}
 
@@ -58,6 +63,7 @@ mod machine;
 pub mod managed_login;
 mod pending;
 mod pool;
+mod private_file;
 mod secret;
 mod secret_hash;
 mod session;
@@ -75,7 +81,7 @@ mod wire;
 pub use challenge::{Challenge, FirstFactor};
 pub use derived::{DerivedToken, Exchange};
 pub use device::Confirmed;
-pub use device_store::{Device, DeviceStore, MemoryDevices, StoreFuture};
+pub use device_store::{Device, DeviceStore, FileDevices, MemoryDevices, StoreFuture};
 pub use error::{AuthError, BoxError};
 pub use forgotten::PasswordReset;
 #[cfg(feature = "identity-pool")]

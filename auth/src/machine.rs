@@ -93,7 +93,7 @@ impl Machine {
         if !scope.is_empty() {
             form.push(("scope", &scope));
         }
-        let json = post(&self.pool, &domain.url("/oauth2/token"), &form).await?;
+        let json = post(&self.pool, domain, "/oauth2/token", &form).await?;
         let token = json["access_token"].as_str().ok_or(AuthError::Incomplete {
             missing: "access token",
         })?;

@@ -25,7 +25,8 @@ pub struct ManagedLogin {
     domain: Domain,
     scopes: Vec<String>,
     redirect_uri: String,
-    provider: Option<String>,
+    /// Parameters of the authorize endpoint, beside those that this crate sets.
+    parameters: Vec<(String, String)>,
 }
 
 impl ManagedLogin {
@@ -42,7 +43,7 @@ impl ManagedLogin {
             domain: Domain::new(domain)?,
             scopes: Vec::new(),
             redirect_uri,
-            provider: None,
+            parameters: Vec::new(),
         })
     }
 
@@ -55,7 +56,13 @@ impl ManagedLogin {
 
     /// Goes straight to an identity provider, for example `Google`.
     pub fn identity_provider(mut self, name: impl Into<String>) -> Self {
-        self.provider = Some(name.into());
+        self.parameters.push(("identity_provider".to_owned(), name.into()));
+        self
+    }
+
+    /// Sets another parameter of the authorize endpoint: `lang`, `login_hint`, `prompt`, `acr_values`, `max_age`, `resource`.
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.parameters.push((name.into(), value.into()));
         self
     }
 
@@ -85,9 +92,7 @@ impl ManagedLogin {
         if !self.scopes.is_empty() {
             query.append_pair("scope", &self.scopes.join(" "));
         }
-        if let Some(provider) = &self.provider {
-            query.append_pair("identity_provider", provider);
-        }
+        query.extend_pairs(&self.parameters);
         self.domain.url(&format!("/oauth2/authorize?{}", query.finish()))
     }
 
@@ -104,7 +109,7 @@ impl ManagedLogin {
             ("redirect_uri", &self.redirect_uri),
             ("code_verifier", request.verifier.expose()),
         ];
-        let json = post(&self.pool, &self.domain.url("/oauth2/token"), &form).await?;
+        let json = post(&self.pool, &self.domain, "/oauth2/token", &form).await?;
         let tokens = self.tokens(&json, None)?;
         match &tokens.id {
             Some(id) if !request.is_nonce_of(id) => Err(AuthError::Endpoint {
@@ -123,7 +128,7 @@ impl ManagedLogin {
     pub async fn refresh(&self, tokens: &Tokens) -> Result<Tokens, AuthError> {
         let refresh = tokens.refresh.as_ref().ok_or(AuthError::SignedOut)?;
         let form = [("grant_type", "refresh_token"), ("refresh_token", refresh.expose())];
-        let json = post(&self.pool, &self.domain.url("/oauth2/token"), &form).await?;
+        let json = post(&self.pool, &self.domain, "/oauth2/token", &form).await?;
         self.tokens(&json, Some(tokens))
     }
 
@@ -135,7 +140,8 @@ impl ManagedLogin {
         let refresh = tokens.refresh.as_ref().ok_or(AuthError::SignedOut)?;
         post(
             &self.pool,
-            &self.domain.url("/oauth2/revoke"),
+            &self.domain,
+            "/oauth2/revoke",
             &[("token", refresh.expose())],
         )
         .await?;

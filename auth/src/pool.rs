@@ -7,10 +7,11 @@ use crate::secret_hash::secret_hash;
 use crate::sign_in::SignIn;
 use cognito_idp::config::{BehaviorVersion, Region};
 use cognito_idp::{Client, Config};
+use cognito_runtime::reexport::aws_smithy_runtime_api::client::http::SharedHttpClient;
 use std::fmt::{self, Debug, Formatter};
 use std::future::Future;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 /// A user pool, as one of its app clients sees it. It needs no AWS credentials, but for the `admin` flows.
@@ -30,6 +31,8 @@ struct Inner {
     current: Arc<AtomicUsize>,
     client: Client,
     devices: Option<Arc<dyn DeviceStore>>,
+    /// What sends to the token endpoint where the client's configuration names no HTTP client. It keeps connections.
+    http_client: OnceLock<Option<SharedHttpClient>>,
 }
 
 impl UserPool {
@@ -59,6 +62,7 @@ impl UserPool {
             current: Arc::default(),
             client: Client::from_conf(config),
             devices: None,
+            http_client: OnceLock::new(),
             id,
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -71,13 +75,21 @@ impl UserPool {
 
     /// The app client's secret. Where SECRET_HASH, or the secret itself, must be sent, it is.
     pub fn with_secret(self, secret: impl Into<Secret>) -> Self {
-        self.with(|inner| inner.secrets.insert(0, secret.into()))
+        self.with_secrets_changed(|secrets| secrets.insert(0, secret.into()))
     }
 
     /// A second secret, which is tried when Cognito doesn't take the first: while a secret is rotated
     /// (AddUserPoolClientSecret), both are valid for a time, and this program needn't know when.
     pub fn with_second_secret(self, secret: impl Into<Secret>) -> Self {
-        self.with(|inner| inner.secrets.push(secret.into()))
+        self.with_secrets_changed(|secrets| secrets.push(secret.into()))
+    }
+
+    /// Changes the secrets. Which one worked is forgotten, and no longer shared with pools that have other secrets.
+    fn with_secrets_changed(self, change: impl FnOnce(&mut Vec<Secret>)) -> Self {
+        self.with(|inner| {
+            change(&mut inner.secrets);
+            inner.current = Arc::default();
+        })
     }
 
     /// Where remembered devices are kept. Without one, no device is used.
@@ -118,6 +130,13 @@ impl UserPool {
 
     pub(crate) fn devices(&self) -> Option<&dyn DeviceStore> {
         self.inner.devices.as_deref()
+    }
+
+    pub(crate) fn default_http_client(&self) -> Option<SharedHttpClient> {
+        self.inner
+            .http_client
+            .get_or_init(cognito_runtime::default_http_client)
+            .clone()
     }
 
     /// The time by the client's clock.

@@ -11,6 +11,7 @@ use crate::pool::UserPool;
 use crate::secret::Secret;
 use crate::token_store::TokenStore;
 use crate::tokens::Tokens;
+use refresh::Enough;
 use std::fmt::{self, Debug, Formatter};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
@@ -99,7 +100,7 @@ impl Session {
     pub async fn tokens(&self) -> Result<Tokens, AuthError> {
         let seen = self.seen().ok_or(AuthError::SignedOut)?;
         if seen.is_expired(self.pool().now(), MARGIN) {
-            return self.refresh_unless(|tokens, now| !tokens.is_expired(now, MARGIN)).await;
+            return self.refresh_unless(Enough::Lasting).await;
         }
         Ok(seen)
     }
@@ -111,7 +112,7 @@ impl Session {
     /// As [`access_token`](Self::access_token).
     pub async fn refresh(&self) -> Result<Tokens, AuthError> {
         let seen = self.seen().ok_or(AuthError::SignedOut)?;
-        self.refresh_unless(|tokens, _| tokens.access != seen.access).await
+        self.refresh_unless(Enough::Other(seen.access)).await
     }
 
     /// What this process knows of the tokens.

@@ -57,9 +57,16 @@ impl SignIn {
     /// Asks for more of a user who is signed in (step-up): `acr_values` are the levels that would do, best first, and the
     /// access token counts for what was proved already. Use it with [`choose`](Self::choose) or
     /// [`prefer`](Self::prefer).
-    pub fn step_up(mut self, acr_values: &str, tokens: &Tokens) -> Self {
+    pub fn step_up(self, acr_values: &str, tokens: &Tokens) -> Self {
+        let mut sign_in = self.acr_values(acr_values);
+        sign_in.set("ACCESS_TOKEN", tokens.access.expose());
+        sign_in
+    }
+
+    /// Asks for a level of a user who isn't signed in: as [`step_up`](Self::step_up), with nothing that counts already.
+    /// The tokens' claim `acr` says which level was reached, for example `urn:cognito:loa:3`.
+    pub fn acr_values(mut self, acr_values: &str) -> Self {
         self.set("TARGET_ACR_VALUES", acr_values);
-        self.set("ACCESS_TOKEN", tokens.access.expose());
         self
     }
 

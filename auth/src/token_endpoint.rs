@@ -1,12 +1,12 @@
 //! `/oauth2/token` and its kin: forms to the domain of managed login, sent as the pool's client sends.
 
 use crate::encoding::base64;
-use crate::error::AuthError;
+use crate::error::{AuthError, BoxError};
+use crate::managed_login::Domain;
 use crate::pool::UserPool;
 use crate::secret::Secret;
 use cognito_idp::config::http::{HttpRequest, HttpResponse};
 use cognito_runtime::reexport::aws_smithy_runtime::client::orchestrator::operation::Operation;
-use cognito_runtime::reexport::aws_smithy_runtime_api::client::http::SharedHttpClient;
 use cognito_runtime::reexport::aws_smithy_runtime_api::client::orchestrator::OrchestratorError;
 use cognito_runtime::reexport::aws_smithy_types::body::SdkBody;
 use cognito_runtime::reexport::aws_smithy_types::retry::RetryConfig;
@@ -22,19 +22,26 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 type Answered = (u16, Vec<u8>);
 
 /// Sends a form, with the app client's id, and its secret where it has one, and reads the JSON that comes back.
-pub(crate) async fn post(pool: &UserPool, url: &str, form: &[(&str, &str)]) -> Result<Value, AuthError> {
-    let mut body = form_urlencoded::Serializer::new(String::new());
-    let body = body
-        .extend_pairs(form)
-        .append_pair("client_id", pool.client_id())
-        .finish();
-    let body = Secret::from(body);
-    let sent = pool.with_secrets(|secret| send(pool, url, &body, secret));
+pub(crate) async fn post(
+    pool: &UserPool,
+    domain: &Domain,
+    path: &'static str,
+    form: &[(&str, &str)],
+) -> Result<Value, AuthError> {
+    let body = written(pool, form);
+    let sent = pool.with_secrets(|secret| send(pool, domain, path, &body, secret));
     let body = sent.await?;
     if body.is_empty() {
         return Ok(Value::Null);
     }
     serde_json::from_slice(&body).map_err(|_| unreadable())
+}
+
+/// The form as text. It is a function of its own, because a serializer mustn't live in a future that moves between threads.
+fn written(pool: &UserPool, form: &[(&str, &str)]) -> Secret {
+    let mut body = form_urlencoded::Serializer::new(String::new());
+    body.extend_pairs(form).append_pair("client_id", pool.client_id());
+    body.finish().into()
 }
 
 fn unreadable() -> AuthError {
@@ -44,17 +51,27 @@ fn unreadable() -> AuthError {
     }
 }
 
-async fn send(pool: &UserPool, url: &str, body: &Secret, secret: Option<Secret>) -> Result<Vec<u8>, AuthError> {
+async fn send(
+    pool: &UserPool,
+    domain: &Domain,
+    path: &'static str,
+    body: &Secret,
+    secret: Option<Secret>,
+) -> Result<Vec<u8>, AuthError> {
     // RFC 6749, section 2.3.1. Ids and secrets of app clients have no character that it would escape.
     let basic = secret.map(|secret| base64(format!("{}:{}", pool.client_id(), secret.expose()).as_bytes()));
     let config = pool.client().config();
     let no_client = AuthError::Input("there is no HTTP client: set one, or turn the feature `rustls` on");
-    let http_client = config.http_client().or_else(default_client).ok_or(no_client)?;
+    let http_client = config
+        .http_client()
+        .or_else(|| pool.default_http_client())
+        .ok_or(no_client)?;
     let mut operation = Operation::builder()
         .service_name("cognito-managed-login")
         .operation_name("Form")
         .http_client(http_client)
-        .endpoint_url(url)
+        // The path is the request's: an endpoint with one would get a slash at its end.
+        .endpoint_url(domain.origin())
         .no_auth()
         .standard_retry(&RetryConfig::disabled());
     if let Some(sleep) = config.sleep_impl() {
@@ -63,7 +80,7 @@ async fn send(pool: &UserPool, url: &str, body: &Secret, secret: Option<Secret>)
             .timeout_config(TimeoutConfig::builder().operation_timeout(TIMEOUT).build());
     }
     let operation = operation
-        .serializer(move |body: Secret| request(&body, basic.as_deref()))
+        .serializer(move |body: Secret| request(path, &body, basic.as_deref()))
         .deserializer::<Answered, Infallible>(answered)
         .build();
     let sent = operation.invoke(body.clone()).await;
@@ -77,9 +94,10 @@ async fn send(pool: &UserPool, url: &str, body: &Secret, secret: Option<Secret>)
     }
 }
 
-fn request(body: &Secret, basic: Option<&str>) -> Result<HttpRequest, Box<dyn std::error::Error + Send + Sync>> {
+fn request(path: &str, body: &Secret, basic: Option<&str>) -> Result<HttpRequest, BoxError> {
     let mut request = HttpRequest::new(SdkBody::from(body.expose()));
     request.set_method("POST")?;
+    request.set_uri(path)?;
     let headers = request.headers_mut();
     headers.try_insert("content-type", "application/x-www-form-urlencoded")?;
     headers.try_insert("content-length", body.expose().len().to_string())?;
@@ -101,21 +119,4 @@ fn refused(body: &[u8]) -> AuthError {
         Some(code) => AuthError::OAuth { code: code.to_owned() },
         None => unreadable(),
     }
-}
-
-/// The client that the pool's client has where its configuration names none.
-#[cfg(any(feature = "rustls", feature = "rustls-aws-lc"))]
-fn default_client() -> Option<SharedHttpClient> {
-    use aws_smithy_http_client::Builder;
-    use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
-    #[cfg(feature = "rustls-aws-lc")]
-    const CRYPTO: CryptoMode = CryptoMode::AwsLc;
-    #[cfg(not(feature = "rustls-aws-lc"))]
-    const CRYPTO: CryptoMode = CryptoMode::Ring;
-    Some(Builder::new().tls_provider(Provider::Rustls(CRYPTO)).build_https())
-}
-
-#[cfg(not(any(feature = "rustls", feature = "rustls-aws-lc")))]
-fn default_client() -> Option<SharedHttpClient> {
-    None
 }

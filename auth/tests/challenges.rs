@@ -18,7 +18,7 @@ fn asking(name: &'static str, parameters: Value) -> Server {
     })
 }
 
-async fn asked(server: &Server) -> Result<Challenge, Box<dyn std::error::Error>> {
+async fn asked(server: &Server) -> TestResult<Challenge> {
     match server.pool().sign_in("alice").password_plain("Passw0rd!").await? {
         Step::Challenge(challenge) => Ok(challenge),
         other => Err(other.unexpected().into()),

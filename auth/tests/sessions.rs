@@ -127,6 +127,23 @@ async fn a_crash_between_the_refresh_and_the_store_loses_nothing() -> TestResult
 }
 
 #[tokio::test]
+async fn a_caller_who_gives_up_doesnt_take_the_rotated_token_along() -> TestResult {
+    let server = rotating();
+    let store = MemoryTokens::default();
+    let session = Session::start(&server.pool(), expired(), store.clone()).await?;
+    // A caller who waits for no time at all, as one whose request was cancelled.
+    while server.calls().is_empty() {
+        let given_up = tokio::time::timeout(Duration::ZERO, session.access_token()).await;
+        assert!(given_up.is_err(), "the answer takes longer");
+    }
+    assert_eq!(session.access_token().await?.expose(), "access-1");
+    let stored = store.load().await?.ok_or("the store is empty")?;
+    assert_eq!(stored.refresh.as_ref().map(|token| token.expose()), Some("refresh-1"));
+    assert_eq!(server.calls().len(), 1);
+    Ok(())
+}
+
+#[tokio::test]
 async fn no_error_that_may_pass_signs_anybody_out() -> TestResult {
     let answers = [
         || Reply::Broken,

@@ -1,9 +1,11 @@
 //! Thirty-four things about Cognito that clients get wrong. Each test's name is the claim. Those that are about arithmetic
-//! alone are in `src/srp/tests.rs`, those about verifying tokens belong to `cognito-jwt`.
+//! alone (5 to 9) are in `src/srp/tests.rs`, those about verifying tokens (25 to 28) in the workspace's
+//! `tests/tests/tokens.rs`, where `cognito-jwt` reads tokens of the emulator.
 
 mod support;
 
 use cognito_auth::managed_login::Domain;
+use cognito_auth::srp::{Challenge as SrpChallenge, Ephemeral, Identity, SrpError, Timestamp};
 use cognito_auth::{
     Challenge, Confirmed, Device, DeviceStore, FirstFactor, ManagedLogin, MemoryDevices, MemoryTokens, Session, Step,
     Tokens, secret_hash,
@@ -127,14 +129,75 @@ async fn trap_03_token_operations_take_the_secret_itself() -> TestResult {
 }
 
 #[tokio::test]
-async fn trap_10_password_verifier_is_answered_at_once() -> TestResult {
+async fn trap_04_the_identity_of_srp_is_the_pools_name_and_the_challenges_user_id() -> TestResult {
     let server = srp_and_sms();
-    let begin = SystemTime::now();
+    let Step::Challenge(Challenge::PasswordVerifier(c)) = server.pool().sign_in("alice@example.com").srp().await?
+    else {
+        panic!("another step")
+    };
+    c.password("pw").await?;
+    // The same proof by the arithmetic alone, from the exponent that the challenge's state keeps.
+    let state = serde_json::to_value(c.state())?;
+    let exponent = state["exponent"].as_str().unwrap_or_default();
+    let pair = Ephemeral::from_secret(&hex(&format!("{exponent:0>256}")))?;
+    assert_eq!(
+        pair.public().to_hex(),
+        server.call(0).parameter("SRP_A").unwrap_or_default()
+    );
+    let challenge = SrpChallenge::new("1234567890abcdef", "00a1b2c", "-__-AQ")?;
+    let answer = server.call(1);
+    let sent = answer.parameter("PASSWORD_CLAIM_SIGNATURE");
+    let at = answer.parameter("TIMESTAMP").unwrap_or_default().to_owned();
+    // It was made in this second, or a few ago.
+    let now = SystemTime::now();
+    let seconds = (0..60).map(|ago| Timestamp::from(now - Duration::from_secs(ago)));
+    let made = seconds
+        .into_iter()
+        .find(|second| second.to_string() == at)
+        .ok_or("the time of the proof is another")?;
+    let signed = |pool: &str, user: &str| -> Result<String, SrpError> {
+        Ok(pair.prove(Identity::user(pool, user), "pw", &challenge)?.sign(made))
+    };
+    assert_eq!(sent, Some(signed(POOL_ID, "sub-1")?.as_str()));
+    assert_eq!(
+        sent,
+        Some(signed("AbCdEf123", "sub-1")?.as_str()),
+        "the region isn't part of it"
+    );
+    assert_ne!(sent, Some(signed(POOL_ID, "alice@example.com")?.as_str()));
+    Ok(())
+}
+
+fn hex(digits: &str) -> Vec<u8> {
+    let pairs = digits.as_bytes().chunks_exact(2);
+    pairs
+        .filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+        .collect()
+}
+
+#[tokio::test]
+async fn trap_10_password_verifier_is_answered_at_once_and_a_late_answer_says_why_it_failed() -> TestResult {
+    let server = srp_and_sms();
     server.pool().sign_in("alice").password("pw").await?;
-    assert_eq!(server.operations(), ["InitiateAuth", "RespondToAuthChallenge"]);
+    assert_eq!(
+        server.operations(),
+        ["InitiateAuth", "RespondToAuthChallenge"],
+        "nothing is between the two"
+    );
+    let late = Server::new(|call| match call.operation.as_str() {
+        "InitiateAuth" => password_verifier(),
+        _ => Reply::Error("NotAuthorizedException", "Incorrect username or password."),
+    });
+    let error = late
+        .pool()
+        .sign_in("alice")
+        .password("pw")
+        .await
+        .err()
+        .ok_or("it was taken")?;
     assert!(
-        begin.elapsed()? < Duration::from_secs(20),
-        "within seconds, even without optimisation"
+        error.hint().is_some_and(|hint| hint.contains("within seconds")),
+        "{error}"
     );
     Ok(())
 }
@@ -238,6 +301,31 @@ async fn trap_14_required_attributes_come_and_go_with_a_prefix() -> TestResult {
         .await?
         .into_tokens()?;
     assert_eq!(server.call(1).parameter("userAttributes.zoneinfo"), Some("UTC"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn trap_15_each_code_goes_under_its_own_name() -> TestResult {
+    const NAMES: [&str; 4] = ["SMS_MFA", "SMS_OTP", "EMAIL_OTP", "SOFTWARE_TOKEN_MFA"];
+    for name in NAMES {
+        let server = Server::new(move |call| match call.operation.as_str() {
+            "InitiateAuth" => challenge(name, "s", json!({})),
+            _ => tokens("access", None),
+        });
+        let step = match server.pool().sign_in("alice").password_plain("pw").await? {
+            Step::Challenge(Challenge::SmsMfa(c)) => c.code("1").await?,
+            Step::Challenge(Challenge::SmsOtp(c)) => c.code("1").await?,
+            Step::Challenge(Challenge::EmailOtp(c)) => c.code("1").await?,
+            Step::Challenge(Challenge::SoftwareTokenMfa(c)) => c.code("1").await?,
+            other => panic!("{other:?} for {name}"),
+        };
+        step.into_tokens()?;
+        let answer = server.call(1);
+        for other in NAMES {
+            let expected = (other == name).then_some("1");
+            assert_eq!(answer.parameter(&format!("{other}_CODE")), expected, "{name}");
+        }
+    }
     Ok(())
 }
 
@@ -546,6 +634,42 @@ async fn trap_31_a_token_without_the_users_scope_is_refused_with_a_hint() -> Tes
             .hint()
             .is_some_and(|hint| hint.contains("aws.cognito.signin.user.admin"))
     );
+    Ok(())
+}
+
+#[tokio::test]
+async fn trap_32_logins_of_identity_pools_are_host_and_pool_without_a_scheme() -> TestResult {
+    use cognito_auth::IdentityPool;
+    use cognito_runtime::reexport::aws_credential_types::provider::ProvideCredentials;
+    for (pool_id, login) in [
+        (POOL_ID, "cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEf123"),
+        (
+            "cn-north-1_AbCdEf123",
+            "cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_AbCdEf123",
+        ),
+    ] {
+        let server = Server::new(|call| match call.operation.as_str() {
+            "GetId" => Reply::Ok(json!({"IdentityId": "us-east-1:identity"})),
+            _ => Reply::Ok(
+                json!({"Credentials": {"AccessKeyId": "ASIA", "SecretKey": "s", "SessionToken": "t",
+                "Expiration": 4_000_000_000_u64}}),
+            ),
+        });
+        let mut tokens = old_tokens(ACCESS);
+        tokens.id = Some("id-token".into());
+        tokens.expires_at = SystemTime::now() + Duration::from_secs(3600);
+        let pool = cognito_auth::UserPool::new(pool_id, CLIENT_ID)?.with_client(server.client());
+        let session = Session::start(&pool, tokens, MemoryTokens::default()).await?;
+        let identities = IdentityPool::new("us-east-1:11111111-2222-3333-4444-555555555555")?
+            .with_client(server.identity_client())
+            .login(&session)
+            .provider();
+        identities.provide_credentials().await?;
+        for call in server.calls() {
+            assert_eq!(call.body["Logins"], json!({login: "id-token"}), "{}", call.operation);
+        }
+        assert_eq!(server.operations(), ["GetId", "GetCredentialsForIdentity"]);
+    }
     Ok(())
 }
 

@@ -12,6 +12,7 @@ mod json;
 mod process;
 mod request;
 mod server;
+mod sign_in;
 mod start;
 mod stats;
 mod table;
@@ -43,6 +44,8 @@ enum Command {
     Start(start::Arguments),
     /// The generator's own time and memory
     Generate(generate::Arguments),
+    /// CPU time of signing in by SRP
+    SignIn(sign_in::Arguments),
     /// CPU time of verifying a token
     Verify(verify::Arguments),
     /// Everything, with the table of goals, as Markdown
@@ -60,6 +63,7 @@ fn main() -> Result<ExitCode> {
         Command::Json(arguments) => json::run(&arguments)?,
         Command::Start(arguments) => start::run(&arguments)?,
         Command::Generate(arguments) => generate::run(&arguments)?,
+        Command::SignIn(arguments) => sign_in::run(&arguments)?,
         Command::Verify(arguments) => verify::run(&arguments)?,
         Command::All(arguments) => {
             all::run(&arguments)?;

@@ -159,8 +159,6 @@ pub struct OperationPlan {
     pub target: String,
     /// The variant of `Auth`.
     pub auth: &'static str,
-    /// Whether its output has members that must not be logged.
-    pub sensitive: bool,
     /// The `use` lines for what its members name.
     pub uses: Vec<String>,
     /// Its input.

@@ -9,6 +9,7 @@ use crate::world::{Around, Settings, State, World};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use cognito_runtime::Operation;
 use serde::de::DeserializeOwned;
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A Cognito in the process: user pools and identity pools, with nothing in them yet.
@@ -32,12 +33,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Cognito {
     pub(crate) inner: Arc<Inner>,
 }
 
-#[derive(Debug)]
 pub(crate) struct Inner {
     world: Mutex<World>,
     clock: Clock,
@@ -94,6 +94,13 @@ impl Builder {
                 log: Log::default(),
             }),
         }
+    }
+}
+
+// The AWS SDKs' runtime logs its HTTP client at TRACE, which must not show all users with their passwords.
+impl fmt::Debug for Cognito {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cognito").finish_non_exhaustive()
     }
 }
 

@@ -43,6 +43,7 @@ mod store;
 mod stored;
 mod tokens;
 pub mod triggers;
+mod unquoted;
 mod users;
 mod world;
 

@@ -2,6 +2,7 @@
 
 use crate::clock::{Clock, Moment};
 use std::collections::VecDeque;
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -17,8 +18,8 @@ pub enum Medium {
     Sms,
 }
 
-/// A message to a user, with the code or the temporary password that it holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A message to a user, with the code or the temporary password that it holds. `Debug` shows neither.
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Message {
     /// The user pool.
@@ -39,6 +40,19 @@ pub struct Message {
     pub text: String,
     /// When, by the emulator's clock.
     pub sent: SystemTime,
+}
+
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Message")
+            .field("user_pool_id", &self.user_pool_id)
+            .field("username", &self.username)
+            .field("destination", &self.destination)
+            .field("medium", &self.medium)
+            .field("reason", &self.reason)
+            .field("sent", &self.sent)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What would have been sent. Clones share it.

@@ -21,6 +21,7 @@ use crate::cognito::Cognito;
 use crate::fault::Fault;
 use crate::groups::{admin_add_user_to_group, create_group};
 use crate::pools::create_user_pool;
+use crate::unquoted::unquoted;
 use crate::users::{admin_create_user, admin_set_user_password};
 use crate::world::World;
 use cognito_idp::operation::admin_add_user_to_group::AdminAddUserToGroupInput;
@@ -33,6 +34,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 /// What is to be made.
@@ -62,8 +64,8 @@ pub struct SeedPool {
     pub users: Vec<SeedUser>,
 }
 
-/// An app client to make.
-#[derive(Debug, Clone, Deserialize)]
+/// An app client to make. `Debug` doesn't show its settings, which may hold a secret.
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SeedClient {
@@ -73,8 +75,16 @@ pub struct SeedClient {
     pub settings: Value,
 }
 
-/// A confirmed user to make.
-#[derive(Debug, Clone, Deserialize)]
+impl fmt::Debug for SeedClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SeedClient")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A confirmed user to make. `Debug` doesn't show the password.
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SeedUser {
@@ -88,6 +98,16 @@ pub struct SeedUser {
     /// The groups, which are made if they aren't there.
     #[serde(default)]
     pub groups: Vec<String>,
+}
+
+impl fmt::Debug for SeedUser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SeedUser")
+            .field("username", &self.username)
+            .field("attributes", &self.attributes)
+            .field("groups", &self.groups)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Why a seed isn't sown.
@@ -143,15 +163,24 @@ impl Seed {
         })?;
         let is_json = path.extension().is_some_and(|extension| extension == "json");
         let seed = if is_json {
-            serde_json::from_str(&text).map_err(|error| error.to_string())
+            serde_json::from_str(&text).map_err(|error| unquoted(&error.to_string()))
         } else {
-            toml::from_str(&text).map_err(|error| error.to_string())
+            toml::from_str(&text).map_err(|error| toml_error(&text, &error))
         };
         seed.map_err(|message| SeedError::Parse {
             path: path.to_owned(),
             message,
         })
     }
+}
+
+/// What is wrong, and where. The parser's own text shows the line, which may hold a password.
+fn toml_error(text: &str, error: &toml::de::Error) -> String {
+    let start = error.span().map_or(0, |span| span.start);
+    let before = text.get(..start).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or(before).chars().count() + 1;
+    format!("line {line}, column {column}: {}", unquoted(error.message()))
 }
 
 fn input<T: DeserializeOwned>(what: &str, settings: &Value, more: Value) -> Result<T, SeedError> {

@@ -1,6 +1,7 @@
 //! The state on disk: one JSON file, replaced as a whole, so that it is whole whenever the program ends.
 
 use crate::cognito::Cognito;
+use crate::unquoted::unquoted;
 use crate::world::State;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -23,13 +24,12 @@ pub enum StoreError {
         source: io::Error,
     },
     /// The file isn't a state of this version.
-    #[error("{}: {source}; move the file away to begin anew", path.display())]
+    #[error("{}: {message}; move the file away to begin anew", path.display())]
     Format {
         /// The file.
         path: PathBuf,
         /// What the parser says.
-        #[source]
-        source: serde_json::Error,
+        message: String,
     },
 }
 
@@ -49,7 +49,10 @@ impl Cognito {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             Err(source) => return Err(StoreError::Io { path, source }),
         };
-        let state: State = serde_json::from_slice(&text).map_err(|source| StoreError::Format { path, source })?;
+        let state: State = serde_json::from_slice(&text).map_err(|error| StoreError::Format {
+            path,
+            message: unquoted(&error.to_string()),
+        })?;
         self.world().state = state;
         Ok(())
     }
@@ -60,9 +63,9 @@ impl Cognito {
     /// The folder can't be written to.
     pub fn save(&self, folder: &Path) -> Result<(), StoreError> {
         let path = file(folder);
-        let text = serde_json::to_vec(&self.world().state).map_err(|source| StoreError::Format {
+        let text = serde_json::to_vec(&self.world().state).map_err(|error| StoreError::Format {
             path: path.clone(),
-            source,
+            message: error.to_string(),
         })?;
         let written = || {
             fs::create_dir_all(folder)?;

@@ -29,7 +29,8 @@ pub mod shape;
 
 pub use operation::Operation;
 pub use send::{
-    BoxFuture, Call, Client, CustomizableOperation, CustomizableSend, SendFuture, SendResult, ViaFastPath, paginate,
+    BoxFuture, Call, Client, CustomizableOperation, CustomizableSend, SendFuture, SendResult, ViaFastPath,
+    default_http_client, paginate,
 };
 pub use service::Service;
 pub use shape::json;

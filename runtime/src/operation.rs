@@ -38,8 +38,6 @@ pub trait Operation: Debug + Send + Sync + 'static {
     const TARGET: &'static str;
     /// How its requests are authenticated.
     const AUTH: Auth = Auth::SigV4;
-    /// Whether the output holds members that must not be logged.
-    const SENSITIVE_OUTPUT: bool = false;
     /// Whether the operation, or its input, says something to the endpoint rules: then each call asks them anew.
     const ENDPOINT_PARAMS: bool = false;
 

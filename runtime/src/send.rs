@@ -14,7 +14,8 @@
 //!    Anything else goes on with step 8, and takes along what is there (`hand_over.rs`): no provider is asked again, no
 //!    request sent again, nothing waited for twice.
 //! 8. `orchestrator::invoke` (`orchestrator.rs`) calls the orchestrator of aws-smithy-runtime, which makes the attempts:
-//!    identity, endpoint, signature, HTTP client, `ResponseDeserializer` (`protocol.rs`), with interceptors in between.
+//!    identity, endpoint, signature, HTTP client, `ResponseDeserializer` (`protocol.rs`), with interceptors in between. It
+//!    logs requests and responses, whose bodies are hidden (`bodies.rs`).
 //!
 //! # Where a retry is decided
 //!
@@ -26,6 +27,7 @@
 //!
 //! [`ViaFastPath`] tells an HTTP client which way a request came.
 
+mod bodies;
 mod call;
 mod client;
 mod customize;
@@ -42,3 +44,4 @@ pub use call::{BoxFuture, Call, SendFuture, SendResult};
 pub use client::Client;
 pub use customize::{CustomizableOperation, CustomizableSend};
 pub use fast_path::ViaFastPath;
+pub use http_client::default_http_client;

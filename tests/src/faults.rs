@@ -2,8 +2,10 @@
 //! as it is told.
 
 pub mod certificates;
+pub mod environment;
 pub mod markdown;
 pub mod measure;
+pub mod proxy;
 pub mod rows;
 pub mod server;
 

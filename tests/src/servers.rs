@@ -327,7 +327,7 @@ fn modules() -> PathBuf {
     let lock = File::create(clients.join(format!("{name}.lock"))).expect("target/ is writable");
     lock.lock().expect("the file system has locks");
     // The programs may have changed; the packages haven't.
-    for file in ["package.json", "package-lock.json", "sign_in.mjs"] {
+    for file in ["package.json", "package-lock.json", "sign_in.mjs", "together.mjs"] {
         fs::copy(client(file), modules.join(file)).expect("target/ is writable");
     }
     if !modules.join("ready").exists() {

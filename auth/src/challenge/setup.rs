@@ -3,6 +3,7 @@
 use crate::error::AuthError;
 use crate::pending::Pending;
 use crate::secret::Secret;
+use crate::state::State;
 use crate::step::{Step, advance};
 use crate::totp::otpauth_uri;
 
@@ -35,8 +36,28 @@ impl MfaSetup {
                 .secret_code
                 .ok_or(AuthError::Incomplete { missing: "secret code" })?
                 .into(),
-            pending,
+            setup: Self(pending),
         })
+    }
+
+    /// Confirms an authenticator app with one of its codes, and goes on with the sign-in: where [`totp`](Self::totp) was
+    /// called by another page or process, with the [state](TotpSetup::state) that it gave. `name` is what the user calls
+    /// the app.
+    ///
+    /// # Errors
+    /// [`is_wrong_code`](AuthError::is_wrong_code): answer again.
+    pub async fn confirm_totp(&self, code: &str, name: Option<&str>) -> Result<Step, AuthError> {
+        let session = self.0.state.session.as_ref().map(|session| session.expose().to_owned());
+        let request = self.pool.client().verify_software_token().user_code(code);
+        let sent = request
+            .set_session(session)
+            .set_friendly_device_name(name.map(str::to_owned))
+            .send()
+            .await;
+        let output = sent.map_err(|error| AuthError::call("VerifySoftwareToken", error))?;
+        let session = output.session.map(Secret::from);
+        let answer = self.0.send(&[], session.as_ref()).await?;
+        advance(&self.0, answer, None).await
     }
 
     /// Sets up codes by e-mail to `address`. The challenge `EMAIL_OTP` comes next.
@@ -52,7 +73,7 @@ impl MfaSetup {
 #[derive(Clone, Debug)]
 pub struct TotpSetup {
     secret: Secret,
-    pending: Pending,
+    setup: MfaSetup,
 }
 
 impl TotpSetup {
@@ -71,21 +92,12 @@ impl TotpSetup {
     /// # Errors
     /// [`is_wrong_code`](AuthError::is_wrong_code): answer again.
     pub async fn confirm(&self, code: &str, name: Option<&str>) -> Result<Step, AuthError> {
-        let session = self
-            .pending
-            .state
-            .session
-            .as_ref()
-            .map(|session| session.expose().to_owned());
-        let request = self.pending.pool.client().verify_software_token().user_code(code);
-        let sent = request
-            .set_session(session)
-            .set_friendly_device_name(name.map(str::to_owned))
-            .send()
-            .await;
-        let output = sent.map_err(|error| AuthError::call("VerifySoftwareToken", error))?;
-        let session = output.session.map(Secret::from);
-        let answer = self.pending.send(&[], session.as_ref()).await?;
-        advance(&self.pending, answer, None).await
+        self.setup.confirm_totp(code, name).await
+    }
+
+    /// What another page or process goes on with: [`UserPool::resume`](crate::UserPool::resume) makes [`MfaSetup`] of it,
+    /// for [`confirm_totp`](MfaSetup::confirm_totp). The state of the challenge itself is spent by now.
+    pub fn state(&self) -> State {
+        self.setup.state()
     }
 }

@@ -31,6 +31,11 @@ impl Domain {
         Ok(Self { origin })
     }
 
+    /// Scheme and host, without a slash at the end.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+
     pub(crate) fn url(&self, path: &str) -> String {
         format!("{}{path}", self.origin)
     }

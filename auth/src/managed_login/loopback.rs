@@ -3,10 +3,13 @@
 use super::{LoginRequest, ManagedLogin};
 use crate::error::AuthError;
 use crate::pool::UserPool;
+use crate::secret::Secret;
 use crate::tokens::Tokens;
 use std::net::Ipv4Addr;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 
 /// A request line is short: longer ones aren't the browser's.
 const MAX_REQUEST: usize = 8 * 1024;
@@ -61,45 +64,63 @@ impl LoopbackLogin {
     }
 
     /// Waits for the browser to come back, for tokens. Requests that aren't the answer to this login (a favicon, another
-    /// page that guesses the port) get a 404 and nothing else. Drop the future to give up.
+    /// page that guesses the port) get a 404 and nothing else, and a connection that says nothing keeps nobody waiting:
+    /// browsers open some in advance. Drop the future to give up.
     ///
     /// # Errors
     /// As [`ManagedLogin::finish`].
     pub async fn finish(self) -> Result<Tokens, AuthError> {
-        loop {
-            let accepted = self.listener.accept().await;
-            let (mut stream, _) = accepted.map_err(|error| AuthError::Endpoint {
-                problem: "the listener on this machine broke",
-                source: Some(error.into()),
-            })?;
-            let query = read_query(&mut stream).await.filter(|query| self.is_answer(query));
-            let (status, page) = if query.is_some() {
-                ("200 OK", PAGE)
-            } else {
-                ("404 Not Found", "")
-            };
-            let response = format!(
-                "HTTP/1.1 {status}\r\ncontent-type: text/html; charset=utf-8\r\ncontent-length: {}\r\n\
-                 cache-control: no-store\r\nreferrer-policy: no-referrer\r\nconnection: close\r\n\r\n{page}",
-                page.len(),
-            );
-            // A browser that has gone doesn't change what it brought.
-            let _ = stream.write_all(response.as_bytes()).await;
-            let _ = stream.shutdown().await;
-            if let Some(query) = query {
-                return self.login.finish(&self.request, &query).await;
-            }
-        }
-    }
-
-    /// Whether a query has the state of this login.
-    fn is_answer(&self, query: &str) -> bool {
-        !matches!(self.request.code(query), Err(AuthError::Endpoint { .. }))
+        let (answers, mut answered) = mpsc::channel(1);
+        let mut listening = JoinSet::new();
+        listening.spawn(listen(self.listener, self.request.clone(), answers));
+        let broken = AuthError::Endpoint {
+            problem: "the listener on this machine broke",
+            source: None,
+        };
+        let query = answered.recv().await.ok_or(broken)?;
+        // It stops to listen before the code is exchanged.
+        listening.shutdown().await;
+        self.login.finish(&self.request, query.expose()).await
     }
 }
 
+/// Accepts connections until one brings the answer to `request`, which goes to `answers`. All end with this future.
+async fn listen(listener: TcpListener, request: LoginRequest, answers: mpsc::Sender<Secret>) {
+    let mut connections = JoinSet::new();
+    while let Ok((stream, _)) = listener.accept().await {
+        while connections.try_join_next().is_some() {}
+        connections.spawn(serve(stream, request.clone(), answers.clone()));
+    }
+}
+
+/// Answers one request.
+async fn serve(mut stream: TcpStream, request: LoginRequest, answers: mpsc::Sender<Secret>) {
+    let query = read_query(&mut stream).await.filter(|query| is_answer(&request, query));
+    let (status, page) = if query.is_some() {
+        ("200 OK", PAGE)
+    } else {
+        ("404 Not Found", "")
+    };
+    let response = format!(
+        "HTTP/1.1 {status}\r\ncontent-type: text/html; charset=utf-8\r\ncontent-length: {}\r\n\
+         cache-control: no-store\r\nreferrer-policy: no-referrer\r\nconnection: close\r\n\r\n{page}",
+        page.len(),
+    );
+    // A browser that has gone doesn't change what it brought.
+    let _ = stream.write_all(response.as_bytes()).await;
+    let _ = stream.shutdown().await;
+    if let Some(query) = query {
+        let _ = answers.send(query).await;
+    }
+}
+
+/// Whether a query has the state of this login.
+fn is_answer(request: &LoginRequest, query: &Secret) -> bool {
+    !matches!(request.code(query.expose()), Err(AuthError::Endpoint { .. }))
+}
+
 /// The query of a `GET /callback?…`.
-async fn read_query(stream: &mut TcpStream) -> Option<String> {
+async fn read_query(stream: &mut TcpStream) -> Option<Secret> {
     let mut request = Vec::new();
     while !request.windows(4).any(|window| window == b"\r\n\r\n") {
         let mut part = [0; 1024];
@@ -109,7 +130,7 @@ async fn read_query(stream: &mut TcpStream) -> Option<String> {
             return None;
         }
     }
-    let line = String::from_utf8(request).ok()?;
-    let target = line.strip_prefix("GET /callback?")?.split_once(' ')?.0.to_owned();
-    Some(target)
+    let line = Secret::from(String::from_utf8(request).ok()?);
+    let target = line.expose().strip_prefix("GET /callback?")?.split_once(' ')?.0;
+    Some(target.into())
 }

@@ -1,21 +1,53 @@
 //! Refreshing: once for all callers, by this process or another.
 
-use super::Session;
+use super::{MARGIN, Session};
 use crate::error::AuthError;
+use crate::secret::Secret;
 use crate::tokens::Tokens;
 use crate::wire::{Call, Parameters};
 use cognito_idp::types::AuthenticationResultType;
 use std::time::SystemTime;
+use tokio::runtime::Handle;
+
+/// What makes a refresh needless, because somebody else has made one.
+pub(super) enum Enough {
+    /// Tokens that last a while.
+    Lasting,
+    /// Another access token than this.
+    Other(Secret),
+}
+
+impl Enough {
+    fn is(&self, tokens: &Tokens, now: SystemTime) -> bool {
+        match self {
+            Self::Lasting => !tokens.is_expired(now, MARGIN),
+            Self::Other(access) => tokens.access != *access,
+        }
+    }
+}
 
 impl Session {
     /// Refreshes, unless somebody else has by the time that it is this caller's turn.
-    pub(super) async fn refresh_unless(
-        &self,
-        is_done: impl Fn(&Tokens, SystemTime) -> bool,
-    ) -> Result<Tokens, AuthError> {
+    ///
+    /// It is a task of its own where there is a runtime for it: a caller that gives up while the answer is under way must
+    /// not take a rotated refresh token along.
+    pub(super) async fn refresh_unless(&self, enough: Enough) -> Result<Tokens, AuthError> {
+        let session = self.clone();
+        let refresh = async move { session.refresh_in_turn(&enough).await };
+        match Handle::try_current() {
+            Ok(runtime) => match runtime.spawn(refresh).await {
+                Ok(refreshed) => refreshed,
+                // The runtime shuts down, or a store has panicked.
+                Err(error) => Err(AuthError::Store(error.into())),
+            },
+            Err(_) => refresh.await,
+        }
+    }
+
+    async fn refresh_in_turn(&self, enough: &Enough) -> Result<Tokens, AuthError> {
         let _turn = self.shared.refreshing.lock().await;
         let now = self.pool().now();
-        if let Some(tokens) = self.seen().filter(|tokens| is_done(tokens, now)) {
+        if let Some(tokens) = self.seen().filter(|tokens| enough.is(tokens, now)) {
             return Ok(tokens);
         }
         // Another process may have refreshed since, and with rotation only its refresh token is good.
@@ -25,7 +57,7 @@ impl Session {
             self.see(None);
             return Err(AuthError::SignedOut);
         };
-        if is_done(&tokens, now) {
+        if enough.is(&tokens, now) {
             self.see(Some(tokens.clone()));
             return Ok(tokens);
         }

@@ -11,6 +11,8 @@ impl Session {
     /// the error says that the refresh token may still be good.
     pub async fn sign_out(&self) -> Result<(), AuthError> {
         let _turn = self.shared.refreshing.lock().await;
+        // Another process that refreshes would store new tokens after they were forgotten.
+        let _guard = self.shared.store.lock().await.map_err(AuthError::Store)?;
         let stored = self.shared.store.load().await.map_err(AuthError::Store)?;
         let refresh = stored.or_else(|| self.seen()).and_then(|tokens| tokens.refresh);
         self.forget().await?;
@@ -51,6 +53,21 @@ impl Session {
             .await;
         sent.map_err(|error| AuthError::call("GlobalSignOut", error))?;
         let _turn = self.shared.refreshing.lock().await;
+        let _guard = self.shared.store.lock().await.map_err(AuthError::Store)?;
+        self.forget().await
+    }
+
+    /// Deletes the user (DeleteUser), for good, and forgets the tokens.
+    ///
+    /// # Errors
+    /// Whatever DeleteUser refuses; then nothing is forgotten.
+    pub async fn delete_user(&self) -> Result<(), AuthError> {
+        let access = self.access_token().await?;
+        let request = self.pool().client().delete_user().access_token(access.expose());
+        let sent = request.send().await;
+        sent.map_err(|error| AuthError::call("DeleteUser", error))?;
+        let _turn = self.shared.refreshing.lock().await;
+        let _guard = self.shared.store.lock().await.map_err(AuthError::Store)?;
         self.forget().await
     }
 

@@ -125,15 +125,39 @@ impl UserCalls<'_> {
     ///
     /// # Errors
     /// As [`get`](Self::get).
-    pub async fn totp(&self) -> Result<TotpEnrolment<'_>, AuthError> {
+    pub async fn totp(&self) -> Result<TotpEnrolment, AuthError> {
         let output = call!(self, "AssociateSoftwareToken", self.client().associate_software_token())?;
         let secret = output
             .secret_code
             .ok_or(AuthError::Incomplete { missing: "secret code" })?;
         Ok(TotpEnrolment {
-            calls: self,
+            session: self.session.clone(),
             secret: secret.into(),
         })
+    }
+
+    /// Confirms an authenticator app, as [`TotpEnrolment::confirm`] does: where another page or process has called
+    /// [`totp`](Self::totp).
+    ///
+    /// # Errors
+    /// [`is_wrong_code`](AuthError::is_wrong_code): try again.
+    pub async fn confirm_totp(&self, code: &str, name: Option<&str>) -> Result<(), AuthError> {
+        let request = self
+            .client()
+            .verify_software_token()
+            .user_code(code)
+            .set_friendly_device_name(name.map(str::to_owned));
+        call!(self, "VerifySoftwareToken", request)?;
+        let settings = SoftwareTokenMfaSettingsType::builder()
+            .enabled(true)
+            .preferred_mfa(true)
+            .build();
+        let request = self
+            .client()
+            .set_user_mfa_preference()
+            .software_token_mfa_settings(settings);
+        call!(self, "SetUserMFAPreference", request)?;
+        Ok(())
     }
 
     /// Says which second factors are used, and which is preferred. Each is one of `SMS_MFA`, `SOFTWARE_TOKEN_MFA`,
@@ -279,13 +303,13 @@ impl UserCalls<'_> {
 }
 
 /// An authenticator app that a signed-in user sets up.
-#[derive(Debug)]
-pub struct TotpEnrolment<'a> {
-    calls: &'a UserCalls<'a>,
+#[derive(Clone, Debug)]
+pub struct TotpEnrolment {
+    session: Session,
     secret: Secret,
 }
 
-impl TotpEnrolment<'_> {
+impl TotpEnrolment {
     /// The secret, in Base32, for users who type it into their app.
     pub fn secret(&self) -> &Secret {
         &self.secret
@@ -302,18 +326,6 @@ impl TotpEnrolment<'_> {
     /// # Errors
     /// [`is_wrong_code`](AuthError::is_wrong_code): try again.
     pub async fn confirm(&self, code: &str, name: Option<&str>) -> Result<(), AuthError> {
-        let client = self.calls.client();
-        let request = client
-            .verify_software_token()
-            .user_code(code)
-            .set_friendly_device_name(name.map(str::to_owned));
-        call!(self.calls, "VerifySoftwareToken", request)?;
-        let settings = SoftwareTokenMfaSettingsType::builder()
-            .enabled(true)
-            .preferred_mfa(true)
-            .build();
-        let request = client.set_user_mfa_preference().software_token_mfa_settings(settings);
-        call!(self.calls, "SetUserMFAPreference", request)?;
-        Ok(())
+        self.session.user().confirm_totp(code, name).await
     }
 }

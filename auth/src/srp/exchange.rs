@@ -98,10 +98,10 @@ impl Ephemeral {
         let bits = self.bits.max(2 * HASH_BITS);
         if bits < U3072::BITS {
             let exponent = Integer(self.secret.0.wrapping_add(&ux.0));
-            Integer(base.pow_bounded_exp(&exponent.0, bits + 1).retrieve())
+            Integer(base.pow_amm_bounded_exp(&exponent.0, bits + 1).retrieve())
         } else {
-            let own = base.pow_bounded_exp(&self.secret.0, bits);
-            Integer(own.mul(&base.pow_bounded_exp(&ux.0, 2 * HASH_BITS)).retrieve())
+            let own = base.pow_amm_bounded_exp(&self.secret.0, bits);
+            Integer(own.mul(&base.pow_amm_bounded_exp(&ux.0, 2 * HASH_BITS)).retrieve())
         }
     }
 }

@@ -27,6 +27,47 @@ fn the_multiplier_is_the_hash_over_prime_and_generator() -> Result<(), SrpError>
 }
 
 #[test]
+fn the_private_key_is_over_the_pools_name_the_user_and_the_password_with_a_colon() -> Result<(), SrpError> {
+    use sha2::{Digest, Sha256};
+    let inner = Sha256::digest("AbCdEf123sub-1:Passw0rd!");
+    let mut outer = Sha256::new();
+    outer.update([0, 0xa1, 0xb2]);
+    outer.update(inner);
+    let challenge = Challenge::new("1234567", "a1b2", "AAEC")?;
+    let identity = Identity::user("us-east-1_AbCdEf123", "sub-1");
+    let pair = Ephemeral::from_secret(&[7; 128])?;
+    let proof = pair.prove(identity, "Passw0rd!", &challenge)?;
+    assert_eq!(proof.x(), &Integer::from_bytes("x", &outer.finalize())?);
+    Ok(())
+}
+
+#[test]
+fn the_key_is_16_bytes_of_hkdf_over_s_with_the_salt_u_and_caldera_derived_key() -> Result<(), SrpError> {
+    let challenge = challenge("1234567")?;
+    let pair = Ephemeral::from_secret(&[7; 128])?;
+    let proof = pair.prove(Identity::user("p_q", "u"), "pw", &challenge)?;
+    // RFC 5869 by its two steps, with the HMAC alone.
+    let extracted = hmac_sha256(&proof.u().padded(), &[&proof.s().padded()]);
+    let expanded = hmac_sha256(&extracted, &[b"Caldera Derived Key", &[1]]);
+    assert_eq!(proof.key()[..], expanded[..16]);
+    Ok(())
+}
+
+#[test]
+fn a_power_of_the_generator_is_what_any_other_way_to_it_gives() -> Result<(), SrpError> {
+    use super::group::{element, power};
+    let two = element(&Integer::from_bytes("two", &[2])?);
+    for exponent in ["0", "1", "2", "ff", "123456789abcdef0123456789abcdef"] {
+        let exponent = Integer::from_hex("it", exponent)?;
+        for bits in [128, 256] {
+            let expected = two.pow_bounded_exp(&exponent.0, bits);
+            assert_eq!(power(&exponent, bits), expected, "{bits} bits");
+        }
+    }
+    Ok(())
+}
+
+#[test]
 fn padding_is_minimal_twos_complement() -> Result<(), SrpError> {
     for (hex, padded) in [
         ("0", &[0_u8] as &[u8]),

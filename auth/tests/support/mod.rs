@@ -16,7 +16,7 @@ use std::error::Error;
 use std::fmt::{self, Debug, Formatter};
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub(crate) type TestResult = Result<(), Box<dyn Error>>;
+pub(crate) type TestResult<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 
 pub(crate) const POOL_ID: &str = "us-east-1_AbCdEf123";
 pub(crate) const CLIENT_ID: &str = "1h57kf5cpq17m0eml12EXAMPLE";
@@ -93,6 +93,19 @@ impl Server {
             .allow_no_auth()
             .build();
         Client::from_conf(config)
+    }
+
+    /// A client of identity pools.
+    pub(crate) fn identity_client(&self) -> cognito_identity::Client {
+        let connector = SharedHttpConnector::new(self.clone());
+        let config = cognito_identity::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new("us-east-1"))
+            .retry_config(RetryConfig::disabled())
+            .http_client(http_client_fn(move |_, _| connector.clone()))
+            .allow_no_auth()
+            .build();
+        cognito_identity::Client::from_conf(config)
     }
 
     /// The pool, whose app client has no secret.

@@ -1,7 +1,7 @@
 //! What holds what: questions about all shapes at once, each answered in one walk, so that a model's cost grows with its
 //! size and not with its square.
 
-use crate::model::{Service, ShapeKind};
+use crate::model::Service;
 use std::collections::{HashMap, HashSet};
 
 /// The groups of structures that directly hold each other, without a list or map in between (strongly connected
@@ -93,34 +93,4 @@ impl<'a> Walk<'a> {
             }
         }
     }
-}
-
-/// The shapes that are sensitive, or that hold something sensitive at any depth.
-pub(super) fn secrets(service: &Service) -> HashSet<&str> {
-    let mut holders: HashMap<&str, Vec<&str>> = HashMap::new();
-    for (name, shape) in &service.shapes {
-        let mut hold = |inside: &'_ str| {
-            if let Some((inside, _)) = service.shapes.get_key_value(inside) {
-                holders.entry(inside).or_default().push(name);
-            }
-        };
-        match &shape.kind {
-            ShapeKind::Structure(structure) => structure.members.values().for_each(|member| hold(&member.shape)),
-            ShapeKind::List { member, .. } => hold(&member.shape),
-            ShapeKind::Map { key, value, .. } => {
-                hold(&key.shape);
-                hold(&value.shape);
-            }
-            _ => {}
-        }
-    }
-    let sensitive = service.shapes.iter().filter(|(_, shape)| shape.sensitive);
-    let mut open: Vec<&str> = sensitive.map(|(name, _)| name.as_str()).collect();
-    let mut secrets = HashSet::new();
-    while let Some(name) = open.pop() {
-        if secrets.insert(name) {
-            open.extend(holders.get(name).into_iter().flatten());
-        }
-    }
-    secrets
 }

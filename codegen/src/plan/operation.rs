@@ -76,7 +76,6 @@ pub(super) fn plan(
             operation.name
         ),
         auth: if operation.is_unsigned() { "None" } else { "SigV4" },
-        sensitive: structures.types.holds_secrets(&output_shape),
         uses: imports.lines(&structures.types_path()),
         errors: variants,
         paginator,

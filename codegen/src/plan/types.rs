@@ -4,7 +4,7 @@ use super::graph;
 use super::reference::{Codec, ModelRef, Primitive, Scalar, Ty};
 use crate::model::{Real, Service, Shape, ShapeKind, ShapeRef, TimestampFormat, Whole};
 use crate::names;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// What the planner knows of all shapes.
 #[derive(Debug)]
@@ -15,8 +15,6 @@ pub(super) struct Types<'a> {
     files: HashMap<String, String>,
     /// Structures that directly hold each other, by a number of each such group.
     groups: HashMap<&'a str, usize>,
-    /// The shapes in which something must not be logged.
-    secrets: HashSet<&'a str>,
 }
 
 impl<'a> Types<'a> {
@@ -50,7 +48,6 @@ impl<'a> Types<'a> {
             files: files.collect(),
             names,
             groups: graph::groups(service),
-            secrets: graph::secrets(service),
         }
     }
 
@@ -160,11 +157,6 @@ impl<'a> Types<'a> {
                 ShapeKind::Map { key, value, .. } => self.redacted(key) || self.redacted(value),
                 _ => false,
             }
-    }
-
-    /// Whether anything inside of the structure must not be logged.
-    pub(super) fn holds_secrets(&self, name: &str) -> bool {
-        self.secrets.contains(name)
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) async fn route(cognito: &Cognito, request: &HttpRequest) -> HttpRespo
         Some(_) => cognito_idp::server::respond(cognito, request, &id).await,
         None => page(cognito, request),
     };
-    let path = request.uri().split('?').next().unwrap_or_default();
+    let path = target_of(request.uri()).split('?').next().unwrap_or_default();
     let what = match target.and_then(|target| target.rsplit_once('.')) {
         Some((_, operation)) => operation.to_owned(),
         None => format!("{} {path}", request.method()),
@@ -68,15 +68,18 @@ fn unrecognized(request_id: &str) -> HttpResponse {
     response
 }
 
-/// Everything that isn't an operation.
-fn page(cognito: &Cognito, request: &HttpRequest) -> HttpResponse {
-    let uri = request.uri();
-    // In the process, the URI has scheme and host.
-    let path = match uri.split_once("://") {
+/// Path and query of a URI, which has scheme and host in the process.
+fn target_of(uri: &str) -> &str {
+    match uri.split_once("://") {
         Some((_, rest)) if !uri.starts_with('/') => rest.find('/').map_or("/", |at| &rest[at..]),
         _ => uri,
-    };
-    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    }
+}
+
+/// Everything that isn't an operation.
+fn page(cognito: &Cognito, request: &HttpRequest) -> HttpResponse {
+    let target = target_of(request.uri());
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let query = Fields::parse(query.as_bytes());
     if let Some(response) = oauth::answer(&mut cognito.world(), path, &query, request) {
         return response;

@@ -6,6 +6,7 @@ use super::Trigger;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// Names and values.
 type Texts = BTreeMap<String, String>;
@@ -83,16 +84,36 @@ events! {
 }
 
 macro_rules! members {
-    ($($(#[$doc:meta])* pub struct $name:ident { $($(#[$member_doc:meta])* pub $member:ident: $type:ty,)* })*) => {
+    ($($(#[$doc:meta])* pub struct $name:ident {
+        $($(#[$member_doc:meta])* pub $member:ident $(($secret:ident))?: $type:ty,)*
+    })*) => {
         $(
             $(#[$doc])*
-            #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+            #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
             #[serde(rename_all = "camelCase", default)]
             #[non_exhaustive]
             pub struct $name {
                 $($(#[$member_doc])* pub $member: $type,)*
             }
+
+            impl fmt::Debug for $name {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.debug_struct(stringify!($name))
+                        $(.field(stringify!($member), shown!(self.$member $(, $secret)?)))*
+                        .finish()
+                }
+            }
         )*
+    };
+}
+
+/// What `Debug` shows of a member: its value, unless it is said to be secret.
+macro_rules! shown {
+    ($value:expr) => {
+        &$value
+    };
+    ($value:expr, secret) => {
+        &format_args!("*** Sensitive Data Redacted ***")
     };
 }
 
@@ -232,7 +253,7 @@ members! {
     /// A message that a trigger sends.
     pub struct CustomSenderRequest {
         /// The code.
-        pub code: String,
+        pub code(secret): String,
         /// The user's attributes.
         pub user_attributes: Texts,
         /// What the caller gave for triggers.
@@ -242,7 +263,7 @@ members! {
     /// What Cognito tells of someone unknown.
     pub struct UserMigrationRequest {
         /// The password, at a sign-in.
-        pub password: Option<String>,
+        pub password(secret): Option<String>,
         /// What the caller gave for validation.
         pub validation_data: Texts,
         /// What the caller gave for triggers.
@@ -314,7 +335,7 @@ members! {
         /// What the caller is told.
         pub public_challenge_parameters: Texts,
         /// What VerifyAuthChallenge is told.
-        pub private_challenge_parameters: Texts,
+        pub private_challenge_parameters(secret): Texts,
         /// What DefineAuthChallenge is told.
         pub challenge_metadata: Option<String>,
     }
@@ -324,9 +345,9 @@ members! {
         /// The user's attributes.
         pub user_attributes: Texts,
         /// What CreateAuthChallenge kept to itself.
-        pub private_challenge_parameters: Texts,
+        pub private_challenge_parameters(secret): Texts,
         /// The answer.
-        pub challenge_answer: String,
+        pub challenge_answer(secret): String,
         /// What the caller gave for triggers.
         pub client_metadata: Texts,
         /// Whether there is no such user, and the app client hides that.

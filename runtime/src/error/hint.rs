@@ -18,7 +18,7 @@ pub fn hint_of_code(code: &str, message: &str) -> Option<&'static str> {
             "The app client has a secret: send SECRET_HASH, which is Base64 of the HMAC-SHA256, keyed with the secret, of \
              user name and client id; cognito-auth computes it"
         }
-        "NotAuthorizedException" if says("secret hash") || says("secrethash") => {
+        "NotAuthorizedException" if says("secret hash") || says("secrethash") || says("verify secret") => {
             "The client secret doesn't belong to this client id, or was rotated: check both, and that the hash is of the \
              user name that is sent"
         }
@@ -36,9 +36,24 @@ pub fn hint_of_code(code: &str, message: &str) -> Option<&'static str> {
         "ResourceNotFoundException" if says("pool") => {
             "The client asks the wrong region or account, or the id is misspelt: the id of a user pool begins with its region"
         }
-        "CodeMismatchException" => "The code is wrong: the same challenge can be answered again",
+        "CodeMismatchException" | "EnableSoftwareTokenMFAException" => {
+            "The code is wrong: the same challenge can be answered again"
+        }
         "ExpiredCodeException" => "The code has expired: ask for a new one",
         "RefreshTokenReuseException" => "The refresh token was used after its grace period: sign in again",
+        "ForbiddenException" => "A rule of AWS WAF on the pool refused the request: see its log",
+        "InvalidEmailRoleAccessPolicyException"
+        | "InvalidSmsRoleAccessPolicyException"
+        | "InvalidSmsRoleTrustRelationshipException" => {
+            "The pool can't send messages: check its SES identity, or the role that it sends texts with"
+        }
+        "WebAuthnOriginNotAllowedException" | "WebAuthnRelyingPartyMismatchException" => {
+            "The page must be of the pool's relying party, over HTTPS: check RelyingPartyId of the pool's \
+             WebAuthnConfiguration"
+        }
+        "WebAuthnNotEnabledException" | "WebAuthnConfigurationMissingException" => {
+            "Allow passkeys: WEB_AUTHN in the pool's AllowedFirstAuthFactors, and a relying party or a domain"
+        }
         "UserLambdaValidationException" | "UnexpectedLambdaException" | "InvalidLambdaResponseException" => {
             "A Lambda trigger of the pool refused or failed: see its log"
         }

@@ -2,6 +2,7 @@
 
 use crate::config::{Builder, Config};
 use crate::operation::{Operation, OperationInput};
+use crate::send::bodies::HiddenResponses;
 use crate::send::call::{Call, SendFuture};
 use crate::send::fast_path::FastPath;
 use crate::send::http_client::validated;
@@ -92,6 +93,10 @@ impl<S: Service> Client<S> {
         let plugin = operation_plugin::<O>(self.config());
         let plugins = self.handle.plugins.clone().with_operation_plugin(plugin);
         let fast_path = FastPath::prepare::<O>(self.config(), &plugins);
+        // The fast path gives no response to anyone.
+        let plugins = plugins
+            .with_client_plugin(HiddenResponses)
+            .with_operation_plugin(HiddenResponses);
         let route = Arc::new(Route { plugins, fast_path });
         let mut routes = routes.write().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(routes.entry(operation).or_insert(route))

@@ -4,6 +4,8 @@
 //! client. So it also is what says that there are none.
 
 use aws_smithy_runtime_api::box_error::BoxError;
+#[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
+use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugins;
 use aws_smithy_types::config_bag::ConfigBag;
@@ -15,6 +17,16 @@ mod root_certificates;
 
 #[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
 pub(super) use connector::DefaultHttpClient;
+
+/// The HTTP client that a client has where its configuration names none: for what a program sends beside its operations.
+/// It is hyper 1 with rustls, through the proxy that the environment names. Without a feature that brings rustls there is
+/// none.
+pub fn default_http_client() -> Option<SharedHttpClient> {
+    #[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
+    return Some(SharedHttpClient::new(DefaultHttpClient::new(BehaviorVersion::latest())));
+    #[cfg(not(any(feature = "rustls-ring", feature = "rustls-aws-lc")))]
+    None
+}
 
 /// Asks the parts of a client whether they fit together.
 pub(super) fn validated(plugins: RuntimePlugins) -> Result<RuntimePlugins, BoxError> {

@@ -4,6 +4,7 @@
 
 use crate::error::{self, Envelope, ErrorResponse, OperationError};
 use crate::operation::{Operation, OperationOutput};
+use crate::send::bodies::hidden;
 use crate::service::Service;
 use crate::shape::serde::from_json;
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -33,7 +34,7 @@ impl<O: Operation> SerializeRequest for RequestSerializer<O> {
         let body = write_body::<O>(&mut input)?;
         let mut request = empty_request::<O>()?;
         request.headers_mut().insert("content-length", body.len().to_string());
-        *request.body_mut() = SdkBody::from(body);
+        *request.body_mut() = hidden(SdkBody::from(body));
         Ok(request)
     }
 }
@@ -117,7 +118,11 @@ fn read_error<E: OperationError>(response: &HttpResponse, body: &[u8]) -> Orches
     let Some(code) = meta.code().map(str::to_owned) else {
         return OrchestratorError::other(E::create_unhandled_error(meta.clone().into(), Some(meta)));
     };
-    match error::read::<E>(ErrorResponse::new(&code, &body[..end], meta)) {
+    // A member of another type must not hide the code, and with it that the call may be tried again: then the error has
+    // no members but its message.
+    let read = error::read::<E>(ErrorResponse::new(&code, &body[..end], meta.clone()))
+        .or_else(|_| error::read::<E>(ErrorResponse::new(&code, b"{}", meta)));
+    match read {
         Ok(error) => OrchestratorError::operation(Error::erase(error)),
         Err(error) => OrchestratorError::other(error),
     }

@@ -8,6 +8,7 @@
 
 mod codec;
 mod document;
+mod mend;
 mod name;
 mod number;
 mod quiet;

@@ -3,10 +3,12 @@
 mod answers;
 mod bodies;
 mod connections;
+mod environment;
 mod errors;
 mod framing;
 mod surroundings;
 
+use super::environment::Environment;
 use super::measure::{Call, Keep, Place, Right, Row, Settings};
 use super::server::{Act, Turn, response, send};
 use std::time::Duration;
@@ -25,6 +27,11 @@ pub fn groups() -> Vec<(&'static str, Vec<Row>)> {
         ("TLS", surroundings::tls()),
         ("Credentials and addresses", surroundings::rows()),
     ]
+}
+
+/// The last group of the table, whose rows need a process of their own each.
+pub fn environments() -> (&'static str, Vec<Environment>) {
+    ("What the environment says", environment::rows())
 }
 
 /// A row with nothing special.

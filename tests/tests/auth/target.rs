@@ -1,7 +1,5 @@
 //! The servers, as a test sees them: an administrator's client, and pools.
 
-use aws_smithy_runtime_api::client::http::{HttpClient, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector};
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use cognito_auth::{AuthError, Step, Tokens, UserPool};
 use cognito_emulator::Cognito;
 use cognito_idp::config::{BehaviorVersion, Credentials, Region};
@@ -9,28 +7,10 @@ use cognito_idp::types::{DeviceConfigurationType, ExplicitAuthFlowsType, Verifie
 use cognito_idp::{Client, Config};
 use cognito_tests::servers::Server;
 use std::error::Error;
-use std::fmt::{self, Debug, Formatter};
 
 pub(crate) type TestResult<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 
 pub(crate) const PASSWORD: &str = "Correct-horse1";
-
-/// The emulator's client without the emulator's `Debug`: the runtime logs its components at TRACE, and a server that runs
-/// in the same process would show all that it keeps.
-#[derive(Clone)]
-struct Quiet(SharedHttpClient);
-
-impl Debug for Quiet {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.write_str("Quiet")
-    }
-}
-
-impl HttpClient for Quiet {
-    fn http_connector(&self, settings: &HttpConnectorSettings, components: &RuntimeComponents) -> SharedHttpConnector {
-        self.0.http_connector(settings, components)
-    }
-}
 
 /// A server.
 pub(crate) enum Target {
@@ -55,7 +35,7 @@ impl Target {
             .credentials_provider(Credentials::for_tests());
         Client::from_conf(match self {
             Self::Ministack(server) => config.endpoint_url(server.url()).build(),
-            Self::Emulator(cognito) => config.http_client(Quiet(cognito.http_client())).build(),
+            Self::Emulator(cognito) => config.http_client(cognito.http_client()).build(),
         })
     }
 

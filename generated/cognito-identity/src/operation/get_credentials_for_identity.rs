@@ -59,7 +59,6 @@ impl Operation for GetCredentialsForIdentity {
     const NAME: &'static str = "GetCredentialsForIdentity";
     const TARGET: &'static str = "AWSCognitoIdentityService.GetCredentialsForIdentity";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// Input to the `GetCredentialsForIdentity` action.

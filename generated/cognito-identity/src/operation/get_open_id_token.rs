@@ -59,7 +59,6 @@ impl Operation for GetOpenIdToken {
     const NAME: &'static str = "GetOpenIdToken";
     const TARGET: &'static str = "AWSCognitoIdentityService.GetOpenIdToken";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// Input to the GetOpenIdToken action.

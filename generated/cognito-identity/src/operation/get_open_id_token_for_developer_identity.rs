@@ -70,7 +70,6 @@ impl Operation for GetOpenIdTokenForDeveloperIdentity {
     const NAME: &'static str = "GetOpenIdTokenForDeveloperIdentity";
     const TARGET: &'static str = "AWSCognitoIdentityService.GetOpenIdTokenForDeveloperIdentity";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// Input to the `GetOpenIdTokenForDeveloperIdentity` action.

@@ -56,7 +56,6 @@ impl Operation for AddUserPoolClientSecret {
     const NAME: &'static str = "AddUserPoolClientSecret";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AddUserPoolClientSecret";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// The request to create a new client secret for a user pool app client.

@@ -130,7 +130,6 @@ impl Operation for AdminCreateUser {
     const NAME: &'static str = "AdminCreateUser";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminCreateUser";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// Creates a new user in the specified user pool.

@@ -73,7 +73,6 @@ impl Operation for AdminGetDevice {
     const NAME: &'static str = "AdminGetDevice";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminGetDevice";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// Represents the request to get the device, as an administrator.

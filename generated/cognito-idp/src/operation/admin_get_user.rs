@@ -80,7 +80,6 @@ impl Operation for AdminGetUser {
     const NAME: &'static str = "AdminGetUser";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminGetUser";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// Represents the request to get the specified user as an administrator.

@@ -67,7 +67,6 @@ impl Operation for AdminGetUserAuthFactors {
     const NAME: &'static str = "AdminGetUserAuthFactors";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminGetUserAuthFactors";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// The input of `AdminGetUserAuthFactors`.

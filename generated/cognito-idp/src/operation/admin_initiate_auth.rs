@@ -121,7 +121,6 @@ impl Operation for AdminInitiateAuth {
     const NAME: &'static str = "AdminInitiateAuth";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminInitiateAuth";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// Initiates the authorization request, as an administrator.

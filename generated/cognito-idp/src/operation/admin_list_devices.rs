@@ -77,7 +77,6 @@ impl Operation for AdminListDevices {
     const NAME: &'static str = "AdminListDevices";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminListDevices";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// Represents the request to list devices, as an administrator.

@@ -59,7 +59,6 @@ impl Operation for AdminListUserSessions {
     const NAME: &'static str = "AdminListUserSessions";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminListUserSessions";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// The input of `AdminListUserSessions`.

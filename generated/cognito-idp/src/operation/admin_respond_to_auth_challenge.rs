@@ -110,7 +110,6 @@ impl Operation for AdminRespondToAuthChallenge {
     const NAME: &'static str = "AdminRespondToAuthChallenge";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AdminRespondToAuthChallenge";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// The request to respond to the authentication challenge, as an administrator.

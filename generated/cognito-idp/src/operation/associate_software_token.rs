@@ -69,7 +69,6 @@ impl Operation for AssociateSoftwareToken {
     const NAME: &'static str = "AssociateSoftwareToken";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.AssociateSoftwareToken";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// The input of `AssociateSoftwareToken`.

@@ -79,7 +79,6 @@ impl Operation for ConfirmSignUp {
     const NAME: &'static str = "ConfirmSignUp";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ConfirmSignUp";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// Represents the request to confirm registration of a user.

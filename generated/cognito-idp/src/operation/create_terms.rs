@@ -88,7 +88,6 @@ impl Operation for CreateTerms {
     const NAME: &'static str = "CreateTerms";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateTerms";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// The input of `CreateTerms`.

@@ -157,7 +157,6 @@ impl Operation for CreateUserPoolClient {
     const NAME: &'static str = "CreateUserPoolClient";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.CreateUserPoolClient";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// Represents the request to create a user pool client.

@@ -63,7 +63,6 @@ impl Operation for DescribeRiskConfiguration {
     const NAME: &'static str = "DescribeRiskConfiguration";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DescribeRiskConfiguration";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// The input of `DescribeRiskConfiguration`.

@@ -64,7 +64,6 @@ impl Operation for DescribeTerms {
     const NAME: &'static str = "DescribeTerms";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DescribeTerms";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// The input of `DescribeTerms`.

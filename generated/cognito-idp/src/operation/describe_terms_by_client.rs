@@ -72,7 +72,6 @@ impl Operation for DescribeTermsByClient {
     const NAME: &'static str = "DescribeTermsByClient";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DescribeTermsByClient";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// The input of `DescribeTermsByClient`.

@@ -75,7 +75,6 @@ impl Operation for DescribeUserPoolClient {
     const NAME: &'static str = "DescribeUserPoolClient";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.DescribeUserPoolClient";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// Represents the request to describe a user pool client.

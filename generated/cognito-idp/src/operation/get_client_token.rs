@@ -71,7 +71,6 @@ impl Operation for GetClientToken {
     const NAME: &'static str = "GetClientToken";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetClientToken";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// The input of `GetClientToken`.

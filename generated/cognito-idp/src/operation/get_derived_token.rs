@@ -84,7 +84,6 @@ impl Operation for GetDerivedToken {
     const NAME: &'static str = "GetDerivedToken";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetDerivedToken";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// Represents the request to exchange a subject token for a new token.

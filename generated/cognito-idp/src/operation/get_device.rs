@@ -71,7 +71,6 @@ impl Operation for GetDevice {
     const NAME: &'static str = "GetDevice";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetDevice";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// Represents the request to get the device.

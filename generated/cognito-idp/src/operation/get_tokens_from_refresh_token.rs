@@ -61,7 +61,6 @@ impl Operation for GetTokensFromRefreshToken {
     const NAME: &'static str = "GetTokensFromRefreshToken";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetTokensFromRefreshToken";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// The input of `GetTokensFromRefreshToken`.

@@ -67,7 +67,6 @@ impl Operation for GetUICustomization {
     const NAME: &'static str = "GetUICustomization";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetUICustomization";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// The input of `GetUICustomization`.

@@ -68,7 +68,6 @@ impl Operation for GetUser {
     const NAME: &'static str = "GetUser";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetUser";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// Represents the request to get information about the user.

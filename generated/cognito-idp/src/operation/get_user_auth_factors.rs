@@ -68,7 +68,6 @@ impl Operation for GetUserAuthFactors {
     const NAME: &'static str = "GetUserAuthFactors";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetUserAuthFactors";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// The input of `GetUserAuthFactors`.

@@ -56,7 +56,6 @@ impl Operation for GetUserPoolClientSessionConfiguration {
     const NAME: &'static str = "GetUserPoolClientSessionConfiguration";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.GetUserPoolClientSessionConfiguration";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// The input of `GetUserPoolClientSessionConfiguration`.

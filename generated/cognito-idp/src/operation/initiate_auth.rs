@@ -113,7 +113,6 @@ impl Operation for InitiateAuth {
     const NAME: &'static str = "InitiateAuth";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.InitiateAuth";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// Initiates the authentication request.

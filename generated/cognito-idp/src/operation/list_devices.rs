@@ -71,7 +71,6 @@ impl Operation for ListDevices {
     const NAME: &'static str = "ListDevices";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListDevices";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// Represents the request to list the devices.

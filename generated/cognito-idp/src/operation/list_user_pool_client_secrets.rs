@@ -58,7 +58,6 @@ impl Operation for ListUserPoolClientSecrets {
     const NAME: &'static str = "ListUserPoolClientSecrets";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListUserPoolClientSecrets";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// The request to list client secrets for a user pool app client.

@@ -77,7 +77,6 @@ impl Operation for ListUserPoolClients {
     const NAME: &'static str = "ListUserPoolClients";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListUserPoolClients";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// Represents the request to list the user pool clients.

@@ -58,7 +58,6 @@ impl Operation for ListUserSessions {
     const NAME: &'static str = "ListUserSessions";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListUserSessions";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// The input of `ListUserSessions`.

@@ -80,7 +80,6 @@ impl Operation for ListUsers {
     const NAME: &'static str = "ListUsers";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListUsers";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// Represents the request to list users.

@@ -76,7 +76,6 @@ impl Operation for ListUsersInGroup {
     const NAME: &'static str = "ListUsersInGroup";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.ListUsersInGroup";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// The input of `ListUsersInGroup`.

@@ -104,7 +104,6 @@ impl Operation for RespondToAuthChallenge {
     const NAME: &'static str = "RespondToAuthChallenge";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.RespondToAuthChallenge";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// The request to respond to an authentication challenge.

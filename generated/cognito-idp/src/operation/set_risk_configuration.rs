@@ -77,7 +77,6 @@ impl Operation for SetRiskConfiguration {
     const NAME: &'static str = "SetRiskConfiguration";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.SetRiskConfiguration";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// The input of `SetRiskConfiguration`.

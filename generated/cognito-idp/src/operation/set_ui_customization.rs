@@ -84,7 +84,6 @@ impl Operation for SetUICustomization {
     const NAME: &'static str = "SetUICustomization";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.SetUICustomization";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// The input of `SetUICustomization`.

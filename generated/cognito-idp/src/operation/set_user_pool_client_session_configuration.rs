@@ -67,7 +67,6 @@ impl Operation for SetUserPoolClientSessionConfiguration {
     const NAME: &'static str = "SetUserPoolClientSessionConfiguration";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.SetUserPoolClientSessionConfiguration";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// The input of `SetUserPoolClientSessionConfiguration`.

@@ -112,7 +112,6 @@ impl Operation for SignUp {
     const NAME: &'static str = "SignUp";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.SignUp";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// Represents the request to register a user.

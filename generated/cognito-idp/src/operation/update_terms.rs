@@ -82,7 +82,6 @@ impl Operation for UpdateTerms {
     const NAME: &'static str = "UpdateTerms";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateTerms";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// The input of `UpdateTerms`.

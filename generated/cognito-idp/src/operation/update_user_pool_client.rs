@@ -179,7 +179,6 @@ impl Operation for UpdateUserPoolClient {
     const NAME: &'static str = "UpdateUserPoolClient";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.UpdateUserPoolClient";
     const AUTH: Auth = Auth::SigV4;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// Represents the request to update the user pool client.

@@ -71,7 +71,6 @@ impl Operation for VerifySoftwareToken {
     const NAME: &'static str = "VerifySoftwareToken";
     const TARGET: &'static str = "AWSCognitoIdentityProviderService.VerifySoftwareToken";
     const AUTH: Auth = Auth::None;
-    const SENSITIVE_OUTPUT: bool = true;
 }
 
 /// The input of `VerifySoftwareToken`.

@@ -33,7 +33,7 @@ pub(crate) struct DefaultHttpClient {
 impl DefaultHttpClient {
     pub(crate) fn new(behavior_version: BehaviorVersion) -> Self {
         #[expect(deprecated, reason = "users may still ask for older versions")]
-        let proxy = if behavior_version.is_at_least(BehaviorVersion::v2025_08_07()) {
+        let proxy = if behavior_version.is_at_least(BehaviorVersion::v2025_08_07()) && !no_host_has_a_proxy() {
             ProxyConfig::from_env()
         } else {
             ProxyConfig::disabled()
@@ -129,6 +129,12 @@ impl HttpConnector for ByScheme {
             Err(error) => HttpConnectorFuture::ready(Err(error)),
         }
     }
+}
+
+/// Whether the environment says that no host has a proxy. aws-smithy-http-client takes the asterisk for a domain.
+fn no_host_has_a_proxy() -> bool {
+    let hosts = env::var("NO_PROXY").or_else(|_| env::var("no_proxy"));
+    hosts.is_ok_and(|hosts| hosts.split(',').any(|host| host.trim() == "*"))
 }
 
 /// Whether plain requests go to a proxy over TLS.

@@ -2,6 +2,7 @@
 
 use crate::config::{Config, Parts};
 use crate::endpoint::{DefaultResolver, ResolveEndpoint};
+use crate::send::bodies::HideResponseInterceptor;
 use crate::send::fast_path::{Health, HealthInterceptor};
 use crate::send::interceptors::{Chain, ClockSkewInterceptor, SettingsInterceptor};
 use crate::send::user_agent::CachedUserAgentInterceptor;
@@ -158,6 +159,7 @@ fn service_plugin<S: Service>() -> StaticRuntimePlugin {
         .with_retry_classifier(HttpStatusCodeClassifier::default())
         .with_interceptor(SharedInterceptor::permanent(SettingsInterceptor))
         .with_interceptor(SharedInterceptor::permanent(HealthInterceptor))
+        .with_interceptor(SharedInterceptor::permanent(HideResponseInterceptor))
         .with_interceptor(ClockSkewInterceptor::default())
         .with_interceptor(RequestInfoInterceptor::new())
         .with_interceptor(CachedUserAgentInterceptor::default())

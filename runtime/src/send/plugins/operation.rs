@@ -28,9 +28,8 @@ pub(crate) fn operation_plugin<O: Operation>(config: &Config<O::Service>) -> Sta
     layer.store_put(SharedResponseDeserializer::new(ResponseDeserializer::<O>::new()));
     layer.store_put(AuthSchemeOptionResolverParams::new(O::AUTH));
     layer.store_put(Metadata::new(O::NAME, O::Service::ID));
-    if O::SENSITIVE_OUTPUT {
-        layer.store_put(SensitiveOutput);
-    }
+    // Of every operation: the answer to one with nothing secret in its output may say why a password was refused.
+    layer.store_put(SensitiveOutput);
     let mut signing_options = SigningOptions::default();
     signing_options.double_uri_encode = true;
     signing_options.content_sha256_header = false;

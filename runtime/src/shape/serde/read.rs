@@ -1,6 +1,7 @@
 //! Reading structures, enums and unions.
 
 use super::codec::{Codec, Decoded};
+use super::mend::mended;
 use super::name::Name;
 use super::quiet::{Hint, read_quietly};
 use super::unknown::{NoMember, Refusal, Unknown};
@@ -59,16 +60,27 @@ pub fn read_structure<'de, B: ReadMembers, D: Deserializer<'de>>(deserializer: D
 
 /// Reads a response body into a builder, so that the caller can add to it what the headers say.
 ///
-/// An empty body, or one of white space, is an empty object: AWS sends one for operations without output.
+/// An empty body, or one of white space, is an empty object: AWS sends one for operations without output. Some of what
+/// RFC 8259 forbids is read, as the AWS SDKs do: raw control characters in strings, bytes other than UTF-8 in members
+/// that the structure doesn't have, numbers that no `f64` can hold.
 ///
 /// # Errors
-/// The body isn't UTF-8 or a JSON object, or a member has another type.
+/// The body isn't a JSON object, or a member has another type.
 pub fn from_json<B: ReadMembers>(body: &[u8]) -> Result<B::Built, serde_json::Error> {
     if body.trim_ascii().is_empty() {
         return Ok(B::default().finish());
     }
     // As a whole, the text is checked in a fraction of the time that it takes string by string.
-    let text = std::str::from_utf8(body).map_err(de::Error::custom)?;
+    let read = std::str::from_utf8(body)
+        .map_err(de::Error::custom)
+        .and_then(from_text::<B>);
+    read.or_else(|error| match mended(body) {
+        Some(text) => from_text::<B>(&text).map_err(|_| error),
+        None => Err(error),
+    })
+}
+
+fn from_text<B: ReadMembers>(text: &str) -> Result<B::Built, serde_json::Error> {
     let mut json = serde_json::Deserializer::from_str(text);
     let built = read_structure::<B, _>(&mut json)?;
     json.end()?;

@@ -150,7 +150,6 @@ pub(crate) async fn unreadable() -> Seen {
         response(200, r#"{"Username":5}"#),
         response(200, r#"{"Username":"alice","UserCreateDate":"yesterday"}"#),
         response(200, "[]"),
-        response(400, r#"{"__type":"UserNotFoundException","message":5}"#),
         response(400, r#"{"message":"nothing else"}"#),
         response(400, "{}"),
     ];
