@@ -120,11 +120,11 @@ impl<'a> Samples<'a> {
             ShapeKind::String { min, .. } => json!(self.text(name, *min)),
             ShapeKind::Blob { .. } => json!("3q2+7w=="),
             ShapeKind::Boolean => json!(matches!(chosen, Members::All(number) if number % 2 == 0)),
-            ShapeKind::Integer { min, max } | ShapeKind::Long { min, max } => match chosen {
+            ShapeKind::Whole { min, max, .. } => match chosen {
                 Members::All(number) if number % 2 == 0 => json!(max.or(*min).unwrap_or(77)),
                 _ => json!(min.or(*max).unwrap_or(78)),
             },
-            ShapeKind::Float { .. } | ShapeKind::Double { .. } => json!(1.25),
+            ShapeKind::Real { .. } => json!(1.25),
             ShapeKind::Timestamp { .. } => match chosen {
                 Members::All(number) if number % 2 == 0 => json!(1_700_000_000.25),
                 _ => json!(1_700_000_000),
