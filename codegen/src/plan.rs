@@ -2,6 +2,7 @@
 //!
 //! `plan` knows nothing of JSON, and the templates nothing of naming. Print a plan with `cognito-codegen dump plan`.
 
+mod constraints;
 mod docs;
 mod fixups;
 mod graph;
@@ -15,6 +16,7 @@ mod types;
 use crate::endpoint::EndpointPlan;
 use serde::Serialize;
 
+pub use constraints::ConstraintsPlan;
 pub use fixups::Fixups;
 pub use manifest::ManifestPlan;
 
@@ -78,6 +80,8 @@ pub struct Plan {
     pub errors: Vec<StructurePlan>,
     /// Types and codecs that the errors name.
     pub error_uses: Vec<String>,
+    /// What inputs must be like; none in a module, which has no features.
+    pub constraints: Option<ConstraintsPlan>,
     /// What its manifest says.
     pub manifest: ManifestPlan,
     /// How to find the endpoint.

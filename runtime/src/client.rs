@@ -132,6 +132,8 @@ impl<S: Service> Client<S> {
 
     /// Sends one request of `O` with the client's settings.
     async fn send_plain<O: Operation<Service = S>>(&self, mut input: O::Input) -> SendResult<O::Output, O::Error> {
+        #[cfg(feature = "validation")]
+        crate::validation::check::<O>(&input, self.config(), None)?;
         let route = self.route::<O>();
         let outcome = match &route.direct {
             Some(direct) => direct.call::<O>(&mut input).await,
@@ -233,7 +235,11 @@ impl<S: Service> Call<S> {
         Box::pin(async move {
             match self.config_override {
                 None => self.client.send_plain::<O>(input).await,
-                Some(config_override) => send::<O>(&self.client.plugins_with::<O>(config_override), input).await,
+                Some(config_override) => {
+                    #[cfg(feature = "validation")]
+                    crate::validation::check::<O>(&input, self.client.config(), Some(&config_override))?;
+                    send::<O>(&self.client.plugins_with::<O>(config_override), input).await
+                }
             }
         })
     }

@@ -27,6 +27,8 @@ pub mod serde;
 pub mod service;
 pub mod structure;
 mod user_agent;
+#[cfg(feature = "validation")]
+pub mod validation;
 
 pub use client::{BoxFuture, Call, Client, CustomizableOperation, CustomizableSend, SendFuture, SendResult};
 pub use operation::Operation;

@@ -89,6 +89,12 @@ impl<O: Paginated> Paginator<O> {
         PaginationStream::new(FnStream::new(move |pages| {
             Box::pin(async move {
                 loop {
+                    #[cfg(feature = "validation")]
+                    if let Err(error) = crate::validation::check::<O>(&input, client.config(), None) {
+                        // Whoever no longer listens needs no error.
+                        let _ = pages.send(Err(error)).await;
+                        return;
+                    }
                     let page = send::<O>(&plugins, input.clone()).await;
                     let next = page.as_ref().ok().and_then(O::next_token).cloned();
                     let repeated = next.is_some() && next.as_ref() == O::token(&input) && stop_on_duplicate_token;

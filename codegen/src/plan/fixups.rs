@@ -1,4 +1,4 @@
-use crate::model::{ModelError, Service, ShapeKind};
+use crate::model::{ModelError, Service, Shape, ShapeKind};
 use std::path::PathBuf;
 
 /// What the JSON model doesn't say, or says otherwise than the crate that ours replaces.
@@ -15,6 +15,8 @@ pub struct Fixups {
     ///
     /// They once were required; AWS has lifted that by `@addedDefault`, so that the field's type stays.
     pub defaulted_members: &'static [(&'static str, &'static str)],
+    /// Patterns that only Java can express, each with another one that matches the same.
+    pub patterns: &'static [(&'static str, &'static str)],
     /// Whether entries may find nothing to mend: in models of other versions than the one in `model/`.
     pub any_version: bool,
 }
@@ -30,6 +32,8 @@ const COGNITO_IDP: Fixups = Fixups {
         "TemporaryPasswordValidityDaysType",
     ],
     defaulted_members: &[("SmsConfigurationType", "SnsCallerArn")],
+    // It ends with anything but a dot, or is empty.
+    patterns: &[(r"^[0-9A-Za-z\.\-_]*(?<!\.)$", r"([0-9A-Za-z\.\-_]*[0-9A-Za-z\-_])?")],
     any_version: false,
 };
 
@@ -80,6 +84,13 @@ impl Fixups {
             if !applies {
                 let message = format!("the fix-up for the default of `{member}` finds no optional member of that name");
                 errors.push(stale(format!("$.shapes.{name}.required"), message));
+            }
+        }
+        for (pattern, _) in self.patterns {
+            let has = |shape: &Shape| matches!(&shape.kind, ShapeKind::String { pattern: Some(known), .. } if known == pattern);
+            if !service.shapes.values().any(has) {
+                let message = format!("the fix-up for the pattern `{pattern}` finds no shape with it");
+                errors.push(stale("$.shapes".to_owned(), message));
             }
         }
         errors

@@ -1,7 +1,9 @@
 //! What a `Cargo.toml` says that depends on where the crate is to live.
 
 use super::Placement;
+use super::constraints::has_rules;
 use serde::Serialize;
+use std::path::Path;
 
 /// The parts of the manifest, as finished lines.
 #[derive(Debug, Serialize)]
@@ -12,18 +14,22 @@ pub struct ManifestPlan {
     pub workspace_lints: bool,
     /// The dependency on the runtime.
     pub runtime: String,
+    /// The dependency on the rules of the service, if it has any.
+    pub rules: Option<String>,
     /// How another crate depends on this one.
     pub usage: String,
 }
 
 impl ManifestPlan {
     pub(super) fn new(placement: &Placement, package: &str, version: &str) -> Self {
+        let has_rules = has_rules(package);
         let Placement::Standalone { runtime_path } = placement else {
             let inherited = ["version", "edition", "rust-version", "license", "repository"];
             return Self {
                 package: inherited.map(|key| format!("{key}.workspace = true")).into(),
                 workspace_lints: true,
                 runtime: "cognito-runtime.workspace = true".to_owned(),
+                rules: has_rules.then(|| "cognito-rules = { workspace = true, optional = true }".to_owned()),
                 usage: format!("{package} = \"{version}\""),
             };
         };
@@ -44,6 +50,12 @@ impl ManifestPlan {
                 "cognito-runtime = {{ version = {:?}, default-features = false{path} }}",
                 env!("CARGO_PKG_VERSION")
             ),
+            rules: has_rules.then(|| {
+                let beside = |path: &String| format!(", path = {:?}", Path::new(path).with_file_name("rules"));
+                let path = runtime_path.as_ref().map(beside).unwrap_or_default();
+                let version = env!("CARGO_PKG_VERSION");
+                format!("cognito-rules = {{ version = {version:?}, optional = true{path} }}")
+            }),
             usage: format!("{package} = {{ path = \"…\" }} # where this folder is"),
         }
     }

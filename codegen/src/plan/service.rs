@@ -2,7 +2,7 @@
 
 use super::structure::{Role, Structures};
 use super::types::Types;
-use super::{EnumPlan, Fixups, ManifestPlan, Placement, Plan, VariantPlan, docs, operation};
+use super::{EnumPlan, Fixups, ManifestPlan, Placement, Plan, VariantPlan, constraints, docs, operation};
 use crate::endpoint::EndpointPlan;
 use crate::model::{Errors, ModelError, Service, Shape, ShapeKind};
 use crate::names;
@@ -83,6 +83,7 @@ impl Plan {
             unions: Vec::new(),
             errors: Vec::new(),
             error_uses: Vec::new(),
+            constraints: None,
             manifest: ManifestPlan::new(placement, &service.dir_name, version),
             endpoint,
         };
@@ -97,6 +98,10 @@ impl Plan {
         plan.errors.sort_by(|a, b| a.name.cmp(&b.name));
         plan.name_files();
         plan.name_modules();
+        if !matches!(placement, Placement::Module(_)) {
+            let inputs = plan.inputs();
+            plan.constraints = Some(constraints::plan(service, &structures.types, fixups, &inputs));
+        }
         let shapes: Vec<&str> = plan.errors.iter().map(|error| error.wire.as_str()).collect();
         let error_uses = structures.uses(&shapes, &plan.errors.iter().collect::<Vec<_>>(), "super");
         plan.error_uses = error_uses;
@@ -105,6 +110,15 @@ impl Plan {
         } else {
             Err(Errors(errors))
         }
+    }
+
+    /// Name, type of the input and shape of the input of each operation.
+    fn inputs(&self) -> Vec<(String, String, String)> {
+        let inputs = self.operations.iter().map(|operation| {
+            let path = format!("crate::operation::{}::{}", operation.module, operation.input.name);
+            (operation.wire.clone(), path, operation.input.wire.clone())
+        });
+        inputs.collect()
     }
 
     /// A module and a method of the client for each operation.

@@ -43,12 +43,16 @@
 pub mod builder;
 pub mod client;
 pub mod config;
+#[cfg(feature = "validation")]
+mod constraints;
 pub mod error;
 pub mod meta;
 pub mod operation;
 pub mod primitives;
 mod service;
 pub mod types;
+#[cfg(feature = "validation")]
+pub mod validation;
 
 pub use client::Client;
 #[doc(inline)]
