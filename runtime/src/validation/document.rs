@@ -62,14 +62,17 @@ impl Nodes {
         }
     }
 
-    /// Adds a value inside of `parent`. It ends where the next one begins, until [`close`](Self::close) says otherwise.
+    /// Adds a value inside of `parent`. A list or object holds all that comes, until [`close`](Self::close).
     pub(super) fn push(&mut self, name: Name, parent: u32, value: Value, shape: &'static Shape, secret: bool) -> u32 {
         // 2^32 values don't fit in a request.
         let at = self.list.len() as u32;
         self.list.push(Node {
             name,
             parent,
-            end: at + 1,
+            end: match value {
+                Value::List | Value::Object => u32::MAX,
+                _ => at + 1,
+            },
             value,
             shape,
             sensitive: secret || shape.sensitive,

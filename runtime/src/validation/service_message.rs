@@ -112,3 +112,107 @@ fn matching(pattern: &str) -> String {
 fn one_of(values: &[&str]) -> String {
     format!("Member must satisfy enum value set: [{}]", values.join(", "))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::validation::pattern::{Class, Part, Pattern, UNBOUNDED};
+    use crate::validation::{Constraints, Kind, Shape, Structure, Validate, required};
+    use serde::ser::{Serialize, Serializer};
+    use serde_json::{Value, json};
+
+    struct Request(Value);
+
+    impl Serialize for Request {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            self.0.serialize(serializer)
+        }
+    }
+
+    static NO_SPACE: Class = Class {
+        ascii: !(1 << 32 | 0b11_1110 << 8),
+        categories: crate::validation::pattern::category::ALL,
+        ranges: &[],
+    };
+    static FORM: Pattern = Pattern::new(r"[\S]+", Part::Repeat(&Part::Class(&NO_SPACE), 1, UNBOUNDED));
+    static PASSWORD: Shape = Shape::text().min(6).pattern(&FORM).secret();
+    static URL: Shape = Shape::text().min(1).max(1024).pattern(&FORM);
+    static URLS: Shape = Shape::list(&URL);
+    static POOL: Shape = Shape::text().min(1).pattern(&FORM);
+    static STRUCTURE: Structure = Structure {
+        name: "Request",
+        members: &[
+            required("UserPoolId", &POOL),
+            required("Password", &PASSWORD),
+            required("CallbackURLs", &URLS),
+        ],
+    };
+    static SHAPE: Shape = Shape::of(Kind::Structure(&STRUCTURE));
+    static CONSTRAINTS: Constraints = Constraints {
+        inputs: &[],
+        rules: &[],
+    };
+
+    impl Validate for Request {
+        const SHAPE: &'static Shape = &SHAPE;
+        const CONSTRAINTS: &'static Constraints = &CONSTRAINTS;
+    }
+
+    fn message(request: Value) -> Option<String> {
+        let errors = Request(request).validate_as_service().err()?;
+        Some(errors.service_message())
+    }
+
+    /// <https://github.com/amazon-archives/amazon-cognito-identity-js/issues/388>
+    #[test]
+    fn a_secret_is_not_quoted_and_all_that_is_wrong_is_said() {
+        let request = json!({ "UserPoolId": "p", "Password": "", "CallbackURLs": [] });
+        let expected = "2 validation errors detected: Value at 'password' failed to satisfy constraint: Member must \
+            have length greater than or equal to 6; Value at 'password' failed to satisfy constraint: Member must \
+            satisfy regular expression pattern: [\\S]+";
+        assert_eq!(message(request).as_deref(), Some(expected));
+    }
+
+    /// <https://github.com/aws/aws-sdk-js/issues/3344>: a pattern matches the whole value.
+    #[test]
+    fn a_value_with_a_space_before_it_has_the_wrong_form() {
+        let request = json!({ "UserPoolId": " ap-northeast-1_xxx", "Password": "secret", "CallbackURLs": [] });
+        let expected = "1 validation error detected: Value ' ap-northeast-1_xxx' at 'userPoolId' failed to satisfy \
+            constraint: Member must satisfy regular expression pattern: [\\S]+";
+        assert_eq!(message(request).as_deref(), Some(expected));
+    }
+
+    /// <https://github.com/amazon-archives/amazon-cognito-auth-js/issues/65>
+    #[test]
+    fn a_member_that_is_absent_is_null() {
+        let request = json!({ "Password": "secret", "CallbackURLs": [] });
+        let expected = "1 validation error detected: Value null at 'userPoolId' failed to satisfy constraint: Member \
+            must not be null";
+        assert_eq!(message(request).as_deref(), Some(expected));
+    }
+
+    /// <https://github.com/aws/aws-cli/issues/2941>
+    #[test]
+    fn what_items_must_be_like_is_said_of_their_list() {
+        let request = json!({ "UserPoolId": "p", "Password": "secret", "CallbackURLs": ["a", " "] });
+        let expected = "1 validation error detected: Value '[a,  ]' at 'callbackURLs' failed to satisfy constraint: \
+            Member must satisfy constraint: [Member must have length less than or equal to 1024, Member must have \
+            length greater than or equal to 1, Member must satisfy regular expression pattern: [\\S]+]";
+        assert_eq!(message(request).as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn our_own_text_says_where_and_what_to_do_and_keeps_secrets() {
+        let request = json!({ "UserPoolId": "p", "Password": "a b", "CallbackURLs": ["a", ""] });
+        let errors = Request(request).validate().expect_err("three violations");
+        let mut paths: Vec<&str> = errors.violations().iter().map(|violation| violation.path()).collect();
+        // A JSON value may have its members in any order.
+        paths.sort_unstable();
+        assert_eq!(paths, ["CallbackURLs[1]", "CallbackURLs[1]", "Password", "Password"]);
+        let text = errors.to_string();
+        assert!(!text.contains("a b"), "{text}");
+        assert!(
+            text.contains("`Password` has 3 characters: give it at least 6 characters"),
+            "{text}"
+        );
+    }
+}
