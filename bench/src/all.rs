@@ -1,7 +1,7 @@
 //! Everything, and the table of goals: the text of `RESULTS.md`.
 
 use crate::compile::{Part, Profile};
-use crate::{compile, generate, goal, json, process, request, start};
+use crate::{compile, generate, goal, json, process, request, start, verify};
 use anyhow::{Context, Result};
 use clap::Args;
 use std::fs;
@@ -32,6 +32,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     })?;
     println!("## Start\n");
     let start = start::run(&start::Arguments::of_all())?;
+    println!("## Tokens\n");
+    let verify = verify::run(&verify::Arguments::of_all())?;
     println!("## The generator\n");
     let generate = generate::run(&generate::Arguments::of_all())?;
     println!("## Compiling\n");
@@ -40,7 +42,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         profiles: vec![Profile::Check, Profile::Debug, Profile::Release],
         parts: vec![Part::Crate, Part::Program],
     })?);
-    for more in [requests, json, start, generate] {
+    for more in [requests, json, start, verify, generate] {
         goals.extend(more);
     }
     println!("## Goals\n\n{}", goal::table(&goals));

@@ -5,8 +5,10 @@
 
 mod sign_in;
 mod user_pool;
+mod user_pool_client;
 mod users;
 
 pub(crate) use sign_in::{InitiateAuth, SignedIn};
 pub(crate) use user_pool::CreateUserPool;
+pub(crate) use user_pool_client::{CreateUserPoolClient, CreatedUserPoolClient, ExplicitAuthFlow, OAuthFlow};
 pub(crate) use users::{ListUsers, ListUsersPage};

@@ -15,6 +15,7 @@ mod server;
 mod start;
 mod stats;
 mod table;
+mod verify;
 mod wrapper;
 
 use anyhow::{Context, Result};
@@ -42,6 +43,8 @@ enum Command {
     Start(start::Arguments),
     /// The generator's own time and memory
     Generate(generate::Arguments),
+    /// CPU time of verifying a token
+    Verify(verify::Arguments),
     /// Everything, with the table of goals, as Markdown
     All(all::Arguments),
 }
@@ -57,6 +60,7 @@ fn main() -> Result<ExitCode> {
         Command::Json(arguments) => json::run(&arguments)?,
         Command::Start(arguments) => start::run(&arguments)?,
         Command::Generate(arguments) => generate::run(&arguments)?,
+        Command::Verify(arguments) => verify::run(&arguments)?,
         Command::All(arguments) => {
             all::run(&arguments)?;
             Vec::new()

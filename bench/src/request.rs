@@ -13,6 +13,7 @@ use crate::table::Table;
 use anyhow::{Context, Result};
 use call::{Operation, Round, Subject};
 use clap::{Args, ValueEnum};
+use floor::Headers;
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 
@@ -23,7 +24,12 @@ pub(crate) struct Arguments {
     #[arg(long, default_value_t = 12.0)]
     seconds: f64,
     /// The calls to measure
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "signed,unsigned")]
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        default_value = "signed,create-client,unsigned"
+    )]
     operations: Vec<Operation>,
     /// How many calls at a time
     #[arg(long, value_delimiter = ',', default_value = "1,64")]
@@ -38,7 +44,7 @@ impl Arguments {
     pub(crate) fn of_all(seconds: f64) -> Self {
         Self {
             seconds,
-            operations: vec![Operation::Signed, Operation::Unsigned],
+            operations: vec![Operation::Signed, Operation::CreateClient, Operation::Unsigned],
             at_a_time: vec![1, 64],
             only: None,
         }
@@ -54,6 +60,8 @@ enum Name {
     Ours,
     /// hyper-util's client, aws-sigv4 and serde_json, by hand
     Floor,
+    /// The same with no header that Cognito doesn't need
+    Lean,
     /// aws-smithy-runtime's orchestrator with nothing plugged in, unsigned
     Bare,
     /// hyper's connections, unsigned, without JSON
@@ -61,13 +69,21 @@ enum Name {
 }
 
 impl Name {
-    const ALL: [Self; 5] = [Self::Official, Self::Ours, Self::Floor, Self::Bare, Self::Raw];
+    const ALL: [Self; 6] = [
+        Self::Official,
+        Self::Ours,
+        Self::Floor,
+        Self::Lean,
+        Self::Bare,
+        Self::Raw,
+    ];
 
     fn label(self) -> &'static str {
         match self {
             Self::Official => "official",
             Self::Ours => "ours",
             Self::Floor => "floor",
+            Self::Lean => "lean floor",
             Self::Bare => "bare smithy",
             Self::Raw => "raw hyper",
         }
@@ -77,7 +93,8 @@ impl Name {
         Ok(match self {
             Self::Official => Box::new(clients::Official::new(&server.url())),
             Self::Ours => Box::new(clients::Ours::new(&server.url())),
-            Self::Floor => Box::new(floor::Floor::new(server.address())?),
+            Self::Floor => Box::new(floor::Floor::new(server.address(), Headers::OfSdks)?),
+            Self::Lean => Box::new(floor::Floor::new(server.address(), Headers::Needed)?),
             Self::Bare => Box::new(bare::Bare::new(&server.url())),
             Self::Raw => Box::new(raw::Raw::new(server.address())?),
         })
@@ -181,25 +198,32 @@ impl Scenario<'_> {
 }
 
 fn table(outcomes: &[Outcome]) -> Table {
-    let floor = outcomes.iter().find(|it| it.name == Name::Floor).map(Outcome::cpu);
+    let cpu_of = |name| outcomes.iter().find(|it| it.name == name).map(Outcome::cpu);
+    let floors = [cpu_of(Name::Floor), cpu_of(Name::Lean)];
     let mut table = Table::new([
         "client",
         "CPU µs",
         "least",
         "to the floor",
+        "to the lean floor",
         "latency µs",
         "allocations",
         "allocated KB",
     ]);
     for outcome in outcomes {
         let cpu = outcome.cpu();
-        let ratio = floor.as_ref().map(|floor| paired_ratio(&cpu, floor));
+        let ratios = floors.each_ref().map(|floor| {
+            let ratio = floor.as_ref().map(|floor| paired_ratio(&cpu, floor));
+            ratio.map_or_else(String::new, |ratio| Form::Factor.text(ratio))
+        });
+        let [to_floor, to_lean] = ratios;
         let allocations = outcome.allocations;
         table.row([
             outcome.name.label().to_owned(),
             format!("{:.1}", median(cpu.iter().copied())),
             format!("{:.1}", least(cpu)),
-            ratio.map_or_else(String::new, |ratio| Form::Factor.text(ratio)),
+            to_floor,
+            to_lean,
             format!("{:.1}", median(outcome.rounds.iter().map(|round| round.latency))),
             allocations.map_or_else(String::new, |(count, _)| format!("{count:.1}")),
             allocations.map_or_else(String::new, |(_, bytes)| format!("{:.1}", bytes / 1e3)),
@@ -208,17 +232,22 @@ fn table(outcomes: &[Outcome]) -> Table {
     table
 }
 
-/// The goal is for signed requests; the others are there to be seen.
+/// The goals are for signed requests; the others are there to be seen.
 fn goal(scenario: &Scenario<'_>, outcomes: &[Outcome]) -> Option<Goal> {
+    let (floor, at_most) = match scenario.operation {
+        Operation::Signed => (Name::Floor, 1.2),
+        Operation::CreateClient => (Name::Lean, 1.35),
+        Operation::Unsigned => return None,
+    };
     let cpu = |name| outcomes.iter().find(|it| it.name == name).map(Outcome::cpu);
-    let (ours, floor) = (cpu(Name::Ours)?, cpu(Name::Floor)?);
-    (scenario.operation == Operation::Signed).then(|| {
-        let what = format!(
-            "client CPU per signed request over the floor, {} at a time",
-            scenario.at_a_time
-        );
-        Goal::new(what, Bound::AtMost(1.2), Form::Factor, paired_ratio(&ours, &floor))
-    })
+    let ratio = paired_ratio(&cpu(Name::Ours)?, &cpu(floor)?);
+    let what = format!(
+        "client CPU per {} over the {}, {} at a time",
+        scenario.operation.title(),
+        floor.label(),
+        scenario.at_a_time
+    );
+    Some(Goal::new(what, Bound::AtMost(at_most), Form::Factor, ratio))
 }
 
 #[cfg(test)]
@@ -253,7 +282,7 @@ mod tests {
 
     #[test]
     fn the_floor_sends_the_same_headers_and_signs_the_same() {
-        for operation in [Operation::Signed, Operation::Unsigned] {
+        for operation in Operation::value_variants().iter().copied() {
             let floor = seen(Name::Floor, operation);
             for name in [Name::Official, Name::Ours] {
                 let sdk = seen(name, operation);
@@ -264,8 +293,23 @@ mod tests {
     }
 
     #[test]
+    fn the_lean_floor_sends_what_cognito_needs() {
+        let lean = seen(Name::Lean, Operation::CreateClient);
+        let names: Vec<_> = header_names(&lean).into_iter().collect();
+        let needed = [
+            "authorization",
+            "content-length",
+            "content-type",
+            "host",
+            "x-amz-date",
+            "x-amz-target",
+        ];
+        assert_eq!(names, needed);
+    }
+
+    #[test]
     fn all_clients_send_the_same_input() {
-        for operation in [Operation::Signed, Operation::Unsigned] {
+        for operation in Operation::value_variants().iter().copied() {
             let json = |name| -> serde_json::Value {
                 serde_json::from_slice(&seen(name, operation).body).expect("the body is JSON")
             };

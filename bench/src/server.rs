@@ -15,6 +15,9 @@ use tokio::net::TcpListener;
 /// The answer to `ListUsers` with a filter by e-mail address: one user.
 pub(crate) const LIST_USERS: &str = r#"{"Users":[{"Attributes":[{"Name":"email","Value":"jane@example.com"},{"Name":"email_verified","Value":"true"},{"Name":"name","Value":"Jane Roe"},{"Name":"sub","Value":"8d2f1c1e-30a1-70c4-1d2b-3f1d0a5b9c7e"}],"Enabled":true,"UserCreateDate":1761213245.123,"UserLastModifiedDate":1761213301.456,"UserStatus":"CONFIRMED","Username":"8d2f1c1e-30a1-70c4-1d2b-3f1d0a5b9c7e"}]}"#;
 
+/// The answer to `CreateUserPoolClient`: the client with what Cognito adds.
+pub(crate) const CREATE_USER_POOL_CLIENT: &str = r#"{"UserPoolClient":{"UserPoolId":"us-east-1_EXAMPLE01","ClientName":"web-app","ClientId":"1h57kf5cpq17m0eml12EXAMPLE","ClientSecret":"9ho4b3k0f1a2c5d6e7g8h9i0j1k2l3m4n5o6p7q8r9s0tEXAMPLE","LastModifiedDate":1761213245.123,"CreationDate":1761213245.123,"RefreshTokenValidity":30,"TokenValidityUnits":{},"ExplicitAuthFlows":["ALLOW_USER_SRP_AUTH","ALLOW_REFRESH_TOKEN_AUTH"],"CallbackURLs":["https://shop.example.com/callback"],"AllowedOAuthFlows":["code"],"AllowedOAuthScopes":["openid","email"],"AllowedOAuthFlowsUserPoolClient":true,"EnableTokenRevocation":true,"EnablePropagateAdditionalUserContextData":false,"AuthSessionValidity":3}}"#;
+
 /// How long the three tokens of a sign-in are together: as long as those that Cognito sends.
 const TOKEN_LENGTHS: [usize; 3] = [1_070, 1_020, 1_784];
 
@@ -92,6 +95,7 @@ async fn serve(listener: std::net::TcpListener, handler: Arc<Handler>) -> Result
 /// The answers, made once.
 struct Handler {
     list_users: Bytes,
+    create_user_pool_client: Bytes,
     initiate_auth: Bytes,
     last: Option<Arc<Mutex<Option<Seen>>>>,
 }
@@ -100,6 +104,7 @@ impl Handler {
     fn new(last: Option<Arc<Mutex<Option<Seen>>>>) -> Arc<Self> {
         Arc::new(Self {
             list_users: Bytes::from_static(LIST_USERS.as_bytes()),
+            create_user_pool_client: Bytes::from_static(CREATE_USER_POOL_CLIENT.as_bytes()),
             initiate_auth: Bytes::from(signed_in()),
             last,
         })
@@ -107,10 +112,12 @@ impl Handler {
 
     async fn answer(self: Arc<Self>, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, hyper::Error> {
         let (parts, body) = request.into_parts();
-        let unsigned = parts
-            .headers
-            .get("x-amz-target")
-            .is_some_and(|target| target.as_bytes().ends_with(b".InitiateAuth"));
+        let target = parts.headers.get("x-amz-target").map(HeaderValue::as_bytes);
+        let answer = match target.and_then(|target| target.rsplit(|byte| *byte == b'.').next()) {
+            Some(b"InitiateAuth") => &self.initiate_auth,
+            Some(b"CreateUserPoolClient") => &self.create_user_pool_client,
+            _ => &self.list_users,
+        };
         let body = body.collect().await?.to_bytes();
         if let Some(last) = &self.last {
             let seen = Seen {
@@ -119,11 +126,6 @@ impl Handler {
             };
             *last.lock().unwrap_or_else(PoisonError::into_inner) = Some(seen);
         }
-        let answer = if unsigned {
-            &self.initiate_auth
-        } else {
-            &self.list_users
-        };
         let mut response = Response::new(Full::new(answer.clone()));
         let headers = response.headers_mut();
         headers.insert(

@@ -5,6 +5,7 @@ use crate::generate::{GenerateError, Repository};
 use crate::output::{self, OutputError};
 use crate::plan::Placement;
 use std::env;
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -38,7 +39,9 @@ pub struct Builder {
 }
 
 /// Why a build script has generated nothing.
-#[derive(Debug, thiserror::Error)]
+///
+/// A build script that returns it prints it as `Debug` does, which is why that is the sentence and its hint, too.
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
     /// Nothing can be generated from the model.
@@ -47,6 +50,12 @@ pub enum BuildError {
     /// Cargo sets `OUT_DIR`, in build scripts only.
     #[error("OUT_DIR isn't set\n  hint: call this from a build script, or name a folder with `out_dir`")]
     NoOutDir,
+}
+
+impl fmt::Debug for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
 }
 
 impl From<OutputError> for BuildError {

@@ -2,6 +2,7 @@
 
 mod archive;
 pub(crate) mod every;
+pub(crate) mod explain;
 pub(crate) mod model;
 pub(crate) mod standalone;
 mod update;

@@ -43,6 +43,21 @@ pub fn summary(html: &str) -> String {
     inline::first_sentence(layout::content(paragraph.unwrap_or_default()))
 }
 
+/// What a list in the documentation says of each of `values`: the first sentence of the item that begins with it, as
+/// in `<li><code>ON</code>: …</li>`.
+pub fn meanings<'v>(html: &str, values: &'v [String]) -> Vec<(&'v str, String)> {
+    let blocks = blocks(html);
+    let items = blocks.lines().filter_map(|line| line.trim_start().strip_prefix("- `"));
+    let found = items.filter_map(|item| {
+        let (value, text) = item.split_once('`')?;
+        let value = values.iter().find(|known| *known == value)?;
+        let text = text.trim_start();
+        let text = text.strip_prefix([':', '-', '–', '—', '.'])?.trim_start();
+        (!text.is_empty()).then(|| (value.as_str(), inline::first_sentence(text)))
+    });
+    found.collect()
+}
+
 /// Converts to Markdown with a line for each paragraph.
 fn blocks(html: &str) -> String {
     let html: String = html.chars().filter_map(printable).collect();

@@ -24,6 +24,7 @@ crate_files! {
     Manifest: "Cargo.toml.j2";
     Readme: "README.md.j2";
     Lib: "src/lib.rs.j2";
+    ServerFile: "src/server.rs.j2";
     ServiceFile: "src/service.rs.j2";
     BuilderFile: "src/builder.rs.j2";
     ClientFile: "src/client.rs.j2";
@@ -124,6 +125,9 @@ pub fn emit(plan: &Plan) -> askama::Result<Files> {
             &ConstrainedStructuresFile { constraints },
         )?;
         add("src/constraints/values.rs", &ValuesFile { constraints })?;
+    }
+    if plan.has_server() {
+        add("src/server.rs", &ServerFile { plan })?;
     }
     for op in &plan.operations {
         add(&format!("src/operation/{}.rs", op.file), &OperationFile { plan, op })?;

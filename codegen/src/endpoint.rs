@@ -7,9 +7,11 @@
 //!
 //! [Smithy rules engine]: https://smithy.io/2.0/additional-specs/rules-engine/index.html
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::Value;
+
+use crate::read::{Cursor, Errors, Report};
 
 pub use partitions::{PartitionArm, PartitionConstant, PartitionPlan};
 pub use plan::{Block, EndpointPlan, ExtraParameter, Leaf, Named, Scheme, Step};
@@ -17,6 +19,7 @@ pub use plan::{Block, EndpointPlan, ExtraParameter, Leaf, Named, Scheme, Step};
 mod emit;
 mod expression;
 mod idents;
+mod keys;
 mod lower;
 mod partitions;
 mod plan;
@@ -34,61 +37,23 @@ pub struct Source<'a> {
     pub json: &'a Value,
 }
 
-/// Something in a rule set or in the partitions that cannot be compiled.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}: {path}: {message}\n  hint: {hint}", .file.display())]
-pub struct EndpointError {
-    /// The file, as the user named it.
-    pub file: PathBuf,
-    /// The JSON path inside the file, such as `$.rules[0].conditions[1].fn`.
-    pub path: String,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it.
-    pub hint: String,
-}
-
 /// Compiles the rule set of one service.
 ///
 /// # Errors
 /// Everything that is wrong with either file, in document order.
-pub fn compile(rules: Source<'_>, partitions: Source<'_>) -> Result<EndpointPlan, Vec<EndpointError>> {
-    let mut problems = Problems::new(rules.file);
-    let rule_set = syntax::read(rules.json, &mut problems);
-    let mut plan = lower::lower(&rule_set, &mut problems);
+pub fn compile(rules: Source<'_>, partitions: Source<'_>) -> Result<EndpointPlan, Errors> {
+    let report = Report::new(rules.file.to_owned());
+    let rule_set = syntax::read(Cursor::root(rules.json, &report));
+    let mut plan = lower::lower(&rule_set, &report);
+    let mut errors = report.into_errors();
     if plan.uses_partitions {
-        let mut partition_problems = Problems::new(partitions.file);
-        plan.partitions = partitions::plan(partitions.json, &mut partition_problems);
-        problems.found.append(&mut partition_problems.found);
+        let report = Report::new(partitions.file.to_owned());
+        plan.partitions = partitions::plan(Cursor::root(partitions.json, &report));
+        errors.extend(report.into_errors());
     }
-    if problems.found.is_empty() {
+    if errors.is_empty() {
         Ok(plan)
     } else {
-        Err(problems.found)
-    }
-}
-
-/// Collects the errors of one file.
-#[derive(Debug)]
-struct Problems<'a> {
-    file: &'a Path,
-    found: Vec<EndpointError>,
-}
-
-impl<'a> Problems<'a> {
-    fn new(file: &'a Path) -> Self {
-        Self {
-            file,
-            found: Vec::new(),
-        }
-    }
-
-    fn add(&mut self, path: impl Into<String>, message: impl Into<String>, hint: impl Into<String>) {
-        self.found.push(EndpointError {
-            file: self.file.to_owned(),
-            path: path.into(),
-            message: message.into(),
-            hint: hint.into(),
-        });
+        Err(Errors(errors))
     }
 }

@@ -1,27 +1,24 @@
 //! From `model/` to the files of a crate.
 
 use crate::emit::{self, Files};
-use crate::endpoint::{self, EndpointError, Source};
-use crate::model::{Errors, Service, nearest};
+use crate::endpoint::{self, Source};
+use crate::example::Examples;
+use crate::model::Service;
 use crate::output::{self, OutputError};
-use crate::plan::{Fixups, Placement, Plan};
+use crate::plan::{Fixups, Placement, Plan, Prose};
+use crate::read::{self, Errors, Report, nearest};
 use crate::select::{SelectError, select};
-use crate::touch::{self, OfficialApi, TouchError};
-use serde_json::Value;
 use std::fmt;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Why nothing was generated.
 #[derive(Debug, thiserror::Error)]
 pub enum GenerateError {
-    /// The model says something wrong, or something that can't be expressed.
+    /// The model, its endpoint rules or the partitions say something wrong, or something that can't be expressed.
     #[error(transparent)]
     Model(#[from] Errors),
-    /// The endpoint rules, or the partitions, say something wrong.
-    #[error("{0}")]
-    Endpoint(EndpointErrors),
     /// A file can't be read.
     #[error("{}: {source}\n  hint: {hint}", path.display())]
     Read {
@@ -33,7 +30,7 @@ pub enum GenerateError {
         #[source]
         source: io::Error,
     },
-    /// A file isn't JSON, or isn't TOML.
+    /// A file isn't TOML, or doesn't say what it should.
     #[error("{}: {message}\n  hint: {hint}", path.display())]
     Parse {
         /// The file.
@@ -65,27 +62,7 @@ pub enum GenerateError {
     /// A file can't be formatted or written.
     #[error(transparent)]
     Output(#[from] OutputError),
-    /// The program that touches everything can't be rendered.
-    #[error(transparent)]
-    Touch(#[from] TouchError),
 }
-
-/// All errors of an endpoint rule set.
-#[derive(Debug)]
-pub struct EndpointErrors(pub Vec<EndpointError>);
-
-impl fmt::Display for EndpointErrors {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, error) in self.0.iter().enumerate() {
-            let separator = if index == 0 { "" } else { "\n" };
-            write!(f, "{separator}{error}")?;
-        }
-        Ok(())
-    }
-}
-
-/// The service whose official crate the tests compare with.
-const TOUCHED: &str = "cognito-idp";
 
 /// A repository: where models are and generated crates go.
 #[derive(Debug, Clone)]
@@ -241,7 +218,9 @@ impl Repository {
     pub fn plan_of(&self, model: &Service, placement: &Placement, source: &str) -> Result<Plan, GenerateError> {
         let service = model.dir_name.as_str();
         let partitions_file = self.models().join("partitions.json");
-        let partitions = read_json(&partitions_file)?;
+        let report = Report::new(partitions_file.clone());
+        let partitions = read::read_file(&report, &partitions_file).filter(|_| report.is_empty());
+        let partitions = partitions.ok_or_else(|| Errors(report.into_errors()))?;
         let rules_file = self.models().join(service).join("endpoint-rule-set.json");
         let rules = model.endpoint_rules.as_ref().ok_or_else(|| GenerateError::Read {
             path: rules_file.clone(),
@@ -257,15 +236,51 @@ impl Repository {
                 file: &partitions_file,
                 json: &partitions,
             },
-        )
-        .map_err(|errors| GenerateError::Endpoint(EndpointErrors(errors)))?;
+        )?;
         // A crate or module of someone's own may be made from models of another version.
         let fixups = match placement {
             Placement::Crate => Fixups::of(service),
             Placement::Standalone { .. } | Placement::Module(_) => Fixups::of(service).where_they_apply(),
         };
-        let plan = Plan::new(model, placement, fixups, endpoint, env!("CARGO_PKG_VERSION"), source);
+        let examples = Examples::load(&self.models().join("awscli").join(service), model);
+        let examples = match (examples, placement) {
+            (Ok(examples), _) => examples,
+            (Err(errors), Placement::Crate) => return Err(Errors(errors).into()),
+            (Err(_), Placement::Standalone { .. } | Placement::Module(_)) => Examples::default(),
+        };
+        let front = match placement {
+            Placement::Crate => self.front(service)?,
+            Placement::Standalone { .. } | Placement::Module(_) => None,
+        };
+        let prose = Prose { examples, front };
+        let plan = Plan::new(
+            model,
+            placement,
+            fixups,
+            endpoint,
+            &prose,
+            env!("CARGO_PKG_VERSION"),
+            source,
+        );
         Ok(plan.map_err(|errors| errors.below(&self.models()))?)
+    }
+
+    /// The tour of a service's package, `docs/front/SERVICE.md`, if someone has written one.
+    fn front(&self, service: &str) -> Result<Option<String>, GenerateError> {
+        let path = self
+            .generated
+            .with_file_name("docs")
+            .join("front")
+            .join(format!("{service}.md"));
+        match fs::read_to_string(&path) {
+            Ok(text) => Ok(Some(text.trim_end().to_owned())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(GenerateError::Read {
+                path,
+                hint: "it is the tour in the package's README; write it as UTF-8, or remove it",
+                source,
+            }),
+        }
     }
 
     /// Renders the crate of a service.
@@ -282,25 +297,6 @@ impl Repository {
     /// Those of [`render`](Self::render), or rustfmt is missing.
     pub fn generate(&self, service: &str) -> Result<Files, GenerateError> {
         Ok(output::format(self.render(service)?)?)
-    }
-
-    /// The program that touches everything that the service's official crate has, and its folder. There is one for
-    /// the service whose official API is listed.
-    ///
-    /// # Errors
-    /// Those of [`plan`](Self::plan), or the program can't be rendered or formatted.
-    pub fn touch(&self, service: &str) -> Result<Option<(PathBuf, Files)>, GenerateError> {
-        let Some(tests) = self.generated.parent().map(|root| root.join("tests")) else {
-            return Ok(None);
-        };
-        let Ok(list) = fs::read_to_string(tests.join("compat/official-api.txt")) else {
-            return Ok(None);
-        };
-        if service != TOUCHED {
-            return Ok(None);
-        }
-        let files = touch::touch(&self.plan(service)?, &OfficialApi::new(&list))?;
-        Ok(Some((tests.join("tests/touch/generated"), files)))
     }
 
     /// The folder of the runtime that generated crates stand on.
@@ -358,17 +354,4 @@ impl fmt::Display for ModelSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.name, self.version)
     }
-}
-
-fn read_json(path: &Path) -> Result<Value, GenerateError> {
-    let text = fs::read(path).map_err(|source| GenerateError::Read {
-        path: path.to_owned(),
-        hint: "copy it from the botocore package, see model/SOURCE.toml",
-        source,
-    })?;
-    serde_json::from_slice(&text).map_err(|error| GenerateError::Parse {
-        path: path.to_owned(),
-        message: format!("not JSON: {error}"),
-        hint: "copy it anew from the botocore package, see model/SOURCE.toml",
-    })
 }

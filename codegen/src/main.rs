@@ -27,6 +27,9 @@ enum Command {
     Generate {
         /// The services, as they are called in model/
         services: Vec<String>,
+        /// The same, one service each time
+        #[arg(long = "service", value_name = "NAME")]
+        service: Vec<String>,
         #[command(flatten)]
         standalone: cli::standalone::Arguments,
     },
@@ -39,6 +42,14 @@ enum Command {
     },
     /// Generate every service of botocore that speaks JSON, print time and memory, and compile what is generated
     EveryService(cli::every::Arguments),
+    /// Print an operation as a page to read: members, constraints, errors, authentication
+    Explain {
+        /// The operation; `*` and `?` fit any text and any character
+        operation: String,
+        /// The service, as it is called in model/
+        #[arg(long, default_value = "cognito-idp")]
+        service: String,
+    },
     /// Print what the generator knows of a service
     Dump {
         /// What to print
@@ -57,25 +68,35 @@ enum Dump {
     Plan,
     /// The names of the operations
     Operations,
+    /// What becomes of each key that a model may have, as Markdown
+    Traits,
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let repository = Repository::new(arguments.root);
     let result: Result<ExitCode, Box<dyn Error>> = match arguments.command {
-        Command::Generate { services, standalone } => match standalone.out() {
-            None => generate(&repository, services).map_err(Into::into),
-            Some(out) => cli::standalone::generate(&repository, &services, &standalone, out).map_err(Into::into),
-        },
+        Command::Generate {
+            mut services,
+            service,
+            standalone,
+        } => {
+            services.extend(service);
+            match standalone.out() {
+                None => generate(&repository, services).map_err(Into::into),
+                Some(out) => cli::standalone::generate(&repository, &services, &standalone, out).map_err(Into::into),
+            }
+        }
         Command::Check => check(&repository).map_err(Into::into),
         Command::EveryService(arguments) => cli::every::run(&repository, &arguments),
         Command::Model { command } => cli::model::run(&repository, command),
+        Command::Explain { operation, service } => explain(&repository, &service, &operation).map_err(Into::into),
         Command::Dump { what, service } => dump(&repository, what, &service).map_err(Into::into),
     };
     match result {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("{error}");
+            eprintln!("error: {error}");
             ExitCode::FAILURE
         }
     }
@@ -92,9 +113,6 @@ fn generate(repository: &Repository, services: Vec<String>) -> Result<ExitCode, 
     for service in services {
         let files = repository.generate(&service)?;
         crates.push((repository.crate_folder(&service), service.clone(), files));
-        if let Some((folder, files)) = repository.touch(&service)? {
-            crates.push((folder, format!("the tests of {service}"), files));
-        }
     }
     for (folder, service, files) in crates {
         let difference = output::write(&folder, &files)?;
@@ -113,7 +131,6 @@ fn check(repository: &Repository) -> Result<ExitCode, GenerateError> {
     let mut folders = Vec::new();
     for service in repository.services()? {
         folders.push((repository.crate_folder(&service), repository.generate(&service)?));
-        folders.extend(repository.touch(&service)?);
     }
     for (folder, files) in folders {
         let difference = output::compare(&folder, &files)?;
@@ -142,8 +159,16 @@ fn check(repository: &Repository) -> Result<ExitCode, GenerateError> {
     Ok(ExitCode::FAILURE)
 }
 
+fn explain(repository: &Repository, service: &str, operation: &str) -> Result<ExitCode, GenerateError> {
+    let page = cli::explain::page(repository, service, operation)?;
+    // The reader may have seen enough: a closed pipe is no error.
+    let _ = std::io::stdout().write_all(page.as_bytes());
+    Ok(ExitCode::SUCCESS)
+}
+
 fn dump(repository: &Repository, what: Dump, service: &str) -> Result<ExitCode, GenerateError> {
     let text = match what {
+        Dump::Traits => cognito_codegen::model::traits::markdown().trim_end().to_owned(),
         Dump::Model => format!("{:#?}", repository.model(service)?),
         Dump::Operations => {
             let model = repository.model(service)?;

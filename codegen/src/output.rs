@@ -3,7 +3,7 @@
 use crate::emit::{Files, MARK};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -50,6 +50,10 @@ pub fn format(files: Files) -> Result<Files, OutputError> {
         .arg(folder.path().join("src/lib.rs"))
         .output()
         .map_err(OutputError::RustfmtMissing)?;
+    if !output.status.success() && is_missing_component(&output.stderr) {
+        let what_it_says = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        return Err(OutputError::RustfmtMissing(io::Error::other(what_it_says)));
+    }
     if !output.status.success() {
         return Err(OutputError::Rustfmt(
             String::from_utf8_lossy(&output.stderr).into_owned(),
@@ -62,6 +66,13 @@ pub fn format(files: Files) -> Result<Files, OutputError> {
         formatted.insert(name, text);
     }
     Ok(formatted)
+}
+
+/// Whether what ran is rustup's proxy, which stands in for a rustfmt that its toolchain doesn't have.
+fn is_missing_component(stderr: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(stderr);
+    text.contains("rustup") && (text.contains("is not installed") || text.contains("is not applicable"))
+        || text.contains("rustup could not choose a version")
 }
 
 fn write_all(folder: &Path, files: &Files) -> Result<(), OutputError> {
@@ -103,7 +114,7 @@ pub fn compare(folder: &Path, files: &Files) -> Result<Difference, OutputError> 
     for (name, text) in files {
         match on_disk.get(Path::new(name)) {
             None => difference.missing.push(name.clone()),
-            Some(Entry::File(found)) if found == text.as_bytes() => {}
+            Some(Entry::File) if same(folder, name, text)? => {}
             Some(_) => difference.changed.push(name.clone()),
         }
     }
@@ -112,6 +123,17 @@ pub fn compare(folder: &Path, files: &Files) -> Result<Difference, OutputError> 
         .stale
         .extend(on_disk.into_keys().filter(|path| !wanted.contains(path.as_path())));
     Ok(difference)
+}
+
+/// Whether a file has this text. A checkout may have given its lines carriage returns, which say nothing.
+fn same(folder: &Path, name: &str, text: &str) -> Result<bool, OutputError> {
+    let path = folder.join(name);
+    let found = fs::read(&path).map_err(at(&path))?;
+    if !found.contains(&b'\r') {
+        return Ok(found == text.as_bytes());
+    }
+    let found = String::from_utf8_lossy(&found);
+    Ok(found.replace("\r\n", "\n") == *text)
 }
 
 /// Makes `folder` hold just `files`: writes what differs, removes what is stale.
@@ -130,12 +152,15 @@ pub fn write(folder: &Path, files: &Files) -> Result<Difference, OutputError> {
 /// # Errors
 /// As [`write()`].
 pub fn write_beside_others(folder: &Path, files: &Files) -> Result<Option<Difference>, OutputError> {
+    // The mark is at the beginning: of a foreign file, which may be of any size, no more is read.
     let generated = |name: &Path| {
-        let text = fs::read(folder.join(name)).unwrap_or_default();
-        let line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        String::from_utf8_lossy(line)
-            .trim_start_matches(['/', '#'])
-            .starts_with(MARK)
+        let mut start = Vec::new();
+        let file = fs::File::open(folder.join(name));
+        let read = file.and_then(|file| file.take(MARK.len() as u64 + 8).read_to_end(&mut start));
+        read.is_ok()
+            && String::from_utf8_lossy(&start)
+                .trim_start_matches(['/', '#'])
+                .starts_with(MARK)
     };
     let mut difference = compare(folder, files)?;
     let empty = difference.stale.is_empty() && difference.missing.len() == files.len();
@@ -181,12 +206,12 @@ fn remove_empty_parents(root: &Path, path: &Path) {
 
 /// What is at a path.
 enum Entry {
-    File(Vec<u8>),
+    File,
     /// A symbolic link or another thing that the generator never writes.
     Other,
 }
 
-/// What is below `folder`, by path. Cargo's `target` isn't looked at.
+/// What is below `folder`, by path; what is in the files isn't read. Cargo's `target` isn't looked at.
 fn read_all(folder: &Path) -> Result<BTreeMap<PathBuf, Entry>, OutputError> {
     let mut found = BTreeMap::new();
     let mut open = vec![PathBuf::new()];
@@ -202,8 +227,7 @@ fn read_all(folder: &Path) -> Result<BTreeMap<PathBuf, Entry>, OutputError> {
             let name = below.join(entry.file_name());
             let kind = entry.file_type().map_err(at(&entry.path()))?;
             if kind.is_file() {
-                let content = fs::read(entry.path()).map_err(at(&entry.path()))?;
-                found.insert(name, Entry::File(content));
+                found.insert(name, Entry::File);
             } else if !kind.is_dir() {
                 found.insert(name, Entry::Other);
             } else if name != Path::new("target") {

@@ -3,22 +3,34 @@
 //! `plan` knows nothing of JSON, and the templates nothing of naming. Print a plan with `cognito-codegen dump plan`.
 
 mod constraints;
+mod context;
 mod docs;
+mod example;
 mod fixups;
 mod graph;
 mod manifest;
+mod member;
 mod operation;
+mod own_names;
 mod paginator;
+mod reference;
+mod server;
 mod service;
 mod structure;
 mod types;
+mod usage;
+mod values;
 
 use crate::endpoint::EndpointPlan;
+use crate::example::Examples;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 pub use constraints::ConstraintsPlan;
 pub use fixups::Fixups;
 pub use manifest::ManifestPlan;
+pub use member::{Access, MemberPlan, Mode, Presence, Row};
+pub use reference::{Codec, ModelRef, Primitive, Ty};
 
 /// What the generated code is part of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,6 +45,15 @@ pub enum Placement {
     },
     /// It is a module, at this path: `crate::service`.
     Module(String),
+}
+
+/// What the documentation is made from, besides the model.
+#[derive(Debug, Clone, Default)]
+pub struct Prose {
+    /// Calls and their answers.
+    pub examples: Examples,
+    /// The tour of the package, in Markdown.
+    pub front: Option<String>,
 }
 
 /// A crate or module, ready to be printed.
@@ -78,10 +99,14 @@ pub struct Plan {
     pub unions: Vec<UnionPlan>,
     /// The errors, by name.
     pub errors: Vec<StructurePlan>,
+    /// The kinds of the errors after which a request may be sent again, by the error's name: `ServerError`.
+    pub retryable: BTreeMap<String, &'static str>,
     /// Types and codecs that the errors name.
     pub error_uses: Vec<String>,
     /// What inputs must be like; none in a module, which has no features.
     pub constraints: Option<ConstraintsPlan>,
+    /// The tour of the package, for its README and front page.
+    pub front: Option<String>,
     /// What its manifest says.
     pub manifest: ManifestPlan,
     /// How to find the endpoint.
@@ -90,6 +115,11 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The kind of an error after which a request may be sent again.
+    pub fn retry_kind(&self, error: &StructurePlan) -> Option<&'static str> {
+        self.retryable.get(&error.name).copied()
+    }
+
     /// Whether any operation has pages.
     pub fn has_paginators(&self) -> bool {
         self.operations.iter().any(|operation| operation.paginator.is_some())
@@ -109,8 +139,14 @@ pub struct OperationPlan {
     pub file: String,
     /// What it does, as lines of documentation.
     pub docs: Vec<String>,
-    /// What it does, in a sentence.
-    pub summary: String,
+    /// Parameters, answer, errors and an example, as lines of documentation.
+    pub usage: Vec<String>,
+    /// What it does, in a sentence: a line of documentation.
+    pub summary: Vec<String>,
+    /// Its error.
+    pub error: String,
+    /// Its fluent builder.
+    pub fluent_builder: String,
     /// `X-Amz-Target`.
     pub target: String,
     /// The variant of `Auth`.
@@ -129,6 +165,8 @@ pub struct OperationPlan {
     pub paginator: Option<PaginatorPlan>,
     /// The members of the input that get an idempotency token.
     pub idempotency_tokens: Vec<String>,
+    /// What it says to the endpoint rules: calls of the builder of their parameters, such as `.extra("Kind", "data")`.
+    pub endpoint_params: Vec<String>,
     /// What comes before the endpoint's host name.
     pub host_prefix: Option<HostPrefix>,
     /// `#[deprecated(…)]`, where it is.
@@ -136,6 +174,11 @@ pub struct OperationPlan {
 }
 
 impl OperationPlan {
+    /// Whether it says something to the endpoint rules that is deep inside of its input.
+    pub fn has_endpoint_paths(&self) -> bool {
+        self.endpoint_params.iter().any(|call| call.contains("input::"))
+    }
+
     /// Whether its pages are lists of items.
     pub fn has_items(&self) -> bool {
         self.paginator
@@ -156,6 +199,8 @@ pub struct HostPrefix {
 /// A variant of an operation's error enum.
 #[derive(Debug, Serialize)]
 pub struct ErrorVariant {
+    /// What went wrong, as a line of documentation.
+    pub docs: Vec<String>,
     /// The error's type, and the variant.
     pub name: String,
     /// The method that asks for it.
@@ -165,16 +210,47 @@ pub struct ErrorVariant {
 /// How to page through an operation.
 #[derive(Debug, Serialize)]
 pub struct PaginatorPlan {
+    /// Its type.
+    pub name: String,
     /// The input's member for the token.
     pub input_token: String,
     /// The token's type.
-    pub token_type: String,
-    /// The output's members that lead to the token.
+    pub token_type: Ty,
+    /// The output's member for the next token.
     pub next_token: String,
-    /// The input's member for the size of a page, and its type.
-    pub page_size: Option<(String, String)>,
-    /// The items of a page, and their type.
-    pub items: Option<(String, String)>,
+    /// The input's member for the size of a page.
+    pub page_size: Option<PageSize>,
+    /// The items of a page.
+    pub items: Option<ItemsPlan>,
+}
+
+impl PaginatorPlan {
+    /// The types that it names.
+    fn types(&self) -> impl Iterator<Item = &Ty> {
+        let page_size = self.page_size.iter().map(|size| &size.ty);
+        let items = self.items.iter().map(|items| &items.item);
+        page_size.chain(items).chain([&self.token_type])
+    }
+}
+
+/// The member for the size of a page.
+#[derive(Debug, Serialize)]
+pub struct PageSize {
+    /// The input's field.
+    pub field: String,
+    /// The type of a value.
+    pub ty: Ty,
+}
+
+/// The items of a page.
+#[derive(Debug, Serialize)]
+pub struct ItemsPlan {
+    /// The type of the stream's builder.
+    pub name: String,
+    /// The items of an output, as an expression that follows `output.`.
+    pub of_output: String,
+    /// The type of an item.
+    pub item: Ty,
 }
 
 /// A structure.
@@ -188,8 +264,10 @@ pub struct StructurePlan {
     pub wire: String,
     /// The file that it is in.
     pub file: String,
-    /// What its builder can do: `optional`, `defaulted` or `required`.
-    pub mode: &'static str,
+    /// What its builder can do.
+    pub mode: Mode,
+    /// What it is, in a sentence: a line of documentation.
+    pub summary: Vec<String>,
     /// What it is, as lines of documentation.
     pub docs: Vec<String>,
     /// The `use` lines for what its members name, where it has a file of its own.
@@ -199,33 +277,23 @@ pub struct StructurePlan {
 }
 
 impl StructurePlan {
+    /// Whether clippy would like a name for the type of a field. The model has none.
+    pub fn has_complex_types(&self) -> bool {
+        self.members.iter().any(|member| member.field().depth() > 4)
+    }
+
+    /// The name of the message on the wire, for an error that has nothing else.
+    pub fn only_message(&self) -> Option<&str> {
+        match self.members.as_slice() {
+            [member] if member.name == "message" && member.codec == Codec::Plain => Some(&member.wire),
+            _ => None,
+        }
+    }
+
     /// Whether all its members may stay unset.
     pub fn is_optional(&self) -> bool {
-        self.mode == "optional"
+        self.mode == Mode::Optional
     }
-}
-
-/// A member of a structure.
-#[derive(Debug, Serialize)]
-pub struct MemberPlan {
-    /// What it means, as lines of documentation.
-    pub docs: Vec<String>,
-    /// The field, and the names of the accessors.
-    pub name: String,
-    /// The setter that takes an option.
-    pub set: String,
-    /// The builder's getter.
-    pub get: String,
-    /// The kind, as the runtime's macros know it: `required list(UserType)`.
-    pub kind: String,
-    /// The member's row in the table: names, kind, name on the wire, wire format.
-    pub row: String,
-    /// The name on the wire.
-    pub wire: String,
-    /// The wire format, where serde alone doesn't know it.
-    pub codec: Option<String>,
-    /// Whether `Debug` must not show it.
-    pub sensitive: bool,
 }
 
 /// A string enum.
@@ -265,17 +333,21 @@ pub struct UnionVariantPlan {
     pub docs: Vec<String>,
     /// The variant.
     pub name: String,
-    /// The variant's row in the table: names, kind, name on the wire, wire format.
+    /// The type of its value.
+    pub ty: Ty,
+    /// Its row in the table of the runtime's macros.
     pub row: String,
     /// The name on the wire.
     pub wire: String,
-    /// The wire format, where serde alone doesn't know it.
-    pub codec: Option<String>,
+    /// The wire format.
+    pub codec: Codec,
 }
 
 /// A value of an enum.
 #[derive(Debug, Serialize)]
 pub struct VariantPlan {
+    /// What it means, as lines of documentation; none where AWS doesn't say.
+    pub docs: Vec<String>,
     /// The variant.
     pub name: String,
     /// The value on the wire, as a Rust string literal.

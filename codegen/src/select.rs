@@ -1,8 +1,9 @@
 //! Only what you call: a service with some of its operations.
 
 use crate::endpoint::EndpointPlan;
-use crate::model::{Service, nearest};
-use crate::plan::{Fixups, Placement, Plan};
+use crate::model::Service;
+use crate::plan::{Fixups, Placement, Plan, Prose};
+use crate::read::nearest;
 use indexmap::IndexMap;
 use std::fmt;
 
@@ -24,6 +25,12 @@ impl fmt::Display for UnknownOperation {
             nearest,
             service,
         } = self;
+        if pattern.trim().is_empty() {
+            return write!(
+                f,
+                "the name of an operation is empty\n  hint: leave the names out for all operations, or see `cognito-codegen dump operations {service}`"
+            );
+        }
         write!(f, "{service} has no operation `{pattern}`\n  hint: ")?;
         match nearest.as_slice() {
             [] => write!(f, "`cognito-codegen dump operations {service}` lists them"),
@@ -84,7 +91,15 @@ pub struct LeftOut {
 pub fn leave_out_unsupported(service: &mut Service) -> Vec<LeftOut> {
     let plan = |service: &Service| {
         let fixups = Fixups::of(&service.dir_name).where_they_apply();
-        Plan::new(service, &Placement::Crate, fixups, EndpointPlan::default(), "", "")
+        Plan::new(
+            service,
+            &Placement::Crate,
+            fixups,
+            EndpointPlan::default(),
+            &Prose::default(),
+            "",
+            "",
+        )
     };
     if plan(service).is_ok() {
         return Vec::new();

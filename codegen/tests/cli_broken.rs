@@ -26,8 +26,11 @@ fn fails(copy: &Copy, expected: &str) {
         let differences = |line: &&str| !line.ends_with("differs from what the generator writes");
         let stderr: Vec<_> = stderr.lines().filter(differences).collect();
         assert_eq!(
-            stderr.join("\n").replace(&models, "model/"),
-            expected.trim_end(),
+            stderr
+                .join("\n")
+                .replace(&models, "model/")
+                .trim_start_matches("error: "),
+            expected.trim_end().trim_start_matches("error: "),
             "{command}"
         );
     }
@@ -151,7 +154,7 @@ fn an_unknown_service_is_an_error_that_offers_the_nearest() {
         let run = copy.run(command);
         assert_eq!(run.code, Some(1));
         let expected = format!(
-            "there is no service `libary` in {}\n  hint: did you mean `library`?\n",
+            "error: there is no service `libary` in {}\n  hint: did you mean `library`?\n",
             copy.path("model").display()
         );
         assert_eq!(run.stderr, expected);

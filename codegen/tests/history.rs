@@ -107,9 +107,9 @@ fn since_1_12_90_seven_changes_break() {
         breaking(&changes),
         [
             "type `AnalyticsConfigurationType`: `build()` gives a `Result` → `build()` can't fail",
-            "member `AnalyticsConfigurationType.application_id`: `string` → optional `string`",
-            "member `AnalyticsConfigurationType.external_id`: `string` → optional `string`",
-            "member `AnalyticsConfigurationType.role_arn`: `string` → optional `string`",
+            "member `AnalyticsConfigurationType.application_id`: `String` → optional `String`",
+            "member `AnalyticsConfigurationType.external_id`: `String` → optional `String`",
+            "member `AnalyticsConfigurationType.role_arn`: `String` → optional `String`",
             "enum value `EventResponseType::Failure`: removed",
             "enum value `EventResponseType::Success`: removed",
             "error `ForgotPasswordError::UserNotConfirmedException`: removed",

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cognito_codegen::model::{Errors, Operation, Paginator, Service, Shape, ShapeKind, TimestampFormat};
+use cognito_codegen::model::{ContextValue, Errors, Operation, Paginator, Service, Shape, ShapeKind, TimestampFormat};
 use serde_json::{Value, json};
 
 fn cognito_idp() -> Service {
@@ -28,7 +28,6 @@ fn the_cognito_idp_model_has_the_operations_that_aws_lists() {
     assert_eq!(operations().filter(|it| it.is_unsigned()).count(), 34);
     assert_eq!(operations().map(|it| it.errors.len()).sum::<usize>(), 1_226);
     assert_eq!(operations().filter(|it| it.output.is_none()).count(), 13);
-    assert!(operations().all(|it| it.http.method == "POST" && it.http.request_uri == "/"));
     assert_eq!(service.paginators.len(), 9);
     assert!(service.endpoint_rules.is_some());
 }
@@ -213,25 +212,43 @@ fn an_operation_is_unsigned_by_either_spelling_and_signed_by_default() {
 fn the_rarer_traits_of_an_operation_are_read() {
     let operation = operation(json!({
         "endpoint": { "hostPrefix": "data-" },
-        "endpointdiscovery": { "required": true },
-        "endpointoperation": true,
         "requestcompression": { "encodings": ["gzip"] },
         "staticContextParams": { "IsSearch": { "value": true } },
         "operationContextParams": { "Arns": { "path": "keys(Items)" } },
         "deprecated": true,
         "deprecatedMessage": "Use another.",
-        "deprecatedSince": "2026-01-01",
     }));
     let endpoint = operation.endpoint.expect("an endpoint");
     assert_eq!(endpoint.host_prefix.as_deref(), Some("data-"));
-    assert!(operation.endpoint_discovery.is_some_and(|it| it.required));
-    assert!(operation.endpoint_operation);
     assert_eq!(operation.request_compression, ["gzip"]);
-    assert_eq!(operation.static_context_params["IsSearch"], true);
-    assert_eq!(operation.operation_context_params["Arns"], "keys(Items)");
+    assert_eq!(operation.static_context_params["IsSearch"], ContextValue::Bool(true));
+    assert!(operation.operation_context_params["Arns"].is_list());
     assert!(operation.deprecated);
     assert_eq!(operation.deprecated_message.as_deref(), Some("Use another."));
-    assert_eq!(operation.deprecated_since.as_deref(), Some("2026-01-01"));
+}
+
+#[test]
+fn what_no_call_of_the_json_protocol_has_is_refused() {
+    let get = model(
+        json!({ "http": { "method": "GET", "requestUri": "/pools" } }),
+        json!({}),
+    );
+    let Errors(errors) = Service::from_values("x", &get, None, None).expect_err("refused");
+    let found: Vec<_> = errors
+        .iter()
+        .map(|it| (it.path.as_str(), it.message.as_str()))
+        .collect();
+    let expected = [
+        ("$.operations.Op.http.method", "`GET` is not supported"),
+        ("$.operations.Op.http.requestUri", "`/pools` is not supported"),
+    ];
+    assert_eq!(found, expected);
+    let mut signed = model(json!({}), json!({}));
+    signed["metadata"]["signatureVersion"] = json!("s3");
+    signed["metadata"]["auth"] = json!(["smithy.api#httpBearerAuth"]);
+    let Errors(errors) = Service::from_values("x", &signed, None, None).expect_err("refused");
+    let found: Vec<_> = errors.iter().map(|it| it.path.as_str()).collect();
+    assert_eq!(found, ["$.metadata.signatureVersion", "$.metadata.auth"]);
 }
 
 #[test]
@@ -244,17 +261,13 @@ fn the_traits_of_an_exception_are_read() {
                 "members": {},
                 "exception": true,
                 "fault": true,
-                "synthetic": true,
-                "error": { "code": "slow", "httpStatusCode": 503, "senderFault": true },
                 "retryable": { "throttling": true },
             },
         }),
     ));
     let slow = service.structure("Slow").and_then(|it| it.exception.clone());
     let slow = slow.expect("an exception");
-    assert!(slow.fault && slow.synthetic && slow.sender_fault);
-    assert_eq!(slow.code.as_deref(), Some("slow"));
-    assert_eq!(slow.http_status, Some(503));
+    assert!(slow.fault);
     assert!(slow.retryable.is_some_and(|it| it.throttling));
 }
 
@@ -338,7 +351,7 @@ fn no_json_makes_the_reader_panic() {
     let original = model(
         json!({
             "errors": [{ "shape": "Slow" }],
-            "staticContextParams": { "P": { "value": 1 } },
+            "staticContextParams": { "P": { "value": "a" } },
         }),
         json!({
             "Slow": { "type": "structure", "exception": true, "error": { "httpStatusCode": 503 }, "members": {} },

@@ -9,11 +9,6 @@ fn model_dir() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../model")
 }
 
-fn source() -> toml::Table {
-    let text = fs::read_to_string(model_dir().join("SOURCE.toml")).expect("SOURCE.toml");
-    text.parse().expect("TOML")
-}
-
 fn files_under(dir: &Path, root: &Path, files: &mut BTreeSet<String>) {
     for entry in fs::read_dir(dir).expect("a folder") {
         let path = entry.expect("an entry").path();
@@ -26,21 +21,36 @@ fn files_under(dir: &Path, root: &Path, files: &mut BTreeSet<String>) {
     }
 }
 
-#[test]
-fn every_file_of_the_model_names_its_source_and_its_checksum() {
-    let source = source();
+/// What `SOURCE.toml` of a folder lists, after each checksum has been compared.
+fn listed(folder: &Path) -> BTreeSet<String> {
+    let text = fs::read_to_string(folder.join("SOURCE.toml")).expect("SOURCE.toml");
+    let source: toml::Table = text.parse().expect("TOML");
     let mut listed = BTreeSet::new();
     for file in source["file"].as_array().expect("files") {
         let text = |key: &str| file[key].as_str().expect("a string").to_owned();
         assert!(!text("source").is_empty());
         let checksum = text("sha256");
-        let bytes = fs::read(model_dir().join(text("path"))).expect("a file");
+        let bytes = fs::read(folder.join(text("path"))).expect("a file");
         let found: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(found, checksum, "{} was edited", text("path"));
         assert!(listed.insert(text("path")), "{} twice", text("path"));
     }
+    listed.insert("SOURCE.toml".to_owned());
+    listed
+}
+
+/// The folder of what comes from another package than the models.
+const EXAMPLES: &str = "awscli";
+
+#[test]
+fn every_file_of_the_model_names_its_source_and_its_checksum() {
+    let examples = model_dir().join(EXAMPLES);
     let mut present = BTreeSet::new();
     files_under(&model_dir(), &model_dir(), &mut present);
-    present.remove("SOURCE.toml");
-    assert_eq!(listed, present);
+    present.retain(|file| !file.starts_with(&format!("{EXAMPLES}/")));
+    assert_eq!(listed(&model_dir()), present);
+
+    let mut present = BTreeSet::new();
+    files_under(&examples, &examples, &mut present);
+    assert_eq!(listed(&examples), present);
 }

@@ -117,7 +117,7 @@ fn unknown_operations_are_all_named_with_the_nearest_and_nothing_is_written() {
     assert_eq!(run.code, Some(1));
     assert_eq!(
         run.stderr,
-        "library has no operation `Jion`\n  hint: did you mean `Join`?\n\
+        "error: library has no operation `Jion`\n  hint: did you mean `Join`?\n\
          library has no operation `Books`\n  hint: did you mean `ListBooks`?\n\
          library has no operation `Museum*`\n  hint: `cognito-codegen dump operations library` lists them\n"
     );

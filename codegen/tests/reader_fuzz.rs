@@ -116,6 +116,7 @@ fn survives(service: &Value, paginators: &Value) -> bool {
             &Placement::Crate,
             Fixups::default(),
             Default::default(),
+            &Default::default(),
             "",
             "",
         )
@@ -197,7 +198,7 @@ fn endpoint_rules_with_something_replaced_are_compiled_or_refused() {
             Ok(_) => good += 1,
             Err(errors) => {
                 bad += 1;
-                assert!(!errors.is_empty());
+                assert!(!errors.0.is_empty());
             }
         }
     }

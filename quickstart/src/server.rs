@@ -1,7 +1,8 @@
 //! Where the tour runs, and the client configuration for each place.
 
-use crate::{EmbeddedCognito, Error};
+use crate::Error;
 use aws_types::SdkConfig;
+use cognito_emulator::Cognito;
 use cognito_idp::Config;
 use cognito_idp::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider};
 use std::fmt;
@@ -41,7 +42,7 @@ impl Server {
     /// What the clients of all services have in common.
     async fn shared(&self) -> Result<SdkConfig, Error> {
         match self {
-            Self::Embedded => Ok(local().http_client(EmbeddedCognito::new()).build()),
+            Self::Embedded => Ok(local().http_client(Cognito::new().http_client()).build()),
             Self::Endpoint(url) => Ok(local().endpoint_url(url).build()),
             Self::Aws => aws().await,
         }

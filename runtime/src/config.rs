@@ -1,17 +1,21 @@
 //! Configuration of a client: the same settings, defaults and panics as the AWS SDKs for Rust.
 
 mod builder;
+mod endpoint_parameters;
 #[doc(hidden)]
 pub mod exports;
 mod from_env;
-mod plugins;
 mod sdk_config;
+mod settings;
 
 pub use builder::Builder;
 pub use from_env::FromEnvError;
-pub(crate) use plugins::{OverridePlugin, client_plugins, note_settings};
+pub(crate) use settings::{Parts, Settings};
 
+use crate::endpoint::{DefaultResolver, ResolveEndpoint};
 use crate::service::Service;
+#[cfg(feature = "validation")]
+use crate::validation::Validation;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_runtime::invocation_id::SharedInvocationIdGenerator;
 use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
@@ -19,16 +23,13 @@ use aws_smithy_async::rt::sleep::SharedAsyncSleep;
 use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_runtime::client::retries::RetryPartition;
 use aws_smithy_runtime_api::client::auth::{AuthSchemePreference, SharedAuthScheme, SharedAuthSchemeOptionResolver};
-use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::identity::SharedIdentityCache;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::retries::classifiers::SharedRetryClassifier;
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
-use aws_smithy_runtime_api::client::runtime_plugin::SharedRuntimePlugin;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
-use aws_smithy_types::config_bag::{CloneableLayer, FrozenLayer, Layer};
+use aws_smithy_types::config_bag::FrozenLayer;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::SigningName;
@@ -36,6 +37,7 @@ use aws_types::app_name::AppName;
 use aws_types::region::{Region, SigningRegion};
 use aws_types::sdk_config::SdkConfig;
 use aws_types::sdk_ua_metadata::FrameworkMetadata;
+pub(crate) use endpoint_parameters::EndpointParameters;
 use std::marker::PhantomData;
 
 /// The settings of a client of the service `S`.
@@ -44,12 +46,9 @@ use std::marker::PhantomData;
 /// ([`from_env`](Self::from_env)), or setting by setting ([`builder`](Self::builder)).
 #[derive(Clone, Debug)]
 pub struct Config<S: Service> {
-    pub(crate) layer: FrozenLayer,
-    /// The same settings as `layer`, from which a builder can go on.
-    cloneable: CloneableLayer,
-    pub(crate) runtime_components: RuntimeComponentsBuilder,
-    pub(crate) runtime_plugins: Vec<SharedRuntimePlugin>,
-    pub(crate) behavior_version: Option<BehaviorVersion>,
+    settings: Settings,
+    /// The values among the settings, for all calls.
+    layer: FrozenLayer,
     service: PhantomData<S>,
 }
 
@@ -67,39 +66,35 @@ impl<S: Service> Config<S> {
     /// A builder that begins with these settings.
     pub fn to_builder(&self) -> Builder<S> {
         Builder {
-            layer: self.cloneable.clone(),
-            runtime_components: self.runtime_components.clone(),
-            runtime_plugins: self.runtime_plugins.clone(),
-            behavior_version: self.behavior_version,
+            settings: self.settings.clone(),
             service: PhantomData,
         }
     }
 
     fn from_builder(builder: Builder<S>) -> Self {
-        let Builder {
-            mut layer,
-            mut runtime_components,
-            runtime_plugins,
-            behavior_version,
-            service,
-        } = builder;
-        if runtime_components.time_source().is_none() {
-            runtime_components.set_time_source(Some(SharedTimeSource::default()));
+        let Builder { mut settings, service } = builder;
+        if settings.time_source().is_none() {
+            settings.set_time_source(Some(SharedTimeSource::default()));
         }
-        layer.store_put(S::API);
-        layer.store_put(SigningName::from_static(S::SIGNING_NAME));
-        if let Some(region) = layer.load::<Region>().cloned() {
-            layer.store_put(SigningRegion::from(region));
+        settings.set(Some(S::API));
+        settings.set(Some(SigningName::from_static(S::SIGNING_NAME)));
+        if let Some(region) = settings.get::<Region>().cloned() {
+            settings.set(Some(SigningRegion::from(region)));
         }
-        let frozen = Layer::from(layer.clone()).with_name("Config").freeze();
+        let layer = settings.layer().with_name("Config").freeze();
         Self {
-            layer: frozen,
-            cloneable: layer,
-            runtime_components,
-            runtime_plugins,
-            behavior_version,
+            settings,
+            layer,
             service,
         }
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub(crate) fn layer(&self) -> &FrozenLayer {
+        &self.layer
     }
 
     /// The name that signatures are scoped to.
@@ -109,104 +104,110 @@ impl<S: Service> Config<S> {
 
     /// The region that requests go to.
     pub fn region(&self) -> Option<&Region> {
-        self.layer.load::<Region>()
+        self.settings.get::<Region>()
     }
 
     /// The name of the application, for the user agent.
     pub fn app_name(&self) -> Option<&AppName> {
-        self.layer.load::<AppName>()
+        self.settings.get::<AppName>()
     }
 
     /// The frameworks that the user agent names, first one first.
     pub fn framework_metadata(&self) -> Vec<&FrameworkMetadata> {
         // The layer gives the newest first.
-        let mut entries: Vec<_> = self.layer.load::<FrameworkMetadata>().collect();
+        let mut entries: Vec<_> = self.settings.get_all::<FrameworkMetadata>().collect();
         entries.reverse();
         entries
     }
 
     /// How failed requests are retried.
     pub fn retry_config(&self) -> Option<&RetryConfig> {
-        self.layer.load::<RetryConfig>()
+        self.settings.get::<RetryConfig>()
     }
 
     /// The partition whose clients share a token bucket and rate limiter.
     pub fn retry_partition(&self) -> Option<&RetryPartition> {
-        self.layer.load::<RetryPartition>()
+        self.settings.get::<RetryPartition>()
     }
 
     /// How long connecting, reading, an attempt and a whole call may take.
     pub fn timeout_config(&self) -> Option<&TimeoutConfig> {
-        self.layer.load::<TimeoutConfig>()
+        self.settings.get::<TimeoutConfig>()
     }
 
     /// When a body that no longer moves is given up.
     pub fn stalled_stream_protection(&self) -> Option<&StalledStreamProtectionConfig> {
-        self.layer.load::<StalledStreamProtectionConfig>()
+        self.settings.get::<StalledStreamProtectionConfig>()
     }
 
     /// Whether the clock's difference to AWS's is left uncorrected.
     pub fn disable_clock_skew_correction(&self) -> Option<bool> {
-        self.layer
-            .load::<DisableClockSkewCorrection>()
+        self.settings
+            .get::<DisableClockSkewCorrection>()
             .map(DisableClockSkewCorrection::is_disabled)
     }
 
     /// What makes the ids of `amz-sdk-invocation-id`.
     pub fn invocation_id_generator(&self) -> Option<SharedInvocationIdGenerator> {
-        self.layer.load::<SharedInvocationIdGenerator>().cloned()
+        self.settings.get::<SharedInvocationIdGenerator>().cloned()
     }
 
     /// The order in which authentication schemes are tried.
     pub fn auth_scheme_preference(&self) -> Option<&AuthSchemePreference> {
-        self.layer.load::<AuthSchemePreference>()
+        self.settings.get::<AuthSchemePreference>()
     }
 
     /// The authentication schemes that were added.
     pub fn auth_schemes(&self) -> impl Iterator<Item = SharedAuthScheme> + '_ {
-        self.runtime_components.auth_schemes()
+        self.settings.auth_schemes()
     }
 
     /// What decides between authentication schemes, where the operation doesn't.
     pub fn auth_scheme_resolver(&self) -> Option<SharedAuthSchemeOptionResolver> {
-        self.runtime_components.auth_scheme_option_resolver()
+        self.settings.auth_scheme_option_resolver()
     }
 
     /// What finds the endpoint: the service's rules, unless another one was set.
     pub fn endpoint_resolver(&self) -> SharedEndpointResolver {
-        self.runtime_components
+        self.settings
             .endpoint_resolver()
-            .unwrap_or_else(plugins::default_endpoint_resolver::<S>)
+            .unwrap_or_else(|| DefaultResolver::<S>::new().into_shared_resolver())
     }
 
     /// What sends the requests.
     pub fn http_client(&self) -> Option<SharedHttpClient> {
-        self.runtime_components.http_client()
+        self.settings.http_client()
     }
 
     /// What waits between retries and for timeouts.
     pub fn sleep_impl(&self) -> Option<SharedAsyncSleep> {
-        self.runtime_components.sleep_impl()
+        self.settings.sleep_impl()
     }
 
     /// What tells the time.
     pub fn time_source(&self) -> Option<SharedTimeSource> {
-        self.runtime_components.time_source()
+        self.settings.time_source()
     }
 
     /// Where credentials are kept between requests.
     pub fn identity_cache(&self) -> Option<SharedIdentityCache> {
-        self.runtime_components.identity_cache()
+        self.settings.identity_cache()
     }
 
     /// The interceptors that were added, in the order in which they run.
     pub fn interceptors(&self) -> impl Iterator<Item = SharedInterceptor> + '_ {
-        self.runtime_components.interceptors()
+        self.settings.interceptors()
     }
 
     /// The retry classifiers that were added.
     pub fn retry_classifiers(&self) -> impl Iterator<Item = SharedRetryClassifier> + '_ {
-        self.runtime_components.retry_classifiers()
+        self.settings.retry_classifiers()
+    }
+
+    /// Whether inputs are checked before they leave.
+    #[cfg(feature = "validation")]
+    pub fn validation(&self) -> Validation {
+        self.layer.load::<Validation>().copied().unwrap_or_default()
     }
 
     /// Always nothing: credentials are looked up when a request is signed. It exists for compatibility.

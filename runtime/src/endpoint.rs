@@ -17,6 +17,7 @@ pub use aws_smithy_types::endpoint::Endpoint;
 
 pub use params::{InvalidParams, ParamValue, Params, ParamsBuilder};
 
+pub mod input;
 mod params;
 pub mod rules;
 

@@ -4,34 +4,39 @@
 //! generic over the [`Operation`] and its [`Service`], on top of AWS's own runtime (`aws-smithy-runtime`), so that
 //! interceptors, HTTP clients, credential providers and test tools for the AWS SDKs fit.
 //!
+//! | room | what is in it |
+//! |---|---|
+//! | [`service`], [`operation`] | what a generated crate says about itself |
+//! | [`mod@structure`], [`mod@serde`], `members`, the macros | its types: members, builders, JSON |
+//! | [`error`] | its errors, and how they are read from a response |
+//! | [`config`] | the settings of a client |
+//! | [`endpoint`] | where requests go |
+//! | [`send`] | how a call is sent; it stands on all the others, and none of them on it |
+//!
 //! Depend on a generated crate, such as `cognito-idp`, and not on this one.
 
-mod client;
 pub mod config;
 #[doc = include_str!("differences.md")]
 pub mod differences {}
-mod direct;
 pub mod endpoint;
 pub mod error;
-#[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
-mod http;
-mod interceptors;
 mod macros;
 #[doc(hidden)]
 pub mod members;
 pub mod operation;
-pub mod paginate;
-mod plugin;
-mod protocol;
+pub mod send;
 pub mod serde;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod service;
 pub mod structure;
-mod user_agent;
 #[cfg(feature = "validation")]
 pub mod validation;
 
-pub use client::{BoxFuture, Call, Client, CustomizableOperation, CustomizableSend, SendFuture, SendResult};
 pub use operation::Operation;
+pub use send::{
+    BoxFuture, Call, Client, CustomizableOperation, CustomizableSend, SendFuture, SendResult, ViaFastPath, paginate,
+};
 pub use service::Service;
 
 // What the macros name thousands of times. They can't trust the prelude, because a model may have a shape `Option`, and

@@ -1,34 +1,35 @@
-//! The macros that turn a table of members, values or errors into types.
+//! The macros that say what a type does, by a table beside it.
 //!
-//! A generated file holds tables, one row a member, and reads like the service's model:
+//! A generated file holds plain Rust structs with their documentation. Beside each stands a table with a row a member,
+//! from which its accessors, its builder, its serde impls and its `Debug` are made:
 //!
 //! ```text
-//! /// The pool's id.
-//! user_pool_id(set_user_pool_id, get_user_pool_id): string = "UserPoolId";
-//! users(set_users, get_users): list(UserType) = "Users";
-//! created(set_created, get_created): required timestamp = "CreatedAt" as EpochSeconds;
+//! /// 1 to 55 characters.
+//! user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
+//! users: Vec<UserType> = "Users" => append(set_users, get_users; item: UserType);
+//! created: DateTime = "CreatedAt" as EpochSeconds => value(set_created, get_created), required;
+//! password: String = "Password" as Sensitive => text(set_password, get_password);
 //! ```
 //!
-//! that is: documentation, the names of the accessors (a macro can't make names), the kind, the name on the wire, and
-//! where serde alone can't know it the wire format. `sensitive` at the end keeps a value out of `Debug`.
+//! | part | what it says |
+//! |---|---|
+//! | `///` | what the setter says besides the member's name |
+//! | `users: Vec<UserType>` | the field, and the type of a value; the field is an `Option` of it unless there is always one |
+//! | `= "Users"` | the name on the wire |
+//! | `as EpochSeconds` | the wire format, a [`Codec`](crate::serde::Codec); without it the type's own |
+//! | `append(…)` | what setter and getter take and give, see `accessor.rs`; in it two names, for macros can't make any |
+//! | `, required` | there is always a value: a builder fails without it, a response that leaves it out gets an empty one |
+//! | `, defaulted` | there is always a value: builder and response get an empty one |
+//! | `, expected` | there may be none, but a response that leaves it out gets an empty one |
 //!
-//! | kind | type | setter takes |
-//! |---|---|---|
-//! | `string` | `String` | `impl Into<String>` |
-//! | `bool`, `i32`, … | the same | the same |
-//! | `timestamp`, `blob`, `document` | `DateTime`, `Blob`, `Document` | the same |
-//! | `enumeration(T)`, `value(T)` | `T` | the same |
-//! | `boxed(T)` | `Box<T>` | `impl Into<Box<T>>` |
-//! | `list(T)` | `Vec<T>` | one item, which it appends |
-//! | `map(K => V)` | `HashMap<K, V>` | one entry, which it inserts |
-//!
-//! A member is an `Option` of that. With `required` it isn't: a builder fails without it, and a response that leaves it
-//! out gets an empty value. With `defaulted` the builder takes the empty value, too. `expected` members (structures)
-//! are optional, but a response that leaves one out gets an empty one.
+//! `tutorial.rs` is a whole example, which the tests compile. A new kind of scalar needs none of these macros: it is a
+//! variant of `Ty` and perhaps of `Codec` in the generator's plan, and an impl of `Wire` or `Codec` in `serde`.
 
+mod accessor;
 mod enumeration;
 mod error;
-mod member;
 mod paginator;
 mod structure;
+#[cfg(test)]
+mod tutorial;
 mod union;

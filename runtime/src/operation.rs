@@ -1,5 +1,6 @@
 //! What a generated crate says about an operation.
 
+use crate::endpoint::ParamsBuilder;
 use crate::endpoint::rules::is_valid_host_label;
 use crate::error::OperationError;
 use crate::serde::ReadMembers;
@@ -39,6 +40,8 @@ pub trait Operation: Debug + Send + Sync + 'static {
     const AUTH: Auth = Auth::SigV4;
     /// Whether the output holds members that must not be logged.
     const SENSITIVE_OUTPUT: bool = false;
+    /// Whether the operation, or its input, says something to the endpoint rules: then each call asks them anew.
+    const ENDPOINT_PARAMS: bool = false;
 
     /// The part of the host name that comes before the endpoint's (`hostPrefix` in the model).
     ///
@@ -46,6 +49,11 @@ pub trait Operation: Debug + Send + Sync + 'static {
     /// The member that the prefix is made of is missing or isn't a host label.
     fn host_prefix(_input: &Self::Input) -> Result<Option<String>, BuildError> {
         Ok(None)
+    }
+
+    /// Adds what the operation and its input say to the endpoint rules (context parameters in the model).
+    fn endpoint_params(_input: &Self::Input, params: ParamsBuilder) -> ParamsBuilder {
+        params
     }
 
     /// Fills members that identify a request so that a retry of it has no second effect (`idempotencyToken`).

@@ -1,12 +1,28 @@
 //! Serde helpers that the generated impls stand on: a few lines a structure there, the logic once here.
+//!
+//! JSON is what they are made for. Other formats that say what comes next (YAML, CBOR, MessagePack) work as well, and of
+//! those that don't (bincode, postcard) all but documents do: those may hold anything, which such a format can't tell.
+//!
+//! Errors say where (`in `AuthenticationResult`: in `ExpiresIn`: …`), what kind of value was found and what belongs
+//! there. They never quote a value.
 
 mod codec;
+mod document;
+mod name;
+mod number;
+mod quiet;
 mod read;
+mod scalar;
+mod timestamp;
+mod wire;
 mod write;
 
-pub use codec::{Base64, Boxed, Codec, DateTimeText, EpochSeconds, Float, HttpDate, JsonDocument, Map, Plain, Sparse};
+pub use codec::{Boxed, Codec, Format, Map, Plain, Sensitive, Sparse};
+pub use document::JsonDocument;
 pub use read::{
-    ReadMembers, ReadVariant, absent, from_json, read, read_as, read_enum, read_structure, read_union, read_unknown,
-    required, skip,
+    ReadMembers, ReadVariant, from_json, read, read_enum, read_structure, read_union, read_unknown, required, skip,
 };
+pub use scalar::{Base64, Float};
+pub use timestamp::{DateTimeText, EpochSeconds, HttpDate};
+pub use wire::Wire;
 pub use write::{Writer, write};

@@ -1,14 +1,14 @@
 //! Structures whose members are all optional: they are their own builder's state.
 
 use crate::members::{Fill, Members, Slots, Visitor};
-use crate::serde::{ReadMembers, read_structure};
+use crate::serde::{ReadMembers, Wire, read_structure};
 use aws_smithy_types::error::operation::BuildError;
 use serde::de::Deserializer;
 
 /// A structure whose members are all optional.
 ///
 /// The generated crate's one `Builder` is generic over it, and so are printing, writing and reading.
-pub trait Structure: Sized + Send + Sync + 'static {
+pub trait Structure: ::serde::Serialize + Sized + Send + Sync + 'static {
     /// The structure's name.
     const NAME: &'static str;
     /// What `build` returns: the structure, or for the input of an operation a result.
@@ -18,7 +18,7 @@ pub trait Structure: Sized + Send + Sync + 'static {
     fn empty() -> Self;
 
     /// Shows `visitor` each member, as [`Members`] does.
-    fn members<V: Visitor>(&self, other: &Self, visitor: &mut V);
+    fn members<V: Visitor>(&self, visitor: &mut V);
 
     /// Shows `slots` the place of each member.
     fn slots<S: Slots>(&mut self, slots: &mut S);
@@ -28,8 +28,8 @@ impl<T: Structure> Members for T {
     const NAME: &'static str = T::NAME;
 
     #[inline]
-    fn members<V: Visitor>(&self, other: &Self, visitor: &mut V) {
-        Structure::members(self, other, visitor);
+    fn members<V: Visitor>(&self, visitor: &mut V) {
+        Structure::members(self, visitor);
     }
 }
 
@@ -53,12 +53,16 @@ impl<T> Built<T> for Result<T, BuildError> {
     }
 }
 
-/// Deserializes a structure of optional members.
-///
-/// # Errors
-/// The input isn't an object, or a member has another type.
-pub fn read<'de, T: Structure, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    read_structure::<Optional<T>, D>(deserializer)
+impl<T: Structure> Wire for T {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+        read_structure::<Optional<T>, D>(deserializer)
+    }
+
+    #[inline]
+    fn empty() -> T {
+        Optional::default().finish()
+    }
 }
 
 /// Reads a structure of optional members.

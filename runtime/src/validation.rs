@@ -32,16 +32,15 @@
 mod document;
 pub mod pattern;
 mod rule;
-mod send;
 mod service_message;
+mod setting;
 mod shape;
 mod violation;
 mod walk;
 
 pub use document::Document;
 pub use rule::{Constraints, Findings, Rule, RuleFn, Severity};
-pub use send::Validation;
-pub(crate) use send::check;
+pub use setting::Validation;
 pub use shape::{ANY, Kind, Member, SECRET, Shape, Structure, optional, required};
 pub use violation::{Constraint, Unit, ValidationErrors, Violation};
 

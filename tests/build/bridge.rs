@@ -1,59 +1,116 @@
 //! Calls of the macros in `tests/bridge`, one for each type of a plan: with them a test makes values of any type from
 //! JSON, and JSON from values, without serde, which it is there to test.
 
-use cognito_codegen::plan::{OperationPlan, Plan, StructurePlan};
+use crate::official::Official;
+use cognito_codegen::plan::{Mode, OperationPlan, Plan, StructurePlan};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
-/// What the official crate's model, an older one, doesn't have yet: operations.
-const NEW_OPERATIONS: &[&str] = &[
-    "AdminListUserSessions",
-    "AdminRevokeUserSession",
-    "GetDerivedToken",
-    "GetUserPoolClientSessionConfiguration",
-    "GetUserPoolSessionConfiguration",
-    "ListUserSessions",
-    "RevokeUserSession",
-    "SetUserPoolClientSessionConfiguration",
-    "SetUserPoolSessionConfiguration",
-];
+/// What our model has and the official crate, made from an older one, has not: the list of its API says so.
+pub(crate) struct Newer {
+    /// Operations.
+    operations: BTreeSet<String>,
+    /// Structures and enums, by their Rust names.
+    types: BTreeSet<String>,
+    /// Members, by structure: the names on the wire.
+    members: BTreeSet<(String, String)>,
+    /// Values, by enum.
+    values: BTreeSet<(String, String)>,
+    /// The members' Rust names.
+    fields: BTreeSet<String>,
+}
 
-/// What the official crate's model doesn't have yet: members, by structure.
-const NEW_MEMBERS: &[(&str, &str)] = &[
-    ("CreateUserPoolRequest", "DcrConfiguration"),
-    ("ListUserPoolClientsRequest", "ClientType"),
-    ("ResourceServerType", "ManagedBy"),
-    ("RevokeTokenRequest", "RevokeAssociatedSessions"),
-    ("UpdateUserPoolRequest", "DcrConfiguration"),
-    ("UserPoolClientType", "ClientType"),
-    ("UserPoolType", "DcrConfiguration"),
-];
+impl Newer {
+    pub(crate) fn new(plan: &Plan, official: &Official<'_>) -> Self {
+        let mut newer = Self {
+            operations: BTreeSet::new(),
+            types: BTreeSet::new(),
+            members: BTreeSet::new(),
+            values: BTreeSet::new(),
+            fields: BTreeSet::new(),
+        };
+        for operation in &plan.operations {
+            let module = format!("operation::{}", operation.module);
+            if official.has(&format!("{module}::{}", operation.name)) {
+                let builders = format!("{module}::builders");
+                newer.members_of(&operation.input, &builders, official);
+                newer.members_of(&operation.output, &builders, official);
+            } else {
+                newer.operations.insert(operation.wire.clone());
+            }
+        }
+        for structure in &plan.structures {
+            if official.has(&format!("types::{}", structure.name)) {
+                newer.members_of(structure, "types::builders", official);
+            } else {
+                newer.types.insert(structure.name.clone());
+            }
+        }
+        for item in &plan.enums {
+            let owner = format!("types::{}", item.name);
+            if !official.has(&owner) {
+                newer.types.insert(item.name.clone());
+                continue;
+            }
+            let unknown = item
+                .variants
+                .iter()
+                .filter(|variant| !official.has_variant(&owner, &variant.name));
+            for variant in unknown {
+                let value = variant.literal.trim_matches('"').to_owned();
+                newer.values.insert((item.name.clone(), value));
+            }
+        }
+        newer
+    }
 
-/// What the official crate's model doesn't have yet: structures and enums.
-const NEW_TYPES: &[&str] = &[
-    "ClientSsoSessionConfigType",
-    "ClientTypeType",
-    "DcrConfigurationType",
-    "IssuedTokenTypeIdentifierType",
-    "OAuthTokenTypeType",
-    "ResourceServerManagedByType",
-    "RevokeAssociatedSessionsType",
-    "SessionDescriptionType",
-    "SessionLocationType",
-    "SessionTypeType",
-    "TokenTypeIdentifierType",
-    "UserPoolTokenSessionConfigType",
-    "UserSessionTrackingType",
-];
+    fn members_of(&mut self, structure: &StructurePlan, builders: &str, official: &Official<'_>) {
+        let builder = format!("{builders}::{}", structure.builder);
+        let unknown = structure
+            .members
+            .iter()
+            .filter(|member| !official.has_method(&builder, &member.set));
+        for member in unknown {
+            self.members.insert((structure.wire.clone(), member.wire.clone()));
+            self.fields.insert(member.name.clone());
+        }
+    }
 
-/// What the official crate's model doesn't have yet: values, by enum.
-const NEW_VALUES: &[(&str, &str)] = &[
-    ("ExplicitAuthFlowsType", "ALLOW_TOKEN_EXCHANGE_DELEGATION"),
-    ("ExplicitAuthFlowsType", "ALLOW_TOKEN_EXCHANGE_IMPERSONATION"),
-];
+    fn has_member(&self, structure: &StructurePlan, wire: &str) -> bool {
+        self.members.contains(&(structure.wire.clone(), wire.to_owned()))
+    }
+
+    /// Tables for the differential tests, which leave these out.
+    pub(crate) fn tables(&self) -> String {
+        let Self {
+            operations,
+            types,
+            members,
+            values,
+            fields,
+        } = self;
+        let list = |items: &BTreeSet<String>| format!("&{:?}", items.iter().collect::<Vec<_>>());
+        let pairs = |items: &BTreeSet<(String, String)>| format!("&{:?}", items.iter().collect::<Vec<_>>());
+        let mut text = String::new();
+        for (name, kind, value) in [
+            ("NEW_OPERATIONS", "&str", list(operations)),
+            ("NEW_TYPES", "&str", list(types)),
+            ("NEW_FIELDS", "&str", list(fields)),
+            ("NEW_MEMBERS", "(&str, &str)", pairs(members)),
+            ("NEW_VALUES", "(&str, &str)", pairs(values)),
+        ] {
+            push(
+                &mut text,
+                format_args!("pub(crate) static {name}: &[{kind}] = {value};"),
+            );
+        }
+        text
+    }
+}
 
 /// `FromValue` of all inputs, structures, unions and enums.
 pub(crate) fn inputs(plan: &Plan, path: &str) -> String {
-    let mut text = nested(plan, path, &[], &|_, _| true);
+    let mut text = nested(plan, path, &BTreeSet::new(), &|_, _| true);
     for operation in &plan.operations {
         let path = format!("{path}::operation::{}", operation.module);
         push_input(&mut text, &operation.input, &path, "fallible", &|_, _| true);
@@ -61,17 +118,17 @@ pub(crate) fn inputs(plan: &Plan, path: &str) -> String {
     text
 }
 
-fn nested(plan: &Plan, path: &str, but: &[&str], keep: &dyn Fn(&StructurePlan, &str) -> bool) -> String {
+fn nested(plan: &Plan, path: &str, but: &BTreeSet<String>, keep: &dyn Fn(&StructurePlan, &str) -> bool) -> String {
     let mut text = String::new();
-    for item in plan.enums.iter().filter(|item| !but.contains(&item.name.as_str())) {
+    for item in plan.enums.iter().filter(|item| !but.contains(&item.name)) {
         push(&mut text, format_args!("from_enum!({path}::types::{});", item.name));
     }
     for structure in plan
         .structures
         .iter()
-        .filter(|structure| !but.contains(&structure.name.as_str()))
+        .filter(|structure| !but.contains(&structure.name))
     {
-        let build = if structure.mode == "required" {
+        let build = if structure.mode == Mode::Required {
             "fallible"
         } else {
             "infallible"
@@ -144,7 +201,7 @@ pub(crate) fn outputs(plan: &Plan, path: &str) -> String {
             .collect();
         push(
             &mut text,
-            format_args!("to_error!({path}::{}Error {{{errors} }});", operation.name),
+            format_args!("to_error!({path}::{} {{{errors} }});", operation.error),
         );
     }
     text
@@ -163,14 +220,14 @@ fn push_output(text: &mut String, structure: &StructurePlan, path: &str) {
 }
 
 /// What both crates compile: how to make the inputs, a call for each operation, and the values of the enums.
-pub(crate) fn differential(plan: &Plan) -> String {
-    let known = |structure: &StructurePlan, member: &str| !NEW_MEMBERS.contains(&(structure.wire.as_str(), member));
+pub(crate) fn differential(plan: &Plan, newer: &Newer) -> String {
+    let known = |structure: &StructurePlan, member: &str| !newer.has_member(structure, member);
     let shared: Vec<&OperationPlan> = plan
         .operations
         .iter()
-        .filter(|operation| !NEW_OPERATIONS.contains(&operation.wire.as_str()))
+        .filter(|operation| !newer.operations.contains(&operation.wire))
         .collect();
-    let mut text = nested(plan, "krate", NEW_TYPES, &known);
+    let mut text = nested(plan, "krate", &newer.types, &known);
     for operation in &shared {
         let path = format!("krate::operation::{}", operation.module);
         let members: String = operation
@@ -196,11 +253,7 @@ pub(crate) fn differential(plan: &Plan) -> String {
         );
     }
     text.push_str("];\npub(crate) static ENUMS: &[(&str, Values)] = &[\n");
-    for item in plan
-        .enums
-        .iter()
-        .filter(|item| !NEW_TYPES.contains(&item.name.as_str()))
-    {
+    for item in plan.enums.iter().filter(|item| !newer.types.contains(&item.name)) {
         push(
             &mut text,
             format_args!("    ({:?}, krate::types::{}::values),", item.name, item.name),
@@ -210,35 +263,43 @@ pub(crate) fn differential(plan: &Plan) -> String {
     text
 }
 
-/// What the official crate's model doesn't have yet, for the differential tests to leave out.
-pub(crate) fn newer(plan: &Plan) -> String {
-    let mut text = format!("pub(crate) static NEW_OPERATIONS: &[&str] = &{NEW_OPERATIONS:?};\n");
-    let _ = writeln!(
-        text,
-        "pub(crate) static NEW_MEMBERS: &[(&str, &str)] = &{NEW_MEMBERS:?};"
-    );
-    let _ = writeln!(text, "pub(crate) static NEW_VALUES: &[(&str, &str)] = &{NEW_VALUES:?};");
-    let _ = writeln!(text, "pub(crate) static NEW_TYPES: &[&str] = &{NEW_TYPES:?};");
-    let inputs_and_outputs = plan
-        .operations
-        .iter()
-        .flat_map(|operation| [&operation.input, &operation.output]);
-    let fields: Vec<&str> = inputs_and_outputs
-        .chain(&plan.structures)
-        .flat_map(|structure| structure.members.iter().map(move |member| (structure, member)))
-        .filter(|(structure, member)| NEW_MEMBERS.contains(&(structure.wire.as_str(), member.wire.as_str())))
-        .map(|(_, member)| member.name.as_str())
-        .collect();
-    let _ = writeln!(text, "pub(crate) static NEW_FIELDS: &[&str] = &{fields:?};");
-    text
-}
-
 /// A table of all operations: name, and how to check one.
 pub(crate) fn operations(plan: &Plan) -> String {
     let mut text = String::from("pub(crate) static OPERATIONS: &[(&str, Check)] = &[\n");
     for operation in &plan.operations {
         let path = format!("{}::operation::{}::{}", plan.lib, operation.module, operation.name);
         push(&mut text, format_args!("    ({:?}, check::<{path}>),", operation.wire));
+    }
+    text.push_str("];\n");
+    text
+}
+
+/// A table of all types that have members: shape, and how to inspect one.
+pub(crate) fn types(plan: &Plan) -> String {
+    let mut text = String::from("pub(crate) static TYPES: &[(&str, Inspect)] = &[\n");
+    let path = format!("{}::types", plan.lib);
+    let structures = plan
+        .structures
+        .iter()
+        .map(|item| (&item.wire, format!("{path}::{}", item.name)));
+    let unions = plan
+        .unions
+        .iter()
+        .map(|item| (&item.wire, format!("{path}::{}", item.name)));
+    let errors = plan
+        .errors
+        .iter()
+        .map(|item| (&item.wire, format!("{path}::error::{}", item.name)));
+    let operations = plan.operations.iter().flat_map(|operation| {
+        [&operation.input, &operation.output].map(|item| {
+            (
+                &item.wire,
+                format!("{}::operation::{}::{}", plan.lib, operation.module, item.name),
+            )
+        })
+    });
+    for (wire, path) in structures.chain(unions).chain(errors).chain(operations) {
+        push(&mut text, format_args!("    ({wire:?}, inspect::<{path}>),"));
     }
     text.push_str("];\n");
     text

@@ -2,9 +2,14 @@
 
 pub mod codes;
 pub mod data;
+pub mod faults;
+pub mod fuzz;
+pub mod load;
 pub mod model;
+pub mod official;
 pub mod operations;
 pub mod recording;
+pub mod schema;
 pub mod servers;
 pub mod session;
 pub mod sessions;

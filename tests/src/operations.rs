@@ -6,7 +6,9 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use cognito_idp::Client;
 use cognito_idp::error::DisplayErrorContext;
+use std::collections::BTreeSet;
 use std::error::Error;
+use std::sync::LazyLock;
 
 /// What ministack 1.5 implements.
 const MINISTACK: &[&str] = &[
@@ -155,11 +157,18 @@ const MOTO: &[&str] = &[
     "VerifySoftwareToken",
 ];
 
-/// The operations that a server implements.
+/// What the sessions call of the emulator: all that one of the others implements.
+static EMULATOR: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let operations: BTreeSet<_> = MINISTACK.iter().chain(MOTO).copied().collect();
+    operations.into_iter().collect()
+});
+
+/// The operations that a server implements; of the emulator, which has nearly all, those that the sessions call.
 pub fn implemented(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Ministack => MINISTACK,
         Kind::Moto => MOTO,
+        Kind::Emulator => &EMULATOR,
     }
 }
 

@@ -126,6 +126,22 @@ impl Recording {
         )
     }
 
+    /// What went over the wire, in order.
+    ///
+    /// # Panics
+    /// The file is gone, or an event in it belongs to no exchange.
+    pub fn exchanges(&self) -> Vec<Exchange> {
+        let text = fs::read_to_string(&self.path).expect("it was there");
+        let traffic: Value = serde_json::from_str(&text).expect("a recording is JSON");
+        let mut connections = BTreeMap::<u64, Vec<&Value>>::new();
+        for event in traffic["events"].as_array().expect("a recording has events") {
+            let connection = event["connection_id"].as_u64().expect("each belongs to a connection");
+            connections.entry(connection).or_default().push(event);
+        }
+        let exchanges = connections.values().map(|events| Exchange::of(events));
+        exchanges.map(|it| it.expect("request and response")).collect()
+    }
+
     /// Whether the client has sent what was recorded: the same requests with the same URIs, headers and bodies. The
     /// signature is among the headers, and in it method and body once more.
     ///
@@ -135,6 +151,41 @@ impl Recording {
         client
             .validate_body_and_headers_except(VERSIONED, "application/json")
             .await
+    }
+}
+
+/// A request and its response, as they were recorded.
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    /// The operation's name in the model.
+    pub operation: String,
+    /// The request's body.
+    pub request: Value,
+    /// The response's status.
+    pub status: u16,
+    /// The response's body; null where it is no JSON.
+    pub response: Value,
+}
+
+impl Exchange {
+    /// Puts the events of one connection together.
+    fn of(events: &[&Value]) -> Option<Self> {
+        let find = |pointer: &str| events.iter().find_map(|event| event.pointer(pointer));
+        let body = |direction: &str| -> String {
+            let parts = events.iter().filter_map(|event| event.pointer("/action/Data"));
+            parts
+                .filter(|part| part["direction"] == direction)
+                .filter_map(|part| part.pointer("/data/Utf8")?.as_str())
+                .collect()
+        };
+        let target = find("/action/Request/request/headers/x-amz-target/0")?.as_str()?;
+        let status = find("/action/Response/response/Ok/status")?.as_u64()?;
+        Some(Self {
+            operation: target.split_once('.')?.1.to_owned(),
+            request: serde_json::from_str(&body("Request")).ok()?,
+            status: status.try_into().ok()?,
+            response: serde_json::from_str(&body("Response")).unwrap_or_default(),
+        })
     }
 }
 

@@ -288,6 +288,57 @@ fn source(name: &str) -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "src", name].iter().collect()
 }
 
+/// Runs a Python program of `tests/clients` to its end, with what `tests/requirements.txt` installs: gives what it prints.
+///
+/// # Panics
+/// It fails.
+pub fn run_python(program: &str, arguments: &[&str]) -> String {
+    let mut command = Command::new(ENVIRONMENT.join("bin/python"));
+    command.arg(client(program)).args(arguments).env_remove("PYTHONPATH");
+    run(&mut command)
+}
+
+/// Runs a Node.js program of `tests/clients` to its end, with what its `package-lock.json` installs: gives what it prints.
+///
+/// # Panics
+/// It fails, or there is no Node.js.
+pub fn run_node(program: &str, arguments: &[&str]) -> String {
+    let mut command = Command::new("node");
+    command.current_dir(&*MODULES).arg(program).args(arguments);
+    run(&mut command)
+}
+
+fn client(name: &str) -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "clients", name].iter().collect()
+}
+
+/// The folder with the Node.js programs and the packages that they need.
+static MODULES: LazyLock<PathBuf> = LazyLock::new(modules);
+
+/// What the Node.js programs need.
+const LOCK: &str = include_str!("../clients/package-lock.json");
+
+/// Installs the packages unless they are there, as [`environment`] does.
+fn modules() -> PathBuf {
+    let name = &hex(&Sha256::digest(LOCK))[..12];
+    let clients: PathBuf = [env!("CARGO_MANIFEST_DIR"), "..", "target", "clients"].iter().collect();
+    let modules = clients.join(name);
+    fs::create_dir_all(&modules).expect("target/ is writable");
+    let lock = File::create(clients.join(format!("{name}.lock"))).expect("target/ is writable");
+    lock.lock().expect("the file system has locks");
+    // The programs may have changed; the packages haven't.
+    for file in ["package.json", "package-lock.json", "sign_in.mjs"] {
+        fs::copy(client(file), modules.join(file)).expect("target/ is writable");
+    }
+    if !modules.join("ready").exists() {
+        println!("installing tests/clients/package-lock.json into {}", modules.display());
+        let options = ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
+        run(Command::new("npm").args(options).current_dir(&modules));
+        File::create(modules.join("ready")).expect("target/ is writable");
+    }
+    modules
+}
+
 /// What the servers are installed from.
 const REQUIREMENTS: &str = include_str!("../requirements.txt");
 
@@ -340,7 +391,7 @@ fn environment() -> PathBuf {
     environment
 }
 
-fn run(command: &mut Command) {
+fn run(command: &mut Command) -> String {
     let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
     assert!(
         output.status.success(),
@@ -348,4 +399,5 @@ fn run(command: &mut Command) {
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr),
     );
+    String::from_utf8_lossy(&output.stdout).into_owned()
 }

@@ -7,6 +7,7 @@ use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use cognito_emulator::Outbox;
 use cognito_idp::config::{BehaviorVersion, Builder, Credentials, Region};
 use cognito_idp::operation::RequestId;
 use cognito_idp::{Client, Config};
@@ -23,14 +24,17 @@ pub enum Kind {
     Ministack,
     /// moto.
     Moto,
+    /// This project's emulator.
+    Emulator,
 }
 
 impl Kind {
-    /// Its name, which is that of its Python package.
+    /// Its name, which is that of its package.
     pub fn name(self) -> &'static str {
         match self {
             Self::Ministack => "ministack",
             Self::Moto => "moto",
+            Self::Emulator => "cognito-emulator",
         }
     }
 }
@@ -43,6 +47,7 @@ pub struct Session {
     kind: Kind,
     now: SystemTime,
     witness: Witness,
+    outbox: Option<Outbox>,
 }
 
 impl Session {
@@ -55,6 +60,30 @@ impl Session {
             kind,
             now,
             witness,
+            outbox: None,
+        }
+    }
+
+    /// The same session with a server that checks the codes that it sends, and puts them there.
+    #[must_use]
+    pub fn with_outbox(mut self, outbox: Outbox) -> Self {
+        self.outbox = Some(outbox);
+        self
+    }
+
+    /// Whether the server checks codes, and sends them only where Cognito does.
+    pub fn checks_codes(&self) -> bool {
+        self.outbox.is_some()
+    }
+
+    /// The code that the server has sent to a user. ministack and moto take any code that looks like one: they get `any`.
+    ///
+    /// # Panics
+    /// The server has sent none.
+    pub fn code(&self, username: &str, any: &str) -> String {
+        match &self.outbox {
+            Some(outbox) => outbox.last(username).expect("a code was sent").code,
+            None => any.to_owned(),
         }
     }
 

@@ -43,7 +43,7 @@ pub fn sessions(kind: Kind) -> Vec<(&'static str, Run)> {
         ("pages", |session| Box::pin(pages::run(session))),
     ];
     // moto accepts any proof; it would prove nothing.
-    if kind == Kind::Ministack {
+    if kind != Kind::Moto {
         sessions.push(("srp", |session| Box::pin(srp::run(session))));
     }
     sessions

@@ -1,7 +1,7 @@
 //! One source, two crates: a program that touches every operation, type, error and paginator.
 //!
-//! `cognito-codegen` writes it, from the model and from the list of the official API. It is compiled against the
-//! official crate and against ours, and must see the same with both.
+//! The build script writes it, from the model and from the list of the official API. It is compiled against the official
+//! crate and against ours, and must see the same with both.
 
 // Compiling it twice is what it is for.
 #![allow(clippy::duplicate_mod)]
@@ -19,28 +19,36 @@ use std::sync::{Arc, Mutex};
 mod official {
     pub(crate) use aws_sdk_cognitoidentityprovider as sdk;
 
-    #[path = "generated/errors.rs"]
-    pub(crate) mod errors;
-    #[path = "generated/operations.rs"]
-    pub(crate) mod operations;
     #[path = "samples.rs"]
     pub(crate) mod samples;
-    #[path = "generated/types.rs"]
-    pub(crate) mod types;
+
+    pub(crate) mod errors {
+        include!(concat!(env!("OUT_DIR"), "/touch/errors.rs"));
+    }
+    pub(crate) mod operations {
+        include!(concat!(env!("OUT_DIR"), "/touch/operations.rs"));
+    }
+    pub(crate) mod types {
+        include!(concat!(env!("OUT_DIR"), "/touch/types.rs"));
+    }
 }
 
 #[path = "touch"]
 mod ours {
     pub(crate) use cognito_idp as sdk;
 
-    #[path = "generated/errors.rs"]
-    pub(crate) mod errors;
-    #[path = "generated/operations.rs"]
-    pub(crate) mod operations;
     #[path = "samples.rs"]
     pub(crate) mod samples;
-    #[path = "generated/types.rs"]
-    pub(crate) mod types;
+
+    pub(crate) mod errors {
+        include!(concat!(env!("OUT_DIR"), "/touch/errors.rs"));
+    }
+    pub(crate) mod operations {
+        include!(concat!(env!("OUT_DIR"), "/touch/operations.rs"));
+    }
+    pub(crate) mod types {
+        include!(concat!(env!("OUT_DIR"), "/touch/types.rs"));
+    }
 }
 
 /// Compares what the program sees with the two crates. Members of our newer model are not set, and not compared.

@@ -2,9 +2,9 @@
 //!
 //! Both SDKs stand on it, so it shows which part of their cost is below them.
 
-use super::call::{Caller, initiate_auth, list_users};
+use super::call::{Caller, create_user_pool_client, initiate_auth, list_users};
 use crate::clients::http_client;
-use crate::derived::{InitiateAuth, ListUsers, ListUsersPage, SignedIn};
+use crate::derived::{CreateUserPoolClient, CreatedUserPoolClient, InitiateAuth, ListUsers, ListUsersPage, SignedIn};
 use anyhow::{Result, ensure};
 use aws_smithy_runtime::client::orchestrator::operation::Operation;
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 use std::fmt;
 use std::sync::Arc;
 
-/// The two operations.
+/// The operations.
 #[derive(Clone)]
 pub(crate) struct Bare {
     operations: Arc<Operations>,
@@ -25,6 +25,7 @@ pub(crate) struct Bare {
 
 struct Operations {
     list_users: Operation<ListUsers, ListUsersPage, Failed>,
+    create_user_pool_client: Operation<CreateUserPoolClient, CreatedUserPoolClient, Failed>,
     initiate_auth: Operation<InitiateAuth, SignedIn, Failed>,
 }
 
@@ -39,6 +40,11 @@ impl Bare {
         Self {
             operations: Arc::new(Operations {
                 list_users: operation(url, "ListUsers", "AWSCognitoIdentityProviderService.ListUsers"),
+                create_user_pool_client: operation(
+                    url,
+                    "CreateUserPoolClient",
+                    "AWSCognitoIdentityProviderService.CreateUserPoolClient",
+                ),
                 initiate_auth: operation(url, "InitiateAuth", "AWSCognitoIdentityProviderService.InitiateAuth"),
             }),
         }
@@ -84,6 +90,20 @@ impl Caller for Bare {
     async fn list_users(&self) -> Result<()> {
         let page: Result<_, SdkError<Failed, HttpResponse>> = self.operations.list_users.invoke(list_users()).await;
         ensure!(page?.users.len() == 1, "the answer has another number of users");
+        Ok(())
+    }
+
+    async fn create_user_pool_client(&self) -> Result<()> {
+        let call = self
+            .operations
+            .create_user_pool_client
+            .invoke(create_user_pool_client());
+        let created: Result<_, SdkError<Failed, HttpResponse>> = call.await;
+        let client = created?.user_pool_client;
+        ensure!(
+            client.is_some_and(|it| it.client_id.is_some()),
+            "the answer has no client id"
+        );
         Ok(())
     }
 

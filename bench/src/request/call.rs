@@ -1,8 +1,8 @@
-//! What is measured: clients that can make the two calls.
+//! What is measured: clients that can make the calls.
 
 use crate::allocations::{self, Allocations};
 use crate::clock;
-use crate::derived::{InitiateAuth, ListUsers};
+use crate::derived::{CreateUserPoolClient, ExplicitAuthFlow, InitiateAuth, ListUsers, OAuthFlow};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 use std::collections::HashMap;
@@ -11,7 +11,7 @@ use std::time::Instant;
 use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 
-/// A member of `ListUsers`.
+/// A member of `ListUsers` and `CreateUserPoolClient`.
 pub(crate) const USER_POOL_ID: &str = "us-east-1_EXAMPLE01";
 /// A member of `ListUsers`.
 pub(crate) const FILTER: &str = "email = \"jane@example.com\"";
@@ -27,6 +27,28 @@ pub(super) fn list_users() -> ListUsers {
         limit: Some(1),
         filter: Some(FILTER.to_owned()),
         ..Default::default()
+    }
+}
+
+/// Members of `CreateUserPoolClient`: the name, the URL to come back to, the scopes.
+pub(crate) const APP_CLIENT: (&str, &str, [&str; 2]) =
+    ("web-app", "https://shop.example.com/callback", ["openid", "email"]);
+
+/// The input of `CreateUserPoolClient`, for those without an SDK.
+pub(super) fn create_user_pool_client() -> CreateUserPoolClient {
+    let (name, url, scopes) = APP_CLIENT;
+    CreateUserPoolClient {
+        user_pool_id: USER_POOL_ID.to_owned(),
+        client_name: name.to_owned(),
+        generate_secret: true,
+        explicit_auth_flows: vec![
+            ExplicitAuthFlow::AllowUserSrpAuth,
+            ExplicitAuthFlow::AllowRefreshTokenAuth,
+        ],
+        callback_urls: vec![url.to_owned()],
+        allowed_oauth_flows: vec![OAuthFlow::Code],
+        allowed_oauth_scopes: scopes.map(str::to_owned).into(),
+        allowed_oauth_flows_user_pool_client: true,
     }
 }
 
@@ -46,6 +68,8 @@ pub(super) fn initiate_auth() -> InitiateAuth {
 pub(crate) enum Operation {
     /// `ListUsers` with a filter that finds one user: signed
     Signed,
+    /// `CreateUserPoolClient` of a web application: signed
+    CreateClient,
     /// `InitiateAuth` with a password: unsigned
     Unsigned,
 }
@@ -55,15 +79,19 @@ impl Operation {
     pub(crate) fn title(self) -> &'static str {
         match self {
             Self::Signed => "ListUsers (signed)",
+            Self::CreateClient => "CreateUserPoolClient (signed)",
             Self::Unsigned => "InitiateAuth (unsigned)",
         }
     }
 }
 
-/// A client that can make the two calls. Clones share connections.
+/// A client that can make the calls. Clones share connections.
 pub(crate) trait Caller: Clone + Send + Sync + 'static {
     /// Calls `ListUsers`, and fails unless the answer has one user.
     fn list_users(&self) -> impl Future<Output = Result<()>> + Send;
+
+    /// Calls `CreateUserPoolClient`, and fails unless the answer has an id.
+    fn create_user_pool_client(&self) -> impl Future<Output = Result<()>> + Send;
 
     /// Calls `InitiateAuth`, and fails unless the answer has tokens.
     fn initiate_auth(&self) -> impl Future<Output = Result<()>> + Send;
@@ -72,6 +100,7 @@ pub(crate) trait Caller: Clone + Send + Sync + 'static {
 async fn call(caller: &impl Caller, operation: Operation) -> Result<()> {
     match operation {
         Operation::Signed => caller.list_users().await,
+        Operation::CreateClient => caller.create_user_pool_client().await,
         Operation::Unsigned => caller.initiate_auth().await,
     }
 }

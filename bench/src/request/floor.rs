@@ -1,11 +1,12 @@
 //! What someone would write who wants these calls and nothing else: hyper-util's pooled client, aws-sigv4, and
 //! serde_json with derived structs. No retries, no timeouts, no endpoint rules.
 //!
-//! It sends what the SDKs send: the same headers, signed by the same function.
+//! The floor sends what the SDKs send: the same headers, signed by the same function. The lean floor sends the two headers
+//! that Cognito needs, and what the signature adds.
 
-use super::call::{Caller, initiate_auth, list_users};
+use super::call::{Caller, create_user_pool_client, initiate_auth, list_users};
 use crate::clients::{REGION, credentials};
-use crate::derived::{ListUsersPage, SignedIn};
+use crate::derived::{CreatedUserPoolClient, ListUsersPage, SignedIn};
 use anyhow::{Result, ensure};
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningParams, SigningSettings, sign};
 use aws_sigv4::sign::v4;
@@ -26,6 +27,15 @@ use std::time::SystemTime;
 /// As long as the user agent of an SDK.
 const AGENT: &str = "aws-sdk-rust/1.10.2 ua/2.1 api/cognitoidentityprovider/1.144.0 os/linux lang/rust/1.95.0 m/E,b";
 
+/// Which headers to send.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Headers {
+    /// Those of the SDKs.
+    OfSdks,
+    /// Those that Cognito needs.
+    Needed,
+}
+
 /// The hand-written client.
 #[derive(Clone)]
 pub(crate) struct Floor {
@@ -34,6 +44,7 @@ pub(crate) struct Floor {
 }
 
 struct Shared {
+    headers: Headers,
     uri: Uri,
     url: String,
     host: HeaderValue,
@@ -42,13 +53,14 @@ struct Shared {
 
 impl Floor {
     /// A client of the service at `address`.
-    pub(crate) fn new(address: SocketAddr) -> Result<Self> {
+    pub(crate) fn new(address: SocketAddr, headers: Headers) -> Result<Self> {
         let mut connector = HttpConnector::new();
         connector.set_nodelay(true);
         let url = format!("http://{address}/");
         Ok(Self {
             client: Client::builder(TokioExecutor::new()).build(connector),
             shared: Arc::new(Shared {
+                headers,
                 uri: Uri::try_from(&url)?,
                 url,
                 host: HeaderValue::try_from(address.to_string())?,
@@ -66,6 +78,9 @@ impl Floor {
         headers.reserve(12);
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-amz-json-1.1"));
         headers.insert("x-amz-target", HeaderValue::from_static(target));
+        if self.shared.headers == Headers::Needed {
+            return Ok((request, body));
+        }
         headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
         headers.insert(HOST, self.shared.host.clone());
         headers.insert(USER_AGENT, HeaderValue::from_static(AGENT));
@@ -94,10 +109,12 @@ impl Floor {
     }
 
     async fn send<O: DeserializeOwned>(&self, mut request: Request<Full<Bytes>>) -> Result<O> {
-        // Like the SDKs, it doesn't sign these two.
-        let headers = request.headers_mut();
-        headers.insert("amz-sdk-invocation-id", HeaderValue::try_from(invocation_id())?);
-        headers.insert("amz-sdk-request", HeaderValue::from_static("attempt=1; max=3"));
+        if self.shared.headers == Headers::OfSdks {
+            // Like the SDKs, it doesn't sign these two.
+            let headers = request.headers_mut();
+            headers.insert("amz-sdk-invocation-id", HeaderValue::try_from(invocation_id())?);
+            headers.insert("amz-sdk-request", HeaderValue::from_static("attempt=1; max=3"));
+        }
         let response = self.client.request(request).await?;
         ensure!(
             response.status().is_success(),
@@ -115,6 +132,19 @@ impl Caller for Floor {
         self.sign(&mut request, &body)?;
         let page: ListUsersPage = self.send(request).await?;
         ensure!(page.users.len() == 1, "the answer has another number of users");
+        Ok(())
+    }
+
+    async fn create_user_pool_client(&self) -> Result<()> {
+        let target = "AWSCognitoIdentityProviderService.CreateUserPoolClient";
+        let (mut request, body) = self.request(target, &create_user_pool_client())?;
+        self.sign(&mut request, &body)?;
+        let created: CreatedUserPoolClient = self.send(request).await?;
+        let client = created.user_pool_client;
+        ensure!(
+            client.is_some_and(|it| it.client_id.is_some()),
+            "the answer has no client id"
+        );
         Ok(())
     }
 

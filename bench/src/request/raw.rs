@@ -73,6 +73,12 @@ impl Caller for Raw {
         self.send("AWSCognitoIdentityProviderService.ListUsers", BODY).await
     }
 
+    async fn create_user_pool_client(&self) -> Result<()> {
+        const BODY: &[u8] = br#"{"UserPoolId":"us-east-1_EXAMPLE01","ClientName":"web-app","GenerateSecret":true,"ExplicitAuthFlows":["ALLOW_USER_SRP_AUTH","ALLOW_REFRESH_TOKEN_AUTH"],"CallbackURLs":["https://shop.example.com/callback"],"AllowedOAuthFlows":["code"],"AllowedOAuthScopes":["openid","email"],"AllowedOAuthFlowsUserPoolClient":true}"#;
+        self.send("AWSCognitoIdentityProviderService.CreateUserPoolClient", BODY)
+            .await
+    }
+
     async fn initiate_auth(&self) -> Result<()> {
         const BODY: &[u8] = br#"{"AuthFlow":"USER_PASSWORD_AUTH","AuthParameters":{"USERNAME":"jane","PASSWORD":"correct horse battery"},"ClientId":"1h57kf5cpq17m0eml12EXAMPLE"}"#;
         self.send("AWSCognitoIdentityProviderService.InitiateAuth", BODY).await

@@ -9,12 +9,13 @@ use cognito_codegen::model::Service;
 use cognito_codegen::plan::Placement;
 use cognito_codegen::{emit, output, select};
 use indicatif::{ProgressBar, ProgressStyle};
+use report::Done;
 use serde::Deserialize;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// Where models come from, and where crates go.
 #[derive(clap::Args)]
@@ -50,20 +51,6 @@ struct Protocols {
     protocol: String,
     #[serde(default)]
     protocols: Vec<String>,
-}
-
-/// What has come of a service.
-struct Done {
-    service: String,
-    shapes: usize,
-    operations: usize,
-    files: usize,
-    bytes: usize,
-    generated: Duration,
-    formatted: Duration,
-    /// The greatest resident size while it was generated, in KB, where the system says it.
-    peak: Option<u64>,
-    left_out: Vec<select::LeftOut>,
 }
 
 /// Generates them all. A service that fails is reported, and the others go on.

@@ -21,6 +21,9 @@ pub(crate) enum Command {
         old: PathBuf,
         /// The folder of the new model
         new: PathBuf,
+        /// Exit with 1 if there is any change, for scripts
+        #[arg(long)]
+        exit_code: bool,
     },
     /// Take new models from PyPI, print what they change, and regenerate
     ///
@@ -32,10 +35,13 @@ pub(crate) enum Command {
 pub(crate) fn run(repository: &Repository, command: Command) -> Result<ExitCode, Box<dyn Error>> {
     match command {
         Command::Update(arguments) => return super::update::run(repository, &arguments),
-        Command::Diff { old, new } => {
+        Command::Diff { old, new, exit_code } => {
             let (from, to) = (Service::load(&old)?, Service::load(&new)?);
             let source = format!("From {} to {}.", name(&old), name(&new));
-            print(&from, &to, &source)?;
+            let differ = print(&from, &to, &source)?;
+            if differ && exit_code {
+                return Ok(ExitCode::FAILURE);
+            }
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -45,9 +51,16 @@ fn name(path: &Path) -> String {
     path.display().to_string()
 }
 
-/// Prints the report and the draft.
-pub(super) fn print(old: &Service, new: &Service, source: &str) -> Result<(), GenerateError> {
+/// Prints the report and the draft, and answers whether anything changes.
+pub(super) fn print(old: &Service, new: &Service, source: &str) -> Result<bool, GenerateError> {
     let changes = diff::diff(old, new)?;
+    if changes.is_empty() {
+        let _ = writeln!(
+            std::io::stdout(),
+            "The models are the same for Rust users: nothing changes."
+        );
+        return Ok(false);
+    }
     let version = semver::Version::parse(env!("CARGO_PKG_VERSION")).map_err(|error| GenerateError::Parse {
         path: PathBuf::from("Cargo.toml"),
         message: error.to_string(),
@@ -56,5 +69,5 @@ pub(super) fn print(old: &Service, new: &Service, source: &str) -> Result<(), Ge
     let next = Bump::of(&changes).next(&version);
     let text = diff::report(&changes) + "\n" + &diff::changelog(&next, source, &changes);
     let _ = std::io::stdout().write_all(text.as_bytes());
-    Ok(())
+    Ok(true)
 }

@@ -71,6 +71,7 @@ pub(crate) fn run(repository: &Repository, arguments: &Arguments) -> Result<Exit
     let staging = tempfile::Builder::new().prefix(".model-").tempdir_in(parent)?;
     let staged = staging.path().join("model");
     write_models(&staged, &archive, &services, &contents)?;
+    keep_examples(&models, &staged)?;
     let updated = repository.with_models(&staged);
     let mut crates = Vec::new();
     for service in &services {
@@ -149,6 +150,27 @@ fn write_models(
     Ok(())
 }
 
+/// Takes the pages of the AWS CLI along, which come from another package.
+fn keep_examples(models: &Path, staged: &Path) -> std::io::Result<()> {
+    let mut open = vec![PathBuf::from("awscli")];
+    while let Some(folder) = open.pop() {
+        let Ok(entries) = fs::read_dir(models.join(&folder)) else {
+            continue;
+        };
+        fs::create_dir_all(staged.join(&folder))?;
+        for entry in entries {
+            let entry = entry?;
+            let path = folder.join(entry.file_name());
+            if entry.file_type()?.is_dir() {
+                open.push(path);
+            } else {
+                fs::copy(entry.path(), staged.join(path))?;
+            }
+        }
+    }
+    Ok(())
+}
+
 fn source_head(archive: &Archive) -> String {
     let Archive { version, sha256, .. } = archive;
     format!(
@@ -159,7 +181,6 @@ fn source_head(archive: &Archive) -> String {
 name = "botocore"
 version = "{version}"
 license = "Apache-2.0"
-registry = "https://pypi.org/project/botocore/{version}/"
 sdist = "botocore-{version}.tar.gz"
 sdist_sha256 = "{sha256}"
 

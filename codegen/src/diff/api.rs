@@ -1,8 +1,8 @@
 //! The Rust API: operations, types, members, values, errors.
 
-use super::{Area, Change, Effect, What};
-use crate::plan::{EnumPlan, ErrorVariant, MemberPlan, OperationPlan, Plan, StructurePlan};
-use crate::plan::{UnionPlan, UnionVariantPlan, VariantPlan};
+use super::change::{Area, Change, Effect, What};
+use crate::plan::{Codec, UnionPlan, UnionVariantPlan, VariantPlan};
+use crate::plan::{EnumPlan, ErrorVariant, ItemsPlan, MemberPlan, Mode, OperationPlan, Plan, Presence, StructurePlan};
 use std::collections::BTreeMap;
 
 pub(super) fn compare(old: &Plan, new: &Plan, changes: &mut Vec<Change>) {
@@ -61,7 +61,7 @@ impl Differ<'_> {
             let name = &new.name;
             self.structure(&old.input, &new.input, Area::Type);
             self.structure(&old.output, &new.output, Area::Type);
-            let variant = |error: &ErrorVariant| format!("{name}Error::{}", error.name);
+            let variant = |error: &ErrorVariant| format!("{}::{}", new.error, error.name);
             self.pairs(Area::Error, &old.errors, &new.errors, variant);
             self.auth(old, new);
             self.paginator(old, new);
@@ -92,10 +92,10 @@ impl Differ<'_> {
             (None, Some(_)) => self.push(Effect::Addition, Area::Paginator, &new.name, What::Added),
             (Some(_), None) => self.push(Effect::Breaking, Area::Paginator, &new.name, What::Removed),
             (Some(old), Some(new_paginator)) => {
-                let item = |items: &Option<(String, String)>| {
+                let item = |items: &Option<ItemsPlan>| {
                     items
                         .as_ref()
-                        .map_or("pages only".to_owned(), |(_, item)| format!("items `{item}`"))
+                        .map_or("pages only".to_owned(), |items| format!("items `{}`", items.item))
                 };
                 let (from, to) = (item(&old.items), item(&new_paginator.items));
                 let effect = if old.items.is_none() {
@@ -119,13 +119,13 @@ impl Differ<'_> {
         let name = &new.name;
         let path = |member: &MemberPlan| format!("{name}.{}", member.name);
         for (old, new) in self.pairs(Area::Member, &old.members, &new.members, path) {
-            let (from, to) = (field(&old.kind), field(&new.kind));
+            let (from, to) = (field(old), field(new));
             self.changed(Effect::Breaking, Area::Member, path(new), &from, &to);
             self.changed(Effect::Behaviour, Area::Member, path(new), &wire(old), &wire(new));
         }
         let build = |structure: &StructurePlan| match structure.mode {
-            "required" => "`build()` gives a `Result`",
-            _ => "`build()` can't fail",
+            Mode::Required => "`build()` gives a `Result`",
+            Mode::Optional | Mode::Defaulted => "`build()` can't fail",
         };
         self.changed(Effect::Breaking, area, name, build(old), build(new));
     }
@@ -180,22 +180,18 @@ fn kinds_of(plan: &Plan) -> BTreeMap<&str, &'static str> {
     structures.chain(errors).chain(enums).chain(unions).collect()
 }
 
-/// A field's type, from its kind: what is required or has a default isn't an `Option`.
-fn field(kind: &str) -> String {
-    let plain = ["required ", "defaulted "]
-        .iter()
-        .find_map(|word| kind.strip_prefix(word));
-    match plain {
-        Some(kind) => format!("`{kind}`"),
-        None => format!("optional `{}`", kind.strip_prefix("expected ").unwrap_or(kind)),
+/// A field's type: what is required or has a default isn't an `Option`.
+fn field(member: &MemberPlan) -> String {
+    match member.presence {
+        Presence::Required | Presence::Defaulted => format!("`{}`", member.ty),
+        Presence::Optional | Presence::Expected => format!("optional `{}`", member.ty),
     }
 }
 
 /// How a member is written on the wire.
 fn wire(member: &MemberPlan) -> String {
-    format!(
-        "`{}` on the wire{}",
-        member.wire,
-        member.codec.as_ref().map(|it| format!(" as {it}")).unwrap_or_default()
-    )
+    match member.codec.on_the_wire() {
+        Codec::Plain => format!("`{}` on the wire", member.wire),
+        codec => format!("`{}` on the wire as {codec}", member.wire),
+    }
 }

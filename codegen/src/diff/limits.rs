@@ -1,6 +1,6 @@
 //! What the service demands of values, which no type shows: required members of inputs, bounds, patterns.
 
-use super::{Area, Change, Effect, What};
+use super::change::{Area, Change, Effect, What};
 use crate::model::{Service, Shape, ShapeKind};
 use crate::plan::{Plan, StructurePlan};
 use std::collections::{BTreeMap, BTreeSet};

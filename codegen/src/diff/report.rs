@@ -1,6 +1,6 @@
 //! Changes as text: a report for the maintainer, and a draft of the CHANGELOG's entry.
 
-use super::{Area, Change, Effect, What};
+use super::change::{Area, Change, Effect, What};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fmt::Write as _;

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::Problems;
 use super::idents::{Idents, snake_case};
 use super::syntax::{Call, Expression, ExpressionKind, TextPart};
+use crate::read::{JsonPath, Report};
 
 const SUPPORTED: &str = "supported are aws.parseArn, aws.partition, booleanEquals, getAttr, isSet, isValidHostLabel, not, \
     parseURL, stringEquals and substring; add the function to the generator and to `endpoint::rules` of the runtime";
@@ -72,9 +72,8 @@ impl Test {
 pub(super) type Scope = HashMap<String, Value>;
 
 /// Translates expressions, and notes what the translation refers to.
-#[derive(Debug)]
-pub(super) struct Translator<'a, 'b> {
-    pub(super) problems: &'a mut Problems<'b>,
+pub(super) struct Translator<'a> {
+    pub(super) report: &'a Report,
     pub(super) idents: Idents,
     /// The items of the runtime's `endpoint::rules` that are used.
     pub(super) helpers: BTreeSet<&'static str>,
@@ -83,9 +82,9 @@ pub(super) struct Translator<'a, 'b> {
     pub(super) uses_partitions: bool,
 }
 
-impl Translator<'_, '_> {
-    fn problem(&mut self, path: &str, message: impl Into<String>, hint: &str) {
-        self.problems.add(path, message, hint);
+impl Translator<'_> {
+    fn problem(&self, path: &JsonPath, message: impl Into<String>, hint: &str) {
+        self.report.error(path, message, hint);
     }
 
     fn helper(&mut self, name: &'static str) -> &'static str {
@@ -103,7 +102,7 @@ impl Translator<'_, '_> {
         }
     }
 
-    fn reference(&mut self, name: &str, path: &str, scope: &Scope) -> Option<Value> {
+    fn reference(&mut self, name: &str, path: &JsonPath, scope: &Scope) -> Option<Value> {
         let value = scope.get(name).cloned();
         if value.is_none() {
             let hint = "refer to a parameter, or to a value that an earlier condition of this rule or of one around it assigns";
@@ -119,7 +118,7 @@ impl Translator<'_, '_> {
         self.check(value, ty, &expression.path)
     }
 
-    fn check(&mut self, value: Value, ty: Type, path: &str) -> Option<Value> {
+    fn check(&mut self, value: Value, ty: Type, path: &JsonPath) -> Option<Value> {
         if value.ty != ty {
             self.problem(
                 path,
@@ -144,7 +143,7 @@ impl Translator<'_, '_> {
         if arguments.is_none() {
             let message = format!("`{}` takes {N} arguments, not {}", call.function, call.arguments.len());
             self.problem(
-                &format!("{}.argv", call.path),
+                &call.path.key("argv"),
                 message,
                 "compare with the function's specification",
             );
@@ -197,7 +196,7 @@ impl Translator<'_, '_> {
             }),
             other => {
                 self.problem(
-                    &format!("{}.fn", call.path),
+                    &call.path.key("fn"),
                     format!("unsupported function `{other}`"),
                     SUPPORTED,
                 );
@@ -235,7 +234,7 @@ impl Translator<'_, '_> {
         self.attribute_of(&target, attribute, &path.path)
     }
 
-    fn attribute_of(&mut self, target: &Value, attribute: &str, path: &str) -> Option<Value> {
+    fn attribute_of(&mut self, target: &Value, attribute: &str, path: &JsonPath) -> Option<Value> {
         let code = &target.code;
         let (name, index) = match attribute
             .strip_suffix(']')
@@ -269,7 +268,7 @@ impl Translator<'_, '_> {
     }
 
     /// A string: a literal, one value, or a `format!` of several.
-    fn text(&mut self, parts: &[TextPart], path: &str, scope: &Scope) -> Option<Value> {
+    fn text(&mut self, parts: &[TextPart], path: &JsonPath, scope: &Scope) -> Option<Value> {
         let mut values = Vec::new();
         for part in parts {
             if let TextPart::Value { name, attribute } = part {

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::Problems;
 use super::expression::{Form, Scope, Test, Translator, Type, Value};
 use super::idents::Idents;
 use super::plan::{Block, EndpointPlan, ExtraParameter, Leaf, Named, Scheme, Step};
@@ -10,6 +9,7 @@ use super::syntax::{
     Condition, Expression, ExpressionKind, Outcome, Parameter, ParameterType, Property, Rule, RuleSet,
 };
 use super::uses::{compares_with_literal, uses_in_call, uses_in_outcome};
+use crate::read::{JsonPath, Report};
 
 /// One conjunct of a rule's conditions.
 enum Clause {
@@ -18,9 +18,9 @@ enum Clause {
     Let { ident: String, code: String },
 }
 
-pub(super) fn lower(rule_set: &RuleSet, problems: &mut Problems<'_>) -> EndpointPlan {
+pub(super) fn lower(rule_set: &RuleSet, report: &Report) -> EndpointPlan {
     let mut translator = Translator {
-        problems,
+        report,
         idents: Idents::default(),
         helpers: BTreeSet::new(),
         read: HashSet::new(),
@@ -108,7 +108,7 @@ fn plan_extra(parameter: &Parameter) -> Option<ExtraParameter> {
     })
 }
 
-impl Translator<'_, '_> {
+impl Translator<'_> {
     /// Rules in order. None of them applying is an error: evaluation never leaves a tree whose conditions hold.
     fn block(&mut self, rules: &[Rule], scope: &Scope) -> Block {
         let mut steps = Vec::new();
@@ -257,7 +257,7 @@ impl Translator<'_, '_> {
 
     fn endpoint(
         &mut self,
-        path: &str,
+        path: &JsonPath,
         url: &Expression,
         properties: &[(String, Property)],
         headers: &[(String, Vec<Expression>)],
@@ -305,7 +305,7 @@ impl Translator<'_, '_> {
         })
     }
 
-    fn scheme(&mut self, property: &Property, scope: &Scope, path: &str) -> Option<Scheme> {
+    fn scheme(&mut self, property: &Property, scope: &Scope, path: &JsonPath) -> Option<Scheme> {
         let mut scheme = Scheme {
             name: String::new(),
             option_count: 0,
@@ -324,8 +324,8 @@ impl Translator<'_, '_> {
         scheme.option_count = scheme.options.len();
         if scheme.name.is_empty() {
             let hint = "an entry of `authSchemes` is an object with a `name`";
-            self.problems.add(
-                format!("{path}.properties.authSchemes"),
+            self.report.error(
+                &path.key("properties").key("authSchemes"),
                 "an authentication scheme without a name",
                 hint,
             );

@@ -5,10 +5,9 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
-
-use super::Problems;
 use super::idents::snake_case;
+use super::keys;
+use crate::read::{Cursor, Object};
 
 const FILE_HINT: &str = "point the generator at botocore's `partitions.json`";
 
@@ -51,65 +50,93 @@ pub struct PartitionArm {
     pub ident: String,
 }
 
-pub(super) fn plan(json: &Value, problems: &mut Problems<'_>) -> Option<PartitionPlan> {
-    let Some(partitions) = json.get("partitions").and_then(Value::as_array) else {
-        problems.add("$.partitions", "a list was expected", FILE_HINT);
-        return None;
-    };
-    let mut constants = Vec::new();
-    let mut prefixes = Vec::new();
-    let mut fallback = None;
-    for (index, partition) in partitions.iter().enumerate() {
-        let path = format!("$.partitions[{index}]");
-        let id = string(partition, "id", &path, problems)?;
-        let constant = read_constant(&id, partition, &path, problems)?;
-        let pattern = string(partition, "regionRegex", &path, problems)?;
-        let Some(expanded) = region_prefixes(&pattern) else {
-            let message = format!("`{pattern}` is not of the form `^(…|…)\\-\\w+\\-\\d+$`");
-            let hint = "teach `region_prefixes` the new form, and `region_prefix` in the runtime if need be";
-            problems.add(format!("{path}.regionRegex"), message, hint);
-            return None;
-        };
-        if id == "aws" {
-            fallback = Some(constant.ident.clone());
-        }
-        prefixes.push(expanded);
-        constants.push(constant);
-    }
-    let Some(fallback) = fallback else {
-        problems.add(
-            "$.partitions",
+/// A partition as it is written.
+struct Partition<'a> {
+    constant: PartitionConstant,
+    /// What the names of its regions begin with.
+    prefixes: Vec<String>,
+    /// The regions that it lists.
+    regions: Vec<&'a str>,
+}
+
+pub(super) fn plan(root: Cursor<'_>) -> Option<PartitionPlan> {
+    let mut object = root.object()?;
+    let at = object.require("partitions");
+    let written: Option<Vec<_>> = at
+        .as_ref()
+        .and_then(Cursor::items)
+        .map(|items| items.map(read_partition).collect());
+    object.finish_as(&[&keys::PARTITIONS]);
+    let partitions: Vec<Partition<'_>> = written?.into_iter().collect::<Option<_>>()?;
+    let fallback = partitions.iter().find(|partition| partition.constant.name == "\"aws\"");
+    let Some(fallback) = fallback.map(|partition| partition.constant.ident.clone()) else {
+        at?.error(
             "no partition has the id `aws`, to which unknown regions belong",
             FILE_HINT,
         );
         return None;
     };
-    let arms = plan_arms(partitions, &constants, &prefixes, &fallback, problems);
     Some(PartitionPlan {
-        constants,
-        arms,
+        arms: plan_arms(&partitions, &fallback),
+        constants: partitions.into_iter().map(|partition| partition.constant).collect(),
         fallback,
     })
 }
 
-fn read_constant(id: &str, json: &Value, path: &str, problems: &mut Problems<'_>) -> Option<PartitionConstant> {
-    let path = format!("{path}.outputs");
-    let outputs = json.get("outputs").unwrap_or(&Value::Null);
-    let mut text = |key| string(outputs, key, &path, problems).map(|text| format!("{text:?}"));
+fn read_partition<'a>(at: Cursor<'a>) -> Option<Partition<'a>> {
+    let mut object = at.object()?;
+    let id = object.require("id").and_then(|at| at.string());
+    let prefixes = object.require("regionRegex").and_then(|at| read_prefixes(&at));
+    let regions = object.get("regions");
+    let regions = regions.as_ref().and_then(Cursor::entries).into_iter().flatten();
+    let regions = regions
+        .map(|(region, at)| {
+            if let Some(details) = at.object() {
+                details.finish_as(&[&keys::REGION]);
+            }
+            region
+        })
+        .collect();
+    let outputs = object.require("outputs").and_then(Cursor::object);
+    let constant = outputs.and_then(|outputs| read_constant(id.as_deref(), outputs));
+    object.finish_as(&[&keys::PARTITION]);
+    Some(Partition {
+        constant: constant?,
+        prefixes: prefixes?,
+        regions,
+    })
+}
+
+fn read_prefixes(at: &Cursor<'_>) -> Option<Vec<String>> {
+    let pattern = at.string()?;
+    let prefixes = region_prefixes(&pattern);
+    if prefixes.is_none() {
+        at.error(
+            format!("`{pattern}` is not of the form `^(…|…)\\-\\w+\\-\\d+$`"),
+            "teach `region_prefixes` the new form, and `region_prefix` in the runtime if need be",
+        );
+    }
+    prefixes
+}
+
+fn read_constant(id: Option<&str>, mut outputs: Object<'_>) -> Option<PartitionConstant> {
+    let mut text = |key| {
+        let text = outputs.require(key).and_then(|at| at.string());
+        text.map(|text| format!("{text:?}"))
+    };
     let dns_suffix = text("dnsSuffix");
     let dual_stack_dns_suffix = text("dualStackDnsSuffix");
     let implicit_global_region = text("implicitGlobalRegion");
-    let mut flag = |key: &str| {
-        let value = outputs.get(key).and_then(Value::as_bool);
-        if value.is_none() {
-            problems.add(format!("{path}.{key}"), "a Boolean was expected", FILE_HINT);
-        }
-        value.map(|value| value.to_string())
+    let mut flag = |key| {
+        let flag = outputs.require(key).and_then(|at| at.boolean());
+        flag.map(|flag| flag.to_string())
     };
-    let (supports_fips, supports_dual_stack) = (flag("supportsFIPS"), flag("supportsDualStack"));
+    let supports_fips = flag("supportsFIPS");
+    let supports_dual_stack = flag("supportsDualStack");
+    outputs.finish_as(&[&keys::OUTPUTS]);
     Some(PartitionConstant {
-        ident: snake_case(id).to_ascii_uppercase(),
-        name: format!("{id:?}"),
+        ident: snake_case(id?).to_ascii_uppercase(),
+        name: format!("{:?}", id?),
         dns_suffix: dns_suffix?,
         dual_stack_dns_suffix: dual_stack_dns_suffix?,
         implicit_global_region: implicit_global_region?,
@@ -119,38 +146,19 @@ fn read_constant(id: &str, json: &Value, path: &str, problems: &mut Problems<'_>
 }
 
 /// A listed region belongs to the partition that lists it, any other to the first whose pattern it matches.
-fn plan_arms(
-    partitions: &[Value],
-    constants: &[PartitionConstant],
-    prefixes: &[Vec<String>],
-    fallback: &str,
-    problems: &mut Problems<'_>,
-) -> Vec<PartitionArm> {
+fn plan_arms(partitions: &[Partition<'_>], fallback: &str) -> Vec<PartitionArm> {
     let mut by_prefix: HashMap<&str, &str> = HashMap::new();
-    for (constant, prefixes) in constants.iter().zip(prefixes) {
-        for prefix in prefixes {
-            by_prefix.entry(prefix).or_insert(&constant.ident);
+    for partition in partitions {
+        for prefix in &partition.prefixes {
+            by_prefix.entry(prefix).or_insert(&partition.constant.ident);
         }
     }
     let mut listed_elsewhere = Vec::new();
     let mut arms = Vec::new();
-    for (index, constant) in constants.iter().enumerate() {
-        let ident = constant.ident.as_str();
+    for partition in partitions {
+        let ident = partition.constant.ident.as_str();
         let mut patterns = Vec::new();
-        for (region, details) in partitions[index]
-            .get("regions")
-            .and_then(Value::as_object)
-            .into_iter()
-            .flatten()
-        {
-            if let Some(key) = details
-                .as_object()
-                .and_then(|details| details.keys().find(|key| *key != "description"))
-            {
-                let path = format!("$.partitions[{index}].regions.{region}.{key}");
-                let hint = "teach the generator outputs that differ by region";
-                problems.add(path, "a region with outputs of its own", hint);
-            }
+        for region in &partition.regions {
             match prefix_of(region).and_then(|prefix| by_prefix.get(prefix)) {
                 Some(by_prefix) if *by_prefix == ident => {}
                 None if ident == fallback => {}
@@ -163,7 +171,8 @@ fn plan_arms(
             }
         }
         if ident != fallback {
-            let own = prefixes[index]
+            let own = partition
+                .prefixes
                 .iter()
                 .filter(|prefix| by_prefix[prefix.as_str()] == ident);
             patterns.extend(own.map(|prefix| format!("(_, Some({prefix:?}))")));
@@ -208,12 +217,4 @@ fn region_prefixes(pattern: &str) -> Option<Vec<String>> {
         rest = after;
     }
     Some(prefixes)
-}
-
-fn string(json: &Value, key: &str, path: &str, problems: &mut Problems<'_>) -> Option<String> {
-    let value = json.get(key).and_then(Value::as_str).map(str::to_owned);
-    if value.is_none() {
-        problems.add(format!("{path}.{key}"), "a string was expected", FILE_HINT);
-    }
-    value
 }

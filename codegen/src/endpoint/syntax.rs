@@ -1,8 +1,9 @@
 //! The rule set as it is written: parameters, rules, conditions, expressions, each with its JSON path.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::Problems;
+use super::keys;
+use crate::read::{Cursor, JsonPath, Object};
 
 #[derive(Debug, Default)]
 pub(super) struct RuleSet {
@@ -42,7 +43,7 @@ pub(super) enum Outcome {
     Tree(Vec<Rule>),
     Error(Expression),
     Endpoint {
-        path: String,
+        path: JsonPath,
         url: Expression,
         properties: Vec<(String, Property)>,
         headers: Vec<(String, Vec<Expression>)>,
@@ -57,14 +58,14 @@ pub(super) struct Condition {
 
 #[derive(Debug)]
 pub(super) struct Call {
-    pub(super) path: String,
+    pub(super) path: JsonPath,
     pub(super) function: String,
     pub(super) arguments: Vec<Expression>,
 }
 
 #[derive(Debug)]
 pub(super) struct Expression {
-    pub(super) path: String,
+    pub(super) path: JsonPath,
     pub(super) kind: ExpressionKind,
 }
 
@@ -92,204 +93,215 @@ pub(super) enum Property {
     Object(Vec<(String, Property)>),
 }
 
-pub(super) fn read(json: &Value, problems: &mut Problems<'_>) -> RuleSet {
-    let Value::Object(root) = json else {
-        problems.add(
-            "$",
-            "a rule set is an object",
-            "point the generator at an `endpoint-rule-set-1.json`",
+pub(super) fn read(root: Cursor<'_>) -> RuleSet {
+    let Some(mut object) = root.object() else {
+        return RuleSet::default();
+    };
+    if let Some(version) = object.require("version")
+        && version.value() != "1.0"
+    {
+        version.error(
+            "unsupported version of the rules language",
+            "only version 1.0, a tree under `rules`, can be compiled; newer versions may hold a decision diagram",
         );
         return RuleSet::default();
+    }
+    let parameters = object.require("parameters");
+    let parameters = parameters.as_ref().and_then(Cursor::entries).into_iter().flatten();
+    let rule_set = RuleSet {
+        parameters: parameters
+            .filter_map(|(name, at)| read_parameter(name, at.object()?))
+            .collect(),
+        rules: object.require("rules").map(read_rules).unwrap_or_default(),
     };
-    if root.get("version").and_then(Value::as_str) != Some("1.0") {
-        let hint =
-            "only version 1.0, a tree under `rules`, can be compiled; newer versions may hold a decision diagram";
-        problems.add("$.version", "unsupported version of the rules language", hint);
-        return RuleSet::default();
-    }
-    let mut parameters = Vec::new();
-    for (name, parameter) in root.get("parameters").and_then(Value::as_object).into_iter().flatten() {
-        parameters.extend(read_parameter(name, parameter, problems));
-    }
-    RuleSet {
-        parameters,
-        rules: read_rules(root.get("rules"), "$.rules", problems),
-    }
+    object.finish_as(&[&keys::RULE_SET]);
+    rule_set
 }
 
-fn read_parameter(name: &str, json: &Value, problems: &mut Problems<'_>) -> Option<Parameter> {
-    let path = format!("$.parameters.{name}");
-    let written = json.get("type").and_then(Value::as_str).unwrap_or_default();
-    // botocore has both `string` and `String`.
-    let ty = match written.to_ascii_lowercase().as_str() {
-        "string" => ParameterType::String,
-        "boolean" => ParameterType::Bool,
-        "stringarray" => ParameterType::StringList,
-        _ => {
-            let hint = "a parameter is a `string`, a `boolean` or a `stringArray`";
-            problems.add(
-                format!("{path}.type"),
-                format!("unknown parameter type `{written}`"),
-                hint,
-            );
-            return None;
-        }
+fn read_parameter(name: &str, mut object: Object<'_>) -> Option<Parameter> {
+    let ty = object.require("type").and_then(|at| read_type(&at));
+    let default = object.get("default");
+    let default = match (ty, default) {
+        (Some(ty), Some(at)) => read_default(ty, &at),
+        _ => None,
     };
-    let default = match (ty, json.get("default")) {
-        (_, None) => None,
-        (ParameterType::String, Some(Value::String(text))) => Some(format!("{text:?}")),
-        (ParameterType::Bool, Some(Value::Bool(value))) => Some(value.to_string()),
-        (_, Some(other)) => {
-            let hint = "only strings and Booleans have defaults, of the parameter's own type";
-            problems.add(
-                format!("{path}.default"),
-                format!("`{other}` cannot be the default"),
-                hint,
+    let parameter = Parameter {
+        name: name.to_owned(),
+        ty: ty.unwrap_or(ParameterType::String),
+        required: object.flag("required") || default.is_some(),
+        default,
+        built_in: object.string("builtIn"),
+        documentation: object.string("documentation").unwrap_or_default(),
+    };
+    object.finish_as(&[&keys::PARAMETER]);
+    ty.map(|_| parameter)
+}
+
+fn read_type(at: &Cursor<'_>) -> Option<ParameterType> {
+    let written = at.string()?;
+    // botocore has both `string` and `String`.
+    match written.to_ascii_lowercase().as_str() {
+        "string" => Some(ParameterType::String),
+        "boolean" => Some(ParameterType::Bool),
+        "stringarray" => Some(ParameterType::StringList),
+        _ => {
+            at.error(
+                format!("unknown parameter type `{written}`"),
+                "a parameter is a `string`, a `boolean` or a `stringArray`",
             );
             None
         }
-    };
-    let text = |key| json.get(key).and_then(Value::as_str).map(str::to_owned);
-    Some(Parameter {
-        name: name.to_owned(),
-        ty,
-        required: json.get("required").and_then(Value::as_bool).unwrap_or(false) || default.is_some(),
-        default,
-        built_in: text("builtIn"),
-        documentation: text("documentation").unwrap_or_default(),
-    })
+    }
 }
 
-fn read_rules(json: Option<&Value>, path: &str, problems: &mut Problems<'_>) -> Vec<Rule> {
-    let rules = read_list(json, path, problems);
-    rules
-        .iter()
-        .enumerate()
-        .filter_map(|(index, rule)| read_rule(rule, &format!("{path}[{index}]"), problems))
-        .collect()
+fn read_default(ty: ParameterType, at: &Cursor<'_>) -> Option<String> {
+    match (ty, at.value()) {
+        (ParameterType::String, Value::String(text)) => Some(format!("{text:?}")),
+        (ParameterType::Bool, Value::Bool(value)) => Some(value.to_string()),
+        (_, other) => {
+            at.error(
+                format!("`{other}` cannot be the default"),
+                "only strings and Booleans have defaults, of the parameter's own type",
+            );
+            None
+        }
+    }
 }
 
-fn read_rule(json: &Value, path: &str, problems: &mut Problems<'_>) -> Option<Rule> {
-    let conditions_path = format!("{path}.conditions");
-    let conditions = match json.get("conditions") {
-        None => &[],
-        conditions => read_list(conditions, &conditions_path, problems),
-    };
-    let conditions = conditions.iter().enumerate().filter_map(|(index, condition)| {
-        let call = read_call(condition, &format!("{conditions_path}[{index}]"), problems)?;
-        let assign = condition.get("assign").and_then(Value::as_str).map(str::to_owned);
-        Some(Condition { call, assign })
-    });
-    let conditions = conditions.collect();
-    let outcome = if json.get("rules").is_some() {
-        Outcome::Tree(read_rules(json.get("rules"), &format!("{path}.rules"), problems))
-    } else if let Some(error) = json.get("error") {
-        Outcome::Error(read_expression(error, format!("{path}.error"), problems)?)
-    } else if let Some(endpoint) = json.get("endpoint") {
-        read_endpoint(endpoint, &format!("{path}.endpoint"), problems)?
-    } else {
-        problems.add(
-            path,
-            "a rule without an outcome",
+fn read_rules(at: Cursor<'_>) -> Vec<Rule> {
+    at.items().into_iter().flatten().filter_map(read_rule).collect()
+}
+
+fn read_rule(at: Cursor<'_>) -> Option<Rule> {
+    let mut object = at.object()?;
+    let conditions = object.get("conditions");
+    let conditions = conditions.as_ref().and_then(Cursor::items).into_iter().flatten();
+    let conditions = conditions.filter_map(read_condition).collect();
+    let written = object.get("type");
+    let documentation = object.string("documentation");
+    let outcomes = [
+        ("tree", object.get("rules")),
+        ("error", object.get("error")),
+        ("endpoint", object.get("endpoint")),
+    ];
+    let mut outcomes = outcomes.into_iter().filter_map(|(kind, at)| Some((kind, at?)));
+    let (first, second) = (outcomes.next(), outcomes.next());
+    if first.is_none() || second.is_some() {
+        object.error(
+            if first.is_none() {
+                "a rule without an outcome"
+            } else {
+                "a rule with several outcomes"
+            },
             "a rule has one of `endpoint`, `error` and `rules`",
         );
-        return None;
+    }
+    if let (Some(written), Some((kind, _))) = (&written, &first)
+        && written.value() != kind
+    {
+        written.error(
+            format!("the rule's outcome is of the type `{kind}`"),
+            "correct the type, or the outcome",
+        );
+    }
+    let outcome = match first {
+        Some(("tree", at)) => Some(Outcome::Tree(read_rules(at))),
+        Some(("error", at)) => read_expression(&at).map(Outcome::Error),
+        Some((_, at)) => read_endpoint(at),
+        None => None,
     };
-    let documentation = json.get("documentation").and_then(Value::as_str).map(str::to_owned);
+    object.finish_as(&[&keys::RULE]);
     Some(Rule {
         documentation,
         conditions,
-        outcome,
+        outcome: outcome?,
     })
 }
 
-fn read_endpoint(json: &Value, path: &str, problems: &mut Problems<'_>) -> Option<Outcome> {
-    let url_path = format!("{path}.url");
-    let Some(url) = json.get("url") else {
-        problems.add(
-            url_path,
-            "an endpoint without a URL",
-            "give it a string, a reference or a function",
-        );
-        return None;
-    };
-    let url = read_expression(url, url_path, problems)?;
-    let empty = Map::new();
-    let object = |key| json.get(key).and_then(Value::as_object).unwrap_or(&empty);
-    let properties = object("properties").iter().filter_map(|(name, value)| {
-        Some((
-            name.clone(),
-            read_property(value, format!("{path}.properties.{name}"), problems)?,
-        ))
-    });
-    let properties = properties.collect();
-    let headers = object("headers").iter().map(|(name, values)| {
-        let path = format!("{path}.headers.{name}");
-        let values = read_list(Some(values), &path, problems).iter().enumerate();
-        let values = values.filter_map(|(index, value)| read_expression(value, format!("{path}[{index}]"), problems));
-        (name.clone(), values.collect())
-    });
-    let headers = headers.collect();
+fn read_condition(at: Cursor<'_>) -> Option<Condition> {
+    let path = at.path().clone();
+    let mut object = at.object()?;
+    let call = read_call(path, &mut object);
+    let assign = object.string("assign");
+    object.finish_as(&[&keys::CONDITION]);
+    Some(Condition { call: call?, assign })
+}
+
+fn read_endpoint(at: Cursor<'_>) -> Option<Outcome> {
+    let path = at.path().clone();
+    let mut object = at.object()?;
+    let url = object.require("url").and_then(|at| read_expression(&at));
+    let properties = object.get("properties");
+    let properties = properties.as_ref().and_then(Cursor::entries).into_iter().flatten();
+    let properties = properties
+        .filter_map(|(name, at)| Some((name.to_owned(), read_property(at)?)))
+        .collect();
+    let headers = object.get("headers");
+    let headers = headers.as_ref().and_then(Cursor::entries).into_iter().flatten();
+    let headers = headers
+        .map(|(name, at)| {
+            let values = at.items().into_iter().flatten();
+            (name.to_owned(), values.filter_map(|at| read_expression(&at)).collect())
+        })
+        .collect();
+    object.finish_as(&[&keys::ENDPOINT]);
     Some(Outcome::Endpoint {
-        path: path.to_owned(),
-        url,
+        path,
+        url: url?,
         properties,
         headers,
     })
 }
 
-fn read_property(json: &Value, path: String, problems: &mut Problems<'_>) -> Option<Property> {
-    match json {
-        Value::Array(items) => {
-            let items = items.iter().enumerate();
-            let items = items.filter_map(|(index, item)| read_property(item, format!("{path}[{index}]"), problems));
-            Some(Property::List(items.collect()))
-        }
+fn read_property(at: Cursor<'_>) -> Option<Property> {
+    match at.value() {
+        Value::Array(_) => Some(Property::List(at.items()?.filter_map(read_property).collect())),
+        // Any other object is one of names that the property chose.
         Value::Object(members) if !members.contains_key("ref") && !members.contains_key("fn") => {
-            let members = members.iter().filter_map(|(name, value)| {
-                Some((name.clone(), read_property(value, format!("{path}.{name}"), problems)?))
-            });
+            let members = at.entries()?;
+            let members = members.filter_map(|(name, at)| Some((name.to_owned(), read_property(at)?)));
             Some(Property::Object(members.collect()))
         }
-        _ => read_expression(json, path, problems).map(Property::Scalar),
+        _ => read_expression(&at).map(Property::Scalar),
     }
 }
 
-fn read_call(json: &Value, path: &str, problems: &mut Problems<'_>) -> Option<Call> {
-    let Some(function) = json.get("fn").and_then(Value::as_str) else {
-        problems.add(
-            format!("{path}.fn"),
-            "a condition without a function",
-            "name the function, a string",
-        );
-        return None;
-    };
-    let argv = format!("{path}.argv");
-    let arguments = read_list(json.get("argv"), &argv, problems).iter().enumerate();
-    let arguments: Vec<_> = arguments
-        .map(|(index, argument)| read_expression(argument, format!("{argv}[{index}]"), problems))
-        .collect();
-    let arguments = arguments.into_iter().collect::<Option<_>>()?;
+fn read_call(path: JsonPath, object: &mut Object<'_>) -> Option<Call> {
+    let function = object.require("fn").and_then(|at| at.string());
+    let arguments = object.require("argv");
+    let arguments = arguments.as_ref().and_then(Cursor::items)?;
+    let arguments: Vec<_> = arguments.map(|at| read_expression(&at)).collect();
     Some(Call {
-        path: path.to_owned(),
-        function: function.to_owned(),
-        arguments,
+        path,
+        function: function?,
+        arguments: arguments.into_iter().collect::<Option<_>>()?,
     })
 }
 
-fn read_expression(json: &Value, path: String, problems: &mut Problems<'_>) -> Option<Expression> {
-    let kind = match json {
-        Value::String(text) => ExpressionKind::Text(read_text(text, &path, problems)?),
+fn read_expression(at: &Cursor<'_>) -> Option<Expression> {
+    let path = at.path().clone();
+    let kind = match at.value() {
+        Value::String(text) => ExpressionKind::Text(read_text(text, at)?),
         Value::Bool(value) => ExpressionKind::Bool(*value),
-        Value::Object(members) => match members.get("ref") {
-            Some(Value::String(name)) => ExpressionKind::Reference(name.clone()),
-            _ => ExpressionKind::Call(read_call(json, &path, problems)?),
-        },
-        _ => match json.as_u64() {
+        Value::Object(members) if members.contains_key("ref") => {
+            let mut object = at.clone().object()?;
+            let name = object.string("ref");
+            object.finish_as(&[&keys::REFERENCE]);
+            ExpressionKind::Reference(name?)
+        }
+        Value::Object(_) => {
+            let mut object = at.clone().object()?;
+            let call = read_call(path.clone(), &mut object);
+            object.finish_as(&[&keys::CALL]);
+            ExpressionKind::Call(call?)
+        }
+        other => match other.as_u64() {
             Some(value) => ExpressionKind::Integer(value),
             None => {
-                let hint = "an expression is a string, a Boolean, a number, `{\"ref\": …}` or `{\"fn\": …}`";
-                problems.add(path, format!("`{json}` is no expression"), hint);
+                at.error(
+                    format!("`{other}` is no expression"),
+                    "an expression is a string, a Boolean, a number, `{\"ref\": …}` or `{\"fn\": …}`",
+                );
                 return None;
             }
         },
@@ -298,7 +310,7 @@ fn read_expression(json: &Value, path: String, problems: &mut Problems<'_>) -> O
 }
 
 /// Splits a template; `{{` and `}}` stand for braces.
-fn read_text(text: &str, path: &str, problems: &mut Problems<'_>) -> Option<Vec<TextPart>> {
+fn read_text(text: &str, cursor: &Cursor<'_>) -> Option<Vec<TextPart>> {
     let mut parts = Vec::new();
     let mut literal = String::new();
     let mut rest = text;
@@ -322,8 +334,7 @@ fn read_text(text: &str, path: &str, problems: &mut Problems<'_>) -> Option<Vec<
             });
             rest = after;
         } else {
-            problems.add(
-                path,
+            cursor.error(
                 format!("unbalanced braces in `{text}`"),
                 "write `{{` and `}}` for braces",
             );
@@ -335,14 +346,4 @@ fn read_text(text: &str, path: &str, problems: &mut Problems<'_>) -> Option<Vec<
         parts.push(TextPart::Literal(literal));
     }
     Some(parts)
-}
-
-fn read_list<'a>(json: Option<&'a Value>, path: &str, problems: &mut Problems<'_>) -> &'a [Value] {
-    match json {
-        Some(Value::Array(items)) => items,
-        _ => {
-            problems.add(path, "a list was expected", "write `[]` for an empty one");
-            &[]
-        }
-    }
 }

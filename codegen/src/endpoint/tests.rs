@@ -2,10 +2,11 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{EndpointError, EndpointPlan, Source, compile};
+use super::{EndpointPlan, Source, compile};
+use crate::read::Errors;
 
 /// Compiles `rules` with the parameters that every AWS service has, and `Name`, a string that may be unset.
-fn compile_rules(rules: Value) -> Result<EndpointPlan, Vec<EndpointError>> {
+fn compile_rules(rules: Value) -> Result<EndpointPlan, Errors> {
     let json = json!({
         "version": "1.0",
         "parameters": {
@@ -57,7 +58,7 @@ fn body(rules: Value) -> String {
 
 fn errors(rules: Value) -> Vec<(String, String)> {
     let errors = compile_rules(rules).expect_err("does not compile");
-    errors.into_iter().map(|error| (error.path, error.message)).collect()
+    errors.0.into_iter().map(|error| (error.path, error.message)).collect()
 }
 
 fn error_rule(conditions: Value, error: &str) -> Value {
@@ -133,7 +134,7 @@ fn every_mistake_is_reported_with_its_path() {
 fn an_error_prints_file_path_problem_and_hint() {
     let errors = compile_rules(json!([{ "conditions": [] }])).expect_err("no outcome");
     assert_eq!(
-        errors[0].to_string(),
+        errors.0[0].to_string(),
         "rules.json: $.rules[0]: a rule without an outcome\n  hint: a rule has one of `endpoint`, `error` and `rules`"
     );
 }
@@ -157,4 +158,44 @@ fn a_listed_region_wins_over_the_pattern_of_another_partition() {
     ];
     assert_eq!(arms, expected.map(|(patterns, ident)| (patterns.to_owned(), ident)));
     assert_eq!(partitions.fallback, "AWS");
+}
+
+#[test]
+fn an_unknown_key_is_reported_wherever_it_stands() {
+    let rule = |more: Value| {
+        let mut rule = error_rule(json!([]), "end");
+        for (key, value) in more.as_object().into_iter().flatten() {
+            rule[key] = value.clone();
+        }
+        json!([rule])
+    };
+    let call = json!([{ "fn": "isSet", "argv": [{ "ref": "Region", "default": "x" }], "asign": "R" }]);
+    let cases = [
+        (rule(json!({ "prority": 1 })), "$.rules[0].prority"),
+        (
+            rule(json!({ "conditions": call })),
+            "$.rules[0].conditions[0].argv[0].default",
+        ),
+    ];
+    for (rules, path) in cases {
+        let errors = compile_rules(rules).expect_err("an unknown key");
+        assert_eq!(errors.0[0].path, path);
+        assert!(errors.0[0].message.starts_with("unknown key `"), "{errors}");
+        assert!(errors.0[0].hint.contains("keys known here: "), "{errors}");
+    }
+    let asign = json!([{ "fn": "isSet", "argv": [{ "ref": "Region" }], "asign": "R" }]);
+    let errors = compile_rules(rule(json!({ "conditions": asign }))).expect_err("an unknown key");
+    assert!(errors.0[0].hint.starts_with("did you mean `assign`?"), "{errors}");
+}
+
+#[test]
+fn a_rule_has_one_outcome_and_the_type_of_it() {
+    let both = json!([{ "type": "error", "conditions": [], "error": "a", "rules": [] }]);
+    assert_eq!(errors(both)[0].1, "a rule with several outcomes");
+    let other = json!([{ "type": "tree", "conditions": [], "error": "a" }]);
+    let expected = (
+        "$.rules[0].type".to_owned(),
+        "the rule's outcome is of the type `error`".to_owned(),
+    );
+    assert_eq!(errors(other), [expected]);
 }

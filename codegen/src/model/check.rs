@@ -2,14 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::nearest::nearest;
 use super::operation::Operation;
 use super::paginator::Paginator;
-use super::path::{JsonPath, is_identifier};
-use super::reader::Report;
+use super::reference::ShapeRef;
 use super::service::Service;
-use super::shape::{Shape, ShapeKind, ShapeRef};
+use super::shape::{Shape, ShapeKind};
 use super::structure::Structure;
+use crate::read::{JsonPath, Report, is_identifier, nearest};
 
 /// Checks every reference from an operation or a shape to a shape, and from a structure to its members.
 /// References to what is `unreadable` are not mistakes of their own.
@@ -28,6 +27,16 @@ pub(super) fn references(service: &Service, unreadable: &HashSet<&str>, report: 
         checker.shape(&shapes.key(name), shape);
     }
     nesting(service, &shapes, report);
+    let params = JsonPath::root().key("clientContextParams");
+    for (name, param) in &service.client_context_params {
+        if !matches!(param.kind.as_str(), "string" | "boolean" | "stringArray") {
+            report.error(
+                &params.key(name).key("type"),
+                format!("`{}` is no type of a parameter of endpoint rules", param.kind),
+                "the types known are: string, boolean, stringArray",
+            );
+        }
+    }
 }
 
 /// How many lists and maps may stand directly in each other. AWS has three.

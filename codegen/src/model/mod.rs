@@ -14,23 +14,23 @@
 //! ```
 
 mod check;
-mod error;
-mod json;
+mod context;
+mod load;
 mod metadata;
-mod nearest;
 mod operation;
 mod paginator;
-mod path;
-mod reader;
+mod reference;
 mod service;
 mod shape;
 mod structure;
+pub mod traits;
 
-pub use error::{Errors, ModelError};
+pub use crate::read::{Errors, ModelError};
+pub use context::{ContextPath, ContextStep, ContextValue};
 pub use metadata::Metadata;
-pub(crate) use nearest::nearest;
-pub use operation::{EndpointDiscovery, Http, Operation, OperationEndpoint};
+pub use operation::{Operation, OperationEndpoint};
 pub use paginator::Paginator;
+pub use reference::{ShapeRef, TimestampFormat};
 pub use service::{ClientContextParam, Service};
-pub use shape::{Shape, ShapeKind, ShapeRef, TimestampFormat};
+pub use shape::{Shape, ShapeKind};
 pub use structure::{Exception, Retryable, Structure};

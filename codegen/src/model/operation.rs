@@ -1,16 +1,17 @@
-use indexmap::IndexMap;
-use serde_json::Value;
+//! Operations.
 
-use super::reader::{Cursor, Object};
-use super::shape::ShapeRef;
+use indexmap::IndexMap;
+
+use super::context::{ContextPath, ContextValue};
+use super::reference::ShapeRef;
+use super::traits;
+use crate::read::{Cursor, Object, Place};
 
 /// A call that the service offers.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Operation {
     /// The name, such as `InitiateAuth`; also the key under which the service lists it.
     pub name: String,
-    /// The HTTP request line.
-    pub http: Http,
     /// The structure that a request carries; `None` for no members at all.
     pub input: Option<ShapeRef>,
     /// The structure that a response carries; `None` for no members at all.
@@ -23,39 +24,18 @@ pub struct Operation {
     pub deprecated: bool,
     /// What to use instead.
     pub deprecated_message: Option<String>,
-    /// Since when it is deprecated: mostly a date.
-    pub deprecated_since: Option<String>,
     /// The authentication schemes, best first; empty for those of the service.
     pub auth: Vec<String>,
     /// The older form of [`auth`](Self::auth): `none` or a signature version.
     pub authtype: Option<String>,
-    /// Whether sending it twice is the same as sending it once.
-    pub idempotent: bool,
-    /// Whether it changes nothing.
-    pub readonly: bool,
     /// What differs from the service's endpoint.
     pub endpoint: Option<OperationEndpoint>,
-    /// Whether the operation takes part in endpoint discovery, and whether it must.
-    pub endpoint_discovery: Option<EndpointDiscovery>,
-    /// Whether this is the operation that endpoint discovery calls.
-    pub endpoint_operation: bool,
     /// The content encodings in which a request body may be compressed, best first.
     pub request_compression: Vec<String>,
     /// Values of parameters of the endpoint rule set, fixed for this operation.
-    pub static_context_params: IndexMap<String, Value>,
-    /// Values of parameters of the endpoint rule set, as JMESPath expressions on the input.
-    pub operation_context_params: IndexMap<String, String>,
-}
-
-/// The HTTP request line of an operation and the status of its success.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Http {
-    /// The method; `POST` throughout the JSON protocol.
-    pub method: String,
-    /// The path; `/` throughout the JSON protocol.
-    pub request_uri: String,
-    /// The status of a success, where the model says so.
-    pub response_code: Option<u16>,
+    pub static_context_params: IndexMap<String, ContextValue>,
+    /// Where in the input values of parameters of the endpoint rule set are.
+    pub operation_context_params: IndexMap<String, ContextPath>,
 }
 
 /// What differs between an operation's endpoint and the service's.
@@ -65,13 +45,6 @@ pub struct OperationEndpoint {
     pub host_prefix: Option<String>,
 }
 
-/// How an operation takes part in endpoint discovery.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct EndpointDiscovery {
-    /// Whether the operation cannot do without a discovered endpoint.
-    pub required: bool,
-}
-
 impl Operation {
     /// Whether requests go out without a signature, and so need no credentials.
     pub fn is_unsigned(&self) -> bool {
@@ -79,9 +52,10 @@ impl Operation {
     }
 
     pub(super) fn read(key: &str, mut object: Object<'_>) -> Self {
+        let name = read_name(key, &mut object);
+        read_request_line(&mut object);
         let operation = Self {
-            name: read_name(key, &mut object),
-            http: Http::read(&mut object),
+            name,
             input: ShapeRef::read_at(&mut object, "input"),
             output: ShapeRef::read_at(&mut object, "output"),
             errors: object
@@ -91,21 +65,24 @@ impl Operation {
             documentation: object.string("documentation"),
             deprecated: object.flag("deprecated"),
             deprecated_message: object.string("deprecatedMessage"),
-            deprecated_since: object.string("deprecatedSince"),
             auth: object.strings("auth"),
             authtype: object.string("authtype"),
-            idempotent: object.flag("idempotent"),
-            readonly: object.flag("readonly"),
             endpoint: OperationEndpoint::read(&mut object),
-            endpoint_discovery: EndpointDiscovery::read(&mut object),
-            endpoint_operation: object.flag("endpointoperation"),
             request_compression: read_compression(&mut object),
-            static_context_params: read_params(&mut object, "staticContextParams", "value", |at| {
-                Some(at.value().clone())
-            }),
-            operation_context_params: read_params(&mut object, "operationContextParams", "path", |at| at.string()),
+            static_context_params: read_params(
+                &mut object,
+                "staticContextParams",
+                ("value", &traits::STATIC_PARAM),
+                ContextValue::read,
+            ),
+            operation_context_params: read_params(
+                &mut object,
+                "operationContextParams",
+                ("path", &traits::OPERATION_PARAM),
+                ContextPath::read,
+            ),
         };
-        object.finish();
+        object.finish_as(&[&traits::OPERATION]);
         operation
     }
 }
@@ -123,19 +100,23 @@ fn read_name(key: &str, object: &mut Object<'_>) -> String {
     key.to_owned()
 }
 
-impl Http {
-    fn read(operation: &mut Object<'_>) -> Self {
-        let Some(mut object) = operation.require("http").and_then(Cursor::object) else {
-            return Self::default();
-        };
-        let http = Self {
-            method: object.require_string("method"),
-            request_uri: object.require_string("requestUri"),
-            response_code: object.get("responseCode").and_then(|at| at.status_code()),
-        };
-        object.finish();
-        http
+/// Every call of the JSON protocol is a `POST /`.
+fn read_request_line(operation: &mut Object<'_>) {
+    let Some(mut object) = operation.require("http").and_then(Cursor::object) else {
+        return;
+    };
+    for (key, only) in [("method", "POST"), ("requestUri", "/")] {
+        if let Some(at) = object.require(key)
+            && let Some(written) = at.string()
+            && written != only
+        {
+            at.error(
+                format!("`{written}` is not supported"),
+                format!("every call of the JSON protocol has `{only}` here"),
+            );
+        }
     }
+    object.finish_as(&[&traits::HTTP]);
 }
 
 impl OperationEndpoint {
@@ -144,19 +125,8 @@ impl OperationEndpoint {
         let endpoint = Self {
             host_prefix: object.string("hostPrefix"),
         };
-        object.finish();
+        object.finish_as(&[&traits::OPERATION_ENDPOINT]);
         Some(endpoint)
-    }
-}
-
-impl EndpointDiscovery {
-    fn read(operation: &mut Object<'_>) -> Option<Self> {
-        let mut object = operation.get("endpointdiscovery")?.object()?;
-        let discovery = Self {
-            required: object.flag("required"),
-        };
-        object.finish();
-        Some(discovery)
     }
 }
 
@@ -165,7 +135,7 @@ fn read_compression(operation: &mut Object<'_>) -> Vec<String> {
         return Vec::new();
     };
     let encodings = object.strings("encodings");
-    object.finish();
+    object.finish_as(&[&traits::COMPRESSION]);
     encodings
 }
 
@@ -173,7 +143,7 @@ fn read_compression(operation: &mut Object<'_>) -> Vec<String> {
 fn read_params<T>(
     operation: &mut Object<'_>,
     key: &'static str,
-    field: &'static str,
+    (field, place): (&'static str, &Place),
     read: impl Fn(&Cursor<'_>) -> Option<T>,
 ) -> IndexMap<String, T> {
     let Some(at) = operation.get(key) else {
@@ -185,7 +155,7 @@ fn read_params<T>(
         .filter_map(|(name, at)| {
             let mut object = at.object()?;
             let value = object.require(field).and_then(|at| read(&at));
-            object.finish();
+            object.finish_as(&[place]);
             Some((name.to_owned(), value?))
         })
         .collect()

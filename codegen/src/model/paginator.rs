@@ -1,6 +1,8 @@
+//! Paginators.
+
 use indexmap::IndexMap;
 
-use super::reader::{Cursor, Object};
+use crate::read::{Cursor, Key, Object, Place, Treatment};
 
 /// How the pages of an operation follow each other. Members of the output may be JMESPath expressions,
 /// such as `a.b` or `a || b`.
@@ -20,12 +22,46 @@ pub struct Paginator {
     pub non_aggregate_keys: Vec<String>,
 }
 
+/// A file of paginators.
+const FILE: Place = Place {
+    name: "file of paginators",
+    keys: &[
+        honoured("pagination", "a paginator each"),
+        Key {
+            name: "version",
+            treatment: Treatment::Ignored("the format's version, the same in all files"),
+        },
+    ],
+};
+
+/// A paginator.
+const PAGINATOR: Place = Place {
+    name: "paginator",
+    keys: &[
+        honoured("input_token", "how the next page is asked for"),
+        honoured("output_token", "where the next page is named"),
+        honoured("limit_key", "the size of a page"),
+        honoured(
+            "more_results",
+            "it must be a member; a page without a token is the last one",
+        ),
+        honoured("result_key", "the items of a page"),
+        honoured("non_aggregate_keys", "they must be members; each page has them"),
+    ],
+};
+
+const fn honoured(name: &'static str, how: &'static str) -> Key {
+    Key {
+        name,
+        treatment: Treatment::Honoured(how),
+    }
+}
+
 /// Reads a whole paginators file.
 pub(super) fn read_paginators(root: Cursor<'_>) -> IndexMap<String, Paginator> {
     let Some(mut object) = root.object() else {
         return IndexMap::new();
     };
-    object.ignore(&[("version", "the format's version, the same in all files")]);
     let pagination = object.require("pagination");
     let paginators = pagination.as_ref().and_then(Cursor::entries);
     let paginators = paginators
@@ -33,7 +69,7 @@ pub(super) fn read_paginators(root: Cursor<'_>) -> IndexMap<String, Paginator> {
         .flatten()
         .filter_map(|(name, at)| Some((name.to_owned(), Paginator::read(at.object()?))))
         .collect();
-    object.finish();
+    object.finish_as(&[&FILE]);
     paginators
 }
 
@@ -48,7 +84,7 @@ impl Paginator {
             non_aggregate_keys: object.strings("non_aggregate_keys"),
         };
         paginator.check_tokens(&object);
-        object.finish();
+        object.finish_as(&[&PAGINATOR]);
         paginator
     }
 

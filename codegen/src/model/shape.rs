@@ -1,5 +1,9 @@
-use super::reader::{Cursor, Object};
+//! Types.
+
+use super::reference::{ShapeRef, TimestampFormat};
 use super::structure::Structure;
+use super::traits;
+use crate::read::{Cursor, Object, Place};
 
 /// A type of the service.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,20 +14,11 @@ pub struct Shape {
     pub documentation: Option<String>,
     /// Whether values must not appear in logs.
     pub sensitive: bool,
-    /// Whether AWS advises against its use.
-    pub deprecated: bool,
-    /// What to use instead.
-    pub deprecated_message: Option<String>,
-    /// Since when it is deprecated: mostly a date.
-    pub deprecated_since: Option<String>,
-    /// Whether an absent value differs from zero or false (`box`).
-    pub boxed: bool,
 }
 
 /// The kinds of types that the JSON protocol knows. Bounds are inclusive; those of strings count characters,
 /// those of blobs bytes, those of lists and maps entries.
 #[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
 pub enum ShapeKind {
     /// A structure, union, document, event stream or exception.
     Structure(Structure),
@@ -37,8 +32,6 @@ pub enum ShapeKind {
         max: Option<i64>,
         /// Whether items may be null.
         sparse: bool,
-        /// Whether XML and query write it without a wrapper; JSON does not care.
-        flattened: bool,
     },
     /// A map with string keys.
     Map {
@@ -52,8 +45,6 @@ pub enum ShapeKind {
         max: Option<i64>,
         /// Whether values may be null.
         sparse: bool,
-        /// Whether XML and query write it without a wrapper; JSON does not care.
-        flattened: bool,
     },
     /// A string or an enum.
     String {
@@ -131,74 +122,21 @@ impl ShapeKind {
     }
 }
 
-/// How a point in time is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TimestampFormat {
-    /// Seconds since 1970 as a number (`unixTimestamp`).
-    EpochSeconds,
-    /// The format of HTTP dates (`rfc822`).
-    HttpDate,
-    /// The format of RFC 3339 (`iso8601`).
-    DateTime,
-}
-
-/// The use of a shape: in a member, as an input, as the item of a list.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ShapeRef {
-    /// The name of the shape.
-    pub shape: String,
-    /// The description of this use, in HTML.
-    pub documentation: Option<String>,
-    /// Where in the HTTP message it goes; the JSON protocol puts all into the body.
-    pub location: Option<String>,
-    /// The name on the wire, where it differs.
-    pub location_name: Option<String>,
-    /// Whether an absent value differs from zero or false (`box`).
-    pub boxed: bool,
-    /// Whether AWS advises against its use.
-    pub deprecated: bool,
-    /// What to use instead.
-    pub deprecated_message: Option<String>,
-    /// Since when it is deprecated: mostly a date.
-    pub deprecated_since: Option<String>,
-    /// Whether the client fills it with a random UUID when it is absent.
-    pub idempotency_token: bool,
-    /// How a timestamp is written here.
-    pub timestamp_format: Option<TimestampFormat>,
-    /// Whether the string holds a JSON document.
-    pub json_value: bool,
-    /// Whether a blob is read and written piece by piece.
-    pub streaming: bool,
-    /// Whether the value is part of the host name.
-    pub host_label: bool,
-    /// The parameter of the endpoint rule set that takes this value.
-    pub context_param: Option<String>,
-}
-
-/// Keys of a shape reference that the JSON protocol has no use for.
-const IGNORED_IN_REF: [(&str, &str); 4] = [
-    ("flattened", "only the XML and query protocols use it"),
-    ("resultWrapper", "only the query protocol uses it"),
-    ("exception", "old models repeat here what the shape says"),
-    ("fault", "old models repeat here what the shape says"),
-];
-
 const KINDS: &str = "structure, list, map, string, blob, boolean, integer, long, float, double, timestamp";
 
 impl Shape {
     /// Reads a shape; `None` when it has no readable kind.
     pub(super) fn read(mut object: Object<'_>) -> Option<Self> {
-        let kind = ShapeKind::read(&mut object)?;
+        let (kind, place) = ShapeKind::read(&mut object)?;
         let shape = Self {
             kind,
             documentation: object.string("documentation"),
             sensitive: object.flag("sensitive"),
-            deprecated: object.flag("deprecated"),
-            deprecated_message: object.string("deprecatedMessage"),
-            deprecated_since: object.string("deprecatedSince"),
-            boxed: object.flag("box"),
         };
-        object.finish();
+        match place {
+            Some(place) => object.finish_as(&[&traits::SHAPE, place]),
+            None => object.finish_as(&[&traits::SHAPE]),
+        }
         Some(shape)
     }
 
@@ -222,38 +160,40 @@ impl Shape {
 }
 
 impl ShapeKind {
-    fn read(object: &mut Object<'_>) -> Option<Self> {
+    /// Reads what is particular to a kind, and answers with its keys, if it has keys of its own.
+    fn read(object: &mut Object<'_>) -> Option<(Self, Option<&'static Place>)> {
         let at = object.require("type")?;
-        Some(match at.string()?.as_str() {
-            "structure" => Self::Structure(Structure::read(object)?),
-            "list" => Self::read_list(object),
-            "map" => Self::read_map(object),
-            "string" => Self::read_string(object),
+        let (kind, place) = match at.string()?.as_str() {
+            "structure" => (Self::Structure(Structure::read(object)?), &traits::STRUCTURE),
+            "list" => (Self::read_list(object), &traits::LIST),
+            "map" => (Self::read_map(object), &traits::MAP),
+            "string" => (Self::read_string(object), &traits::STRING),
             "blob" => {
                 let (min, max) = object.bounds(Cursor::integer);
                 let streaming = object.flag("streaming");
-                Self::Blob { min, max, streaming }
+                (Self::Blob { min, max, streaming }, &traits::BLOB)
             }
-            "boolean" => Self::Boolean,
+            "boolean" => return Some((Self::Boolean, None)),
             "integer" => {
                 let (min, max) = object.bounds(Cursor::integer);
-                Self::Integer { min, max }
+                (Self::Integer { min, max }, &traits::NUMBER)
             }
             "long" => {
                 let (min, max) = object.bounds(Cursor::integer);
-                Self::Long { min, max }
+                (Self::Long { min, max }, &traits::NUMBER)
             }
             "float" => {
                 let (min, max) = object.bounds(Cursor::number);
-                Self::Float { min, max }
+                (Self::Float { min, max }, &traits::NUMBER)
             }
             "double" => {
                 let (min, max) = object.bounds(Cursor::number);
-                Self::Double { min, max }
+                (Self::Double { min, max }, &traits::NUMBER)
             }
-            "timestamp" => Self::Timestamp {
-                format: TimestampFormat::read(object),
-            },
+            "timestamp" => {
+                let format = TimestampFormat::read(object);
+                (Self::Timestamp { format }, &traits::TIMESTAMP)
+            }
             unknown => {
                 at.error(
                     format!("unknown type `{unknown}`"),
@@ -261,7 +201,8 @@ impl ShapeKind {
                 );
                 return None;
             }
-        })
+        };
+        Some((kind, Some(place)))
     }
 
     fn read_list(object: &mut Object<'_>) -> Self {
@@ -271,7 +212,6 @@ impl ShapeKind {
             min,
             max,
             sparse: object.flag("sparse"),
-            flattened: object.flag("flattened"),
         }
     }
 
@@ -283,7 +223,6 @@ impl ShapeKind {
             min,
             max,
             sparse: object.flag("sparse"),
-            flattened: object.flag("flattened"),
         }
     }
 
@@ -306,65 +245,4 @@ impl ShapeKind {
             pattern: object.string("pattern"),
         }
     }
-}
-
-impl TimestampFormat {
-    fn read(object: &mut Object<'_>) -> Option<Self> {
-        let at = object.get("timestampFormat")?;
-        match at.string()?.as_str() {
-            "unixTimestamp" => Some(Self::EpochSeconds),
-            "rfc822" => Some(Self::HttpDate),
-            "iso8601" => Some(Self::DateTime),
-            unknown => {
-                at.error(
-                    format!("unknown timestamp format `{unknown}`"),
-                    "the formats known are: unixTimestamp, rfc822, iso8601",
-                );
-                None
-            }
-        }
-    }
-}
-
-impl ShapeRef {
-    /// Reads a reference. One that cannot be read names no shape (`""`), which is then in the report.
-    pub(super) fn read(at: Cursor<'_>) -> Self {
-        let Some(mut object) = at.object() else {
-            return Self::default();
-        };
-        let reference = Self {
-            shape: object.require_string("shape"),
-            documentation: object.string("documentation"),
-            location: object.string("location"),
-            location_name: object.string("locationName"),
-            boxed: object.flag("box"),
-            deprecated: object.flag("deprecated"),
-            deprecated_message: object.string("deprecatedMessage"),
-            deprecated_since: object.string("deprecatedSince"),
-            idempotency_token: object.flag("idempotencyToken"),
-            timestamp_format: TimestampFormat::read(&mut object),
-            json_value: object.flag("jsonvalue"),
-            streaming: object.flag("streaming"),
-            host_label: object.flag("hostLabel"),
-            context_param: read_context_param(&mut object),
-        };
-        object.ignore(&IGNORED_IN_REF);
-        object.finish();
-        reference
-    }
-
-    pub(super) fn read_at(object: &mut Object<'_>, key: &'static str) -> Option<Self> {
-        object.get(key).map(Self::read)
-    }
-
-    fn require_at(object: &mut Object<'_>, key: &'static str) -> Self {
-        object.require(key).map(Self::read).unwrap_or_default()
-    }
-}
-
-fn read_context_param(object: &mut Object<'_>) -> Option<String> {
-    let mut param = object.get("contextParam")?.object()?;
-    let name = param.require("name").and_then(|at| at.string());
-    param.finish();
-    name
 }

@@ -1,7 +1,10 @@
+//! Structures, and what is particular to those that are exceptions.
+
 use indexmap::IndexMap;
 
-use super::reader::{Cursor, Object};
-use super::shape::ShapeRef;
+use super::reference::ShapeRef;
+use super::traits;
+use crate::read::{Cursor, Object};
 
 /// What is particular to a structure.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,8 +19,6 @@ pub struct Structure {
     pub document: bool,
     /// Whether its members are the events of a stream.
     pub event_stream: bool,
-    /// Whether it is an event of a stream.
-    pub event: bool,
     /// What it says as an exception, if it is one.
     pub exception: Option<Exception>,
 }
@@ -27,14 +28,6 @@ pub struct Structure {
 pub struct Exception {
     /// Whether the service is to blame.
     pub fault: bool,
-    /// Whether AWS added it in all services alike.
-    pub synthetic: bool,
-    /// The code on the wire, where it is not the shape's name.
-    pub code: Option<String>,
-    /// The HTTP status.
-    pub http_status: Option<u16>,
-    /// Whether the caller is to blame.
-    pub sender_fault: bool,
     /// Whether, and how, it may be retried.
     pub retryable: Option<Retryable>,
 }
@@ -45,12 +38,6 @@ pub struct Retryable {
     /// Whether the service asks the client to slow down.
     pub throttling: bool,
 }
-
-/// Keys of a structure that the JSON protocol has no use for.
-const IGNORED: [(&str, &str); 2] = [
-    ("xmlOrder", "JSON objects have no order"),
-    ("wrapper", "only the query protocol uses it"),
-];
 
 impl Structure {
     /// Reads what is particular to a structure; `None` when its members cannot be read.
@@ -65,10 +52,8 @@ impl Structure {
             union: object.flag("union"),
             document: object.flag("document"),
             event_stream: object.flag("eventstream"),
-            event: object.flag("event"),
             exception: Exception::read(object),
         };
-        object.ignore(&IGNORED);
         Some(structure)
     }
 }
@@ -76,22 +61,19 @@ impl Structure {
 impl Exception {
     fn read(object: &mut Object<'_>) -> Option<Self> {
         let is_exception = object.flag("exception");
-        let mut exception = Self {
+        let exception = Self {
             fault: object.flag("fault"),
-            synthetic: object.flag("synthetic"),
             retryable: Retryable::read(object),
-            ..Self::default()
         };
-        if let Some(mut error) = object.get("error").and_then(Cursor::object) {
-            exception.code = error.string("code");
-            exception.http_status = error.get("httpStatusCode").and_then(|at| at.status_code());
-            exception.sender_fault = error.flag("senderFault");
-            error.finish();
+        let error = object.get("error").and_then(Cursor::object);
+        let says_something = error.is_some() || exception != Self::default();
+        if let Some(error) = error {
+            error.finish_as(&[&traits::ERROR]);
         }
-        if !is_exception && exception != Self::default() {
+        if !is_exception && says_something {
             object.error(
                 "this shape has traits of an exception and is not marked as one",
-                "add `\"exception\": true`, or remove `fault`, `error`, `synthetic` and `retryable`",
+                "add `\"exception\": true`, or remove `fault`, `error` and `retryable`",
             );
         }
         is_exception.then_some(exception)
@@ -102,7 +84,7 @@ impl Retryable {
     fn read(object: &mut Object<'_>) -> Option<Self> {
         let mut retryable = object.get("retryable")?.object()?;
         let throttling = retryable.flag("throttling");
-        retryable.finish();
+        retryable.finish_as(&[&traits::RETRYABLE]);
         Some(Self { throttling })
     }
 }

@@ -36,7 +36,7 @@ pub(super) const METHODS: [&str; 9] = [
 
 /// Types, traits and variants that generated code names without a path, sorted: the prelude, and what generated
 /// files import or define themselves.
-pub(super) const TYPES: [&str; 81] = [
+pub(super) const TYPES: [&str; 84] = [
     "AsMut",
     "AsRef",
     "AsyncFn",
@@ -46,6 +46,7 @@ pub(super) const TYPES: [&str; 81] = [
     "Base64",
     "Blob",
     "Box",
+    "Boxed",
     "Builder",
     "Client",
     "Clone",
@@ -55,6 +56,7 @@ pub(super) const TYPES: [&str; 81] = [
     "DateTimeText",
     "Debug",
     "Default",
+    "DerefMut",
     "Deserialize",
     "Deserializer",
     "Display",
@@ -79,7 +81,6 @@ pub(super) const TYPES: [&str; 81] = [
     "Future",
     "Hash",
     "HashMap",
-    "Hold",
     "HttpDate",
     "Infallible",
     "Into",
@@ -97,11 +98,13 @@ pub(super) const TYPES: [&str; 81] = [
     "Ordering",
     "PartialEq",
     "PartialOrd",
+    "Plain",
     "Result",
     "SdkBody",
     "SdkError",
     "Self",
     "Send",
+    "Sensitive",
     "Serialize",
     "Serializer",
     "Sized",

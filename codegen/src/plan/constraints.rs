@@ -1,7 +1,7 @@
 //! Constraints: what inputs, and all that is inside of them, must be like, as rows of tables.
 
-use super::Fixups;
 use super::types::Types;
+use super::{Fixups, OperationPlan};
 use crate::model::{Service, Shape, ShapeKind, ShapeRef, Structure};
 use crate::names;
 use crate::pattern::{self, Set};
@@ -100,15 +100,17 @@ pub(super) fn has_rules(service: &str) -> bool {
     RULES.iter().any(|(name, _)| *name == service)
 }
 
-/// Plans the tables. `operations` has the name in the model, the path of the input type and the input's shape of each
-/// operation.
+/// Plans the tables.
 pub(super) fn plan(
     service: &Service,
     types: &Types<'_>,
     fixups: Fixups,
-    operations: &[(String, String, String)],
+    operations: &[OperationPlan],
 ) -> ConstraintsPlan {
-    let roots: BTreeSet<&str> = operations.iter().map(|(_, _, shape)| shape.as_str()).collect();
+    let roots: BTreeSet<&str> = operations
+        .iter()
+        .map(|operation| operation.input.wire.as_str())
+        .collect();
     let reached = reached(service, &roots);
     let tables: Vec<&str> = reached
         .iter()
@@ -137,18 +139,18 @@ pub(super) fn plan(
     let table = |shape: &str| planner.statics.get(shape).cloned();
     let mut inputs: Vec<InputRow> = operations
         .iter()
-        .filter_map(|(operation, _, shape)| {
+        .filter_map(|operation| {
             Some(InputRow {
-                operation: operation.clone(),
-                table: table(shape)?,
+                operation: operation.wire.clone(),
+                table: table(&operation.input.wire)?,
             })
         })
         .collect();
     inputs.sort();
-    let of_operations = operations.iter().filter_map(|(_, path, shape)| {
+    let of_operations = operations.iter().filter_map(|operation| {
         Some(TypeRow {
-            path: path.clone(),
-            table: table(shape)?,
+            path: format!("crate::operation::{}::{}", operation.module, operation.input.name),
+            table: table(&operation.input.wire)?,
         })
     });
     let nested = nested(service, &planner.roots)

@@ -9,6 +9,12 @@ pub(super) fn lines(html: Option<&str>, fallback: &str) -> Vec<String> {
     comment(text.unwrap_or_else(|| vec![fallback.to_owned()]))
 }
 
+/// A line of `///`: the first sentence, or `fallback` where the model says nothing.
+pub(super) fn sentence(html: Option<&str>, fallback: &str) -> Vec<String> {
+    let text = html.map(docs::summary).filter(|text| !text.is_empty());
+    comment([text.unwrap_or_else(|| fallback.to_owned())])
+}
+
 /// Prefixes each line with `///`.
 pub(super) fn comment(lines: impl IntoIterator<Item = String>) -> Vec<String> {
     lines

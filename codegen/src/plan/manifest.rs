@@ -16,17 +16,27 @@ pub struct ManifestPlan {
     pub runtime: String,
     /// The dependency on the rules of the service, if it has any.
     pub rules: Option<String>,
+    /// The oldest Rust that compiles it.
+    pub rust_version: &'static str,
+    /// What the examples of its README need, where it has a tour.
+    pub dev_dependencies: &'static [&'static str],
     /// How another crate depends on this one.
     pub usage: String,
 }
 
+const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
+
+const DEV_DEPENDENCIES: [&str; 2] = ["serde_json.workspace = true", "tokio.workspace = true"];
+
 impl ManifestPlan {
-    pub(super) fn new(placement: &Placement, package: &str, version: &str) -> Self {
+    pub(super) fn new(placement: &Placement, package: &str, version: &str, has_front: bool) -> Self {
         let has_rules = has_rules(package);
         let Placement::Standalone { runtime_path } = placement else {
             let inherited = ["version", "edition", "rust-version", "license", "repository"];
             return Self {
                 package: inherited.map(|key| format!("{key}.workspace = true")).into(),
+                rust_version: RUST_VERSION,
+                dev_dependencies: if has_front { &DEV_DEPENDENCIES } else { &[] },
                 workspace_lints: true,
                 runtime: "cognito-runtime.workspace = true".to_owned(),
                 rules: has_rules.then(|| "cognito-rules = { workspace = true, optional = true }".to_owned()),
@@ -41,10 +51,12 @@ impl ManifestPlan {
             package: vec![
                 format!("version = {version:?}"),
                 "edition = \"2024\"".to_owned(),
-                format!("rust-version = {:?}", env!("CARGO_PKG_RUST_VERSION")),
+                format!("rust-version = {:?}", RUST_VERSION),
                 format!("license = {:?}", env!("CARGO_PKG_LICENSE")),
                 "publish = false".to_owned(),
             ],
+            rust_version: RUST_VERSION,
+            dev_dependencies: &[],
             workspace_lints: false,
             runtime: format!(
                 "cognito-runtime = {{ version = {:?}, default-features = false{path} }}",

@@ -1,53 +1,55 @@
 //! Operations.
 
-use super::structure::{Role, Structures};
-use super::{ErrorVariant, HostPrefix, OperationPlan, docs, paginator};
-use crate::docs::summary;
-use crate::model::{ModelError, Operation, Service};
+use super::own_names::Names;
+use super::structure::{Role, Structures, Subject, imports};
+use super::{ErrorVariant, HostPrefix, OperationPlan, context, docs, example, paginator, usage};
+use crate::model::{ModelError, Operation, Service, ShapeRef};
 use crate::names;
 use std::path::PathBuf;
 
-/// The plan of an operation.
+/// The plan of an operation in the module `module`.
 pub(super) fn plan(
     service: &Service,
     structures: &Structures<'_>,
     operation: &Operation,
+    module: String,
+    examples: example::Source<'_>,
     errors: &mut Vec<ModelError>,
 ) -> OperationPlan {
-    let name = names::operation_type(&operation.name);
-    let stem = names::operation_stem(&operation.name);
-    let module = names::operation_module(&operation.name);
-    let taken = defined_in_file(&name, &stem);
-    let input_shape = operation
-        .input
-        .as_ref()
-        .map_or("", |reference| reference.shape.as_str());
-    let output_shape = operation
-        .output
-        .as_ref()
-        .map_or("", |reference| reference.shape.as_str());
-    let input = structures.plan(
-        input_shape,
-        format!("{stem}Input"),
-        Role::Input,
-        service.shapes.get(input_shape),
-        &format!("The input of `{}`.", operation.name),
-        &taken,
-    );
-    let output = structures.plan(
-        output_shape,
-        format!("{stem}Output"),
-        Role::Output,
-        service.shapes.get(output_shape),
-        &format!("The output of `{}`.", operation.name),
-        &taken,
-    );
+    let names = Names::of(&operation.name);
+    let taken = names.taken();
+    let shape = |reference: &Option<ShapeRef>| reference.as_ref().map_or("", |it| it.shape.as_str()).to_owned();
+    let (input_shape, output_shape) = (shape(&operation.input), shape(&operation.output));
+    let structure = |wire: &str, name: &str, role, what: &str| {
+        structures.plan(Subject {
+            wire,
+            name: name.to_owned(),
+            role,
+            shape: service.shapes.get(wire),
+            fallback_docs: format!("The {what} of `{}`.", operation.name),
+            taken: &taken,
+        })
+    };
+    let input = structure(&input_shape, &names.input, Role::Input, "input");
+    let output = structure(&output_shape, &names.output, Role::Output, "output");
+    let model = service.paginators.get(&operation.name);
+    let paginator = model.and_then(|model| {
+        let names = (names.paginator.clone(), names.paginator_items.clone());
+        paginator::plan(service, &structures.types, operation, model, names, &taken)
+    });
+    let mut imports = imports(input.members.iter().chain(&output.members));
+    for ty in paginator.iter().flat_map(|paginator| paginator.types()) {
+        imports.ty(ty);
+    }
     let mut variants: Vec<ErrorVariant> = operation
         .errors
         .iter()
         .map(|reference| {
             let name = structures.types.name(&reference.shape);
+            let shape = service.shapes.get(&reference.shape);
+            let text = shape.and_then(|shape| shape.documentation.as_deref());
             ErrorVariant {
+                docs: docs::sentence(text, &format!("The error `{}`.", reference.shape)),
                 is_method: format!("is_{}", names::snake(&name)),
                 name,
             }
@@ -56,26 +58,31 @@ pub(super) fn plan(
     variants.sort_by(|a, b| a.name.cmp(&b.name));
     variants.dedup_by(|a, b| a.name == b.name);
     let text = operation.documentation.as_deref();
+    let fallback = format!("The operation `{}`.", operation.name);
     OperationPlan {
         wire: operation.name.clone(),
-        file: names::stem(&module).to_owned(),
-        docs: docs::lines(text, &format!("The operation `{}`.", operation.name)),
-        summary: text.map(summary).unwrap_or_default(),
+        file: module.trim_start_matches("r#").to_owned(),
+        docs: docs::lines(text, &fallback),
+        usage: usage::plan(&usage::Subject {
+            names: &names,
+            input: &input,
+            has_errors: !variants.is_empty(),
+            example: example::plan(service, structures, operation, &module, examples),
+        }),
+        summary: docs::sentence(text, &fallback),
         target: format!(
             "{}.{}",
             service.metadata.target_prefix.as_deref().unwrap_or_default(),
             operation.name
         ),
         auth: if operation.is_unsigned() { "None" } else { "SigV4" },
-        sensitive: structures.types.holds_secrets(output_shape),
-        uses: structures.operation_uses(&[input_shape, output_shape], &[&input, &output], &taken),
+        sensitive: structures.types.holds_secrets(&output_shape),
+        uses: imports.lines(&structures.types_path()),
         errors: variants,
-        paginator: service
-            .paginators
-            .get(&operation.name)
-            .and_then(|paginator| paginator::plan(service, &structures.types, operation, paginator, &taken)),
-        idempotency_tokens: idempotency_tokens(service, input_shape),
-        host_prefix: host_prefix(service, operation, input_shape, errors),
+        paginator,
+        idempotency_tokens: idempotency_tokens(service, &input_shape),
+        endpoint_params: context::plan(service, operation, &input_shape),
+        host_prefix: host_prefix(service, operation, &input_shape, errors),
         deprecated: operation.deprecated.then(|| {
             let why = operation
                 .deprecated_message
@@ -83,18 +90,13 @@ pub(super) fn plan(
                 .unwrap_or("the service has deprecated this operation");
             format!("#[deprecated(note = {why:?})]")
         }),
-        name,
+        name: names.operation,
+        error: names.error,
+        fluent_builder: names.fluent_builder,
         module,
         input,
         output,
     }
-}
-
-/// The types that the file of an operation defines. SageMaker, for one, has types called as the error of an operation.
-fn defined_in_file(name: &str, stem: &str) -> Vec<String> {
-    let own = ["", "Error", "FluentBuilder", "Paginator", "PaginatorItems"].map(|end| format!("{name}{end}"));
-    let others = ["Input", "InputBuilder", "Output", "OutputBuilder"].map(|end| format!("{stem}{end}"));
-    own.into_iter().chain(others).collect()
 }
 
 /// The members that identify a request: the caller may leave them out.
@@ -126,18 +128,18 @@ fn host_prefix(
         let index = service
             .structure(shape)
             .and_then(|structure| structure.members.get_index_of(label));
-        match index {
-            Some(index) => {
-                let structure = service.structure(shape)?;
+        let structure = service.structure(shape);
+        match structure.zip(index) {
+            Some((structure, index)) if structure.members[index].host_label => {
                 let mut fields = names::member_names(structure.members.keys().map(String::as_str)).into_iter();
                 labels.extend(fields.nth(index));
                 format.push_str(before);
                 format.push_str("{}");
             }
-            None => errors.push(ModelError {
+            _ => errors.push(ModelError {
                 file: PathBuf::from(&service.dir_name).join("service.json"),
                 path: format!("$.operations.{}.endpoint.hostPrefix", operation.name),
-                message: format!("`{label}` is no member of the input `{shape}`"),
+                message: format!("`{label}` is no member of the input `{shape}` that has `hostLabel`"),
                 hint: "name a member that has `hostLabel`, in braces".to_owned(),
             }),
         }

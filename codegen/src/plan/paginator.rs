@@ -1,8 +1,7 @@
 //! Paginators.
 
-use super::PaginatorPlan;
-use super::structure::qualified;
 use super::types::Types;
+use super::{ItemsPlan, PageSize, PaginatorPlan};
 use crate::model::{Operation, Paginator, Service, ShapeKind, Structure};
 use crate::names;
 
@@ -13,6 +12,7 @@ pub(super) fn plan(
     types: &Types<'_>,
     operation: &Operation,
     paginator: &Paginator,
+    (name, items_name): (String, String),
     taken: &[String],
 ) -> Option<PaginatorPlan> {
     let input = service.structure(&operation.input.as_ref()?.shape)?;
@@ -22,23 +22,36 @@ pub(super) fn plan(
     };
     let token = input.members.get(input_token)?;
     let next = output.members.get(output_token)?;
-    if types.rust_type(token) != types.rust_type(next) || output.required.contains(output_token) {
+    let (token, _) = types.value(token, taken);
+    let (next, _) = types.value(next, taken);
+    if token != next || output.required.contains(output_token) {
         return None;
     }
     let page_size = paginator.limit_key.as_deref().and_then(|key| {
-        let member = input.members.get(key)?;
-        Some((field(input, key)?, types.rust_type(member)))
+        let (ty, _) = types.value(input.members.get(key)?, taken);
+        Some(PageSize {
+            field: field(input, key)?,
+            ty,
+        })
     });
     Some(PaginatorPlan {
+        name,
         input_token: field(input, input_token)?,
-        token_type: types.rust_type(token),
+        token_type: token,
         next_token: field(output, output_token)?,
         page_size,
-        items: items(service, types, output, paginator).map(|(expression, item)| (expression, qualified(&item, taken))),
+        items: items(service, types, output, paginator, items_name, taken),
     })
 }
 
-fn items(service: &Service, types: &Types<'_>, output: &Structure, paginator: &Paginator) -> Option<(String, String)> {
+fn items(
+    service: &Service,
+    types: &Types<'_>,
+    output: &Structure,
+    paginator: &Paginator,
+    name: String,
+    taken: &[String],
+) -> Option<ItemsPlan> {
     let [result] = paginator.result_key.as_slice() else {
         return None;
     };
@@ -47,12 +60,13 @@ fn items(service: &Service, types: &Types<'_>, output: &Structure, paginator: &P
         return None;
     };
     let field = field(output, result)?;
-    let expression = if output.required.contains(result) {
+    let of_output = if output.required.contains(result) {
         field
     } else {
         format!("{field}.unwrap_or_default()")
     };
-    Some((expression, types.rust_type(item)))
+    let (item, _) = types.value(item, taken);
+    Some(ItemsPlan { name, of_output, item })
 }
 
 /// The field of a member.

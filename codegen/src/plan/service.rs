@@ -1,12 +1,15 @@
 //! A service: what its operations reach, planned.
 
-use super::structure::{Role, Structures};
+use super::structure::{Role, Structures, Subject, imports};
 use super::types::Types;
-use super::{EnumPlan, Fixups, ManifestPlan, Placement, Plan, VariantPlan, constraints, docs, operation};
+use super::{
+    EnumPlan, Fixups, ManifestPlan, Placement, Plan, Prose, StructurePlan, UnionPlan, VariantPlan, constraints, docs,
+    example, operation, values,
+};
 use crate::endpoint::EndpointPlan;
-use crate::model::{Errors, ModelError, Service, Shape, ShapeKind};
+use crate::model::{Errors, Exception, ModelError, Service, Shape, ShapeKind};
 use crate::names;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 impl Plan {
@@ -19,6 +22,7 @@ impl Plan {
         placement: &Placement,
         fixups: Fixups,
         endpoint: EndpointPlan,
+        prose: &Prose,
         version: &str,
         model: &str,
     ) -> Result<Self, Errors> {
@@ -31,12 +35,12 @@ impl Plan {
             Placement::Module(path) => (path.as_str(), "true", "ignore"),
         };
         let root = root.to_owned();
+        let reached = reached(service);
         let structures = Structures {
-            types: Types::new(service),
+            types: Types::new(service, &reached),
             fixups,
             root: root.clone(),
         };
-        let reached = reached(service);
         refuse(service, &reached, &mut errors);
         if members(service) > MEMBERS {
             errors.push(ModelError {
@@ -47,15 +51,26 @@ impl Plan {
             });
             return Err(Errors(errors));
         }
-        let mut operations: Vec<_> = service
-            .operations
-            .values()
-            .map(|operation| operation::plan(service, &structures, operation, &mut errors))
+        let lib = service.dir_name.replace('-', "_");
+        let examples = example::Source {
+            examples: &prose.examples,
+            placement,
+            lib: &lib,
+        };
+        let mut operations: Vec<_> = service.operations.values().collect();
+        operations.sort_by_cached_key(|operation| names::operation_module(&operation.name));
+        let modules = names::operation_modules(operations.iter().map(|operation| operation.name.as_str()));
+        let operations: Vec<_> = operations
+            .into_iter()
+            .zip(modules)
+            .map(|(operation, module)| operation::plan(service, &structures, operation, module, examples, &mut errors))
             .collect();
-        operations.sort_by(|a, b| a.module.cmp(&b.module));
-        let mut plan = Self {
+        let types = SharedTypes::of(service, &structures, &reached);
+        let constraints = (!matches!(placement, Placement::Module(_)))
+            .then(|| constraints::plan(service, &structures.types, fixups, &operations));
+        let plan = Self {
             package: service.dir_name.clone(),
-            lib: service.dir_name.replace('-', "_"),
+            lib: lib.clone(),
             version: version.to_owned(),
             title: service.metadata.service_full_name.clone(),
             docs: docs::inner_lines(service.documentation.as_deref()),
@@ -78,104 +93,93 @@ impl Plan {
             example_fence,
             model: model.to_owned(),
             operations,
-            structures: Vec::new(),
-            enums: Vec::new(),
-            unions: Vec::new(),
-            errors: Vec::new(),
-            error_uses: Vec::new(),
-            constraints: None,
-            manifest: ManifestPlan::new(placement, &service.dir_name, version),
+            error_uses: imports(types.errors.iter().flat_map(|error| &error.members)).lines("super"),
+            structures: types.structures,
+            enums: types.enums,
+            unions: types.unions,
+            errors: types.errors,
+            retryable: types.retryable,
+            constraints,
+            front: prose.front.clone(),
+            manifest: ManifestPlan::new(placement, &service.dir_name, version, prose.front.is_some()),
             endpoint,
         };
-        for (wire, shape) in &service.shapes {
-            if reached.contains(wire.as_str()) {
-                plan.add(&structures, wire, shape);
-            }
-        }
-        plan.structures.sort_by(|a, b| a.name.cmp(&b.name));
-        plan.enums.sort_by(|a, b| a.name.cmp(&b.name));
-        plan.unions.sort_by(|a, b| a.name.cmp(&b.name));
-        plan.errors.sort_by(|a, b| a.name.cmp(&b.name));
-        plan.name_files();
-        plan.name_modules();
-        if !matches!(placement, Placement::Module(_)) {
-            let inputs = plan.inputs();
-            plan.constraints = Some(constraints::plan(service, &structures.types, fixups, &inputs));
-        }
-        let shapes: Vec<&str> = plan.errors.iter().map(|error| error.wire.as_str()).collect();
-        let error_uses = structures.uses(&shapes, &plan.errors.iter().collect::<Vec<_>>(), "super");
-        plan.error_uses = error_uses;
         if errors.is_empty() {
             Ok(plan)
         } else {
             Err(Errors(errors))
         }
     }
+}
 
-    /// Name, type of the input and shape of the input of each operation.
-    fn inputs(&self) -> Vec<(String, String, String)> {
-        let inputs = self.operations.iter().map(|operation| {
-            let path = format!("crate::operation::{}::{}", operation.module, operation.input.name);
-            (operation.wire.clone(), path, operation.input.wire.clone())
-        });
-        inputs.collect()
-    }
+/// The types that operations share, each kind by name.
+#[derive(Default)]
+struct SharedTypes {
+    structures: Vec<StructurePlan>,
+    enums: Vec<EnumPlan>,
+    unions: Vec<UnionPlan>,
+    errors: Vec<StructurePlan>,
+    retryable: BTreeMap<String, &'static str>,
+}
 
-    /// A module and a method of the client for each operation.
-    fn name_modules(&mut self) {
-        let names = names::operation_modules(self.operations.iter().map(|operation| operation.wire.as_str()));
-        for (operation, name) in self.operations.iter_mut().zip(names) {
-            operation.file = name.trim_start_matches("r#").to_owned();
-            operation.module = name;
+impl SharedTypes {
+    fn of(service: &Service, structures: &Structures<'_>, reached: &BTreeSet<&str>) -> Self {
+        let mut types = Self::default();
+        for (wire, shape) in service
+            .shapes
+            .iter()
+            .filter(|(wire, _)| reached.contains(wire.as_str()))
+        {
+            types.add(service, structures, wire, shape);
         }
+        types.structures.sort_by(|a, b| a.name.cmp(&b.name));
+        types.enums.sort_by(|a, b| a.name.cmp(&b.name));
+        types.unions.sort_by(|a, b| a.name.cmp(&b.name));
+        types.errors.sort_by(|a, b| a.name.cmp(&b.name));
+        types
     }
 
-    /// A file for each type: different types may have names that differ only in case.
-    fn name_files(&mut self) {
-        let structures = self.structures.iter_mut().map(|item| (&item.name, &mut item.file));
-        let enums = self.enums.iter_mut().map(|item| (&item.name, &mut item.file));
-        let unions = self.unions.iter_mut().map(|item| (&item.name, &mut item.file));
-        let mut types: Vec<_> = structures.chain(enums).chain(unions).collect();
-        types.sort();
-        let names = names::file_names(types.iter().map(|(name, _)| name.as_str()));
-        for ((_, file), name) in types.into_iter().zip(names) {
-            *file = name;
-        }
-    }
-
-    fn add(&mut self, structures: &Structures<'_>, wire: &str, shape: &Shape) {
+    fn add<'a>(&mut self, service: &Service, structures: &Structures<'a>, wire: &str, shape: &'a Shape) {
         let name = structures.types.name(wire);
+        let plan = |name, role, what| {
+            structures.plan(Subject {
+                wire,
+                name,
+                role,
+                shape: Some(shape),
+                fallback_docs: format!("The {what} `{wire}`."),
+                taken: &[],
+            })
+        };
         match &shape.kind {
             ShapeKind::Structure(structure) if structure.document => {}
             ShapeKind::Structure(structure) if structure.exception.is_some() => {
-                let fallback = format!("The error `{wire}`.");
-                self.errors
-                    .push(structures.plan(wire, name, Role::Error, Some(shape), &fallback, &[]));
+                if let Some(kind) = structure.exception.as_ref().and_then(retry_kind) {
+                    self.retryable.insert(name.clone(), kind);
+                }
+                self.errors.push(plan(name, Role::Error, "error"));
             }
             ShapeKind::Structure(structure) if structure.union => {
                 self.unions.push(structures.plan_union(wire, name, structure, shape));
             }
-            ShapeKind::Structure(_) => {
-                let fallback = format!("The structure `{wire}`.");
-                let mut plan = structures.plan(wire, name, Role::Nested, Some(shape), &fallback, &[]);
-                plan.uses = structures.uses(&[wire], &[&plan], &structures.types_path());
-                self.structures.push(plan);
-            }
+            ShapeKind::Structure(_) => self.structures.push(plan(name, Role::Nested, "structure")),
             ShapeKind::String {
                 values: Some(values), ..
             } => {
+                let meanings = values::meanings(service, wire, values);
                 let names = names::variant_names(wire, values.iter().map(String::as_str));
                 let mut variants: Vec<VariantPlan> = values
                     .iter()
                     .zip(names)
                     .map(|(value, name)| VariantPlan {
+                        docs: docs::comment(meanings.get(value.as_str()).cloned()),
                         name,
                         literal: format!("{value:?}"),
                     })
                     .collect();
                 variants.sort_by(|a, b| a.name.cmp(&b.name));
                 self.enums.push(EnumPlan {
-                    file: names::snake(&name),
+                    file: structures.types.file(&name),
                     docs: docs::lines(shape.documentation.as_deref(), &format!("The enum `{wire}`.")),
                     name,
                     variants,
@@ -184,6 +188,16 @@ impl Plan {
             _ => {}
         }
     }
+}
+
+/// The variant of the runtime's `ErrorKind`, of an exception after which the request may be sent again.
+fn retry_kind(exception: &Exception) -> Option<&'static str> {
+    let retryable = exception.retryable?;
+    Some(match (retryable.throttling, exception.fault) {
+        (true, _) => "ThrottlingError",
+        (false, true) => "ServerError",
+        (false, false) => "ClientError",
+    })
 }
 
 /// How many members inputs and outputs may have together; AWS's largest service has 5,000. Operations may share a
@@ -248,6 +262,16 @@ fn refuse(service: &Service, reached: &BTreeSet<&str>, errors: &mut Vec<ModelErr
             "an event stream",
             "leave out the operations that use it",
         );
+    }
+    for name in reached {
+        let Some(shape) = service.shapes.get(*name) else {
+            continue;
+        };
+        let whole = matches!(shape.kind, ShapeKind::Blob { streaming: true, .. });
+        if whole || shape.references().iter().any(|reference| reference.streaming) {
+            let path = format!("$.shapes.{name}");
+            refuse(path, "a streaming blob", "leave out the operations that use it");
+        }
     }
     for operation in service
         .operations

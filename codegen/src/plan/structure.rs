@@ -1,13 +1,11 @@
-//! Structures and their members.
+//! Structures and unions.
 
+use super::member::{Access, As, MemberPlan, Mode, Presence};
+use super::reference::{Codec, Imports, Ty};
 use super::types::Types;
-use super::{Fixups, MemberPlan, StructurePlan, UnionPlan, UnionVariantPlan, docs};
+use super::{Fixups, StructurePlan, UnionPlan, UnionVariantPlan, docs};
 use crate::model::{Shape, ShapeKind, ShapeRef, Structure};
 use crate::names;
-use std::collections::BTreeSet;
-
-/// Columns for a row of a table: rustfmt doesn't break lines inside of macros.
-const LINE: usize = 110;
 
 /// What a structure is for: its members are optional or not by that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,49 +25,54 @@ pub(super) struct Structures<'a> {
     pub(super) root: String,
 }
 
+/// A structure to plan.
+#[derive(Debug)]
+pub(super) struct Subject<'s, 'a> {
+    /// Its name in the model.
+    pub(super) wire: &'s str,
+    /// Its type.
+    pub(super) name: String,
+    pub(super) role: Role,
+    /// Nothing, for an operation without input or output.
+    pub(super) shape: Option<&'a Shape>,
+    /// What its documentation is where the model has none.
+    pub(super) fallback_docs: String,
+    /// What its file defines itself: a type of the same name is written with its module there.
+    pub(super) taken: &'s [String],
+}
+
 impl<'a> Structures<'a> {
-    /// The plan of the shape `wire`, as a type called `name`. What its file defines itself is `taken`: a type of the
-    /// same name is written with its path there.
-    pub(super) fn plan(
-        &self,
-        wire: &str,
-        name: String,
-        role: Role,
-        shape: Option<&'a Shape>,
-        fallback_docs: &str,
-        taken: &[String],
-    ) -> StructurePlan {
+    /// The plan of a structure.
+    pub(super) fn plan(&self, subject: Subject<'_, 'a>) -> StructurePlan {
         let empty = Structure::default();
-        let structure = match shape.map(|shape| &shape.kind) {
+        let structure = match subject.shape.map(|shape| &shape.kind) {
             Some(ShapeKind::Structure(structure)) => structure,
             _ => &empty,
         };
-        let secret = shape.is_some_and(|shape| shape.sensitive);
-        let mut members = self.members(wire, structure, role);
-        for member in &mut members {
-            member.sensitive |= secret;
-        }
-        if role == Role::Error && !members.iter().any(|member| member.name == "message") {
+        let names = names::member_names(structure.members.keys().map(String::as_str));
+        let members = structure.members.iter().zip(names);
+        let mut members: Vec<MemberPlan> = members
+            .map(|((member, reference), name)| self.member(&subject, structure, member, reference, name))
+            .collect();
+        let has_message = members.iter().any(|member| member.name == "message");
+        if subject.role == Role::Error && !has_message {
             members.push(message_member());
         }
-        for member in &mut members {
-            let names = format!("{}({}, {}):", member.name, member.set, member.get);
-            member.row = row(
-                &names,
-                &qualified(&member.kind, taken),
-                &member.wire,
-                member.codec.as_deref(),
-                member.sensitive,
-            );
-        }
+        let uses = match subject.role {
+            Role::Nested => imports(&members).defined_here(&subject.name).lines(&self.types_path()),
+            // They share a file with others, which imports for all of them.
+            Role::Input | Role::Output | Role::Error => Vec::new(),
+        };
+        let text = subject.shape.and_then(|shape| shape.documentation.as_deref());
         StructurePlan {
-            builder: format!("{name}Builder"),
-            file: names::snake(&name),
-            name,
-            wire: wire.to_owned(),
-            mode: mode(&members),
-            docs: docs::lines(shape.and_then(|shape| shape.documentation.as_deref()), fallback_docs),
-            uses: Vec::new(),
+            builder: format!("{}Builder", subject.name),
+            file: self.types.file(&subject.name),
+            wire: subject.wire.to_owned(),
+            mode: Mode::of(&members),
+            summary: docs::sentence(text, &subject.fallback_docs),
+            docs: docs::lines(text, &subject.fallback_docs),
+            name: subject.name,
+            uses,
             members,
         }
     }
@@ -83,10 +86,14 @@ impl<'a> Structures<'a> {
             .zip(names)
             .map(|((member, reference), name)| self.variant(wire, shape, member, reference, name))
             .collect();
-        let codecs = variants.iter().filter_map(|variant| variant.codec.as_deref());
+        let mut imports = Imports::default();
+        for variant in &variants {
+            imports.ty(&variant.ty);
+            imports.codec(&variant.codec);
+        }
         UnionPlan {
-            uses: self.uses_of(&[wire], &[&name], codecs, &self.types_path()),
-            file: names::snake(&name),
+            uses: imports.defined_here(&name).lines(&self.types_path()),
+            file: self.types.file(&name),
             wire: wire.to_owned(),
             docs: docs::lines(shape.documentation.as_deref(), &format!("The union `{wire}`.")),
             name,
@@ -95,26 +102,16 @@ impl<'a> Structures<'a> {
     }
 
     fn variant(&self, wire: &str, union: &Shape, member: &str, reference: &ShapeRef, name: String) -> UnionVariantPlan {
-        let kind = self.types.kind(reference, wire);
-        let target = self.types.shape(&reference.shape);
-        let text = reference
-            .documentation
-            .as_deref()
-            .or(target.and_then(|shape| shape.documentation.as_deref()));
+        let (ty, codec) = self.types.member(reference, wire, &[]);
+        let codec = self.hide(union.sensitive, reference, codec);
         let stem = names::snake(&name);
-        let sensitive = union.sensitive || self.types.redacted(reference);
         UnionVariantPlan {
-            docs: docs::lines(text, &format!("The member `{member}`.")),
-            row: row(
-                &format!("{name}(is_{stem}, as_{stem}):"),
-                &kind.text,
-                member,
-                kind.codec.as_deref(),
-                sensitive,
-            ),
+            docs: docs::lines(self.text(reference), &format!("The member `{member}`.")),
+            row: format!("{name}: {ty} = {member:?}{} => (is_{stem}, as_{stem});", As(&codec)),
             name,
+            ty,
             wire: member.to_owned(),
-            codec: kind.codec,
+            codec,
         }
     }
 
@@ -123,40 +120,41 @@ impl<'a> Structures<'a> {
         format!("{}::types", self.root)
     }
 
-    fn members(&self, wire: &str, structure: &Structure, role: Role) -> Vec<MemberPlan> {
-        let names = names::member_names(structure.members.keys().map(String::as_str));
-        structure
-            .members
-            .iter()
-            .zip(names)
-            .map(|((member, reference), name)| self.member(wire, structure, role, member, reference, name))
-            .collect()
-    }
-
     fn member(
         &self,
-        wire: &str,
+        subject: &Subject<'_, 'a>,
         structure: &Structure,
-        role: Role,
         member: &str,
         reference: &ShapeRef,
         name: String,
     ) -> MemberPlan {
         let required = structure.required.iter().any(|required| required == member);
-        let kind = self.types.kind(reference, wire);
-        let word = match role {
-            Role::Input | Role::Error => "",
-            Role::Output | Role::Nested => self.presence(wire, member, reference, required),
-        };
-        let target = self.types.shape(&reference.shape);
-        let text = reference
-            .documentation
-            .as_deref()
-            .or(target.and_then(|shape| shape.documentation.as_deref()));
+        let (ty, codec) = self.types.member(reference, subject.wire, subject.taken);
+        let shape = self.types.shape(&reference.shape);
+        let constraints = shape.and_then(|shape| docs::constraints(shape, required));
         let stem = names::stem(&name);
-        let mut lines = docs::lines(text, &format!("The member `{member}`."));
-        if let Some(constraints) = target.and_then(|shape| docs::constraints(shape, required)) {
-            lines.extend(docs::comment([String::new(), constraints]));
+        MemberPlan {
+            docs: self.member_docs(member, reference, constraints.as_deref()),
+            constraints,
+            required,
+            set: format!("set_{stem}"),
+            get: format!("get_{stem}"),
+            name,
+            presence: match subject.role {
+                Role::Input | Role::Error => Presence::Optional,
+                Role::Output | Role::Nested => self.presence(subject.wire, member, reference, required),
+            },
+            access: Access::of(&ty),
+            ty,
+            codec: self.hide(subject.shape.is_some_and(|shape| shape.sensitive), reference, codec),
+            wire: member.to_owned(),
+        }
+    }
+
+    fn member_docs(&self, member: &str, reference: &ShapeRef, constraints: Option<&str>) -> Vec<String> {
+        let mut lines = docs::lines(self.text(reference), &format!("The member `{member}`."));
+        if let Some(constraints) = constraints {
+            lines.extend(docs::comment([String::new(), constraints.to_owned()]));
         }
         if reference.deprecated {
             let why = reference
@@ -165,153 +163,92 @@ impl<'a> Structures<'a> {
                 .unwrap_or("The service no longer uses it.");
             lines.extend(docs::comment([String::new(), format!("Deprecated: {why}")]));
         }
-        MemberPlan {
-            docs: lines,
-            set: format!("set_{stem}"),
-            get: format!("get_{stem}"),
-            name,
-            kind: format!("{word}{}", kind.text),
-            row: String::new(),
-            wire: member.to_owned(),
-            codec: kind.codec,
-            sensitive: self.types.redacted(reference),
+        lines
+    }
+
+    /// What the model says of a member, or of its shape.
+    fn text<'r>(&self, reference: &'r ShapeRef) -> Option<&'r str>
+    where
+        'a: 'r,
+    {
+        let target = self.types.shape(&reference.shape);
+        (reference.documentation.as_deref()).or(target.and_then(|shape| shape.documentation.as_deref()))
+    }
+
+    /// The format of a member that may not be logged, if `all` of its structure may not or it alone.
+    fn hide(&self, all: bool, reference: &ShapeRef, codec: Codec) -> Codec {
+        if all || self.types.redacted(reference) {
+            Codec::Sensitive(Box::new(codec))
+        } else {
+            codec
         }
     }
 
-    /// The word before the kind of a member of an output or nested structure.
-    fn presence(&self, wire: &str, member: &str, reference: &ShapeRef, required: bool) -> &'static str {
+    /// Whether the getter of an output's or nested structure's member gives the value itself, and not an option.
+    pub(super) fn is_always_there(&self, wire: &str, member: &str) -> bool {
+        let structure = self.types.shape(wire).and_then(Shape::as_structure);
+        structure.is_some_and(|structure| {
+            let reference = structure.members.get(member);
+            let required = structure.required.iter().any(|name| name == member);
+            reference.is_some_and(|reference| {
+                let presence = self.presence(wire, member, reference, required);
+                matches!(presence, Presence::Required | Presence::Defaulted)
+            })
+        })
+    }
+
+    /// Whether a nested structure can't be built without some of its members.
+    pub(super) fn has_required(&self, wire: &str) -> bool {
+        let structure = self.types.shape(wire).and_then(Shape::as_structure);
+        structure.is_some_and(|structure| {
+            structure.members.iter().any(|(member, reference)| {
+                let required = structure.required.contains(member);
+                self.presence(wire, member, reference, required) == Presence::Required
+            })
+        })
+    }
+
+    /// Whether a member of an output or nested structure always has a value.
+    fn presence(&self, wire: &str, member: &str, reference: &ShapeRef, required: bool) -> Presence {
         let kind = self.types.shape(&reference.shape).map(|shape| &shape.kind);
         let defaulted = self.fixups.defaulted_members.contains(&(wire, member))
             || !reference.boxed && self.fixups.defaulted_shapes.contains(&reference.shape.as_str());
         match kind {
             // Structures stay optional: AWS may relax what is required inside of them.
-            Some(ShapeKind::Structure(structure)) if !structure.document && !structure.union && required => "expected ",
-            Some(ShapeKind::Structure(structure)) if !structure.document => "",
-            _ if defaulted => "defaulted ",
-            _ if required => "required ",
-            _ => "",
-        }
-    }
-
-    /// The `use` lines for the members of a structure.
-    pub(super) fn uses(&self, shapes: &[&str], plans: &[&StructurePlan], types_path: &str) -> Vec<String> {
-        let defined: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
-        self.uses_of(shapes, &defined, codecs(plans), types_path)
-    }
-
-    /// The `use` lines of an operation's file, in which the names `taken` are defined.
-    pub(super) fn operation_uses(&self, shapes: &[&str], plans: &[&StructurePlan], taken: &[String]) -> Vec<String> {
-        let defined: Vec<&str> = taken.iter().map(String::as_str).collect();
-        let mut uses = self.uses_of(shapes, &defined, codecs(plans), &self.types_path());
-        if self.names_of(shapes).iter().any(|name| taken.contains(name)) {
-            uses.insert(0, format!("use {};", self.types_path()));
-        }
-        uses
-    }
-
-    /// The structures and enums that the members of these structures name.
-    fn names_of(&self, shapes: &[&str]) -> Vec<String> {
-        let mut named = BTreeSet::new();
-        for shape in shapes {
-            let structure = self.types.shape(shape).and_then(Shape::as_structure);
-            for member in structure.into_iter().flat_map(|structure| structure.members.values()) {
-                self.types.named(member, &mut named);
+            Some(ShapeKind::Structure(structure)) if !structure.document && !structure.union && required => {
+                Presence::Expected
             }
+            Some(ShapeKind::Structure(structure)) if !structure.document => Presence::Optional,
+            _ if defaulted => Presence::Defaulted,
+            _ if required => Presence::Required,
+            _ => Presence::Optional,
         }
-        let mut types: Vec<String> = named.into_iter().map(|name| self.types.name(name)).collect();
-        types.sort();
-        types
-    }
-
-    fn uses_of<'c>(
-        &self,
-        shapes: &[&str],
-        defined: &[&str],
-        codecs: impl Iterator<Item = &'c str>,
-        types_path: &str,
-    ) -> Vec<String> {
-        let mut types = self.names_of(shapes);
-        types.retain(|name| !defined.contains(&name.as_str()));
-        let codecs: BTreeSet<String> = codecs
-            .flat_map(|codec| codec.split(['<', '>']))
-            .filter(|word| !word.is_empty() && *word != "Vec")
-            .map(str::to_owned)
-            .collect();
-        let mut uses = Vec::new();
-        if !types.is_empty() {
-            uses.push(format!("use {types_path}::{{{}}};", types.join(", ")));
-        }
-        if !codecs.is_empty() {
-            let codecs: Vec<String> = codecs.into_iter().collect();
-            uses.push(format!("use cognito_runtime::serde::{{{}}};", codecs.join(", ")));
-        }
-        uses
     }
 }
 
-/// The wire formats that the members of these structures name.
-fn codecs<'p>(plans: &[&'p StructurePlan]) -> impl Iterator<Item = &'p str> {
-    let members = plans.iter().flat_map(|plan| &plan.members);
-    members.filter_map(|member| member.codec.as_deref())
-}
-
-/// A kind or a type in which the names that are `taken` are those of the module `types`.
-pub(super) fn qualified(kind: &str, taken: &[String]) -> String {
-    let mut text = String::new();
-    for word in kind.split_inclusive(|c: char| !c.is_alphanumeric() && c != '_') {
-        let name = word.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '_');
-        if taken.iter().any(|taken| taken == name) {
-            text.push_str("types::");
-        }
-        text.push_str(word);
+/// What these members name.
+pub(super) fn imports<'m>(members: impl IntoIterator<Item = &'m MemberPlan>) -> Imports {
+    let mut imports = Imports::default();
+    for member in members {
+        imports.ty(&member.ty);
+        imports.codec(&member.codec);
     }
-    text
-}
-
-/// The words that say whether a member is always there, before its kind.
-const PRESENCE: [&str; 3] = ["required ", "defaulted ", "expected "];
-
-/// A member's row in the table of the runtime's macros.
-fn row(names: &str, kind: &str, wire: &str, codec: Option<&str>, sensitive: bool) -> String {
-    let codec = codec.map(|codec| format!(" as {codec}")).unwrap_or_default();
-    let sensitive = if sensitive { ", sensitive" } else { "" };
-    // The macros want the kind first: a word that may be absent can't stand before one that must not.
-    let presence = PRESENCE
-        .iter()
-        .find_map(|word| Some((kind.strip_prefix(word)?, word.trim_end())));
-    let kind = presence.map_or_else(|| kind.to_owned(), |(kind, word)| format!("{kind} {word}"));
-    let rest = format!("{kind} = {wire:?}{codec}{sensitive};");
-    let gap = if names.len() + rest.len() < LINE {
-        " "
-    } else {
-        "\n            "
-    };
-    format!("{names}{gap}{rest}")
-}
-
-/// What the builder can do.
-fn mode(members: &[MemberPlan]) -> &'static str {
-    let any = |word| members.iter().any(|member| member.kind.starts_with(word));
-    if any("required ") {
-        "required"
-    } else if any("defaulted ") {
-        "defaulted"
-    } else {
-        "optional"
-    }
+    imports
 }
 
 /// The message that every error has, whether the model says so or not.
 fn message_member() -> MemberPlan {
     MemberPlan {
         docs: vec!["/// What went wrong, in the service's words.".to_owned()],
+        constraints: None,
+        required: false,
         name: "message".to_owned(),
         set: "set_message".to_owned(),
         get: "get_message".to_owned(),
-        kind: "string".to_owned(),
-        row: String::new(),
+        ty: Ty::String,
+        presence: Presence::Optional,
+        access: Access::Text,
+        codec: Codec::Plain,
         wire: "message".to_owned(),
-        codec: None,
-        sensitive: false,
     }
 }

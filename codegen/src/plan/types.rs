@@ -1,40 +1,18 @@
-//! Shapes to kinds, the words of the runtime's macros.
+//! Shapes to types and wire formats.
 
 use super::graph;
+use super::reference::{Codec, ModelRef, Primitive, Ty};
 use crate::model::{Service, Shape, ShapeKind, ShapeRef, TimestampFormat};
 use crate::names;
 use std::collections::{BTreeSet, HashMap, HashSet};
-
-/// The kind of a shape.
-#[derive(Debug, Clone)]
-pub(super) struct Kind {
-    /// `string`, `list(UserType)`, …
-    pub(super) text: String,
-    /// The wire format, where serde alone doesn't know it.
-    pub(super) codec: Option<String>,
-}
-
-impl Kind {
-    fn plain(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            codec: None,
-        }
-    }
-
-    fn coded(text: &str, codec: &str) -> Self {
-        Self {
-            text: text.to_owned(),
-            codec: Some(codec.to_owned()),
-        }
-    }
-}
 
 /// What the planner knows of all shapes.
 #[derive(Debug)]
 pub(super) struct Types<'a> {
     service: &'a Service,
     names: HashMap<&'a str, String>,
+    /// The files of types, by the type's name.
+    files: HashMap<String, String>,
     /// Structures that directly hold each other, by a number of each such group.
     groups: HashMap<&'a str, usize>,
     /// The shapes in which something must not be logged.
@@ -42,7 +20,8 @@ pub(super) struct Types<'a> {
 }
 
 impl<'a> Types<'a> {
-    pub(super) fn new(service: &'a Service) -> Self {
+    /// Knows all shapes, of which those that are `reached` get a file.
+    pub(super) fn new(service: &'a Service, reached: &BTreeSet<&str>) -> Self {
         let typed: Vec<&str> = service
             .shapes
             .iter()
@@ -50,9 +29,26 @@ impl<'a> Types<'a> {
             .map(|(name, _)| name.as_str())
             .collect();
         let unique = names::disambiguate(typed.iter().map(|name| names::type_name(name)));
+        let names: HashMap<&str, String> = typed.into_iter().zip(unique).collect();
+        let with_file = |shape: &&str| {
+            let structure = service.structure(shape);
+            reached.contains(shape) && structure.is_none_or(|structure| structure.exception.is_none())
+        };
+        // Different types may have names that differ only in case, which files may not.
+        let mut types: Vec<&str> = names
+            .iter()
+            .filter(|(shape, _)| with_file(shape))
+            .map(|(_, name)| name.as_str())
+            .collect();
+        types.sort_unstable();
+        let files = types
+            .iter()
+            .map(|name| (*name).to_owned())
+            .zip(names::file_names(types.iter().copied()));
         Self {
             service,
-            names: typed.into_iter().zip(unique).collect(),
+            files: files.collect(),
+            names,
             groups: graph::groups(service),
             secrets: graph::secrets(service),
         }
@@ -67,6 +63,11 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// The file of a type, without its ending.
+    pub(super) fn file(&self, name: &str) -> String {
+        self.files.get(name).cloned().unwrap_or_else(|| names::snake(name))
+    }
+
     pub(super) fn shape(&self, name: &str) -> Option<&'a Shape> {
         self.service.shapes.get(name)
     }
@@ -79,130 +80,68 @@ impl<'a> Types<'a> {
             .unwrap_or_else(|| names::type_name(shape))
     }
 
-    /// The kind of what `reference` refers to, as a member of `owner`.
-    pub(super) fn kind(&self, reference: &ShapeRef, owner: &str) -> Kind {
-        let Some(shape) = self.shape(&reference.shape) else {
-            return Kind::plain("document");
-        };
-        match &shape.kind {
-            ShapeKind::String { values: Some(_), .. } => {
-                Kind::plain(format!("enumeration({})", self.name(&reference.shape)))
-            }
-            ShapeKind::Structure(structure) if structure.document => Kind::coded("document", "JsonDocument"),
-            ShapeKind::Structure(_) => {
-                // A value that can hold another of its own type without a list or map in between needs a `Box`.
-                let group = |name: &str| self.groups.get(name);
-                let boxed = group(owner).is_some() && group(owner) == group(&reference.shape);
-                Kind::plain(format!(
-                    "{}({})",
-                    if boxed { "boxed" } else { "value" },
-                    self.name(&reference.shape)
-                ))
-            }
-            _ => self.item(reference),
-        }
-    }
-
-    /// The kind of a list's item, a map's key or value, or a member that is neither structure nor enum.
-    fn item(&self, reference: &ShapeRef) -> Kind {
-        let Some(shape) = self.shape(&reference.shape) else {
-            return Kind::plain("document");
-        };
-        match &shape.kind {
-            ShapeKind::String { values: Some(_), .. } => Kind::plain(self.name(&reference.shape)),
-            ShapeKind::String { .. } => Kind::plain("string"),
-            ShapeKind::Structure(structure) if structure.document => Kind::coded("document", "JsonDocument"),
-            ShapeKind::Structure(_) => Kind::plain(self.name(&reference.shape)),
-            ShapeKind::Boolean => Kind::plain("bool"),
-            ShapeKind::Integer { .. } => Kind::plain("i32"),
-            ShapeKind::Long { .. } => Kind::plain("i64"),
-            ShapeKind::Float { .. } => Kind::coded("f32", "Float"),
-            ShapeKind::Double { .. } => Kind::coded("f64", "Float"),
-            ShapeKind::Blob { .. } => Kind::coded("blob", "Base64"),
-            ShapeKind::Timestamp { format } => Kind::coded(
-                "timestamp",
-                match reference
-                    .timestamp_format
-                    .or(*format)
-                    .unwrap_or(TimestampFormat::EpochSeconds)
-                {
-                    TimestampFormat::EpochSeconds => "EpochSeconds",
-                    TimestampFormat::HttpDate => "HttpDate",
-                    TimestampFormat::DateTime => "DateTimeText",
-                },
-            ),
-            ShapeKind::List { member, sparse, .. } => {
-                let item = self.element(member, *sparse);
-                Kind {
-                    text: format!("list({})", item.text),
-                    codec: item.codec.map(|codec| format!("Vec<{codec}>")),
-                }
-            }
-            ShapeKind::Map { key, value, sparse, .. } => {
-                let value = self.element(value, *sparse);
-                Kind {
-                    text: format!("map({} => {})", self.item(key).text, value.text),
-                    codec: value.codec.map(|codec| format!("Map<{codec}>")),
-                }
-            }
-        }
-    }
-
-    /// The kind of a list's item or a map's value, which in a sparse one may be null.
-    fn element(&self, reference: &ShapeRef, sparse: bool) -> Kind {
-        let dense = self.item(reference);
-        if sparse {
-            Kind {
-                text: format!("Option<{}>", self.rust_type(reference)),
-                codec: dense.codec.map(|codec| format!("Sparse<{codec}>")),
-            }
+    /// The type of what `reference` refers to, as a member of `owner`, in a file that has the names `taken`.
+    pub(super) fn member(&self, reference: &ShapeRef, owner: &str, taken: &[String]) -> (Ty, Codec) {
+        let (ty, codec) = self.value(reference, taken);
+        // A value that can hold another of its own type without a list or map in between needs a `Box`.
+        let group = |name: &str| self.groups.get(name);
+        if group(owner).is_some() && group(owner) == group(&reference.shape) {
+            (Ty::Box(Box::new(ty)), Codec::Boxed(Box::new(codec)))
         } else {
-            dense
+            (ty, codec)
         }
     }
 
-    /// The Rust type of a member inside of its `Option`, with the paths of what isn't in scope everywhere.
-    pub(super) fn rust_type(&self, reference: &ShapeRef) -> String {
-        let primitive = |name| format!("cognito_runtime::reexport::aws_smithy_types::{name}");
-        let element = |reference, sparse| {
-            let dense = self.rust_type(reference);
-            if sparse { format!("Option<{dense}>") } else { dense }
+    /// The type and format of what `reference` refers to.
+    pub(super) fn value(&self, reference: &ShapeRef, taken: &[String]) -> (Ty, Codec) {
+        let document = || (Ty::Primitive(Primitive::Document), Codec::JsonDocument);
+        let model = || {
+            let name = self.name(&reference.shape);
+            let taken = taken.contains(&name);
+            (Ty::Model(ModelRef { name, taken }), Codec::Plain)
         };
         let Some(shape) = self.shape(&reference.shape) else {
-            return primitive("Document");
+            return document();
         };
         match &shape.kind {
-            ShapeKind::String { values: None, .. } => "String".to_owned(),
-            ShapeKind::List { member, sparse, .. } => format!("Vec<{}>", element(member, *sparse)),
-            ShapeKind::Map { key, value, sparse, .. } => {
-                format!(
-                    "std::collections::HashMap<{}, {}>",
-                    self.rust_type(key),
-                    element(value, *sparse)
-                )
+            ShapeKind::String { values: Some(_), .. } => model(),
+            ShapeKind::String { values: None, .. } => (Ty::String, Codec::Plain),
+            ShapeKind::Structure(structure) if structure.document => document(),
+            ShapeKind::Structure(_) => model(),
+            ShapeKind::Boolean => (Ty::Bool, Codec::Plain),
+            ShapeKind::Integer { .. } => (Ty::I32, Codec::Plain),
+            ShapeKind::Long { .. } => (Ty::I64, Codec::Plain),
+            ShapeKind::Float { .. } => (Ty::F32, Codec::Float),
+            ShapeKind::Double { .. } => (Ty::F64, Codec::Float),
+            ShapeKind::Blob { .. } => (Ty::Primitive(Primitive::Blob), Codec::Base64),
+            ShapeKind::Timestamp { format } => {
+                let format = reference.timestamp_format.or(*format);
+                let codec = match format.unwrap_or(TimestampFormat::EpochSeconds) {
+                    TimestampFormat::EpochSeconds => Codec::EpochSeconds,
+                    TimestampFormat::HttpDate => Codec::HttpDate,
+                    TimestampFormat::DateTime => Codec::DateTimeText,
+                };
+                (Ty::Primitive(Primitive::DateTime), codec)
             }
-            ShapeKind::Blob { .. } => primitive("Blob"),
-            ShapeKind::Timestamp { .. } => primitive("DateTime"),
-            ShapeKind::Structure(structure) if structure.document => primitive("Document"),
-            _ => self.item(reference).text,
+            ShapeKind::List { member, sparse, .. } => {
+                let (item, codec) = self.element(member, *sparse, taken);
+                (Ty::Vec(Box::new(item)), codec.within(Codec::Vec))
+            }
+            ShapeKind::Map { key, value, sparse, .. } => {
+                let (key, _) = self.value(key, taken);
+                let (value, codec) = self.element(value, *sparse, taken);
+                (Ty::Map(Box::new(key), Box::new(value)), codec.within(Codec::Map))
+            }
         }
     }
 
-    /// The structures and enums that a member names, through lists and maps.
-    pub(super) fn named(&self, reference: &ShapeRef, into: &mut BTreeSet<&'a str>) {
-        let Some((name, shape)) = self.service.shapes.get_key_value(&reference.shape) else {
-            return;
-        };
-        match &shape.kind {
-            ShapeKind::List { member, .. } => self.named(member, into),
-            ShapeKind::Map { key, value, .. } => {
-                self.named(key, into);
-                self.named(value, into);
-            }
-            _ if is_named(shape) => {
-                into.insert(name.as_str());
-            }
-            _ => {}
+    /// A list's item or a map's value, which in a sparse one may be null.
+    fn element(&self, reference: &ShapeRef, sparse: bool, taken: &[String]) -> (Ty, Codec) {
+        let (ty, codec) = self.value(reference, taken);
+        if sparse {
+            (Ty::Option(Box::new(ty)), codec.within(Codec::Sparse))
+        } else {
+            (ty, codec)
         }
     }
 

@@ -67,6 +67,7 @@ impl Copy {
         };
         copy_tree(&repository().join("model"), &copy.path("model"));
         copy_tree(&repository().join("generated"), &copy.path("generated"));
+        copy_tree(&repository().join("docs/front"), &copy.path("docs/front"));
         copy
     }
 

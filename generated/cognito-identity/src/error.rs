@@ -18,16 +18,27 @@ service_error! {
     ///
     /// The error of each operation, and [`SdkError`], convert into it: `?` does so in a function that returns it.
     pub enum Error in error {
+        /// Thrown if there are parallel requests to modify a resource.
         ConcurrentModificationException;
+        /// The provided developer user identifier is already registered with Cognito under a different identity ID.
         DeveloperUserAlreadyRegisteredException;
+        /// An exception thrown when a dependent service such as Facebook or Twitter is not responding
         ExternalServiceException;
+        /// Thrown when the service encounters an error during processing the request.
         InternalErrorException;
+        /// If you provided authentication information in the request, the identity pool has no authenticated role configured, or STS returned an error response to the request to assume the authenticated role from the identity pool.
         InvalidIdentityPoolConfigurationException;
+        /// Thrown for missing or bad input parameter(s).
         InvalidParameterException;
+        /// Thrown when the total number of user pools has exceeded a preset limit.
         LimitExceededException;
+        /// Thrown when a user is not authorized to access the requested resource.
         NotAuthorizedException;
+        /// Thrown when a user tries to use a login which is already linked to another account.
         ResourceConflictException;
+        /// Thrown when the requested resource (for example, a dataset or record) does not exist.
         ResourceNotFoundException;
+        /// Thrown when a request is throttled.
         TooManyRequestsException;
     }
 }

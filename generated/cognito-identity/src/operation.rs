@@ -9,6 +9,9 @@ use std::marker::PhantomData;
 pub use cognito_runtime::reexport::aws_types::request_id::RequestId;
 
 /// An operation, as a type. Each is this one of its input, under a name of its own.
+///
+/// It is generated, though nothing in it depends on the model: a crate may implement a trait of another one, such as the
+/// runtime's `Operation`, only for types of its own (the orphan rule).
 pub struct Op<I>(PhantomData<fn() -> I>);
 
 impl<I> Op<I> {
@@ -36,71 +39,71 @@ impl<I: OperationInput> fmt::Debug for Op<I> {
     }
 }
 
-/// Types of the operation `CreateIdentityPool`.
+/// Creates a new identity pool.
 pub mod create_identity_pool;
 
-/// Types of the operation `DeleteIdentities`.
+/// Deletes identities from an identity pool.
 pub mod delete_identities;
 
-/// Types of the operation `DeleteIdentityPool`.
+/// Deletes an identity pool.
 pub mod delete_identity_pool;
 
-/// Types of the operation `DescribeIdentity`.
+/// Returns metadata related to the given identity, including when the identity was created and any associated linked logins.
 pub mod describe_identity;
 
-/// Types of the operation `DescribeIdentityPool`.
+/// Gets details about a particular identity pool, including the pool name, ID description, creation date, and current number of users.
 pub mod describe_identity_pool;
 
-/// Types of the operation `GetCredentialsForIdentity`.
+/// Returns credentials for the provided identity ID.
 pub mod get_credentials_for_identity;
 
-/// Types of the operation `GetId`.
+/// Generates (or retrieves) IdentityID.
 pub mod get_id;
 
-/// Types of the operation `GetIdentityPoolRoles`.
+/// Gets the roles for an identity pool.
 pub mod get_identity_pool_roles;
 
-/// Types of the operation `GetOpenIdToken`.
+/// Gets an OpenID token, using a known Cognito ID.
 pub mod get_open_id_token;
 
-/// Types of the operation `GetOpenIdTokenForDeveloperIdentity`.
+/// Registers (or retrieves) a Cognito `IdentityId` and an OpenID Connect token for a user authenticated by your backend authentication process.
 pub mod get_open_id_token_for_developer_identity;
 
-/// Types of the operation `GetPrincipalTagAttributeMap`.
+/// Use `GetPrincipalTagAttributeMap` to list all mappings between `PrincipalTags` and user attributes.
 pub mod get_principal_tag_attribute_map;
 
-/// Types of the operation `ListIdentities`.
+/// Lists the identities in an identity pool.
 pub mod list_identities;
 
-/// Types of the operation `ListIdentityPools`.
+/// Lists all of the Cognito identity pools registered for your account.
 pub mod list_identity_pools;
 
-/// Types of the operation `ListTagsForResource`.
+/// Lists the tags that are assigned to an Amazon Cognito identity pool.
 pub mod list_tags_for_resource;
 
-/// Types of the operation `LookupDeveloperIdentity`.
+/// Retrieves the `IdentityID` associated with a `DeveloperUserIdentifier` or the list of `DeveloperUserIdentifier` values associated with an `IdentityId` for an existing identity.
 pub mod lookup_developer_identity;
 
-/// Types of the operation `MergeDeveloperIdentities`.
+/// Merges two users having different `IdentityId`s, existing in the same identity pool, and identified by the same developer provider.
 pub mod merge_developer_identities;
 
-/// Types of the operation `SetIdentityPoolRoles`.
+/// Sets the roles for an identity pool.
 pub mod set_identity_pool_roles;
 
-/// Types of the operation `SetPrincipalTagAttributeMap`.
+/// You can use this operation to use default (username and clientID) attribute or custom attribute mappings.
 pub mod set_principal_tag_attribute_map;
 
-/// Types of the operation `TagResource`.
+/// Assigns a set of tags to the specified Amazon Cognito identity pool.
 pub mod tag_resource;
 
-/// Types of the operation `UnlinkDeveloperIdentity`.
+/// Unlinks a `DeveloperUserIdentifier` from an existing identity.
 pub mod unlink_developer_identity;
 
-/// Types of the operation `UnlinkIdentity`.
+/// Unlinks a federated identity from an existing account.
 pub mod unlink_identity;
 
-/// Types of the operation `UntagResource`.
+/// Removes the specified tags from the specified Amazon Cognito identity pool.
 pub mod untag_resource;
 
-/// Types of the operation `UpdateIdentityPool`.
+/// Updates the configuration of an identity pool.
 pub mod update_identity_pool;

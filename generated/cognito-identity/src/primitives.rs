@@ -3,7 +3,7 @@
 //! Types of members that Rust's standard library doesn't have.
 
 pub use cognito_runtime::reexport::aws_smithy_types::date_time::Format as DateTimeFormat;
-pub use cognito_runtime::reexport::aws_smithy_types::{Blob, DateTime};
+pub use cognito_runtime::reexport::aws_smithy_types::{Blob, DateTime, Document};
 
 /// Event streams: this service has none.
 pub mod event_stream {}

@@ -2,9 +2,9 @@
 
 //! The client.
 
-use crate::config::Config;
 use crate::service::CognitoIdentityProvider;
 use cognito_runtime::SendResult;
+use cognito_runtime::config::Config;
 use cognito_runtime::operation::{Operation, OperationInput};
 use cognito_runtime::reexport::aws_types::SdkConfig;
 
@@ -43,7 +43,7 @@ impl Client {
     /// (and `time_source`). The message says how to mend it.
     #[inline]
     #[track_caller]
-    pub fn from_conf(conf: Config) -> Self {
+    pub fn from_conf(conf: Config<CognitoIdentityProvider>) -> Self {
         Self {
             inner: cognito_runtime::Client::from_conf(conf),
         }
@@ -51,11 +51,13 @@ impl Client {
 
     /// The client's configuration.
     #[inline]
-    pub fn config(&self) -> &Config {
+    pub fn config(&self) -> &Config<CognitoIdentityProvider> {
         self.inner.config()
     }
 
     /// Sends an input to its operation: the one method for inputs that come as data, from JSON for example.
+    ///
+    /// It goes the way of a fluent builder's `send`: [`cognito_runtime::send`] tells it step by step.
     ///
     /// # Errors
     /// The request can't be sent, or the service answers with an error.

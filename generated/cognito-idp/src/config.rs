@@ -2,13 +2,22 @@
 
 //! Configuration of the client.
 
+#[cfg(not(doc))]
 use crate::service::CognitoIdentityProvider;
 
 pub mod endpoint;
 pub use cognito_runtime::config::exports::*;
 
 /// The settings of a client.
+#[cfg(not(doc))]
 pub type Config = cognito_runtime::config::Config<CognitoIdentityProvider>;
 
 /// Builds a [`Config`].
+#[cfg(not(doc))]
 pub type Builder = cognito_runtime::config::Builder<CognitoIdentityProvider>;
+
+// rustdoc shows no methods of an alias of a type of another crate, and its search doesn't find them: it sees the types
+// themselves.
+#[cfg(doc)]
+#[doc(inline)]
+pub use cognito_runtime::config::{Builder, Config};

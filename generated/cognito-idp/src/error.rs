@@ -18,64 +18,123 @@ service_error! {
     ///
     /// The error of each operation, and [`SdkError`], convert into it: `?` does so in a function that returns it.
     pub enum Error in error {
+        /// This exception is thrown when you don't have sufficient permissions to perform the requested operation.
         AccessDeniedException;
+        /// This exception is thrown when a user tries to confirm the account with an email address or phone number that has already been supplied as an alias for a different user profile.
         AliasExistsException;
+        /// This exception is thrown when a verification code fails to deliver successfully.
         CodeDeliveryFailureException;
+        /// This exception is thrown if the provided code doesn't match what the server was expecting.
         CodeMismatchException;
+        /// This exception is thrown if two or more modifications are happening concurrently.
         ConcurrentModificationException;
+        /// This exception is thrown when a user attempts to confirm a device with a device key that already exists.
         DeviceKeyExistsException;
+        /// This exception is thrown when the provider is already supported by the user pool.
         DuplicateProviderException;
+        /// This exception is thrown when there is a code mismatch and the service fails to configure the software token TOTP multi-factor authentication (MFA).
         EnableSoftwareTokenMfaException;
+        /// This exception is thrown if a code has expired.
         ExpiredCodeException;
+        /// This exception is thrown when a feature that you attempted to use or configure isn't included in your user pool's current feature plan.
         FeatureUnavailableInTierException;
+        /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's associated with your user pool.
         ForbiddenException;
+        /// This exception is thrown when Amazon Cognito encounters a group that already exists in the user pool.
         GroupExistsException;
+        /// This exception is thrown when Amazon Cognito encounters an internal error.
         InternalErrorException;
+        /// This exception is thrown when Amazon Cognito encounters an internal server error.
         InternalServerException;
+        /// This exception is thrown when Amazon Cognito isn't allowed to use your email identity.
         InvalidEmailRoleAccessPolicyException;
+        /// This exception is thrown when Amazon Cognito encounters an invalid Lambda response.
         InvalidLambdaResponseException;
+        /// This exception is thrown when the specified OAuth flow is not valid.
         InvalidOAuthFlowException;
+        /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
         InvalidParameterException;
+        /// This exception is thrown when Amazon Cognito encounters an invalid password.
         InvalidPasswordException;
+        /// This exception is returned when the role provided for SMS configuration doesn't have permission to publish using Amazon SNS.
         InvalidSmsRoleAccessPolicyException;
+        /// This exception is thrown when the trust relationship is not valid for the role provided for SMS configuration.
         InvalidSmsRoleTrustRelationshipException;
+        /// This exception is thrown when the user pool configuration is not valid.
         InvalidUserPoolConfigurationException;
+        /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services resource.
         LimitExceededException;
+        /// This exception is thrown when you attempt to apply a managed login branding style to an app client that already has an assigned style.
         ManagedLoginBrandingExistsException;
+        /// This exception is thrown when Amazon Cognito can't find a multi-factor authentication (MFA) method.
         MfaMethodNotFoundException;
+        /// This exception is thrown when a user isn't authorized.
         NotAuthorizedException;
+        /// This exception is thrown when an operation is not available in the current region or for the current user pool configuration.
         OperationNotEnabledException;
+        /// The message returned when a user's new password matches a previous password and doesn't comply with the password-history policy.
         PasswordHistoryPolicyViolationException;
+        /// This exception is thrown when a password reset is required.
         PasswordResetRequiredException;
+        /// This exception is thrown when a precondition is not met.
         PreconditionNotMetException;
+        /// This exception is throw when your application requests token refresh with a refresh token that has been invalidated by refresh-token rotation.
         RefreshTokenReuseException;
+        /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
         ResourceNotFoundException;
+        /// This exception is thrown when the specified scope doesn't exist.
         ScopeDoesNotExistException;
+        /// The request exceeded your account's service quota.
         ServiceQuotaExceededException;
+        /// This exception is thrown when the software token time-based one-time password (TOTP) multi-factor authentication (MFA) isn't activated for the user pool.
         SoftwareTokenMfaNotFoundException;
+        /// Terms document names must be unique to the app client.
         TermsExistsException;
+        /// This exception is thrown when you've attempted to change your feature plan but the operation isn't permitted.
         TierChangeNotAllowedException;
+        /// This exception is thrown when the user has made too many failed attempts for a given action, such as sign-in.
         TooManyFailedAttemptsException;
+        /// This exception is thrown when the user has made too many requests for a given operation.
         TooManyRequestsException;
+        /// Exception that is thrown when the request isn't authorized.
         UnauthorizedException;
+        /// This exception is thrown when Amazon Cognito encounters an unexpected exception with Lambda.
         UnexpectedLambdaException;
+        /// This exception is thrown when the specified identifier isn't supported.
         UnsupportedIdentityProviderException;
+        /// Exception that is thrown when you attempt to perform an operation that isn't enabled for the user pool client.
         UnsupportedOperationException;
+        /// Exception that is thrown when an unsupported token is passed to an operation.
         UnsupportedTokenTypeException;
+        /// The request failed because the user is in an unsupported state.
         UnsupportedUserStateException;
+        /// This exception is thrown when you're trying to modify a user pool while a user import job is in progress for that pool.
         UserImportInProgressException;
+        /// This exception is thrown when the Amazon Cognito service encounters a user validation exception with the Lambda service.
         UserLambdaValidationException;
+        /// This exception is thrown when a user isn't confirmed successfully.
         UserNotConfirmedException;
+        /// This exception is thrown when a user isn't found.
         UserNotFoundException;
+        /// This exception is thrown when user pool add-ons aren't enabled.
         UserPoolAddOnNotEnabledException;
+        /// This exception is thrown when a user pool tag can't be set or updated.
         UserPoolTaggingException;
+        /// This exception is thrown when Amazon Cognito encounters a user name that already exists in the user pool.
         UsernameExistsException;
+        /// This exception is thrown when the challenge from `StartWebAuthn` registration has expired.
         WebAuthnChallengeNotFoundException;
+        /// This exception is thrown when the access token is for a different client than the one in the original `StartWebAuthnRegistration` request.
         WebAuthnClientMismatchException;
+        /// This exception is thrown when a user pool doesn't have a configured relying party id or a user pool domain.
         WebAuthnConfigurationMissingException;
+        /// This exception is thrown when a user presents passkey credentials from an unsupported device or provider.
         WebAuthnCredentialNotSupportedException;
+        /// This exception is thrown when the passkey feature isn't enabled for the user pool.
         WebAuthnNotEnabledException;
+        /// This exception is thrown when the passkey credential's registration origin does not align with the user pool relying party id.
         WebAuthnOriginNotAllowedException;
+        /// This exception is thrown when the given passkey credential is associated with a different relying party ID than the user pool relying party ID.
         WebAuthnRelyingPartyMismatchException;
     }
 }

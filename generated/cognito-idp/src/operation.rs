@@ -9,6 +9,9 @@ use std::marker::PhantomData;
 pub use cognito_runtime::reexport::aws_types::request_id::RequestId;
 
 /// An operation, as a type. Each is this one of its input, under a name of its own.
+///
+/// It is generated, though nothing in it depends on the model: a crate may implement a trait of another one, such as the
+/// runtime's `Operation`, only for types of its own (the orphan rule).
 pub struct Op<I>(PhantomData<fn() -> I>);
 
 impl<I> Op<I> {
@@ -36,425 +39,425 @@ impl<I: OperationInput> fmt::Debug for Op<I> {
     }
 }
 
-/// Types of the operation `AddCustomAttributes`.
+/// Adds additional user attributes to the user pool schema.
 pub mod add_custom_attributes;
 
-/// Types of the operation `AddUserPoolClientSecret`.
+/// Creates a new client secret for an existing confidential user pool app client.
 pub mod add_user_pool_client_secret;
 
-/// Types of the operation `AdminAddUserToGroup`.
+/// Adds a user to a group.
 pub mod admin_add_user_to_group;
 
-/// Types of the operation `AdminConfirmSignUp`.
+/// Confirms user sign-up as an administrator.
 pub mod admin_confirm_sign_up;
 
-/// Types of the operation `AdminCreateUser`.
+/// Creates a new user in the specified user pool.
 pub mod admin_create_user;
 
-/// Types of the operation `AdminDeleteSoftwareToken`.
+/// Deletes a user's registered time-based one-time password (TOTP) multi-factor authentication (MFA) factor, also known as a software token.
 pub mod admin_delete_software_token;
 
-/// Types of the operation `AdminDeleteUser`.
+/// Deletes a user profile in your user pool.
 pub mod admin_delete_user;
 
-/// Types of the operation `AdminDeleteUserAttributes`.
+/// Deletes attribute values from a user.
 pub mod admin_delete_user_attributes;
 
-/// Types of the operation `AdminDisableProviderForUser`.
+/// Prevents the user from signing in with the specified external (SAML or social) identity provider (IdP).
 pub mod admin_disable_provider_for_user;
 
-/// Types of the operation `AdminDisableUser`.
+/// Deactivates a user profile and revokes all access tokens for the user.
 pub mod admin_disable_user;
 
-/// Types of the operation `AdminEnableUser`.
+/// Activates sign-in for a user profile that previously had sign-in access disabled.
 pub mod admin_enable_user;
 
-/// Types of the operation `AdminForgetDevice`.
+/// Forgets, or deletes, a remembered device from a user's profile.
 pub mod admin_forget_device;
 
-/// Types of the operation `AdminGetDevice`.
+/// Given the device key, returns details for a user's device.
 pub mod admin_get_device;
 
-/// Types of the operation `AdminGetUser`.
+/// Given a username, returns details about a user profile in a user pool.
 pub mod admin_get_user;
 
-/// Types of the operation `AdminGetUserAuthFactors`.
+/// Lists the authentication options for a user in a user pool.
 pub mod admin_get_user_auth_factors;
 
-/// Types of the operation `AdminInitiateAuth`.
+/// Starts sign-in for applications with a server-side component, for example a traditional web application.
 pub mod admin_initiate_auth;
 
-/// Types of the operation `AdminLinkProviderForUser`.
+/// Links an existing user account in a user pool, or `DestinationUser`, to an identity from an external IdP, or `SourceUser`, based on a specified attribute name and value from the external IdP.
 pub mod admin_link_provider_for_user;
 
-/// Types of the operation `AdminListDevices`.
+/// Lists a user's registered devices.
 pub mod admin_list_devices;
 
-/// Types of the operation `AdminListGroupsForUser`.
+/// Lists the groups that a user belongs to.
 pub mod admin_list_groups_for_user;
 
-/// Types of the operation `AdminListUserAuthEvents`.
+/// Requests a history of user activity and any risks detected as part of Amazon Cognito threat protection.
 pub mod admin_list_user_auth_events;
 
-/// Types of the operation `AdminListUserSessions`.
+/// Lists the active sessions for a specified user as an administrator.
 pub mod admin_list_user_sessions;
 
-/// Types of the operation `AdminRemoveUserFromGroup`.
+/// Given a username and a group name, removes them from the group.
 pub mod admin_remove_user_from_group;
 
-/// Types of the operation `AdminResetUserPassword`.
+/// Begins the password reset process.
 pub mod admin_reset_user_password;
 
-/// Types of the operation `AdminRespondToAuthChallenge`.
+/// Some API operations in a user pool generate a challenge, like a prompt for an MFA code, for device authentication that bypasses MFA, or for a custom authentication challenge.
 pub mod admin_respond_to_auth_challenge;
 
-/// Types of the operation `AdminRevokeUserSession`.
+/// Revokes a specific user session as an administrator.
 pub mod admin_revoke_user_session;
 
-/// Types of the operation `AdminSetUserMFAPreference`.
+/// Sets the user's multi-factor authentication (MFA) preference, including which MFA options are activated, and if any are preferred.
 pub mod admin_set_user_mfa_preference;
 
-/// Types of the operation `AdminSetUserPassword`.
+/// Sets the specified user's password in a user pool.
 pub mod admin_set_user_password;
 
-/// Types of the operation `AdminSetUserSettings`.
+/// *This action is no longer supported.*
 pub mod admin_set_user_settings;
 
-/// Types of the operation `AdminUpdateAuthEventFeedback`.
+/// Provides the feedback for an authentication event generated by threat protection features.
 pub mod admin_update_auth_event_feedback;
 
-/// Types of the operation `AdminUpdateDeviceStatus`.
+/// Updates the status of a user's device so that it is marked as remembered or not remembered for the purpose of device authentication.
 pub mod admin_update_device_status;
 
-/// Types of the operation `AdminUpdateUserAttributes`.
+/// Updates the specified user's attributes.
 pub mod admin_update_user_attributes;
 
-/// Types of the operation `AdminUserGlobalSignOut`.
+/// Invalidates the identity, access, and refresh tokens that Amazon Cognito issued to a user.
 pub mod admin_user_global_sign_out;
 
-/// Types of the operation `AssociateSoftwareToken`.
+/// Begins setup of time-based one-time password (TOTP) multi-factor authentication (MFA) for a user, with a unique private key that Amazon Cognito generates and returns in the API response.
 pub mod associate_software_token;
 
-/// Types of the operation `ChangePassword`.
+/// Changes the password for the currently signed-in user.
 pub mod change_password;
 
-/// Types of the operation `CompleteWebAuthnRegistration`.
+/// Completes registration of a passkey authenticator for the currently signed-in user.
 pub mod complete_web_authn_registration;
 
-/// Types of the operation `ConfirmDevice`.
+/// Confirms a device that a user wants to remember.
 pub mod confirm_device;
 
-/// Types of the operation `ConfirmForgotPassword`.
+/// This public API operation accepts a confirmation code that Amazon Cognito sent to a user and accepts a new password for that user.
 pub mod confirm_forgot_password;
 
-/// Types of the operation `ConfirmSignUp`.
+/// Confirms the account of a new user.
 pub mod confirm_sign_up;
 
-/// Types of the operation `CreateGroup`.
+/// Creates a new group in the specified user pool.
 pub mod create_group;
 
-/// Types of the operation `CreateIdentityProvider`.
+/// Adds a configuration and trust relationship between a third-party identity provider (IdP) and a user pool.
 pub mod create_identity_provider;
 
-/// Types of the operation `CreateManagedLoginBranding`.
+/// Creates a new set of branding settings for a user pool style and associates it with an app client.
 pub mod create_managed_login_branding;
 
-/// Types of the operation `CreateResourceServer`.
+/// Creates a new OAuth2.0 resource server and defines custom scopes within it.
 pub mod create_resource_server;
 
-/// Types of the operation `CreateTerms`.
+/// Creates terms documents for the requested app client.
 pub mod create_terms;
 
-/// Types of the operation `CreateUserImportJob`.
+/// Creates a user import job.
 pub mod create_user_import_job;
 
-/// Types of the operation `CreateUserPool`.
+/// Creates a new Amazon Cognito user pool.
 pub mod create_user_pool;
 
-/// Types of the operation `CreateUserPoolClient`.
+/// Creates an app client in a user pool.
 pub mod create_user_pool_client;
 
-/// Types of the operation `CreateUserPoolDomain`.
+/// A user pool domain hosts managed login, an authorization server and web server for authentication in your application.
 pub mod create_user_pool_domain;
 
-/// Types of the operation `CreateUserPoolReplica`.
+/// Creates a replica of an existing user pool in a specified Amazon Web Services Region.
 pub mod create_user_pool_replica;
 
-/// Types of the operation `DeleteGroup`.
+/// Deletes a group from the specified user pool.
 pub mod delete_group;
 
-/// Types of the operation `DeleteIdentityProvider`.
+/// Deletes a user pool identity provider (IdP).
 pub mod delete_identity_provider;
 
-/// Types of the operation `DeleteManagedLoginBranding`.
+/// Deletes a managed login branding style.
 pub mod delete_managed_login_branding;
 
-/// Types of the operation `DeleteResourceServer`.
+/// Deletes a resource server.
 pub mod delete_resource_server;
 
-/// Types of the operation `DeleteTerms`.
+/// Deletes the terms documents with the requested ID from your app client.
 pub mod delete_terms;
 
-/// Types of the operation `DeleteUser`.
+/// Deletes the profile of the currently signed-in user.
 pub mod delete_user;
 
-/// Types of the operation `DeleteUserAttributes`.
+/// Deletes attributes from the currently signed-in user.
 pub mod delete_user_attributes;
 
-/// Types of the operation `DeleteUserPool`.
+/// Deletes a user pool.
 pub mod delete_user_pool;
 
-/// Types of the operation `DeleteUserPoolClient`.
+/// Deletes a user pool app client.
 pub mod delete_user_pool_client;
 
-/// Types of the operation `DeleteUserPoolClientSecret`.
+/// Deletes a specific client secret from a user pool app client.
 pub mod delete_user_pool_client_secret;
 
-/// Types of the operation `DeleteUserPoolDomain`.
+/// Given a user pool ID and domain identifier, deletes a user pool domain.
 pub mod delete_user_pool_domain;
 
-/// Types of the operation `DeleteUserPoolReplica`.
+/// Deletes a secondary replica user pool.
 pub mod delete_user_pool_replica;
 
-/// Types of the operation `DeleteWebAuthnCredential`.
+/// Deletes a registered passkey, or WebAuthn, authenticator for the currently signed-in user.
 pub mod delete_web_authn_credential;
 
-/// Types of the operation `DescribeIdentityProvider`.
+/// Given a user pool ID and identity provider (IdP) name, returns details about the IdP.
 pub mod describe_identity_provider;
 
-/// Types of the operation `DescribeManagedLoginBranding`.
+/// Given the ID of a managed login branding style, returns detailed information about the style.
 pub mod describe_managed_login_branding;
 
-/// Types of the operation `DescribeManagedLoginBrandingByClient`.
+/// Given the ID of a user pool app client, returns detailed information about the style assigned to the app client.
 pub mod describe_managed_login_branding_by_client;
 
-/// Types of the operation `DescribeResourceServer`.
+/// Describes a resource server.
 pub mod describe_resource_server;
 
-/// Types of the operation `DescribeRiskConfiguration`.
+/// Given an app client or user pool ID where threat protection is configured, describes the risk configuration.
 pub mod describe_risk_configuration;
 
-/// Types of the operation `DescribeTerms`.
+/// Returns details for the requested terms documents ID.
 pub mod describe_terms;
 
-/// Types of the operation `DescribeTermsByClient`.
+/// Returns details for the terms documents that are associated with an app client, identified by the app client ID, user pool ID, and terms name.
 pub mod describe_terms_by_client;
 
-/// Types of the operation `DescribeUserImportJob`.
+/// Describes a user import job.
 pub mod describe_user_import_job;
 
-/// Types of the operation `DescribeUserPool`.
+/// Given a user pool ID, returns configuration information.
 pub mod describe_user_pool;
 
-/// Types of the operation `DescribeUserPoolClient`.
+/// Given an app client ID, returns configuration information.
 pub mod describe_user_pool_client;
 
-/// Types of the operation `DescribeUserPoolDomain`.
+/// Given a user pool domain name, returns information about the domain configuration.
 pub mod describe_user_pool_domain;
 
-/// Types of the operation `ForgetDevice`.
+/// Given a device key, deletes a remembered device as the currently signed-in user.
 pub mod forget_device;
 
-/// Types of the operation `ForgotPassword`.
+/// Sends a password-reset confirmation code to the email address or phone number of the requested username.
 pub mod forgot_password;
 
-/// Types of the operation `GetClientToken`.
+/// Issues an access token for machine-to-machine (M2M) authorization.
 pub mod get_client_token;
 
-/// Types of the operation `GetCSVHeader`.
+/// Given a user pool ID, generates a comma-separated value (CSV) list populated with available user attributes in the user pool.
 pub mod get_csv_header;
 
-/// Types of the operation `GetDerivedToken`.
+/// Exchanges an existing token for a new token that is scoped and audience-bound for a specific downstream service, following the OAuth 2.0 Token Exchange grant type.
 pub mod get_derived_token;
 
-/// Types of the operation `GetDevice`.
+/// Given a device key, returns information about a remembered device for the current user.
 pub mod get_device;
 
-/// Types of the operation `GetGroup`.
+/// Given a user pool ID and a group name, returns information about the user group.
 pub mod get_group;
 
-/// Types of the operation `GetIdentityProviderByIdentifier`.
+/// Given the identifier of an identity provider (IdP), for example `examplecorp`, returns information about the user pool configuration for that IdP.
 pub mod get_identity_provider_by_identifier;
 
-/// Types of the operation `GetLogDeliveryConfiguration`.
+/// Given a user pool ID, returns the logging configuration.
 pub mod get_log_delivery_configuration;
 
-/// Types of the operation `GetProvisionedLimit`.
+/// Returns the current provisioned limit for a specific API category.
 pub mod get_provisioned_limit;
 
-/// Types of the operation `GetSigningCertificate`.
+/// Given a user pool ID, returns the signing certificate for SAML 2.0 federation.
 pub mod get_signing_certificate;
 
-/// Types of the operation `GetTokensFromRefreshToken`.
+/// Given a refresh token, issues new ID, access, and optionally refresh tokens for the user who owns the submitted token.
 pub mod get_tokens_from_refresh_token;
 
-/// Types of the operation `GetUICustomization`.
+/// Given a user pool ID or app client, returns information about classic hosted UI branding that you applied, if any.
 pub mod get_ui_customization;
 
-/// Types of the operation `GetUser`.
+/// Gets user attributes and and MFA settings for the currently signed-in user.
 pub mod get_user;
 
-/// Types of the operation `GetUserAttributeVerificationCode`.
+/// Given an attribute name, sends a user attribute verification code for the specified attribute name to the currently signed-in user.
 pub mod get_user_attribute_verification_code;
 
-/// Types of the operation `GetUserAuthFactors`.
+/// Lists the authentication options for the currently signed-in user.
 pub mod get_user_auth_factors;
 
-/// Types of the operation `GetUserPoolClientSessionConfiguration`.
+/// Retrieves the session configuration for a user pool app client.
 pub mod get_user_pool_client_session_configuration;
 
-/// Types of the operation `GetUserPoolMfaConfig`.
+/// Given a user pool ID, returns configuration for sign-in with WebAuthn authenticators and for multi-factor authentication (MFA).
 pub mod get_user_pool_mfa_config;
 
-/// Types of the operation `GetUserPoolSessionConfiguration`.
+/// Retrieves the session tracking configuration for a user pool, including whether session tracking is enabled and the pool-wide maximum number of active token sessions for each user.
 pub mod get_user_pool_session_configuration;
 
-/// Types of the operation `GlobalSignOut`.
+/// Invalidates the identity, access, and refresh tokens that Amazon Cognito issued to a user.
 pub mod global_sign_out;
 
-/// Types of the operation `InitiateAuth`.
+/// Declares an authentication flow and initiates sign-in for a user in the Amazon Cognito user directory.
 pub mod initiate_auth;
 
-/// Types of the operation `ListDevices`.
+/// Lists the devices that Amazon Cognito has registered to the currently signed-in user.
 pub mod list_devices;
 
-/// Types of the operation `ListGroups`.
+/// Given a user pool ID, returns user pool groups and their details.
 pub mod list_groups;
 
-/// Types of the operation `ListIdentityProviders`.
+/// Given a user pool ID, returns information about configured identity providers (IdPs).
 pub mod list_identity_providers;
 
-/// Types of the operation `ListResourceServers`.
+/// Given a user pool ID, returns all resource servers and their details.
 pub mod list_resource_servers;
 
-/// Types of the operation `ListTagsForResource`.
+/// Lists the tags that are assigned to an Amazon Cognito user pool.
 pub mod list_tags_for_resource;
 
-/// Types of the operation `ListTerms`.
+/// Returns details about all terms documents for the requested user pool.
 pub mod list_terms;
 
-/// Types of the operation `ListUserImportJobs`.
+/// Given a user pool ID, returns user import jobs and their details.
 pub mod list_user_import_jobs;
 
-/// Types of the operation `ListUserPoolClientSecrets`.
+/// Lists all client secrets associated with a user pool app client.
 pub mod list_user_pool_client_secrets;
 
-/// Types of the operation `ListUserPoolClients`.
+/// Given a user pool ID, lists app clients.
 pub mod list_user_pool_clients;
 
-/// Types of the operation `ListUserPoolReplicas`.
+/// Lists all replicas for a user pool, including both primary and secondary replicas.
 pub mod list_user_pool_replicas;
 
-/// Types of the operation `ListUserPools`.
+/// Lists user pools and their details in the current Amazon Web Services account.
 pub mod list_user_pools;
 
-/// Types of the operation `ListUserSessions`.
+/// Lists the active sessions for the currently signed-in user.
 pub mod list_user_sessions;
 
-/// Types of the operation `ListUsers`.
+/// Given a user pool ID, returns a list of users and their basic details in a user pool.
 pub mod list_users;
 
-/// Types of the operation `ListUsersInGroup`.
+/// Given a user pool ID and a group name, returns a list of users in the group.
 pub mod list_users_in_group;
 
-/// Types of the operation `ListWebAuthnCredentials`.
+/// Generates a list of the currently signed-in user's registered passkey, or WebAuthn, credentials.
 pub mod list_web_authn_credentials;
 
-/// Types of the operation `ResendConfirmationCode`.
+/// Resends the code that confirms a new account for a user who has signed up in your user pool.
 pub mod resend_confirmation_code;
 
-/// Types of the operation `RespondToAuthChallenge`.
+/// Some API operations in a user pool generate a challenge, like a prompt for an MFA code, for device authentication that bypasses MFA, or for a custom authentication challenge.
 pub mod respond_to_auth_challenge;
 
-/// Types of the operation `RevokeToken`.
+/// Revokes all of the access tokens generated by, and at the same time as, the specified refresh token.
 pub mod revoke_token;
 
-/// Types of the operation `RevokeUserSession`.
+/// Revokes a specific session for the currently signed-in user.
 pub mod revoke_user_session;
 
-/// Types of the operation `SetLogDeliveryConfiguration`.
+/// Sets up or modifies the logging configuration of a user pool.
 pub mod set_log_delivery_configuration;
 
-/// Types of the operation `SetRiskConfiguration`.
+/// Configures threat protection for a user pool or app client.
 pub mod set_risk_configuration;
 
-/// Types of the operation `SetUICustomization`.
+/// Configures UI branding settings for domains with the hosted UI (classic) branding version.
 pub mod set_ui_customization;
 
-/// Types of the operation `SetUserMFAPreference`.
+/// Set the user's multi-factor authentication (MFA) method preference, including which MFA factors are activated and if any are preferred.
 pub mod set_user_mfa_preference;
 
-/// Types of the operation `SetUserPoolClientSessionConfiguration`.
+/// Sets the session configuration for a user pool app client.
 pub mod set_user_pool_client_session_configuration;
 
-/// Types of the operation `SetUserPoolMfaConfig`.
+/// Sets user pool multi-factor authentication (MFA) and passkey configuration.
 pub mod set_user_pool_mfa_config;
 
-/// Types of the operation `SetUserPoolSessionConfiguration`.
+/// Enables or disables session tracking for a user pool, and sets the pool-wide maximum number of active token sessions that each user can have.
 pub mod set_user_pool_session_configuration;
 
-/// Types of the operation `SetUserSettings`.
+/// *This action is no longer supported.*
 pub mod set_user_settings;
 
-/// Types of the operation `SignUp`.
+/// Registers a user with an app client and requests a user name, password, and user attributes in the user pool.
 pub mod sign_up;
 
-/// Types of the operation `StartUserImportJob`.
+/// Instructs your user pool to start importing users from a CSV file that contains their usernames and attributes.
 pub mod start_user_import_job;
 
-/// Types of the operation `StartWebAuthnRegistration`.
+/// Requests credential creation options from your user pool for the currently signed-in user.
 pub mod start_web_authn_registration;
 
-/// Types of the operation `StopUserImportJob`.
+/// Instructs your user pool to stop a running job that's importing users from a CSV file that contains their usernames and attributes.
 pub mod stop_user_import_job;
 
-/// Types of the operation `TagResource`.
+/// Assigns a set of tags to an Amazon Cognito user pool.
 pub mod tag_resource;
 
-/// Types of the operation `UntagResource`.
+/// Given tag IDs that you previously assigned to a user pool, removes them.
 pub mod untag_resource;
 
-/// Types of the operation `UpdateAuthEventFeedback`.
+/// Provides the feedback for an authentication event generated by threat protection features.
 pub mod update_auth_event_feedback;
 
-/// Types of the operation `UpdateDeviceStatus`.
+/// Updates the status of a the currently signed-in user's device so that it is marked as remembered or not remembered for the purpose of device authentication.
 pub mod update_device_status;
 
-/// Types of the operation `UpdateGroup`.
+/// Given the name of a user pool group, updates any of the properties for precedence, IAM role, or description.
 pub mod update_group;
 
-/// Types of the operation `UpdateIdentityProvider`.
+/// Modifies the configuration and trust relationship between a third-party identity provider (IdP) and a user pool.
 pub mod update_identity_provider;
 
-/// Types of the operation `UpdateManagedLoginBranding`.
+/// Configures the branding settings for a user pool style.
 pub mod update_managed_login_branding;
 
-/// Types of the operation `UpdateProvisionedLimit`.
+/// Sets the provisioned limit for a specific API category.
 pub mod update_provisioned_limit;
 
-/// Types of the operation `UpdateResourceServer`.
+/// Updates the name and scopes of a resource server.
 pub mod update_resource_server;
 
-/// Types of the operation `UpdateTerms`.
+/// Modifies existing terms documents for the requested app client.
 pub mod update_terms;
 
-/// Types of the operation `UpdateUserAttributes`.
+/// Updates the currently signed-in user's attributes.
 pub mod update_user_attributes;
 
-/// Types of the operation `UpdateUserPool`.
+/// Updates the configuration of a user pool.
 pub mod update_user_pool;
 
-/// Types of the operation `UpdateUserPoolClient`.
+/// Given a user pool app client ID, updates the configuration.
 pub mod update_user_pool_client;
 
-/// Types of the operation `UpdateUserPoolDomain`.
+/// A user pool domain hosts managed login, an authorization server and web server for authentication in your application.
 pub mod update_user_pool_domain;
 
-/// Types of the operation `UpdateUserPoolReplica`.
+/// Updates replica-specific settings for a user pool replica.
 pub mod update_user_pool_replica;
 
-/// Types of the operation `VerifySoftwareToken`.
+/// Registers the current user's time-based one-time password (TOTP) authenticator with a code generated in their authenticator app from a private key that's supplied by your user pool.
 pub mod verify_software_token;
 
-/// Types of the operation `VerifyUserAttribute`.
+/// Submits a verification code for a signed-in user who has added or changed a value of an auto-verified attribute.
 pub mod verify_user_attribute;

@@ -1,8 +1,11 @@
-use super::Config;
-use crate::endpoint::ResolveEndpoint;
+//! The setters of the settings.
+
+use super::{Config, EndpointParameters, Parts, Settings};
+use crate::endpoint::{ParamValue, ResolveEndpoint};
 use crate::service::Service;
+#[cfg(feature = "validation")]
+use crate::validation::Validation;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
-use aws_runtime::auth::sigv4;
 use aws_runtime::invocation_id::{InvocationIdGenerator, SharedInvocationIdGenerator};
 use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
@@ -10,7 +13,7 @@ use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 use aws_smithy_runtime::client::auth::no_auth::NoAuthRuntimePluginV2;
 use aws_smithy_runtime::client::retries::RetryPartition;
 use aws_smithy_runtime_api::client::auth::{
-    AuthScheme, AuthSchemePreference, ResolveAuthSchemeOptions, SharedAuthSchemeOptionResolver,
+    AuthScheme, AuthSchemePreference, ResolveAuthSchemeOptions, SharedAuthScheme, SharedAuthSchemeOptionResolver,
 };
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
@@ -18,11 +21,11 @@ use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
 use aws_smithy_runtime_api::client::identity::ResolveCachedIdentity;
 use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
 use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, SharedRetryClassifier};
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, SharedRuntimePlugin};
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_runtime_api::shared::IntoShared;
-use aws_smithy_types::config_bag::CloneableLayer;
+#[cfg(feature = "validation")]
+use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::app_name::AppName;
@@ -36,20 +39,14 @@ use std::marker::PhantomData;
 /// Each setting has a chaining method (`region(…)`) and one that takes an option (`set_region(…)`).
 #[derive(Clone, Debug)]
 pub struct Builder<S: Service> {
-    pub(crate) layer: CloneableLayer,
-    pub(crate) runtime_components: RuntimeComponentsBuilder,
-    pub(crate) runtime_plugins: Vec<SharedRuntimePlugin>,
-    pub(crate) behavior_version: Option<BehaviorVersion>,
-    pub(crate) service: PhantomData<S>,
+    pub(super) settings: Settings,
+    pub(super) service: PhantomData<S>,
 }
 
 impl<S: Service> Default for Builder<S> {
     fn default() -> Self {
         Self {
-            layer: CloneableLayer::default(),
-            runtime_components: RuntimeComponentsBuilder::new("service config"),
-            runtime_plugins: Vec::new(),
-            behavior_version: None,
+            settings: Settings::default(),
             service: PhantomData,
         }
     }
@@ -68,7 +65,7 @@ macro_rules! layer_settings {
 
             $(#[$doc])*
             pub fn $set(&mut self, $name: Option<$type>) -> &mut Self {
-                self.layer.store_or_unset($name);
+                self.settings.set($name);
                 self
             }
         )*
@@ -88,7 +85,7 @@ macro_rules! component_settings {
 
             $(#[$doc])*
             pub fn $set(&mut self, $name: Option<$shared>) -> &mut Self {
-                self.runtime_components.$set($name);
+                self.settings.$set($name);
                 self
             }
         )*
@@ -106,6 +103,11 @@ impl<S: Service> Builder<S> {
         app_name, set_app_name: AppName;
         /// When a body that no longer moves is given up.
         stalled_stream_protection, set_stalled_stream_protection: StalledStreamProtectionConfig;
+        /// Whether inputs are checked before they leave. Unless told otherwise: not.
+        ///
+        /// As a setting for one call (`customize().config_override(…)`) it goes before the client's.
+        #[cfg(feature = "validation")]
+        validation, set_validation: Validation;
     }
 
     component_settings! {
@@ -126,7 +128,7 @@ impl<S: Service> Builder<S> {
 
     /// The region that requests go to.
     pub fn set_region(&mut self, region: Option<Region>) -> &mut Self {
-        self.layer.store_or_unset(region);
+        self.settings.set(region);
         self
     }
 
@@ -139,7 +141,7 @@ impl<S: Service> Builder<S> {
 
     /// The URL that requests go to, in place of the region's endpoint.
     pub fn set_endpoint_url(&mut self, endpoint_url: Option<String>) -> &mut Self {
-        self.layer.store_or_unset(endpoint_url.map(EndpointUrl));
+        self.settings.set(endpoint_url.map(EndpointUrl));
         self
     }
 
@@ -152,7 +154,7 @@ impl<S: Service> Builder<S> {
 
     /// Whether to use the endpoint that has IPv6 as well.
     pub fn set_use_dual_stack(&mut self, use_dual_stack: Option<bool>) -> &mut Self {
-        self.layer.store_or_unset(use_dual_stack.map(UseDualStack));
+        self.settings.set(use_dual_stack.map(UseDualStack));
         self
     }
 
@@ -165,7 +167,19 @@ impl<S: Service> Builder<S> {
 
     /// Whether to use the endpoint whose cryptography is FIPS 140 validated.
     pub fn set_use_fips(&mut self, use_fips: Option<bool>) -> &mut Self {
-        self.layer.store_or_unset(use_fips.map(UseFips));
+        self.settings.set(use_fips.map(UseFips));
+        self
+    }
+
+    /// A parameter of the service's endpoint rules, by its name there, of those that only some services have.
+    ///
+    /// What an operation or its input says of the same parameter counts more. Names and
+    /// meanings are those of `endpoint-rule-set.json` in the service's model.
+    #[must_use]
+    pub fn endpoint_parameter(mut self, name: &'static str, value: impl Into<ParamValue>) -> Self {
+        let mut parameters = self.settings.get::<EndpointParameters>().cloned().unwrap_or_default();
+        parameters.set(name, value.into());
+        self.settings.set(Some(parameters));
         self
     }
 
@@ -178,7 +192,7 @@ impl<S: Service> Builder<S> {
 
     /// What finds the endpoint, in place of the service's rules.
     pub fn set_endpoint_resolver(&mut self, endpoint_resolver: Option<SharedEndpointResolver>) -> &mut Self {
-        self.runtime_components.set_endpoint_resolver(endpoint_resolver);
+        self.settings.set_endpoint_resolver(endpoint_resolver);
         self
     }
 
@@ -192,8 +206,7 @@ impl<S: Service> Builder<S> {
     /// Where credentials come from. `None` changes nothing.
     pub fn set_credentials_provider(&mut self, credentials_provider: Option<SharedCredentialsProvider>) -> &mut Self {
         if let Some(credentials_provider) = credentials_provider {
-            self.runtime_components
-                .set_identity_resolver(sigv4::SCHEME_ID, credentials_provider);
+            self.settings.set_credentials(credentials_provider);
         }
         self
     }
@@ -207,7 +220,7 @@ impl<S: Service> Builder<S> {
 
     /// Where credentials are kept between requests.
     pub fn set_identity_cache(&mut self, identity_cache: impl ResolveCachedIdentity + 'static) -> &mut Self {
-        self.runtime_components.set_identity_cache(Some(identity_cache));
+        self.settings.set_identity_cache(Some(identity_cache.into_shared()));
         self
     }
 
@@ -221,7 +234,7 @@ impl<S: Service> Builder<S> {
     /// How failed requests are retried. `None` changes nothing.
     pub fn set_retry_config(&mut self, retry_config: Option<RetryConfig>) -> &mut Self {
         if let Some(retry_config) = retry_config {
-            self.layer.store_put(retry_config);
+            self.settings.set(Some(retry_config));
         }
         self
     }
@@ -236,7 +249,7 @@ impl<S: Service> Builder<S> {
     /// The partition whose clients share a token bucket and rate limiter. `None` changes nothing.
     pub fn set_retry_partition(&mut self, retry_partition: Option<RetryPartition>) -> &mut Self {
         if let Some(retry_partition) = retry_partition {
-            self.layer.store_put(retry_partition);
+            self.settings.set(Some(retry_partition));
         }
         self
     }
@@ -252,10 +265,10 @@ impl<S: Service> Builder<S> {
     /// what `timeout_config` leaves open keeps its former value.
     pub fn set_timeout_config(&mut self, timeout_config: Option<TimeoutConfig>) -> &mut Self {
         if let Some(mut timeout_config) = timeout_config {
-            if let Some(base) = self.layer.load::<TimeoutConfig>() {
+            if let Some(base) = self.settings.get::<TimeoutConfig>() {
                 timeout_config.take_defaults_from(base);
             }
-            self.layer.store_put(timeout_config);
+            self.settings.set(Some(timeout_config));
         }
         self
     }
@@ -269,13 +282,13 @@ impl<S: Service> Builder<S> {
 
     /// Adds an interceptor. Interceptors run in the order in which they were added.
     pub fn push_interceptor(&mut self, interceptor: SharedInterceptor) -> &mut Self {
-        self.runtime_components.push_interceptor(interceptor);
+        self.settings.push_interceptor(interceptor);
         self
     }
 
     /// Replaces the interceptors.
     pub fn set_interceptors(&mut self, interceptors: impl IntoIterator<Item = SharedInterceptor>) -> &mut Self {
-        self.runtime_components.set_interceptors(interceptors.into_iter());
+        self.settings.set_interceptors(interceptors.into_iter());
         self
     }
 
@@ -288,7 +301,7 @@ impl<S: Service> Builder<S> {
 
     /// Adds a retry classifier. It is asked before the ones that are there by default.
     pub fn push_retry_classifier(&mut self, retry_classifier: SharedRetryClassifier) -> &mut Self {
-        self.runtime_components.push_retry_classifier(retry_classifier);
+        self.settings.push_retry_classifier(retry_classifier);
         self
     }
 
@@ -297,15 +310,14 @@ impl<S: Service> Builder<S> {
         &mut self,
         retry_classifiers: impl IntoIterator<Item = SharedRetryClassifier>,
     ) -> &mut Self {
-        self.runtime_components
-            .set_retry_classifiers(retry_classifiers.into_iter());
+        self.settings.set_retry_classifiers(retry_classifiers.into_iter());
         self
     }
 
     /// Adds an authentication scheme.
     #[must_use]
     pub fn push_auth_scheme(mut self, auth_scheme: impl AuthScheme + 'static) -> Self {
-        self.runtime_components.push_auth_scheme(auth_scheme);
+        self.settings.push_auth_scheme(SharedAuthScheme::new(auth_scheme));
         self
     }
 
@@ -322,7 +334,7 @@ impl<S: Service> Builder<S> {
         auth_scheme_resolver: impl ResolveAuthSchemeOptions + 'static,
     ) -> &mut Self {
         let resolver = SharedAuthSchemeOptionResolver::new(auth_scheme_resolver);
-        self.runtime_components.set_auth_scheme_option_resolver(Some(resolver));
+        self.settings.set_auth_scheme_option_resolver(Some(resolver));
         self
     }
 
@@ -335,7 +347,7 @@ impl<S: Service> Builder<S> {
 
     /// The order in which authentication schemes are tried.
     pub fn set_auth_scheme_preference(&mut self, preference: Option<AuthSchemePreference>) -> &mut Self {
-        self.layer.store_or_unset(preference);
+        self.settings.set(preference);
         self
     }
 
@@ -360,7 +372,7 @@ impl<S: Service> Builder<S> {
 
     /// Leaves the clock's difference to AWS's uncorrected.
     pub fn set_disable_clock_skew_correction(&mut self, disable: Option<bool>) -> &mut Self {
-        self.layer.store_or_unset(disable.map(DisableClockSkewCorrection::from));
+        self.settings.set(disable.map(DisableClockSkewCorrection::from));
         self
     }
 
@@ -373,7 +385,7 @@ impl<S: Service> Builder<S> {
 
     /// Adds a framework to the user agent.
     pub fn push_framework_metadata(&mut self, framework_metadata: FrameworkMetadata) -> &mut Self {
-        self.layer.store_append(framework_metadata);
+        self.settings.push(framework_metadata);
         self
     }
 
@@ -386,7 +398,7 @@ impl<S: Service> Builder<S> {
 
     /// What makes the ids of `amz-sdk-invocation-id`.
     pub fn set_invocation_id_generator(&mut self, generator: Option<SharedInvocationIdGenerator>) -> &mut Self {
-        self.layer.store_or_unset(generator);
+        self.settings.set(generator);
         self
     }
 
@@ -399,7 +411,7 @@ impl<S: Service> Builder<S> {
 
     /// The version of the defaults. A client needs one.
     pub fn set_behavior_version(&mut self, behavior_version: Option<BehaviorVersion>) -> &mut Self {
-        self.behavior_version = behavior_version;
+        self.settings.set_behavior_version(behavior_version);
         self
     }
 
@@ -411,12 +423,21 @@ impl<S: Service> Builder<S> {
     }
 
     pub(crate) fn push_runtime_plugin(&mut self, plugin: impl RuntimePlugin + 'static) -> &mut Self {
-        self.runtime_plugins.push(SharedRuntimePlugin::new(plugin));
+        self.settings.push_plugin(SharedRuntimePlugin::new(plugin));
         self
     }
 
-    pub(crate) fn take_runtime_plugins(&mut self) -> Vec<SharedRuntimePlugin> {
-        std::mem::take(&mut self.runtime_plugins)
+    /// Whether the input of a call with these settings on top of the client's is checked.
+    #[cfg(feature = "validation")]
+    pub(crate) fn validation_on(&self, client: &Config<S>) -> Validation {
+        let mut cfg = ConfigBag::base();
+        cfg.push_shared_layer(client.layer().clone())
+            .push_layer(self.settings.layer());
+        cfg.load::<Validation>().copied().unwrap_or_default()
+    }
+
+    pub(crate) fn into_parts(self) -> Parts {
+        self.settings.into_parts()
     }
 
     /// Builds the configuration.
@@ -434,7 +455,8 @@ impl<S: Service> Builder<S> {
 
         let time = StaticTimeSource::new(UNIX_EPOCH + Duration::from_secs(1_234_567_890));
         self.set_time_source(Some(SharedTimeSource::new(time)));
-        self.layer.store_put(aws_runtime::user_agent::AwsUserAgent::for_tests());
+        self.settings
+            .set(Some(aws_runtime::user_agent::AwsUserAgent::for_tests()));
         self.set_credentials_provider(Some(SharedCredentialsProvider::new(
             aws_credential_types::Credentials::for_tests(),
         )));
@@ -451,7 +473,7 @@ impl<S: Service> Builder<S> {
     /// The same with a region, `us-east-1`, unless there is one.
     pub fn apply_test_defaults_v2(&mut self) -> &mut Self {
         self.apply_test_defaults();
-        if self.layer.load::<Region>().is_none() {
+        if self.settings.get::<Region>().is_none() {
             self.set_region(Some(Region::from_static("us-east-1")));
         }
         self

@@ -51,12 +51,11 @@ impl<S: Service> Config<S> {
             builder.set_region(Some(Region::new(region)));
         }
         if boolean("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", &read)? != Some(true) {
-            builder.set_endpoint_url(
-                match variable(S::ENDPOINT_URL_VARIABLE)?.filter(|url| !url.is_empty()) {
-                    Some(url) => Some(url),
-                    None => read("AWS_ENDPOINT_URL")?,
-                },
-            );
+            let url = match read(S::ENDPOINT_URL_VARIABLE)? {
+                Some(url) => Some(url),
+                None => read("AWS_ENDPOINT_URL")?,
+            };
+            builder.set_endpoint_url(url);
         }
         builder.set_use_fips(boolean("AWS_USE_FIPS_ENDPOINT", &read)?);
         builder.set_use_dual_stack(boolean("AWS_USE_DUALSTACK_ENDPOINT", &read)?);
@@ -193,8 +192,8 @@ mod tests {
     fn endpoint_url(variables: &[(&'static str, &str)]) -> Option<String> {
         let config = read(variables).expect("valid variables");
         config
-            .layer
-            .load::<aws_types::endpoint_config::EndpointUrl>()
+            .settings
+            .get::<aws_types::endpoint_config::EndpointUrl>()
             .map(|url| url.0.clone())
     }
 
@@ -203,8 +202,8 @@ mod tests {
         let config = read(&[]).expect("valid variables");
         assert_eq!(config.region(), None);
         assert!(config.retry_config().is_none());
-        assert!(config.behavior_version.is_some());
-        assert!(!config.runtime_components.has_identity_resolvers());
+        assert!(config.settings.clone().into_parts().behavior_version.is_some());
+        assert!(!config.settings.components().has_identity_resolvers());
     }
 
     #[test]
@@ -238,6 +237,20 @@ mod tests {
     }
 
     #[test]
+    fn an_endpoint_is_trimmed_and_a_blank_one_leaves_the_general_one() {
+        let all = ("AWS_ENDPOINT_URL", " http://127.0.0.1:2\n");
+        let own = |value| ("AWS_ENDPOINT_URL_EXAMPLE", value);
+        assert_eq!(endpoint_url(&[all]).as_deref(), Some("http://127.0.0.1:2"));
+        assert_eq!(
+            endpoint_url(&[own("\thttp://127.0.0.1:1 "), all]).as_deref(),
+            Some("http://127.0.0.1:1")
+        );
+        for blank in ["", " ", "\t\n"] {
+            assert_eq!(endpoint_url(&[own(blank), all]).as_deref(), Some("http://127.0.0.1:2"));
+        }
+    }
+
+    #[test]
     fn half_of_a_key_pair_is_an_error_that_names_the_other_half() {
         let error = read(&[("AWS_ACCESS_KEY_ID", "AKIA")]).expect_err("the secret is missing");
         assert_eq!(error.variable(), "AWS_SECRET_ACCESS_KEY");
@@ -249,7 +262,7 @@ mod tests {
     #[test]
     fn a_key_pair_becomes_credentials() {
         let config = read(&[("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_SECRET_ACCESS_KEY", "secret")]).expect("valid");
-        assert!(config.runtime_components.has_identity_resolvers());
+        assert!(config.settings.components().has_identity_resolvers());
         assert!(!format!("{config:?}").contains("secret\""));
     }
 

@@ -193,8 +193,15 @@ impl ParamsBuilder {
     }
 
     /// Sets the parameter `name`, spelled as in the rule set, of those that only some services have.
-    pub fn extra(mut self, name: &'static str, value: impl Into<ParamValue>) -> Self {
-        self.extra.insert(name, value.into());
+    pub fn extra(self, name: &'static str, value: impl Into<ParamValue>) -> Self {
+        self.set_extra(name, Some(value))
+    }
+
+    /// Sets the parameter `name`, spelled as in the rule set, if there is a value. Without one it stays as it is.
+    pub fn set_extra(mut self, name: &'static str, value: Option<impl Into<ParamValue>>) -> Self {
+        if let Some(value) = value {
+            self.extra.insert(name, value.into());
+        }
         self
     }
 }

@@ -1,6 +1,8 @@
+//! The builder of an error that has nothing but a message.
+
 use super::MessageError;
 use crate::members::{Members, Slots, Visitor, debug_as};
-use crate::serde::ReadMembers;
+use crate::serde::{Plain, ReadMembers};
 use aws_smithy_types::error::ErrorMetadata;
 use std::fmt;
 use std::marker::PhantomData;
@@ -13,19 +15,19 @@ pub struct MessageBuilder<E> {
 }
 
 impl<E> MessageBuilder<E> {
-    /// Sets the member.
+    /// Sets the message: what went wrong, in the service's words.
     pub fn message(mut self, input: impl Into<String>) -> Self {
         self.message = Some(input.into());
         self
     }
 
-    /// Sets or unsets the member.
+    /// Sets or unsets the message.
     pub fn set_message(mut self, input: Option<String>) -> Self {
         self.message = input;
         self
     }
 
-    /// What the member is set to.
+    /// The message so far.
     pub fn get_message(&self) -> &Option<String> {
         &self.message
     }
@@ -85,9 +87,9 @@ impl<E: MessageError> fmt::Debug for MessageBuilder<E> {
 impl<E: MessageError> Members for MessageBuilder<E> {
     const NAME: &'static str = E::NAME;
 
-    fn members<V: Visitor>(&self, other: &Self, visitor: &mut V) {
-        visitor.member("message", E::WIRE, &self.message, &other.message);
-        visitor.field("meta", &self.meta, &other.meta);
+    fn members<V: Visitor>(&self, visitor: &mut V) {
+        visitor.optional::<Plain, _>("message", E::WIRE, &self.message);
+        visitor.field("meta", &self.meta);
     }
 }
 
@@ -95,7 +97,7 @@ impl<E: MessageError> ReadMembers for MessageBuilder<E> {
     type Built = E;
 
     fn slots<S: Slots>(&mut self, slots: &mut S) {
-        slots.member(E::WIRE, &mut self.message);
+        slots.member::<Plain, _>(E::WIRE, &mut self.message);
     }
 
     fn finish(self) -> E {

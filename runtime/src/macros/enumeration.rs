@@ -1,3 +1,5 @@
+//! String enums.
+
 /// A string enum. A value that the model doesn't know becomes `Unknown` and survives a round trip.
 #[macro_export]
 macro_rules! enumeration {
@@ -10,7 +12,12 @@ macro_rules! enumeration {
         #[allow(clippy::derive_ord_xor_partial_ord)]
         #[derive(Clone, Debug, PartialEq, Ord, Hash)]
         pub enum $name {
-            $($(#$doc)* #[doc = concat!("`", $wire, "`")] $variant,)*
+            $(
+                #[doc = concat!("`", $wire, "`")]
+                ///
+                $(#$doc)*
+                $variant,
+            )*
             /// A value that this version doesn't know.
             #[deprecated(note = "Don't match `Unknown`: a value may get a variant of its own. See the docs of the enum.")]
             Unknown($crate::error::UnknownVariantValue),
@@ -97,6 +104,18 @@ macro_rules! enumeration {
             #[inline]
             fn deserialize<D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {
                 $crate::serde::read_enum(deserializer)
+            }
+        }
+
+        impl $crate::serde::Wire for $name {
+            #[inline]
+            fn read<'de, D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {
+                $crate::serde::read_enum(deserializer)
+            }
+
+            #[inline]
+            fn empty() -> Self {
+                Self::from("no value was set")
             }
         }
     };

@@ -1,14 +1,25 @@
-/// An error that the model describes.
+//! Errors: the exceptions of the model, and the enums of them.
+
+/// What an error that the model describes does. The structure stands beside it, with a field `meta: ErrorMetadata`.
+///
+/// Almost all have nothing but a message, `message = "Message"`: their builder is one generic type. Others have rows, as
+/// [`structure!`](crate::structure!) has, and one of these is the message.
 #[macro_export]
 macro_rules! exception {
-    // Nothing but a message, as almost all: the builder is one generic type.
-    (
-        $(#$attr:tt)*
-        pub struct $name:ident, $builder:ident = $code:literal {
-            $(#$doc:tt)* message(set_message, get_message): string = $wire:literal;
+    ($name:ident = $code:literal, builder $builder:ident { message = $wire:literal }) => {
+        impl $name {
+            /// A builder of the error.
+            #[inline]
+            pub fn builder() -> $builder {
+                ::std::default::Default::default()
+            }
+
+            /// What went wrong, in the service's words.
+            #[inline]
+            pub fn message(&self) -> $crate::Option<&str> {
+                self.message.as_deref()
+            }
         }
-    ) => {
-        $crate::__exception!([$(#$attr)*] $name $builder $code { [$(#$doc)*] message string = $wire; });
 
         #[doc = concat!("Builds a [`", stringify!($name), "`].")]
         pub type $builder = $crate::error::MessageBuilder<$name>;
@@ -21,29 +32,38 @@ macro_rules! exception {
                 Self { message, meta }
             }
         }
-    };
-    (
-        $(#$attr:tt)*
-        pub struct $name:ident, $builder:ident = $code:literal {
-            $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $kind:ident $(($($arg:tt)+))? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
-        }
-    ) => {
-        $crate::__exception!([$(#$attr)*] $name $builder $code {
-            $([$(#$doc)*] $member $kind $(($($arg)+))? = $wire $(as $codec)? $(, $flag)?;)*
-        });
 
-        #[doc = concat!("Builds a [`", stringify!($name), "`].")]
-        #[derive(Clone, PartialEq, Default, Debug)]
-        #[non_exhaustive]
-        pub struct $builder {
-            $($member: $crate::Option<$crate::__type!($kind $(($($arg)+))?)>,)*
-            meta: $crate::Option<$crate::reexport::ErrorMetadata>,
+        impl $crate::members::Members for $name {
+            const NAME: &'static str = stringify!($name);
+
+            fn members<V: $crate::members::Visitor>(&self, visitor: &mut V) {
+                visitor.optional::<$crate::serde::Plain, _>("message", $wire, &self.message);
+                visitor.field("meta", &self.meta);
+            }
         }
+
+        impl $crate::serde::Wire for $name {
+            fn read<'de, D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {
+                $crate::serde::read_structure::<$builder, D>(deserializer)
+            }
+
+            #[inline]
+            fn empty() -> Self {
+                $crate::serde::ReadMembers::finish(<$builder>::default())
+            }
+        }
+
+        $crate::__structure_traits!($name);
+        $crate::__exception_traits!($name $builder = $code);
+    };
+    ($name:ident = $code:literal, builder $builder:ident { $($rows:tt)* }) => {
+        $crate::__required!({
+            $name $builder, build infallible,
+            field meta: $crate::Option<$crate::reexport::ErrorMetadata>, built by unwrap_or_default
+        } $($rows)*);
+        $crate::__exception_traits!($name $builder = $code);
 
         impl $builder {
-            $($crate::__setters!([self [#[inline]] [self] [self]] [#[doc = "Sets the member."]]
-                $member $set $get $kind $(($($arg)+))?);)*
-
             /// Sets code, message and request id.
             #[inline]
             pub fn meta(mut self, meta: $crate::reexport::ErrorMetadata) -> Self {
@@ -57,73 +77,26 @@ macro_rules! exception {
                 self.meta = meta;
                 self
             }
-
-            /// Builds the error.
-            #[inline]
-            pub fn build(self) -> $name {
-                $name { $($member: self.$member,)* meta: self.meta.unwrap_or_default() }
-            }
-        }
-
-        impl $crate::serde::ReadMembers for $builder {
-            type Built = $name;
-
-            fn slots<S: $crate::members::Slots>(&mut self, slots: &mut S) {
-                $(slots$(.codec::<$codec>())?.member($wire, &mut self.$member);)*
-            }
-
-            #[inline]
-            fn finish(self) -> $name {
-                self.build()
-            }
         }
     };
 }
 
-/// The type of an error and its traits.
+/// What an error is to the runtime and to programs.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __exception {
-    (
-        [$(#$attr:tt)*] $name:ident $builder:ident $code:literal {
-            $([$(#$doc:tt)*] $member:ident $kind:ident $(($($arg:tt)+))? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
-        }
-    ) => {
-        $(#$attr)*
-        #[derive(Clone)]
-        #[non_exhaustive]
-        pub struct $name {
-            $($(#$doc)* pub $member: $crate::__field!($kind $(($($arg)+))?),)*
-            meta: $crate::reexport::ErrorMetadata,
-        }
-
-        impl $name {
-            /// A builder of the error.
-            #[inline]
-            pub fn builder() -> $builder {
-                ::std::default::Default::default()
-            }
-
-            $($crate::__getter!($member $kind $(($($arg)+))?);)*
-        }
-
-        impl $crate::members::Members for $name {
-            const NAME: &'static str = stringify!($name);
-
-            fn members<V: $crate::members::Visitor>(&self, other: &Self, visitor: &mut V) {
-                $(visitor$(.$flag())?$(.codec::<$codec>())?.member(stringify!($member), $wire, &self.$member, &other.$member);)*
-                visitor.field("meta", &self.meta, &other.meta);
-            }
-        }
-
-        $crate::__structure_traits!($name, $crate::serde::read_structure::<$builder, D>);
-
+macro_rules! __exception_traits {
+    ($name:ident $builder:ident = $code:literal) => {
         impl $crate::error::ModeledError for $name {
             type Builder = $builder;
             const CODE: &'static str = $code;
 
             #[inline]
-            fn fields_mut(&mut self) -> (&mut $crate::Option<$crate::String>, &mut $crate::reexport::ErrorMetadata) {
+            fn fields_mut(
+                &mut self,
+            ) -> (
+                &mut $crate::Option<$crate::String>,
+                &mut $crate::reexport::ErrorMetadata,
+            ) {
                 (&mut self.message, &mut self.meta)
             }
         }
@@ -157,11 +130,11 @@ macro_rules! __exception {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __error_enum {
-    ([$(#$attr:tt)*] $name:ident $module:ident $($variant:ident)*) => {
+    ([$(#$attr:tt)*] $name:ident $module:ident $($(#$doc:tt)* $variant:ident)*) => {
         $(#$attr)*
         #[non_exhaustive]
         pub enum $name {
-            $(/// See the error's own documentation.
+            $($(#$doc)*
             $variant($module::$variant),)*
             /// An error that this version doesn't know, or something unexpected, such as a response that isn't JSON.
             #[deprecated(note = "Matching `Unhandled` isn't forwards compatible: a code that is unknown today may have a \
@@ -209,8 +182,8 @@ macro_rules! __error_enum {
 /// The error enum of an operation: `Variant: is_variant;` for each error.
 #[macro_export]
 macro_rules! operation_error {
-    ($(#$attr:tt)* pub enum $name:ident in $module:ident for $($service:ident)::+ { $($variant:ident: $is:ident;)* }) => {
-        $crate::__error_enum!([$(#$attr)*] $name $module $($variant)*);
+    ($(#$attr:tt)* pub enum $name:ident in $module:ident for $($service:ident)::+ { $($(#$doc:tt)* $variant:ident: $is:ident;)* }) => {
+        $crate::__error_enum!([$(#$attr)*] $name $module $($(#$doc)* $variant)*);
 
         impl $name {
             /// Makes `Unhandled` of any error.
@@ -285,7 +258,7 @@ macro_rules! operation_error {
 
             #[inline]
             fn retryable_error_kind(&self) -> $crate::Option<$crate::reexport::ErrorKind> {
-                $crate::None
+                $crate::error::retryable(self)
             }
         }
 
@@ -314,8 +287,10 @@ macro_rules! operation_error {
 /// The error enum of the whole service.
 #[macro_export]
 macro_rules! service_error {
-    ($(#$attr:tt)* pub enum $name:ident in $module:ident { $($variant:ident;)* }) => {
-        $crate::__error_enum!([$(#$attr)*] $name $module $($variant)*);
+    ($(#$attr:tt)* pub enum $name:ident in $module:ident {
+        $($(#$doc:tt)* $variant:ident $(retry $kind:ident)?;)*
+    }) => {
+        $crate::__error_enum!([$(#$attr)*] $name $module $($(#$doc)* $variant)*);
 
         impl<'de> $crate::reexport::Deserialize<'de> for $name {
             fn deserialize<D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {
@@ -334,6 +309,9 @@ macro_rules! service_error {
         }
 
         impl $crate::error::ReadError for $name {
+            const RETRYABLE: &'static [(&'static str, $crate::reexport::ErrorKind)] =
+                &[$($((stringify!($variant), $crate::reexport::ErrorKind::$kind),)?)*];
+
             #[inline]
             fn read(
                 response: $crate::error::ErrorResponse<'_>,

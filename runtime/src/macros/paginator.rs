@@ -1,3 +1,5 @@
+//! Paginators.
+
 /// The module `paginator` of a paginated operation, and the fluent builder's way into it.
 #[macro_export]
 macro_rules! paginator {

@@ -1,90 +1,83 @@
-/// A structure: type, getters, builder, serde, `Debug`.
+//! Structures: what is done with their members, and with their builders'.
+
+/// What a structure does: getters, builder, serde, `Debug`. The structure itself stands beside it. `macros.rs`
+/// explains the rows.
 ///
 /// The first word says what its builder can do: all members of an `optional` structure may stay unset, a `defaulted`
-/// one has a default for those that may not, and the builder of a `required` one fails without them. `input` and
-/// `output` are those of an operation.
+/// one has an empty value for those that may not, and the builder of a `required` one fails without them. `input` and
+/// `output` are those of an operation; an output has a field `_request_id: Option<String>`, too.
 ///
-/// `Builder`, `Hold` and `Fluent` of the generated crate must be in scope where it builds optional structures.
+/// `Builder` of the generated crate must be in scope where it builds optional structures, and `Fluent` and `DerefMut` as
+/// well for an input.
 #[macro_export]
 macro_rules! structure {
-    (optional $(#$attr:tt)* pub struct $name:ident, $builder:ident {
-        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $kind:ident $(($($arg:tt)+))? $($presence:ident)? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
-    }) => {
-        $crate::__optional!([$(#$attr)*] $name $builder [$name] {} $($(#$doc)* $member($set, $get): $kind $(($($arg)+))? $($presence)? = $wire $(as $codec)? $(, $flag)?;)*);
-
-        impl Builder<$name> {
-            $($crate::__setters!([self [#[inline]] [self.store] [self.store]] [#[doc = "Sets the member."]]
-                $member $set $get $kind $(($($arg)+))?);)*
-        }
+    (optional $name:ident, builder $builder:ident { $($rows:tt)* }) => {
+        #[cfg(not(doc))]
+        $crate::__optional!({ $name $builder, builds $name, setters of [Builder<$name>] } $($rows)*);
+        #[cfg(doc)]
+        $crate::__optional!({ $name $builder, builds $name, setters of [$builder] } $($rows)*);
+        $crate::__builder_page!($builder of $name, builds $name);
     };
-    (optional output $(#$attr:tt)* pub struct $name:ident, $builder:ident {
-        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $kind:ident $(($($arg:tt)+))? $($presence:ident)? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
-    }) => {
-        $crate::__optional!([$(#$attr)*] $name $builder [$name] { _request_id } $($(#$doc)* $member($set, $get): $kind $(($($arg)+))? $($presence)? = $wire $(as $codec)? $(, $flag)?;)*);
-        $crate::__output!($name $crate::structure::Optional<$name>);
-
-        impl Builder<$name> {
-            $($crate::__setters!([self [#[inline]] [self.store] [self.store]] [#[doc = "Sets the member."]]
-                $member $set $get $kind $(($($arg)+))?);)*
-        }
+    (optional output $name:ident, builder $builder:ident { $($rows:tt)* }) => {
+        #[cfg(not(doc))]
+        $crate::__optional!({ $name $builder, builds $name, setters of [Builder<$name>], field _request_id } $($rows)*);
+        #[cfg(doc)]
+        $crate::__optional!({ $name $builder, builds $name, setters of [$builder], field _request_id } $($rows)*);
+        $crate::__builder_page!($builder of $name, builds $name);
+        $crate::__output!($name, read by $crate::structure::Optional<$name>);
     };
-    (input of $operation:ident $(#$attr:tt)* pub struct $name:ident, $builder:ident, $fluent:ident {
-        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $kind:ident $(($($arg:tt)+))? $($presence:ident)? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
-    }) => {
-        $crate::__optional!([$(#$attr)*] $name $builder [$crate::Result<$name, $crate::reexport::BuildError>] {} $($(#$doc)* $member($set, $get): $kind $(($($arg)+))? $($presence)? = $wire $(as $codec)? $(, $flag)?;)*);
-
-        // They serve the fluent builder, too: the docs are there.
-        impl<K: Hold<$name>> Builder<$name, K> {
-            $($crate::__setters!([self [] [self.store.members_mut()] [self.store.members()]] [$(#$doc)*]
-                $member $set $get $kind $(($($arg)+))?);)*
-        }
+    (
+        input $name:ident of $operation:ident, output $output:ident, error $error:ident,
+        builder $builder:ident, fluent $fluent:ident { $($rows:tt)* }
+    ) => {
+        #[cfg(not(doc))]
+        $crate::__optional!({
+            $name $builder, builds $crate::Result<$name, $crate::reexport::BuildError>,
+            // They serve the fluent builder, too.
+            setters of [Builder<$name, K>] where [K: DerefMut<Target = $name>]
+        } $($rows)*);
+        #[cfg(doc)]
+        $crate::__optional!({
+            $name $builder, builds $crate::Result<$name, $crate::reexport::BuildError>, setters of [$fluent]
+        } $($rows)*);
+        $crate::__builder_page!($builder of $name, builds $crate::Result<$name, $crate::reexport::BuildError>);
+        $crate::__fluent_builder_page!($fluent of $operation, input $name $builder, output $output, error $error);
 
         impl $crate::operation::OperationInput for $name {
             type Operation = $operation;
         }
-
-        #[doc = concat!("A call of [`", stringify!($operation), "`] that is being built; `send` sends it.")]
-        pub type $fluent = Builder<$name, Fluent<$name>>;
     };
-    (defaulted $(#$attr:tt)* pub struct $name:ident, $builder:ident { $($members:tt)* }) => {
-        $crate::__required!([$(#$attr)*] $name $builder {} $($members)*);
-        $crate::__infallible_build!($name $builder {} $($members)*);
+    (defaulted $name:ident, builder $builder:ident { $($rows:tt)* }) => {
+        $crate::__required!({ $name $builder, build infallible } $($rows)*);
     };
-    (defaulted output $(#$attr:tt)* pub struct $name:ident, $builder:ident { $($members:tt)* }) => {
-        $crate::__required!([$(#$attr)*] $name $builder { _request_id } $($members)*);
-        $crate::__infallible_build!($name $builder { _request_id } $($members)*);
-        $crate::__output!($name $builder);
+    (defaulted output $name:ident, builder $builder:ident { $($rows:tt)* }) => {
+        $crate::__required!({ $name $builder, build infallible, field _request_id: $crate::Option<$crate::String> } $($rows)*);
+        $crate::__output!($name, read by $builder);
     };
-    (required $(#$attr:tt)* pub struct $name:ident, $builder:ident { $($members:tt)* }) => {
-        $crate::__required!([$(#$attr)*] $name $builder {} $($members)*);
-        $crate::__fallible_build!($name $builder {} $($members)*);
+    (required $name:ident, builder $builder:ident { $($rows:tt)* }) => {
+        $crate::__required!({ $name $builder, build fallible } $($rows)*);
     };
-    (required output $(#$attr:tt)* pub struct $name:ident, $builder:ident { $($members:tt)* }) => {
-        $crate::__required!([$(#$attr)*] $name $builder { _request_id } $($members)*);
-        $crate::__fallible_build!($name $builder { _request_id } $($members)*);
-        $crate::__output!($name $builder);
+    (required output $name:ident, builder $builder:ident { $($rows:tt)* }) => {
+        $crate::__required!({ $name $builder, build fallible, field _request_id: $crate::Option<$crate::String> } $($rows)*);
+        $crate::__output!($name, read by $builder);
     };
 }
 
-/// A structure whose members are optional.
+/// A structure whose members are optional: it is its own builder's state.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __optional {
     (
-        [$(#$attr:tt)*] $name:ident $builder:ident [$built:ty] { $($extra:ident)? }
-        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $kind:ident $(($($arg:tt)+))? $($presence:ident)? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
-    ) => {
-        $(#$attr)*
-        #[derive(Clone)]
-        #[non_exhaustive]
-        pub struct $name {
-            $($(#$doc)* pub $member: $crate::__field!($kind $(($($arg)+))? $($presence)?),)*
-            $($extra: $crate::Option<$crate::String>,)?
+        {
+            $name:ident $builder:ident, builds $built:ty,
+            setters of [$($holder:tt)+] $(where [$hold:ident: $($bound:tt)+])? $(, field $field:ident)?
         }
-
-        #[doc = concat!("Builds a [`", stringify!($name), "`].")]
-        pub type $builder = Builder<$name>;
-
+        $(
+            $(#$doc:tt)*
+            $member:ident: $type:ty = $wire:literal $(as $codec:ty)?
+                => $access:ident($set:ident, $get:ident $(; $($of:tt)+)?) $(, $presence:ident)?;
+        )*
+    ) => {
         impl $name {
             /// A builder of the structure.
             #[inline]
@@ -92,7 +85,34 @@ macro_rules! __optional {
                 Builder::empty()
             }
 
-            $($crate::__getter!($member $kind $(($($arg)+))? $($presence)?);)*
+            $($crate::__getter!([] $access [$($($of)+)?] [#[doc = concat!("The member `", $wire, "`.")]] $member $type);)*
+        }
+
+        impl $(<$hold: $($bound)+>)? $($holder)+ {
+            $(
+                $crate::__setter!(
+                    self at self.store,
+                    $access [$($($of)+)?] [
+                        #[cfg_attr(not(doc), doc = concat!("Sets `", $wire, "`."))]
+                        // A link costs each build to resolve.
+                        #[cfg_attr(doc, doc = concat!("Sets [`", $wire, "`](", stringify!($name), "::", stringify!($member), ")."))]
+                        $(#$doc)*
+                    ] $member $type
+                );
+
+                #[doc = concat!("Sets or unsets `", $wire, "`.")]
+                #[inline]
+                pub fn $set(mut self, input: $crate::Option<$type>) -> Self {
+                    self.store.$member = input;
+                    self
+                }
+
+                #[doc = concat!("The member `", $wire, "` so far.")]
+                #[inline]
+                pub fn $get(&self) -> &$crate::Option<$type> {
+                    &self.store.$member
+                }
+            )*
         }
 
         impl $crate::structure::Structure for $name {
@@ -103,73 +123,39 @@ macro_rules! __optional {
             fn empty() -> Self {
                 Self {
                     $($member: $crate::None,)*
-                    $($extra: $crate::None,)?
+                    $($field: $crate::None,)?
                 }
             }
 
-            fn members<V: $crate::members::Visitor>(&self, _other: &Self, _visitor: &mut V) {
-                $(_visitor$(.$flag())?$(.$presence())?$(.codec::<$codec>())?.member(stringify!($member), $wire, &self.$member, &_other.$member);)*
-                $(_visitor.field(stringify!($extra), &self.$extra, &_other.$extra);)?
+            fn members<V: $crate::members::Visitor>(&self, _visitor: &mut V) {
+                $(_visitor.optional::<$crate::serde::Format<$($codec)?>, _>(stringify!($member), $wire, &self.$member);)*
+                $(_visitor.field(stringify!($field), &self.$field);)?
             }
 
             fn slots<S: $crate::members::Slots>(&mut self, _slots: &mut S) {
-                $(_slots$(.$presence())?$(.codec::<$codec>())?.member($wire, &mut self.$member);)*
+                $($crate::__slot!([$($presence)?] _slots, $crate::serde::Format<$($codec)?>, $wire, &mut self.$member);)*
             }
         }
 
-        $crate::__structure_traits!($name, $crate::structure::read);
+        $crate::__structure_traits!($name);
     };
 }
 
-/// The foreign traits of every structure.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __structure_traits {
-    ($name:ident, $read:path) => {
-        impl $crate::reexport::Debug for $name {
-            #[inline]
-            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
-                $crate::members::debug(self, f)
-            }
-        }
-
-        impl ::std::cmp::PartialEq for $name {
-            #[inline]
-            fn eq(&self, other: &Self) -> bool {
-                $crate::members::equal(self, other)
-            }
-        }
-
-        impl $crate::reexport::Serialize for $name {
-            fn serialize<S: $crate::reexport::Serializer>(&self, serializer: S) -> $crate::Result<S::Ok, S::Error> {
-                $crate::serde::write(self, serializer)
-            }
-        }
-
-        impl<'de> $crate::reexport::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {
-                $read(deserializer)
-            }
-        }
-    };
-}
-
-/// A structure with required members, and its builder: they are optional in it.
+/// A structure with required members, and its builder, in which they are optional.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __required {
     (
-        [$(#$attr:tt)*] $name:ident $builder:ident { $($extra:ident)? }
-        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $kind:ident $(($($arg:tt)+))? $($presence:ident)? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
-    ) => {
-        $(#$attr)*
-        #[derive(Clone)]
-        #[non_exhaustive]
-        pub struct $name {
-            $($(#$doc)* pub $member: $crate::__field!($kind $(($($arg)+))? $($presence)?),)*
-            $($extra: $crate::Option<$crate::String>,)?
+        {
+            $name:ident $builder:ident, build $build:ident
+            $(, field $field:ident: $field_type:ty $(, built by $built_by:ident)?)?
         }
-
+        $(
+            $(#$doc:tt)*
+            $member:ident: $type:ty = $wire:literal $(as $codec:ty)?
+                => $access:ident($set:ident, $get:ident $(; $($of:tt)+)?) $(, $presence:ident)?;
+        )*
+    ) => {
         impl $name {
             /// A builder of the structure.
             #[inline]
@@ -177,33 +163,37 @@ macro_rules! __required {
                 ::std::default::Default::default()
             }
 
-            $($crate::__getter!($member $kind $(($($arg)+))? $($presence)?);)*
+            $($crate::__getter!([$($presence)?] $access [$($($of)+)?] [#[doc = concat!("The member `", $wire, "`.")]] $member $type);)*
         }
 
         impl $crate::members::Members for $name {
             const NAME: &'static str = stringify!($name);
 
-            fn members<V: $crate::members::Visitor>(&self, _other: &Self, _visitor: &mut V) {
-                $(_visitor$(.$flag())?$(.$presence())?$(.codec::<$codec>())?.member(stringify!($member), $wire, &self.$member, &_other.$member);)*
-                $(_visitor.field(stringify!($extra), &self.$extra, &_other.$extra);)?
+            fn members<V: $crate::members::Visitor>(&self, _visitor: &mut V) {
+                $($crate::__visit!([$($presence)?] _visitor, $crate::serde::Format<$($codec)?>, stringify!($member), $wire, &self.$member);)*
+                $(_visitor.field(stringify!($field), &self.$field);)?
             }
         }
 
-        $crate::__structure_traits!($name, $crate::serde::read_structure::<$builder, D>);
+        impl $crate::serde::Wire for $name {
+            fn read<'de, D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {
+                $crate::serde::read_structure::<$builder, D>(deserializer)
+            }
+
+            #[inline]
+            fn empty() -> Self {
+                $crate::serde::ReadMembers::finish(<$builder>::default())
+            }
+        }
+
+        $crate::__structure_traits!($name);
 
         #[doc = concat!("Builds a [`", stringify!($name), "`].")]
-        #[derive(Clone, Default)]
+        #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct $builder {
-            $($member: $crate::Option<$crate::__type!($kind $(($($arg)+))?)>,)*
-            $($extra: $crate::Option<$crate::String>,)?
-        }
-
-        impl ::std::cmp::PartialEq for $builder {
-            #[inline]
-            fn eq(&self, other: &Self) -> bool {
-                $crate::members::equal(self, other)
-            }
+            $($member: $crate::Option<$type>,)*
+            $($field: $field_type,)?
         }
 
         impl $crate::reexport::Debug for $builder {
@@ -216,76 +206,186 @@ macro_rules! __required {
         impl $crate::members::Members for $builder {
             const NAME: &'static str = stringify!($builder);
 
-            fn members<V: $crate::members::Visitor>(&self, _other: &Self, _visitor: &mut V) {
-                $(_visitor$(.$flag())?$(.codec::<$codec>())?.member(stringify!($member), $wire, &self.$member, &_other.$member);)*
-                $(_visitor.field(stringify!($extra), &self.$extra, &_other.$extra);)?
+            fn members<V: $crate::members::Visitor>(&self, _visitor: &mut V) {
+                $(_visitor.optional::<$crate::serde::Format<$($codec)?>, _>(stringify!($member), $wire, &self.$member);)*
+                $(_visitor.field(stringify!($field), &self.$field);)?
             }
         }
 
         impl $builder {
-            $($crate::__setters!([self [#[inline]] [self] [self]] [#[doc = "Sets the member."]]
-                $member $set $get $kind $(($($arg)+))?);)*
+            $(
+                $crate::__setter!(
+                    self at self,
+                    $access [$($($of)+)?] [#[doc = concat!("Sets `", $wire, "`.")] $(#$doc)*] $member $type
+                );
+
+                #[doc = concat!("Sets or unsets `", $wire, "`.")]
+                #[inline]
+                pub fn $set(mut self, input: $crate::Option<$type>) -> Self {
+                    self.$member = input;
+                    self
+                }
+
+                #[doc = concat!("The member `", $wire, "` so far.")]
+                #[inline]
+                pub fn $get(&self) -> &$crate::Option<$type> {
+                    &self.$member
+                }
+            )*
+
+            $crate::__build_method!($build self, $name {
+                $($member: $crate::__build!([$($presence)?] $name $member self.$member),)*
+                $($field: self.$field$(.$built_by())?,)?
+            });
         }
 
         impl $crate::serde::ReadMembers for $builder {
             type Built = $name;
 
             fn slots<S: $crate::members::Slots>(&mut self, _slots: &mut S) {
-                $(_slots$(.$presence())?$(.codec::<$codec>())?.member($wire, &mut self.$member);)*
+                $(_slots.member::<$crate::serde::Format<$($codec)?>, _>($wire, &mut self.$member);)*
             }
 
             #[inline]
             fn finish(self) -> $name {
                 $name {
-                    $($member: $crate::__finish!(self.$member, $kind $(($($arg)+))? $($presence)?),)*
-                    $($extra: self.$extra,)?
+                    $($member: $crate::__finish!([$($presence)?] $crate::serde::Format<$($codec)?>, self.$member),)*
+                    $($field: self.$field$(.$built_by())?,)?
                 }
             }
         }
     };
 }
 
-/// `build` of a builder whose required members have defaults.
+/// The builder of a structure whose members are optional, and its page.
+///
+/// It is an alias of the one generic builder, whose methods rustdoc can't show: it finds no impl of an alias until a
+/// script has fetched all of them, and the search knows the generic type alone. So rustdoc, and nothing else, sees a
+/// type with the same methods. It reads no bodies.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __infallible_build {
-    (
-        $name:ident $builder:ident { $($extra:ident)? }
-        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $kind:ident $(($($arg:tt)+))? $($presence:ident)? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
-    ) => {
+macro_rules! __builder_page {
+    ($builder:ident of $name:ident, builds $built:ty) => {
+        #[cfg(not(doc))]
+        #[doc = concat!("Builds a [`", stringify!($name), "`].")]
+        pub type $builder = Builder<$name>;
+
+        #[cfg(doc)]
+        #[doc = concat!("Builds a [`", stringify!($name), "`].")]
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct $builder {
+            _members: (),
+        }
+
+        #[cfg(doc)]
         impl $builder {
             /// Builds the structure.
-            #[inline]
-            pub fn build(self) -> $name {
-                $name {
-                    $($member: $crate::__build!($name $member self.$member, $($presence)?),)*
-                    $($extra: self.$extra,)?
-                }
+            pub fn build(self) -> $built {
+                unreachable!("rustdoc reads no bodies")
             }
         }
     };
 }
 
-/// `build` of a builder that must have its required members.
+/// The fluent builder of an operation, and its page; see [`__builder_page`].
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __fallible_build {
-    (
-        $name:ident $builder:ident { $($extra:ident)? }
-        $($(#$doc:tt)* $member:ident($set:ident, $get:ident): $kind:ident $(($($arg:tt)+))? $($presence:ident)? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
-    ) => {
-        impl $builder {
-            /// Builds the structure.
+macro_rules! __fluent_builder_page {
+    ($fluent:ident of $operation:ident, input $name:ident $builder:ident, output $output:ident, error $error:ident) => {
+        #[cfg(not(doc))]
+        #[doc = concat!("A call of [`", stringify!($operation), "`] that is being built; `send` sends it.")]
+        pub type $fluent = Builder<$name, Fluent<$name>>;
+
+        #[cfg(doc)]
+        #[doc = concat!("A call of [`", stringify!($operation), "`] that is being built; [`send`](Self::send) sends it.")]
+        ///
+        #[doc = concat!("What the members mean is told by [`", stringify!($name), "`].")]
+        #[derive(Clone, Debug)]
+        pub struct $fluent {
+            _call: (),
+        }
+
+        #[cfg(doc)]
+        impl $fluent {
+            /// Sends the request.
             ///
             /// # Errors
-            /// A required member isn't set.
-            #[inline]
-            pub fn build(self) -> $crate::Result<$name, $crate::reexport::BuildError> {
-                $crate::Ok($name {
-                    $($member: $crate::__build!($name $member self.$member, $($presence)?),)*
-                    $($extra: self.$extra,)?
-                })
+            /// The request can't be sent, or the service answers with an error.
+            pub fn send(self) -> $crate::BoxFuture<$crate::SendResult<$output, $error>> {
+                unreachable!("rustdoc reads no bodies")
             }
+
+            /// Settings, interceptors or changes to the request for this call alone.
+            pub fn customize(
+                self,
+            ) -> $crate::CustomizableOperation<$output, $error, Self, <$operation as $crate::operation::Operation>::Service> {
+                unreachable!("rustdoc reads no bodies")
+            }
+
+            /// The input so far.
+            pub fn as_input(&self) -> &$builder {
+                unreachable!("rustdoc reads no bodies")
+            }
+        }
+
+        #[cfg(doc)]
+        impl $builder {
+            /// Sends the input with `client`.
+            ///
+            /// # Errors
+            /// The request can't be sent, or the service answers with an error.
+            pub fn send_with(self, client: &Client) -> $crate::BoxFuture<$crate::SendResult<$output, $error>> {
+                unreachable!("rustdoc reads no bodies")
+            }
+        }
+    };
+}
+
+/// The foreign traits of every structure: the orphan rule wants them here.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __structure_traits {
+    ($name:ident) => {
+        impl $crate::reexport::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
+                $crate::members::debug(self, f)
+            }
+        }
+
+        impl $crate::reexport::Serialize for $name {
+            fn serialize<S: $crate::reexport::Serializer>(&self, serializer: S) -> $crate::Result<S::Ok, S::Error> {
+                $crate::serde::write(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::reexport::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {
+                $crate::serde::Wire::read(deserializer)
+            }
+        }
+    };
+}
+
+/// `build` of a builder: `fallible` where the caller must have set members, else `infallible`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __build_method {
+    (infallible $self:ident, $name:ident $value:tt) => {
+        /// Builds the structure.
+        #[inline]
+        pub fn build($self) -> $name {
+            $name $value
+        }
+    };
+    (fallible $self:ident, $name:ident $value:tt) => {
+        /// Builds the structure.
+        ///
+        /// # Errors
+        /// A required member isn't set.
+        #[inline]
+        pub fn build($self) -> $crate::Result<$name, $crate::reexport::BuildError> {
+            $crate::Ok($name $value)
         }
     };
 }
@@ -294,7 +394,7 @@ macro_rules! __fallible_build {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __output {
-    ($name:ident $reader:ty) => {
+    ($name:ident, read by $reader:ty) => {
         impl $crate::operation::OperationOutput for $name {
             type Reader = $reader;
 

@@ -1,28 +1,19 @@
-/// A union: one of several values, which stands in an object under its name. A value that the model doesn't know
-/// becomes `Unknown`, which can't be sent.
+//! Unions.
+
+/// What a union does: one of several values, which stands in an object under its name. The enum stands beside it, with a
+/// variant `Unknown` for a value that the model doesn't know, which can't be sent.
 ///
 /// ```text
-/// BlobValue(is_blob_value, as_blob_value): blob = "blobValue" as Base64;
+/// BlobValue: Blob = "blobValue" as Base64 => (is_blob_value, as_blob_value);
 /// ```
 ///
-/// The rows are those of [`structure!`](crate::structure!), with the names of the methods that ask for a variant.
+/// A row has the type, the name and the format on the wire as in [`structure!`](crate::structure!), and the names of the
+/// methods that ask for the variant.
 #[macro_export]
 macro_rules! union {
-    (
-        $(#$attr:tt)*
-        pub enum $name:ident {
-            $($(#$doc:tt)* $variant:ident($is:ident, $as:ident): $kind:ident $(($($arg:tt)+))? = $wire:literal $(as $codec:ty)? $(, $flag:ident)?;)*
-        }
-    ) => {
-        $(#$attr)*
-        #[non_exhaustive]
-        #[derive(Clone, PartialEq)]
-        pub enum $name {
-            $($(#$doc)* $variant($crate::__type!($kind $(($($arg)+))?)),)*
-            /// A variant that this version doesn't know. A newer version may have it.
-            Unknown,
-        }
-
+    ($name:ident {
+        $($variant:ident: $type:ty = $wire:literal $(as $codec:ty)? => ($is:ident, $as:ident);)*
+    }) => {
         impl $name {
             $(
                 #[doc = concat!("The value, if it is a `", stringify!($variant), "`; else the union.")]
@@ -30,7 +21,7 @@ macro_rules! union {
                 /// # Errors
                 /// It is another variant.
                 #[inline]
-                pub fn $as(&self) -> $crate::Result<&$crate::__type!($kind $(($($arg)+))?), &Self> {
+                pub fn $as(&self) -> $crate::Result<&$type, &Self> {
                     if let Self::$variant(value) = self { $crate::Ok(value) } else { $crate::Err(self) }
                 }
 
@@ -51,8 +42,9 @@ macro_rules! union {
         impl $crate::reexport::Debug for $name {
             fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
                 match self {
-                    $(Self::$variant(_value) => {
-                        f.debug_tuple(stringify!($variant)).field($crate::__shown!(_value, $($flag)?)).finish()
+                    $(Self::$variant(value) => {
+                        let shown = $crate::members::shown::<$crate::serde::Format<$($codec)?>, _>(value);
+                        f.debug_tuple(stringify!($variant)).field(shown).finish()
                     })*
                     Self::Unknown => f.write_str("Unknown"),
                 }
@@ -61,10 +53,10 @@ macro_rules! union {
 
         impl $crate::reexport::Serialize for $name {
             fn serialize<S: $crate::reexport::Serializer>(&self, serializer: S) -> $crate::Result<S::Ok, S::Error> {
-                let mut writer = $crate::serde::Writer::new(serializer);
+                let mut writer = $crate::serde::Writer::new(serializer, $crate::Some(1));
                 match self {
                     $(Self::$variant(value) => {
-                        $crate::members::Visitor::required(&mut writer)$(.codec::<$codec>())?.member(stringify!($variant), $wire, value, value);
+                        writer.value::<$crate::serde::Format<$($codec)?>, _>($wire, value);
                     })*
                     Self::Unknown => writer.unknown_variant(stringify!($name)),
                 }
@@ -83,11 +75,23 @@ macro_rules! union {
                 match member {
                     $($wire => {
                         let mut slot = $crate::None;
-                        $crate::__read!(&mut slot, map $($codec)?)?;
+                        $crate::serde::read::<$crate::serde::Format<$($codec)?>, _, _>(&mut slot, map)?;
                         $crate::Ok(slot.map(Self::$variant))
                     })*
                     _ => $crate::serde::read_unknown(map),
                 }
+            }
+        }
+
+        impl $crate::serde::Wire for $name {
+            #[inline]
+            fn read<'de, D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {
+                $crate::serde::read_union::<Self, D>(deserializer)
+            }
+
+            #[inline]
+            fn empty() -> Self {
+                Self::Unknown
             }
         }
 
@@ -97,29 +101,5 @@ macro_rules! union {
                 $crate::serde::read_union::<Self, D>(deserializer)
             }
         }
-    };
-}
-
-/// Reads a variant.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __read {
-    ($slot:expr, $map:ident) => {
-        $crate::serde::read($slot, $map)
-    };
-    ($slot:expr, $map:ident $codec:ty) => {
-        $crate::serde::read_as::<$codec, _, _>($slot, $map)
-    };
-}
-
-/// What `Debug` shows of a variant.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __shown {
-    ($value:expr,) => {
-        $value
-    };
-    ($value:expr, sensitive) => {
-        &"*** Sensitive Data Redacted ***"
     };
 }

@@ -1,16 +1,21 @@
-use aws_smithy_types::date_time::Format;
-use aws_smithy_types::{Blob, DateTime, Document, Number, base64};
-use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
+//! Wire formats, and how they compose.
+
+use super::quiet::{Hint, read_quietly};
+use super::wire::Wire;
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A wire format of `T`, for what serde alone can't know: the form of a timestamp, Base64, the numbers without a
-/// JSON form.
+/// A wire format of `T`, and whether logs may show it.
 ///
-/// It composes as types do: `Vec<EpochSeconds>` is the format of a `Vec<DateTime>`.
+/// [`Plain`] is that of most members. Others say what the type alone doesn't: the form of a timestamp, Base64, the
+/// numbers without a JSON form. They compose as types do: `Vec<EpochSeconds>` is the format of a `Vec<DateTime>`.
 pub trait Codec<T> {
+    /// Whether `Debug` must not show the value.
+    const SENSITIVE: bool = false;
+
     /// Writes `value`.
     ///
     /// # Errors
@@ -22,6 +27,9 @@ pub trait Codec<T> {
     /// # Errors
     /// The input has another form.
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>;
+
+    /// What stands for a required value that the service left out: a response must not become unreadable for that.
+    fn empty() -> T;
 }
 
 /// Adapts a [`Codec`] for writing.
@@ -54,17 +62,48 @@ impl<'de, C: Codec<T>, T> Deserialize<'de> for Decoded<C, T> {
     }
 }
 
-/// The type's own serde form, inside of a composed format.
+/// The format of a member: `Format<>` is [`Plain`], any other is itself. A row that names none means the former.
+pub type Format<C = Plain> = C;
+
+/// The type's own form: a string as a string, a structure as an object.
 #[derive(Debug)]
 pub struct Plain;
 
-impl<T: Serialize + DeserializeOwned> Codec<T> for Plain {
+impl<T: Wire> Codec<T> for Plain {
+    #[inline]
     fn encode<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
         value.serialize(serializer)
     }
 
+    #[inline]
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-        T::deserialize(deserializer)
+        T::read(deserializer)
+    }
+
+    fn empty() -> T {
+        T::empty()
+    }
+}
+
+/// What `Debug` must not show, in the format `C`.
+#[derive(Debug)]
+pub struct Sensitive<C = Plain>(PhantomData<C>);
+
+impl<C: Codec<T>, T> Codec<T> for Sensitive<C> {
+    const SENSITIVE: bool = true;
+
+    #[inline]
+    fn encode<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+        C::encode(value, serializer)
+    }
+
+    #[inline]
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+        C::decode(deserializer)
+    }
+
+    fn empty() -> T {
+        C::empty()
     }
 }
 
@@ -79,6 +118,10 @@ impl<C: Codec<T>, T> Codec<Box<T>> for Boxed<C> {
 
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<T>, D::Error> {
         C::decode(deserializer).map(Box::new)
+    }
+
+    fn empty() -> Box<T> {
+        Box::new(C::empty())
     }
 }
 
@@ -96,6 +139,10 @@ impl<C: Codec<T>, T> Codec<Option<T>> for Sparse<C> {
 
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
         Ok(Option::<Decoded<C, T>>::deserialize(deserializer)?.map(Decoded::into_inner))
+    }
+
+    fn empty() -> Option<T> {
+        None
     }
 }
 
@@ -125,7 +172,11 @@ impl<C: Codec<T>, T> Codec<Vec<T>> for Vec<C> {
                 Ok(items)
             }
         }
-        deserializer.deserialize_seq(ListVisitor::<C, T>(PhantomData))
+        read_quietly(deserializer, Hint::Seq, ListVisitor::<C, T>(PhantomData))
+    }
+
+    fn empty() -> Vec<T> {
+        Vec::new()
     }
 }
 
@@ -136,7 +187,7 @@ pub struct Map<C>(PhantomData<C>);
 impl<C, K, V> Codec<HashMap<K, V>> for Map<C>
 where
     C: Codec<V>,
-    K: Serialize + DeserializeOwned + Eq + std::hash::Hash,
+    K: Wire + Eq + std::hash::Hash,
 {
     fn encode<S: Serializer>(value: &HashMap<K, V>, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(value.len()))?;
@@ -151,261 +202,26 @@ where
         impl<'de, C, K, V> Visitor<'de> for MapVisitor<C, K, V>
         where
             C: Codec<V>,
-            K: DeserializeOwned + Eq + std::hash::Hash,
+            K: Wire + Eq + std::hash::Hash,
         {
             type Value = HashMap<K, V>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a map")
+                f.write_str("an object")
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<HashMap<K, V>, A::Error> {
                 let mut entries = HashMap::new();
-                while let Some((key, value)) = map.next_entry::<K, Decoded<C, V>>()? {
-                    entries.insert(key, value.into_inner());
+                while let Some((key, value)) = map.next_entry::<Decoded<Plain, K>, Decoded<C, V>>()? {
+                    entries.insert(key.into_inner(), value.into_inner());
                 }
                 Ok(entries)
             }
         }
-        deserializer.deserialize_map(MapVisitor::<C, K, V>(PhantomData))
-    }
-}
-
-/// Seconds since 1970-01-01T00:00:00Z as a JSON number, with a fraction where there is one (`unixTimestamp`).
-#[derive(Debug)]
-pub struct EpochSeconds;
-
-impl Codec<DateTime> for EpochSeconds {
-    fn encode<S: Serializer>(value: &DateTime, serializer: S) -> Result<S::Ok, S::Error> {
-        match value.subsec_nanos() {
-            0 => serializer.serialize_i64(value.secs()),
-            _ => serializer.serialize_f64(value.as_secs_f64()),
-        }
+        read_quietly(deserializer, Hint::Map, MapVisitor::<C, K, V>(PhantomData))
     }
 
-    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
-        struct EpochVisitor;
-        impl Visitor<'_> for EpochVisitor {
-            type Value = DateTime;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a timestamp in seconds since 1970")
-            }
-
-            fn visit_i64<E: de::Error>(self, value: i64) -> Result<DateTime, E> {
-                Ok(DateTime::from_secs(value))
-            }
-
-            fn visit_u64<E: de::Error>(self, value: u64) -> Result<DateTime, E> {
-                i64::try_from(value)
-                    .map(DateTime::from_secs)
-                    .map_err(|_| E::invalid_value(de::Unexpected::Unsigned(value), &self))
-            }
-
-            fn visit_f64<E: de::Error>(self, value: f64) -> Result<DateTime, E> {
-                Ok(DateTime::from_secs_f64(value))
-            }
-        }
-        deserializer.deserialize_any(EpochVisitor)
-    }
-}
-
-/// A timestamp as text in a format of [`aws_smithy_types::date_time`].
-macro_rules! text_timestamp {
-    ($(#[$doc:meta])* $name:ident, $format:expr) => {
-        $(#[$doc])*
-        #[derive(Debug)]
-        pub struct $name;
-
-        impl Codec<DateTime> for $name {
-            fn encode<S: Serializer>(value: &DateTime, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&value.fmt($format).map_err(S::Error::custom)?)
-            }
-
-            fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
-                struct TextVisitor;
-                impl Visitor<'_> for TextVisitor {
-                    type Value = DateTime;
-
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        write!(f, "a timestamp in the format {:?}", $format)
-                    }
-
-                    fn visit_str<E: de::Error>(self, value: &str) -> Result<DateTime, E> {
-                        DateTime::from_str(value, $format).map_err(E::custom)
-                    }
-                }
-                deserializer.deserialize_str(TextVisitor)
-            }
-        }
-    };
-}
-
-text_timestamp!(
-    /// RFC 3339, section 5.6, for example `2014-04-29T18:30:38Z` (`iso8601` in the model, `date-time` in Smithy).
-    DateTimeText,
-    Format::DateTimeWithOffset
-);
-text_timestamp!(
-    /// RFC 9110, section 5.6.7, for example `Tue, 29 Apr 2014 18:30:38 GMT` (`rfc822` in the model).
-    HttpDate,
-    Format::HttpDate
-);
-
-/// Bytes as a Base64 string (RFC 4648, section 4).
-#[derive(Debug)]
-pub struct Base64;
-
-impl Codec<Blob> for Base64 {
-    fn encode<S: Serializer>(value: &Blob, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&base64::encode(value.as_ref()))
-    }
-
-    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Blob, D::Error> {
-        struct Base64Visitor;
-        impl Visitor<'_> for Base64Visitor {
-            type Value = Blob;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a Base64 string")
-            }
-
-            fn visit_str<E: de::Error>(self, value: &str) -> Result<Blob, E> {
-                base64::decode(value).map(Blob::new).map_err(E::custom)
-            }
-        }
-        deserializer.deserialize_str(Base64Visitor)
-    }
-}
-
-/// A floating-point number; `NaN`, `Infinity` and `-Infinity`, which JSON doesn't have, as strings.
-#[derive(Debug)]
-pub struct Float;
-
-macro_rules! float_codec {
-    ($type:ty, $serialize:ident) => {
-        impl Codec<$type> for Float {
-            fn encode<S: Serializer>(value: &$type, serializer: S) -> Result<S::Ok, S::Error> {
-                if value.is_nan() {
-                    serializer.serialize_str("NaN")
-                } else if value.is_infinite() {
-                    serializer.serialize_str(if *value > 0.0 { "Infinity" } else { "-Infinity" })
-                } else {
-                    serializer.$serialize(*value)
-                }
-            }
-
-            fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<$type, D::Error> {
-                struct FloatVisitor;
-                impl Visitor<'_> for FloatVisitor {
-                    type Value = $type;
-
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        f.write_str("a number, \"NaN\", \"Infinity\" or \"-Infinity\"")
-                    }
-
-                    fn visit_f64<E: de::Error>(self, value: f64) -> Result<$type, E> {
-                        Ok(value as $type)
-                    }
-
-                    fn visit_i64<E: de::Error>(self, value: i64) -> Result<$type, E> {
-                        Ok(value as $type)
-                    }
-
-                    fn visit_u64<E: de::Error>(self, value: u64) -> Result<$type, E> {
-                        Ok(value as $type)
-                    }
-
-                    fn visit_str<E: de::Error>(self, value: &str) -> Result<$type, E> {
-                        match value {
-                            "NaN" => Ok(<$type>::NAN),
-                            "Infinity" => Ok(<$type>::INFINITY),
-                            "-Infinity" => Ok(<$type>::NEG_INFINITY),
-                            _ => Err(E::invalid_value(de::Unexpected::Str(value), &self)),
-                        }
-                    }
-                }
-                deserializer.deserialize_any(FloatVisitor)
-            }
-        }
-    };
-}
-float_codec!(f32, serialize_f32);
-float_codec!(f64, serialize_f64);
-
-/// Any JSON value, as a [`Document`].
-#[derive(Debug)]
-pub struct JsonDocument;
-
-impl Codec<Document> for JsonDocument {
-    fn encode<S: Serializer>(value: &Document, serializer: S) -> Result<S::Ok, S::Error> {
-        match value {
-            Document::Object(entries) => Map::<JsonDocument>::encode(entries, serializer),
-            Document::Array(items) => Vec::<JsonDocument>::encode(items, serializer),
-            Document::Number(Number::PosInt(value)) => serializer.serialize_u64(*value),
-            Document::Number(Number::NegInt(value)) => serializer.serialize_i64(*value),
-            Document::Number(Number::Float(value)) => Float::encode(value, serializer),
-            Document::String(value) => serializer.serialize_str(value),
-            Document::Bool(value) => serializer.serialize_bool(*value),
-            Document::Null => serializer.serialize_none(),
-        }
-    }
-
-    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Document, D::Error> {
-        deserializer.deserialize_any(DocumentVisitor)
-    }
-}
-
-struct DocumentVisitor;
-
-impl<'de> Visitor<'de> for DocumentVisitor {
-    type Value = Document;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_unit<E: de::Error>(self) -> Result<Document, E> {
-        Ok(Document::Null)
-    }
-
-    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Document, E> {
-        Ok(Document::Bool(value))
-    }
-
-    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Document, E> {
-        Ok(Document::Number(Number::PosInt(value)))
-    }
-
-    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Document, E> {
-        Ok(Document::Number(if value < 0 {
-            Number::NegInt(value)
-        } else {
-            Number::PosInt(value.unsigned_abs())
-        }))
-    }
-
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Document, E> {
-        Ok(Document::Number(Number::Float(value)))
-    }
-
-    fn visit_str<E: de::Error>(self, value: &str) -> Result<Document, E> {
-        Ok(Document::String(value.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Document, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = seq.next_element::<Decoded<JsonDocument, Document>>()? {
-            items.push(item.into_inner());
-        }
-        Ok(Document::Array(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Document, A::Error> {
-        let mut entries = HashMap::new();
-        while let Some((key, value)) = map.next_entry::<String, Decoded<JsonDocument, Document>>()? {
-            entries.insert(key, value.into_inner());
-        }
-        Ok(Document::Object(entries))
+    fn empty() -> HashMap<K, V> {
+        HashMap::new()
     }
 }

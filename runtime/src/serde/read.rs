@@ -1,8 +1,11 @@
+//! Reading structures, enums and unions.
+
 use super::codec::{Codec, Decoded};
+use super::name::Name;
+use super::quiet::{Hint, read_quietly};
 use crate::members::{Members, Slots, member_name};
 use aws_smithy_types::error::operation::BuildError;
-use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
-use std::borrow::Cow;
+use serde::de::{self, Deserializer, IgnoredAny, MapAccess, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -19,24 +22,13 @@ pub trait ReadMembers: Default {
     fn finish(self) -> Self::Built;
 }
 
-/// Reads the value of a member. `null` means absent, and doesn't unset what an earlier member of that name has set.
+/// Reads the value of a member in the wire format `C`. `null` means absent, and doesn't unset what an earlier member of
+/// that name has set.
 ///
 /// # Errors
 /// The value has another type than the member.
 #[inline]
-pub fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(slot: &mut Option<T>, map: &mut A) -> Result<(), A::Error> {
-    if let Some(value) = map.next_value()? {
-        *slot = Some(value);
-    }
-    Ok(())
-}
-
-/// Reads the value of a member in the wire format `C`. `null` is as for [`read`].
-///
-/// # Errors
-/// The value has another type than the member.
-#[inline]
-pub fn read_as<'de, C: Codec<T>, A: MapAccess<'de>, T>(slot: &mut Option<T>, map: &mut A) -> Result<(), A::Error> {
+pub fn read<'de, C: Codec<T>, A: MapAccess<'de>, T>(slot: &mut Option<T>, map: &mut A) -> Result<(), A::Error> {
     if let Some(value) = map.next_value::<Option<Decoded<C, T>>>()? {
         *slot = Some(value.into_inner());
     }
@@ -57,9 +49,11 @@ pub fn skip<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
 /// # Errors
 /// The input isn't an object, or a member has another type.
 pub fn read_structure<'de, B: ReadMembers, D: Deserializer<'de>>(deserializer: D) -> Result<B::Built, D::Error> {
-    deserializer
-        .deserialize_map(StructureVisitor::<B>(PhantomData))
-        .map(B::finish)
+    let visitor = StructureVisitor::<B> {
+        has_null: deserializer.is_human_readable(),
+        builder: PhantomData,
+    };
+    read_quietly(deserializer, Hint::Map, visitor).map(B::finish)
 }
 
 /// Reads a response body into a builder, so that the caller can add to it what the headers say.
@@ -97,7 +91,7 @@ pub fn read_enum<'de, T: for<'a> From<&'a str>, D: Deserializer<'de>>(deserializ
             Ok(T::from(value))
         }
     }
-    deserializer.deserialize_str(EnumVisitor(PhantomData))
+    read_quietly(deserializer, Hint::Str, EnumVisitor(PhantomData))
 }
 
 /// A union, as the deserializer sees it.
@@ -157,7 +151,7 @@ pub fn read_union<'de, U: ReadVariant, D: Deserializer<'de>>(deserializer: D) ->
             found.ok_or_else(|| de::Error::custom(format_args!("no variant of the union {}", U::NAME)))
         }
     }
-    deserializer.deserialize_map(UnionVisitor(PhantomData))
+    read_quietly(deserializer, Hint::Map, UnionVisitor(PhantomData))
 }
 
 /// The value of a member that the caller must have set.
@@ -169,13 +163,11 @@ pub fn required<T>(value: Option<T>, name: &'static str, details: &'static str) 
     value.ok_or_else(|| BuildError::missing_field(member_name(name), details))
 }
 
-/// The empty value of a structure, for a required member that the service left out.
-pub fn absent<T: de::DeserializeOwned>() -> Option<T> {
-    let nothing = std::iter::empty::<(&str, &str)>();
-    T::deserialize(de::value::MapDeserializer::<_, de::value::Error>::new(nothing)).ok()
+struct StructureVisitor<B> {
+    /// Whether an absent member may stand in the input as `null`: binary formats write those that are there.
+    has_null: bool,
+    builder: PhantomData<B>,
 }
-
-struct StructureVisitor<B>(PhantomData<B>);
 
 impl<'de, B: ReadMembers> Visitor<'de> for StructureVisitor<B> {
     type Value = B;
@@ -189,6 +181,7 @@ impl<'de, B: ReadMembers> Visitor<'de> for StructureVisitor<B> {
         let mut reader = MemberReader {
             name: map.next_key()?,
             map: &mut map,
+            has_null: self.has_null,
             found: false,
             result: Ok(()),
         };
@@ -211,6 +204,7 @@ impl<'de, B: ReadMembers> Visitor<'de> for StructureVisitor<B> {
 struct MemberReader<'a, 'de, A, E> {
     name: Option<Name<'de>>,
     map: &'a mut A,
+    has_null: bool,
     found: bool,
     result: Result<(), E>,
 }
@@ -222,9 +216,17 @@ impl<'de, A: MapAccess<'de>> MemberReader<'_, 'de, A, A::Error> {
     }
 
     #[inline]
-    fn next(&mut self, result: Result<(), A::Error>) {
+    fn read<C: Codec<T>, T>(&mut self, wire: &'static str, slot: &mut Option<T>) {
+        let result = if self.has_null {
+            read::<C, _, T>(slot, self.map)
+        } else {
+            (self.map.next_value::<Decoded<C, T>>()).map(|value| *slot = Some(value.into_inner()))
+        };
         self.found = true;
-        self.name = match result.and_then(|()| self.map.next_key()) {
+        self.name = match result
+            .map_err(|error| within(wire, error))
+            .and_then(|()| self.map.next_key())
+        {
             Ok(name) => name,
             Err(error) => {
                 self.result = Err(error);
@@ -237,43 +239,15 @@ impl<'de, A: MapAccess<'de>> MemberReader<'_, 'de, A, A::Error> {
 // Inlined always: the comparison with a constant is a few instructions where it stands, and a call a member elsewhere.
 impl<'de, A: MapAccess<'de>> Slots for MemberReader<'_, 'de, A, A::Error> {
     #[inline(always)]
-    fn member<T: DeserializeOwned>(&mut self, wire: &'static str, slot: &mut Option<T>) {
+    fn member<C: Codec<T>, T>(&mut self, wire: &'static str, slot: &mut Option<T>) {
         if self.is(wire) {
-            let result = read(slot, self.map);
-            self.next(result);
-        }
-    }
-
-    #[inline(always)]
-    fn member_as<C: Codec<T>, T>(&mut self, wire: &'static str, slot: &mut Option<T>) {
-        if self.is(wire) {
-            let result = read_as::<C, _, _>(slot, self.map);
-            self.next(result);
+            self.read::<C, T>(wire, slot);
         }
     }
 }
 
-/// A member's name: borrowed from the input where that is possible.
-struct Name<'de>(Cow<'de, str>);
-
-impl<'de> Deserialize<'de> for Name<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct NameVisitor;
-        impl<'de> Visitor<'de> for NameVisitor {
-            type Value = Name<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a member name")
-            }
-
-            fn visit_borrowed_str<E: de::Error>(self, name: &'de str) -> Result<Name<'de>, E> {
-                Ok(Name(Cow::Borrowed(name)))
-            }
-
-            fn visit_str<E: de::Error>(self, name: &str) -> Result<Name<'de>, E> {
-                Ok(Name(Cow::Owned(name.to_owned())))
-            }
-        }
-        deserializer.deserialize_str(NameVisitor)
-    }
+/// An error in the value of a member: outermost first, the members lead to the place.
+#[cold]
+pub(super) fn within<E: de::Error>(wire: &str, error: E) -> E {
+    E::custom(format_args!("in `{wire}`: {error}"))
 }

@@ -1,6 +1,8 @@
+//! Writing structures and unions.
+
 use super::codec::{Codec, Encoded};
-use crate::members::{Members, Visitor};
-use serde::ser::{Error, Serialize, SerializeMap, Serializer};
+use crate::members::{Count, Members, Visitor};
+use serde::ser::{Error, SerializeMap, Serializer};
 use std::fmt::Debug;
 
 /// Serializes members.
@@ -8,8 +10,13 @@ use std::fmt::Debug;
 /// # Errors
 /// Those of the serializer.
 pub fn write<T: Members, S: Serializer>(members: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut writer = Writer::new(serializer);
-    members.members(members, &mut writer);
+    let count = (!serializer.is_human_readable()).then(|| {
+        let mut count = Count(0);
+        members.members(&mut count);
+        count.0
+    });
+    let mut writer = Writer::new(serializer, count);
+    members.members(&mut writer);
     writer.end()
 }
 
@@ -23,28 +30,22 @@ pub struct Writer<S: Serializer> {
 }
 
 impl<S: Serializer> Writer<S> {
-    /// Begins an object.
+    /// Begins an object of `members` members. Binary formats want to know, JSON doesn't.
     #[inline]
-    pub fn new(serializer: S) -> Self {
+    pub fn new(serializer: S, members: Option<usize>) -> Self {
         Self {
-            map: serializer.serialize_map(None),
+            map: serializer.serialize_map(members),
         }
     }
 
-    /// Writes a member that always has a value.
+    /// Writes a member in the wire format `C`.
     #[inline]
-    pub fn value<T: Serialize>(&mut self, name: &'static str, value: &T) {
+    pub fn value<C: Codec<T>, T>(&mut self, wire: &'static str, value: &T) {
         if let Ok(map) = &mut self.map
-            && let Err(error) = map.serialize_entry(name, value)
+            && let Err(error) = map.serialize_entry(wire, &Encoded::<C, T>::new(value))
         {
             self.map = Err(error);
         }
-    }
-
-    /// Writes a member that always has a value, in the wire format `C`.
-    #[inline]
-    pub fn value_as<C: Codec<T>, T>(&mut self, name: &'static str, value: &T) {
-        self.value(name, &Encoded::<C, T>::new(value));
     }
 
     /// Refuses a union's variant that this version doesn't know: nobody knows how it is written.
@@ -66,50 +67,14 @@ impl<S: Serializer> Writer<S> {
 
 impl<S: Serializer> Visitor for Writer<S> {
     #[inline]
-    fn member<T: Serialize + Debug + PartialEq>(
-        &mut self,
-        _name: &'static str,
-        wire: &'static str,
-        value: &Option<T>,
-        _other: &Option<T>,
-    ) {
+    fn optional<C: Codec<T>, T: Debug>(&mut self, _name: &'static str, wire: &'static str, value: &Option<T>) {
         if let Some(value) = value {
-            self.value(wire, value);
+            self.value::<C, T>(wire, value);
         }
     }
 
     #[inline]
-    fn value<T: Serialize + Debug + PartialEq>(
-        &mut self,
-        _name: &'static str,
-        wire: &'static str,
-        value: &T,
-        _other: &T,
-    ) {
-        self.value(wire, value);
-    }
-
-    #[inline]
-    fn member_as<C: Codec<T>, T: Debug + PartialEq>(
-        &mut self,
-        _name: &'static str,
-        wire: &'static str,
-        value: &Option<T>,
-        _other: &Option<T>,
-    ) {
-        if let Some(value) = value {
-            self.value_as::<C, T>(wire, value);
-        }
-    }
-
-    #[inline]
-    fn value_as<C: Codec<T>, T: Debug + PartialEq>(
-        &mut self,
-        _name: &'static str,
-        wire: &'static str,
-        value: &T,
-        _other: &T,
-    ) {
-        self.value_as::<C, T>(wire, value);
+    fn always<C: Codec<T>, T: Debug>(&mut self, _name: &'static str, wire: &'static str, value: &T) {
+        self.value::<C, T>(wire, value);
     }
 }

@@ -3,6 +3,8 @@
 use super::document::Document;
 use super::shape::Shape;
 use super::violation::{Constraint, Violation};
+use super::walk;
+use serde::Serialize;
 use std::borrow::Cow;
 
 /// All that is checked for a service.
@@ -12,6 +14,16 @@ pub struct Constraints {
     pub inputs: &'static [(&'static str, &'static Shape)],
     /// The rules, each with the name of the structure in the model that it looks at.
     pub rules: &'static [(&'static str, RuleFn)],
+}
+
+impl Constraints {
+    /// All that is wrong with the input of an operation, and what is advised against.
+    pub(crate) fn findings<T: Serialize>(&self, operation: &str, input: &T) -> Vec<Violation> {
+        match self.inputs.binary_search_by_key(&operation, |(name, _)| *name) {
+            Ok(index) => walk::findings(input, self.inputs[index].1, self.rules),
+            Err(_) => Vec::new(),
+        }
+    }
 }
 
 /// Looks at a structure and reports what breaks rules.

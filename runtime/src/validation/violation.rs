@@ -134,7 +134,7 @@ impl Violation {
         self.rule().map_or(Severity::Error, |rule| rule.severity)
     }
 
-    pub(super) fn is_error(&self) -> bool {
+    pub(crate) fn is_error(&self) -> bool {
         self.severity() == Severity::Error
     }
 }
@@ -237,7 +237,7 @@ pub struct ValidationErrors {
 }
 
 impl ValidationErrors {
-    pub(super) fn of(violations: Vec<Violation>) -> Result<(), Self> {
+    pub(crate) fn of(violations: Vec<Violation>) -> Result<(), Self> {
         if violations.is_empty() {
             Ok(())
         } else {

@@ -8,16 +8,14 @@ use cognito_tests::sessions::sessions;
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
     let wanted: Vec<_> = std::env::args().skip(1).collect();
-    for kind in [Kind::Ministack, Kind::Moto] {
+    let servers: [(Kind, fn() -> Server); 2] = [(Kind::Ministack, Server::ministack), (Kind::Moto, Server::moto)];
+    for (kind, start) in servers {
         for (name, run) in sessions(kind) {
             if !wanted.is_empty() && !wanted.contains(&format!("{}-{name}", kind.name())) {
                 continue;
             }
             // A server for each, so that no session sees what another has left.
-            let server = match kind {
-                Kind::Ministack => Server::ministack(),
-                Kind::Moto => Server::moto(),
-            };
+            let server = start();
             let recorder = Recorder::new(kind, version(kind.name()), &server.url());
             run(&recorder.session()).await;
             println!("{}", recorder.save(name)?.display());

@@ -1,9 +1,8 @@
 //! The public API of the official crate: from what `cargo public-api` prints to a short list, and to Rust code.
 //!
-//! In the list, a line without indent names an item's owner (a type or module), and the indented lines below it are
-//! facts about it: `struct`, `variant Red`, `field name: String`, `fn @::get(&self) -> &str`, `impl Clone + Debug`.
-//! `@` stands for the owner, `~` for the operation's module (or `types`, `config`) that it is in, `crate` for the crate.
+//! `cognito_tests::official` reads the list, and says how it is written.
 
+use cognito_tests::official;
 use std::collections::BTreeMap;
 
 /// The crate's name in paths.
@@ -134,18 +133,11 @@ pub(crate) fn shorten(public_api: &str) -> String {
         for fact in facts {
             let fact = fact
                 .replace(&format!("{owner}::"), "@::")
-                .replace(&format!("{}::", scope(&owner)), "~");
+                .replace(&format!("{}::", official::scope(&owner)), "~");
             text.push_str(&format!(" {fact}\n"));
         }
     }
     text
-}
-
-/// The module of an operation, or the first module of another path.
-fn scope(owner: &str) -> String {
-    let parts: Vec<&str> = owner.split("::").collect();
-    let length = if parts.get(1) == Some(&"operation") { 3 } else { 2 };
-    parts[..parts.len().min(length)].join("::")
 }
 
 /// Owner and fact of a line without `pub`.
@@ -217,18 +209,13 @@ pub(crate) struct Item {
 /// The items of a list.
 pub(crate) fn items(list: &str) -> Vec<Item> {
     let mut items = Vec::new();
-    let mut owner = String::new();
-    for line in list.lines() {
-        match line.strip_prefix(' ') {
-            None => owner = format!("crate::{line}"),
-            Some(fact) => {
-                let scope = format!("{}::", scope(&owner));
-                let fact = fact.replace('~', &scope).replace('@', &owner);
-                match fact.strip_prefix("impl ") {
-                    Some(traits) => items.extend(traits.split(" + ").map(|name| implemented(&owner, name))),
-                    None => items.push(item(&owner, &fact)),
-                }
-            }
+    for (owner, fact) in official::facts(list) {
+        let owner = format!("crate::{owner}");
+        let scope = format!("{}::", official::scope(&owner));
+        let fact = fact.replace('~', &scope).replace('@', &owner);
+        match fact.strip_prefix("impl ") {
+            Some(traits) => items.extend(traits.split(" + ").map(|name| implemented(&owner, name))),
+            None => items.push(item(&owner, &fact)),
         }
     }
     for item in &mut items {

@@ -1,5 +1,6 @@
-//! The clients against real servers: ministack and moto, which this test installs and starts by itself.
+//! The clients against real servers: ministack and moto, which this test installs and starts by itself, and the emulator.
 
+mod emulator;
 mod identity;
 
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;

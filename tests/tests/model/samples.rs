@@ -1,7 +1,7 @@
 //! Values of every shape, as the model wants them.
 
 use cognito_codegen::model::{Service, ShapeKind};
-use cognito_codegen::schema;
+use cognito_tests::schema;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
@@ -129,7 +129,6 @@ impl<'a> Samples<'a> {
                 Members::All(number) if number % 2 == 0 => json!(1_700_000_000.25),
                 _ => json!(1_700_000_000),
             },
-            other => panic!("{} is a kind of shape that the tests don't know", other.name()),
         }
     }
 

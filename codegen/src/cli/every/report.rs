@@ -1,8 +1,22 @@
 //! What `every-service` prints: shapes against seconds and memory.
 
-use super::Done;
+use cognito_codegen::select::LeftOut;
 use std::fs;
 use std::time::Duration;
+
+/// What has come of a service.
+pub(super) struct Done {
+    pub(super) service: String,
+    pub(super) shapes: usize,
+    pub(super) operations: usize,
+    pub(super) files: usize,
+    pub(super) bytes: usize,
+    pub(super) generated: Duration,
+    pub(super) formatted: Duration,
+    /// The greatest resident size while it was generated, in KB, where the system says it.
+    pub(super) peak: Option<u64>,
+    pub(super) left_out: Vec<LeftOut>,
+}
 
 /// A line for each service, the smallest first, so that a time or a size that grows faster than the shapes shows.
 pub(super) fn print(done: &[Done]) {

@@ -3,29 +3,38 @@
 use crate::builder::Builder;
 use cognito_runtime::structure;
 
+/// A provider representing an Amazon Cognito user pool and its client ID.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CognitoIdentityProvider {
+    /// The provider name for an Amazon Cognito user pool. For example,
+    /// `cognito-idp.us-east-1.amazonaws.com/us-east-1_123456789`.
+    ///
+    /// 1 to 128 characters. Pattern: `[\w._:/-]+`.
+    pub provider_name: Option<String>,
+    /// The client ID for the Amazon Cognito user pool.
+    ///
+    /// 1 to 128 characters. Pattern: `[\w_]+`.
+    pub client_id: Option<String>,
+    /// TRUE if server-side token validation is enabled for the identity provider’s token.
+    ///
+    /// Once you set `ServerSideTokenCheck` to TRUE for an identity pool, that identity pool will
+    /// check with the integrated user pools to make sure that the user has not been globally signed
+    /// out or deleted before the identity pool provides an OIDC token or Amazon Web Services
+    /// credentials for the user.
+    ///
+    /// If the user is signed out or deleted, the identity pool will return a 400 Not Authorized
+    /// error.
+    pub server_side_token_check: Option<bool>,
+}
+
 structure! {
-    optional
-    /// A provider representing an Amazon Cognito user pool and its client ID.
-    pub struct CognitoIdentityProvider, CognitoIdentityProviderBuilder {
-        /// The provider name for an Amazon Cognito user pool. For example,
-        /// `cognito-idp.us-east-1.amazonaws.com/us-east-1_123456789`.
-        ///
+    optional CognitoIdentityProvider, builder CognitoIdentityProviderBuilder {
         /// 1 to 128 characters. Pattern: `[\w._:/-]+`.
-        provider_name(set_provider_name, get_provider_name): string = "ProviderName";
-        /// The client ID for the Amazon Cognito user pool.
-        ///
+        provider_name: String = "ProviderName" => text(set_provider_name, get_provider_name);
         /// 1 to 128 characters. Pattern: `[\w_]+`.
-        client_id(set_client_id, get_client_id): string = "ClientId";
-        /// TRUE if server-side token validation is enabled for the identity provider’s token.
-        ///
-        /// Once you set `ServerSideTokenCheck` to TRUE for an identity pool, that identity pool will
-        /// check with the integrated user pools to make sure that the user has not been globally signed
-        /// out or deleted before the identity pool provides an OIDC token or Amazon Web Services
-        /// credentials for the user.
-        ///
-        /// If the user is signed out or deleted, the identity pool will return a 400 Not Authorized
-        /// error.
-        server_side_token_check(set_server_side_token_check, get_server_side_token_check):
-            bool = "ServerSideTokenCheck";
+        client_id: String = "ClientId" => text(set_client_id, get_client_id);
+        server_side_token_check: bool = "ServerSideTokenCheck"
+            => copy(set_server_side_token_check, get_server_side_token_check);
     }
 }

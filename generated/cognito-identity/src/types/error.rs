@@ -3,100 +3,178 @@
 //! The errors that the service's model describes.
 
 use cognito_runtime::exception;
+use cognito_runtime::reexport::ErrorMetadata;
 
-exception! {
-    /// Thrown if there are parallel requests to modify a resource.
-    pub struct ConcurrentModificationException, ConcurrentModificationExceptionBuilder = "ConcurrentModificationException" {
-        /// The message returned by a ConcurrentModificationException.
-        message(set_message, get_message): string = "message";
-    }
+/// Thrown if there are parallel requests to modify a resource.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ConcurrentModificationException {
+    /// The message returned by a ConcurrentModificationException.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// The provided developer user identifier is already registered with Cognito under a different
-    /// identity ID.
-    pub struct DeveloperUserAlreadyRegisteredException, DeveloperUserAlreadyRegisteredExceptionBuilder = "DeveloperUserAlreadyRegisteredException" {
-        /// This developer user identifier is already registered with Cognito.
-        message(set_message, get_message): string = "message";
+    ConcurrentModificationException = "ConcurrentModificationException", builder ConcurrentModificationExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// An exception thrown when a dependent service such as Facebook or Twitter is not responding
-    pub struct ExternalServiceException, ExternalServiceExceptionBuilder = "ExternalServiceException" {
-        /// The message returned by an ExternalServiceException
-        message(set_message, get_message): string = "message";
-    }
+/// The provided developer user identifier is already registered with Cognito under a different
+/// identity ID.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct DeveloperUserAlreadyRegisteredException {
+    /// This developer user identifier is already registered with Cognito.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// Thrown when the service encounters an error during processing the request.
-    pub struct InternalErrorException, InternalErrorExceptionBuilder = "InternalErrorException" {
-        /// The message returned by an InternalErrorException.
-        message(set_message, get_message): string = "message";
+    DeveloperUserAlreadyRegisteredException = "DeveloperUserAlreadyRegisteredException", builder DeveloperUserAlreadyRegisteredExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// If you provided authentication information in the request, the identity pool has no
-    /// authenticated role configured, or STS returned an error response to the request to assume
-    /// the authenticated role from the identity pool. If you provided no authentication information
-    /// in the request, the identity pool has no unauthenticated role configured, or STS returned an
-    /// error response to the request to assume the unauthenticated role from the identity pool.
-    ///
-    /// Your role trust policy must grant `AssumeRoleWithWebIdentity` permissions to
-    /// `cognito-identity.amazonaws.com`.
-    pub struct InvalidIdentityPoolConfigurationException, InvalidIdentityPoolConfigurationExceptionBuilder = "InvalidIdentityPoolConfigurationException" {
-        /// The message returned for an `InvalidIdentityPoolConfigurationException`
-        message(set_message, get_message): string = "message";
-    }
+/// An exception thrown when a dependent service such as Facebook or Twitter is not responding
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ExternalServiceException {
+    /// The message returned by an ExternalServiceException
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// Thrown for missing or bad input parameter(s).
-    pub struct InvalidParameterException, InvalidParameterExceptionBuilder = "InvalidParameterException" {
-        /// The message returned by an InvalidParameterException.
-        message(set_message, get_message): string = "message";
+    ExternalServiceException = "ExternalServiceException", builder ExternalServiceExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// Thrown when the total number of user pools has exceeded a preset limit.
-    pub struct LimitExceededException, LimitExceededExceptionBuilder = "LimitExceededException" {
-        /// The message returned by a LimitExceededException.
-        message(set_message, get_message): string = "message";
-    }
+/// Thrown when the service encounters an error during processing the request.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct InternalErrorException {
+    /// The message returned by an InternalErrorException.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// Thrown when a user is not authorized to access the requested resource.
-    pub struct NotAuthorizedException, NotAuthorizedExceptionBuilder = "NotAuthorizedException" {
-        /// The message returned by a NotAuthorizedException
-        message(set_message, get_message): string = "message";
+    InternalErrorException = "InternalErrorException", builder InternalErrorExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// Thrown when a user tries to use a login which is already linked to another account.
-    pub struct ResourceConflictException, ResourceConflictExceptionBuilder = "ResourceConflictException" {
-        /// The message returned by a ResourceConflictException.
-        message(set_message, get_message): string = "message";
-    }
+/// If you provided authentication information in the request, the identity pool has no
+/// authenticated role configured, or STS returned an error response to the request to assume
+/// the authenticated role from the identity pool. If you provided no authentication information
+/// in the request, the identity pool has no unauthenticated role configured, or STS returned an
+/// error response to the request to assume the unauthenticated role from the identity pool.
+///
+/// Your role trust policy must grant `AssumeRoleWithWebIdentity` permissions to
+/// `cognito-identity.amazonaws.com`.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct InvalidIdentityPoolConfigurationException {
+    /// The message returned for an `InvalidIdentityPoolConfigurationException`
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// Thrown when the requested resource (for example, a dataset or record) does not exist.
-    pub struct ResourceNotFoundException, ResourceNotFoundExceptionBuilder = "ResourceNotFoundException" {
-        /// The message returned by a ResourceNotFoundException.
-        message(set_message, get_message): string = "message";
+    InvalidIdentityPoolConfigurationException = "InvalidIdentityPoolConfigurationException", builder InvalidIdentityPoolConfigurationExceptionBuilder {
+        message = "message"
     }
 }
 
+/// Thrown for missing or bad input parameter(s).
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct InvalidParameterException {
+    /// The message returned by an InvalidParameterException.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
 exception! {
-    /// Thrown when a request is throttled.
-    pub struct TooManyRequestsException, TooManyRequestsExceptionBuilder = "TooManyRequestsException" {
-        /// Message returned by a TooManyRequestsException
-        message(set_message, get_message): string = "message";
+    InvalidParameterException = "InvalidParameterException", builder InvalidParameterExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// Thrown when the total number of user pools has exceeded a preset limit.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct LimitExceededException {
+    /// The message returned by a LimitExceededException.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    LimitExceededException = "LimitExceededException", builder LimitExceededExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// Thrown when a user is not authorized to access the requested resource.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct NotAuthorizedException {
+    /// The message returned by a NotAuthorizedException
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    NotAuthorizedException = "NotAuthorizedException", builder NotAuthorizedExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// Thrown when a user tries to use a login which is already linked to another account.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ResourceConflictException {
+    /// The message returned by a ResourceConflictException.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    ResourceConflictException = "ResourceConflictException", builder ResourceConflictExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// Thrown when the requested resource (for example, a dataset or record) does not exist.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ResourceNotFoundException {
+    /// The message returned by a ResourceNotFoundException.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    ResourceNotFoundException = "ResourceNotFoundException", builder ResourceNotFoundExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// Thrown when a request is throttled.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TooManyRequestsException {
+    /// Message returned by a TooManyRequestsException
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    TooManyRequestsException = "TooManyRequestsException", builder TooManyRequestsExceptionBuilder {
+        message = "message"
     }
 }
 

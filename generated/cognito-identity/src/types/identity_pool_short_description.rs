@@ -3,17 +3,25 @@
 use crate::builder::Builder;
 use cognito_runtime::structure;
 
+/// A description of the identity pool.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct IdentityPoolShortDescription {
+    /// An identity pool ID in the format REGION:GUID.
+    ///
+    /// 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
+    pub identity_pool_id: Option<String>,
+    /// A string that you provide.
+    ///
+    /// 1 to 128 characters. Pattern: `[\w\s+=,.@-]+`.
+    pub identity_pool_name: Option<String>,
+}
+
 structure! {
-    optional
-    /// A description of the identity pool.
-    pub struct IdentityPoolShortDescription, IdentityPoolShortDescriptionBuilder {
-        /// An identity pool ID in the format REGION:GUID.
-        ///
+    optional IdentityPoolShortDescription, builder IdentityPoolShortDescriptionBuilder {
         /// 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
-        identity_pool_id(set_identity_pool_id, get_identity_pool_id): string = "IdentityPoolId";
-        /// A string that you provide.
-        ///
+        identity_pool_id: String = "IdentityPoolId" => text(set_identity_pool_id, get_identity_pool_id);
         /// 1 to 128 characters. Pattern: `[\w\s+=,.@-]+`.
-        identity_pool_name(set_identity_pool_name, get_identity_pool_name): string = "IdentityPoolName";
+        identity_pool_name: String = "IdentityPoolName" => text(set_identity_pool_name, get_identity_pool_name);
     }
 }

@@ -3,26 +3,38 @@
 use crate::types::MappingRuleMatchType;
 use cognito_runtime::structure;
 
+/// A rule that maps a claim name, a claim value, and a match type to a role ARN.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct MappingRule {
+    /// The claim name that must be present in the token, for example, "isAdmin" or "paid".
+    ///
+    /// Required. 1 to 64 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    pub claim: String,
+    /// The match condition that specifies how closely the claim value in the IdP token must match
+    /// `Value`.
+    ///
+    /// Required.
+    pub match_type: MappingRuleMatchType,
+    /// A brief string that the claim must match, for example, "paid" or "yes".
+    ///
+    /// Required. 1 to 128 characters.
+    pub value: String,
+    /// The role ARN.
+    ///
+    /// Required. 20 to 2048 characters.
+    pub role_arn: String,
+}
+
 structure! {
-    required
-    /// A rule that maps a claim name, a claim value, and a match type to a role ARN.
-    pub struct MappingRule, MappingRuleBuilder {
-        /// The claim name that must be present in the token, for example, "isAdmin" or "paid".
-        ///
+    required MappingRule, builder MappingRuleBuilder {
         /// Required. 1 to 64 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
-        claim(set_claim, get_claim): string required = "Claim";
-        /// The match condition that specifies how closely the claim value in the IdP token must match
-        /// `Value`.
-        ///
+        claim: String = "Claim" => text(set_claim, get_claim), required;
         /// Required.
-        match_type(set_match_type, get_match_type): enumeration(MappingRuleMatchType) required = "MatchType";
-        /// A brief string that the claim must match, for example, "paid" or "yes".
-        ///
+        match_type: MappingRuleMatchType = "MatchType" => value(set_match_type, get_match_type), required;
         /// Required. 1 to 128 characters.
-        value(set_value, get_value): string required = "Value";
-        /// The role ARN.
-        ///
+        value: String = "Value" => text(set_value, get_value), required;
         /// Required. 20 to 2048 characters.
-        role_arn(set_role_arn, get_role_arn): string required = "RoleARN";
+        role_arn: String = "RoleARN" => text(set_role_arn, get_role_arn), required;
     }
 }

@@ -3,27 +3,35 @@
 use crate::types::{AmbiguousRoleResolutionType, RoleMappingType, RulesConfigurationType};
 use cognito_runtime::structure;
 
+/// A role mapping.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RoleMapping {
+    /// The role mapping type. Token will use `cognito:roles` and `cognito:preferred_role` claims
+    /// from the Cognito identity provider token to map groups to roles. Rules will attempt to match
+    /// claims from the token to map to a role.
+    ///
+    /// Required.
+    pub r#type: RoleMappingType,
+    /// If you specify Token or Rules as the `Type`, `AmbiguousRoleResolution` is required.
+    ///
+    /// Specifies the action to be taken if either no rules match the claim value for the `Rules`
+    /// type, or there is no `cognito:preferred_role` claim and there are multiple `cognito:roles`
+    /// matches for the `Token` type.
+    pub ambiguous_role_resolution: Option<AmbiguousRoleResolutionType>,
+    /// The rules to be used for mapping users to roles.
+    ///
+    /// If you specify Rules as the role mapping type, `RulesConfiguration` is required.
+    pub rules_configuration: Option<RulesConfigurationType>,
+}
+
 structure! {
-    required
-    /// A role mapping.
-    pub struct RoleMapping, RoleMappingBuilder {
-        /// The role mapping type. Token will use `cognito:roles` and `cognito:preferred_role` claims
-        /// from the Cognito identity provider token to map groups to roles. Rules will attempt to match
-        /// claims from the token to map to a role.
-        ///
+    required RoleMapping, builder RoleMappingBuilder {
         /// Required.
-        r#type(set_type, get_type): enumeration(RoleMappingType) required = "Type";
-        /// If you specify Token or Rules as the `Type`, `AmbiguousRoleResolution` is required.
-        ///
-        /// Specifies the action to be taken if either no rules match the claim value for the `Rules`
-        /// type, or there is no `cognito:preferred_role` claim and there are multiple `cognito:roles`
-        /// matches for the `Token` type.
-        ambiguous_role_resolution(set_ambiguous_role_resolution, get_ambiguous_role_resolution):
-            enumeration(AmbiguousRoleResolutionType) = "AmbiguousRoleResolution";
-        /// The rules to be used for mapping users to roles.
-        ///
-        /// If you specify Rules as the role mapping type, `RulesConfiguration` is required.
-        rules_configuration(set_rules_configuration, get_rules_configuration):
-            value(RulesConfigurationType) = "RulesConfiguration";
+        r#type: RoleMappingType = "Type" => value(set_type, get_type), required;
+        ambiguous_role_resolution: AmbiguousRoleResolutionType = "AmbiguousRoleResolution"
+            => value(set_ambiguous_role_resolution, get_ambiguous_role_resolution);
+        rules_configuration: RulesConfigurationType = "RulesConfiguration"
+            => value(set_rules_configuration, get_rules_configuration);
     }
 }

@@ -3,15 +3,21 @@
 use crate::types::MappingRule;
 use cognito_runtime::structure;
 
+/// A container for rules.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RulesConfigurationType {
+    /// An array of rules. You can specify up to 25 rules per identity provider.
+    ///
+    /// Rules are evaluated in order. The first one to match specifies the role.
+    ///
+    /// Required. 1 to 400 items.
+    pub rules: Vec<MappingRule>,
+}
+
 structure! {
-    required
-    /// A container for rules.
-    pub struct RulesConfigurationType, RulesConfigurationTypeBuilder {
-        /// An array of rules. You can specify up to 25 rules per identity provider.
-        ///
-        /// Rules are evaluated in order. The first one to match specifies the role.
-        ///
+    required RulesConfigurationType, builder RulesConfigurationTypeBuilder {
         /// Required. 1 to 400 items.
-        rules(set_rules, get_rules): list(MappingRule) required = "Rules";
+        rules: Vec<MappingRule> = "Rules" => append(set_rules, get_rules; item: MappingRule), required;
     }
 }

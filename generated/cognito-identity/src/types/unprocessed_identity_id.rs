@@ -4,16 +4,23 @@ use crate::builder::Builder;
 use crate::types::ErrorCode;
 use cognito_runtime::structure;
 
+/// An array of UnprocessedIdentityId objects, each of which contains an ErrorCode and
+/// IdentityId.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UnprocessedIdentityId {
+    /// A unique identifier in the format REGION:GUID.
+    ///
+    /// 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
+    pub identity_id: Option<String>,
+    /// The error code indicating the type of error that occurred.
+    pub error_code: Option<ErrorCode>,
+}
+
 structure! {
-    optional
-    /// An array of UnprocessedIdentityId objects, each of which contains an ErrorCode and
-    /// IdentityId.
-    pub struct UnprocessedIdentityId, UnprocessedIdentityIdBuilder {
-        /// A unique identifier in the format REGION:GUID.
-        ///
+    optional UnprocessedIdentityId, builder UnprocessedIdentityIdBuilder {
         /// 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
-        identity_id(set_identity_id, get_identity_id): string = "IdentityId";
-        /// The error code indicating the type of error that occurred.
-        error_code(set_error_code, get_error_code): enumeration(ErrorCode) = "ErrorCode";
+        identity_id: String = "IdentityId" => text(set_identity_id, get_identity_id);
+        error_code: ErrorCode = "ErrorCode" => value(set_error_code, get_error_code);
     }
 }

@@ -4,18 +4,24 @@ use crate::builder::Builder;
 use crate::types::RecoveryOptionType;
 use cognito_runtime::structure;
 
+/// The settings for user message delivery in forgot-password operations. Contains preference
+/// for email or SMS message delivery of password reset codes, or for admin-only password reset.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AccountRecoverySettingType {
+    /// The list of options and priorities for user message delivery in forgot-password operations.
+    /// Sets or displays user pool preferences for email or SMS message priority, whether users
+    /// should fall back to a second delivery method, and whether passwords should only be reset by
+    /// administrators.
+    ///
+    /// 1 to 2 items.
+    pub recovery_mechanisms: Option<Vec<RecoveryOptionType>>,
+}
+
 structure! {
-    optional
-    /// The settings for user message delivery in forgot-password operations. Contains preference
-    /// for email or SMS message delivery of password reset codes, or for admin-only password reset.
-    pub struct AccountRecoverySettingType, AccountRecoverySettingTypeBuilder {
-        /// The list of options and priorities for user message delivery in forgot-password operations.
-        /// Sets or displays user pool preferences for email or SMS message priority, whether users
-        /// should fall back to a second delivery method, and whether passwords should only be reset by
-        /// administrators.
-        ///
+    optional AccountRecoverySettingType, builder AccountRecoverySettingTypeBuilder {
         /// 1 to 2 items.
-        recovery_mechanisms(set_recovery_mechanisms, get_recovery_mechanisms):
-            list(RecoveryOptionType) = "RecoveryMechanisms";
+        recovery_mechanisms: Vec<RecoveryOptionType> = "RecoveryMechanisms"
+            => append(set_recovery_mechanisms, get_recovery_mechanisms; item: RecoveryOptionType);
     }
 }

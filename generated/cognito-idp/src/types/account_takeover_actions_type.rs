@@ -4,16 +4,23 @@ use crate::builder::Builder;
 use crate::types::AccountTakeoverActionType;
 use cognito_runtime::structure;
 
+/// A list of account-takeover actions for each level of risk that Amazon Cognito might assess
+/// with threat protection features.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AccountTakeoverActionsType {
+    /// The action that you assign to a low-risk assessment by threat protection.
+    pub low_action: Option<AccountTakeoverActionType>,
+    /// The action that you assign to a medium-risk assessment by threat protection.
+    pub medium_action: Option<AccountTakeoverActionType>,
+    /// The action that you assign to a high-risk assessment by threat protection.
+    pub high_action: Option<AccountTakeoverActionType>,
+}
+
 structure! {
-    optional
-    /// A list of account-takeover actions for each level of risk that Amazon Cognito might assess
-    /// with threat protection features.
-    pub struct AccountTakeoverActionsType, AccountTakeoverActionsTypeBuilder {
-        /// The action that you assign to a low-risk assessment by threat protection.
-        low_action(set_low_action, get_low_action): value(AccountTakeoverActionType) = "LowAction";
-        /// The action that you assign to a medium-risk assessment by threat protection.
-        medium_action(set_medium_action, get_medium_action): value(AccountTakeoverActionType) = "MediumAction";
-        /// The action that you assign to a high-risk assessment by threat protection.
-        high_action(set_high_action, get_high_action): value(AccountTakeoverActionType) = "HighAction";
+    optional AccountTakeoverActionsType, builder AccountTakeoverActionsTypeBuilder {
+        low_action: AccountTakeoverActionType = "LowAction" => value(set_low_action, get_low_action);
+        medium_action: AccountTakeoverActionType = "MediumAction" => value(set_medium_action, get_medium_action);
+        high_action: AccountTakeoverActionType = "HighAction" => value(set_high_action, get_high_action);
     }
 }

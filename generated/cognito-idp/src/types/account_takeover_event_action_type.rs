@@ -5,9 +5,13 @@ use cognito_runtime::enumeration;
 enumeration! {
     /// The enum `AccountTakeoverEventActionType`.
     pub enum AccountTakeoverEventActionType {
+        /// Block the request.
         Block = "BLOCK",
+        /// Present an MFA challenge if possible.
         MfaIfConfigured = "MFA_IF_CONFIGURED",
+        /// Present an MFA challenge if possible.
         MfaRequired = "MFA_REQUIRED",
+        /// Take no action.
         NoAction = "NO_ACTION",
     }
 }

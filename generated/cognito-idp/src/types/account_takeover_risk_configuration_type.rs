@@ -4,21 +4,28 @@ use crate::builder::Builder;
 use crate::types::{AccountTakeoverActionsType, NotifyConfigurationType};
 use cognito_runtime::structure;
 
+/// The settings for automated responses and notification templates for adaptive authentication
+/// with threat protection features.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AccountTakeoverRiskConfigurationType {
+    /// The settings for composing and sending an email message when threat protection assesses a
+    /// risk level with adaptive authentication. When you choose to notify users in
+    /// `AccountTakeoverRiskConfiguration`, Amazon Cognito sends an email message using the method
+    /// and template that you set with this data type.
+    pub notify_configuration: Option<NotifyConfigurationType>,
+    /// A list of account-takeover actions for each level of risk that Amazon Cognito might assess
+    /// with threat protection.
+    ///
+    /// Required.
+    pub actions: Option<AccountTakeoverActionsType>,
+}
+
 structure! {
-    optional
-    /// The settings for automated responses and notification templates for adaptive authentication
-    /// with threat protection features.
-    pub struct AccountTakeoverRiskConfigurationType, AccountTakeoverRiskConfigurationTypeBuilder {
-        /// The settings for composing and sending an email message when threat protection assesses a
-        /// risk level with adaptive authentication. When you choose to notify users in
-        /// `AccountTakeoverRiskConfiguration`, Amazon Cognito sends an email message using the method
-        /// and template that you set with this data type.
-        notify_configuration(set_notify_configuration, get_notify_configuration):
-            value(NotifyConfigurationType) = "NotifyConfiguration";
-        /// A list of account-takeover actions for each level of risk that Amazon Cognito might assess
-        /// with threat protection.
-        ///
+    optional AccountTakeoverRiskConfigurationType, builder AccountTakeoverRiskConfigurationTypeBuilder {
+        notify_configuration: NotifyConfigurationType = "NotifyConfiguration"
+            => value(set_notify_configuration, get_notify_configuration);
         /// Required.
-        actions(set_actions, get_actions): value(AccountTakeoverActionsType) expected = "Actions";
+        actions: AccountTakeoverActionsType = "Actions" => value(set_actions, get_actions), expected;
     }
 }

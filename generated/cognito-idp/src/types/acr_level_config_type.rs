@@ -2,18 +2,24 @@
 
 use cognito_runtime::structure;
 
+/// The configuration for a single authentication context class reference (ACR) level in a user
+/// pool. Each entry in an `AcrConfiguration` map associates a level (`Level1` through `Level4`)
+/// with this configuration, which provides the custom name that Amazon Cognito reports for that
+/// level in the `acr` token claim.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AcrLevelConfigType {
+    /// The custom name for this authentication context class reference (ACR) level. This value is
+    /// the URI that Amazon Cognito reports in the `acr` token claim when a user meets this level.
+    /// The name must be unique across all levels in the user pool, including default names.
+    ///
+    /// Required. 1 to 64 characters. Pattern: `[\x21\x23-\x5B\x5D-\x7E]+`.
+    pub acr_value: String,
+}
+
 structure! {
-    required
-    /// The configuration for a single authentication context class reference (ACR) level in a user
-    /// pool. Each entry in an `AcrConfiguration` map associates a level (`Level1` through `Level4`)
-    /// with this configuration, which provides the custom name that Amazon Cognito reports for that
-    /// level in the `acr` token claim.
-    pub struct AcrLevelConfigType, AcrLevelConfigTypeBuilder {
-        /// The custom name for this authentication context class reference (ACR) level. This value is
-        /// the URI that Amazon Cognito reports in the `acr` token claim when a user meets this level.
-        /// The name must be unique across all levels in the user pool, including default names.
-        ///
+    required AcrLevelConfigType, builder AcrLevelConfigTypeBuilder {
         /// Required. 1 to 64 characters. Pattern: `[\x21\x23-\x5B\x5D-\x7E]+`.
-        acr_value(set_acr_value, get_acr_value): string required = "AcrValue";
+        acr_value: String = "AcrValue" => text(set_acr_value, get_acr_value), required;
     }
 }

@@ -3,36 +3,44 @@
 use crate::types::MessageTemplateType;
 use cognito_runtime::structure;
 
+/// The settings for administrator creation of users in a user pool. Contains settings for
+/// allowing user sign-up, customizing invitation messages to new users, and the amount of time
+/// before temporary passwords expire.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AdminCreateUserConfigType {
+    /// The setting for allowing self-service sign-up. When `true`, only administrators can create
+    /// new user profiles. When `false`, users can register themselves and create a new user profile
+    /// with the `SignUp` operation.
+    pub allow_admin_create_user_only: bool,
+    /// This parameter is no longer in use.
+    ///
+    /// The password expiration limit in days for administrator-created users. When this time
+    /// expires, the user can't sign in with their temporary password. To reset the account after
+    /// that time limit, you must call `AdminCreateUser` again, specifying `RESEND` for the
+    /// `MessageAction` parameter.
+    ///
+    /// The default value for this parameter is 7.
+    ///
+    /// 0 to 365.
+    pub unused_account_validity_days: i32,
+    /// The template for the welcome message to new users. This template must include the `{####}`
+    /// temporary password placeholder if you are creating users with passwords. If your users don't
+    /// have passwords, you can omit the placeholder.
+    ///
+    /// See also
+    /// [Customizing User Invitation Messages](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-message-customizations.html#cognito-user-pool-settings-user-invitation-message-customization).
+    pub invite_message_template: Option<MessageTemplateType>,
+}
+
 structure! {
-    defaulted
-    /// The settings for administrator creation of users in a user pool. Contains settings for
-    /// allowing user sign-up, customizing invitation messages to new users, and the amount of time
-    /// before temporary passwords expire.
-    pub struct AdminCreateUserConfigType, AdminCreateUserConfigTypeBuilder {
-        /// The setting for allowing self-service sign-up. When `true`, only administrators can create
-        /// new user profiles. When `false`, users can register themselves and create a new user profile
-        /// with the `SignUp` operation.
-        allow_admin_create_user_only(set_allow_admin_create_user_only, get_allow_admin_create_user_only):
-            bool defaulted = "AllowAdminCreateUserOnly";
-        /// This parameter is no longer in use.
-        ///
-        /// The password expiration limit in days for administrator-created users. When this time
-        /// expires, the user can't sign in with their temporary password. To reset the account after
-        /// that time limit, you must call `AdminCreateUser` again, specifying `RESEND` for the
-        /// `MessageAction` parameter.
-        ///
-        /// The default value for this parameter is 7.
-        ///
+    defaulted AdminCreateUserConfigType, builder AdminCreateUserConfigTypeBuilder {
+        allow_admin_create_user_only: bool = "AllowAdminCreateUserOnly"
+            => copy(set_allow_admin_create_user_only, get_allow_admin_create_user_only), defaulted;
         /// 0 to 365.
-        unused_account_validity_days(set_unused_account_validity_days, get_unused_account_validity_days):
-            i32 defaulted = "UnusedAccountValidityDays";
-        /// The template for the welcome message to new users. This template must include the `{####}`
-        /// temporary password placeholder if you are creating users with passwords. If your users don't
-        /// have passwords, you can omit the placeholder.
-        ///
-        /// See also
-        /// [Customizing User Invitation Messages](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-message-customizations.html#cognito-user-pool-settings-user-invitation-message-customization).
-        invite_message_template(set_invite_message_template, get_invite_message_template):
-            value(MessageTemplateType) = "InviteMessageTemplate";
+        unused_account_validity_days: i32 = "UnusedAccountValidityDays"
+            => copy(set_unused_account_validity_days, get_unused_account_validity_days), defaulted;
+        invite_message_template: MessageTemplateType = "InviteMessageTemplate"
+            => value(set_invite_message_template, get_invite_message_template);
     }
 }

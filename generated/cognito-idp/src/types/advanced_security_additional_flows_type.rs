@@ -4,14 +4,19 @@ use crate::builder::Builder;
 use crate::types::AdvancedSecurityEnabledModeType;
 use cognito_runtime::structure;
 
+/// Threat protection configuration options for additional authentication types in your user
+/// pool, including custom authentication.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AdvancedSecurityAdditionalFlowsType {
+    /// The operating mode of threat protection in custom authentication with
+    /// [Custom authentication challenge Lambda triggers](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html).
+    pub custom_auth_mode: Option<AdvancedSecurityEnabledModeType>,
+}
+
 structure! {
-    optional
-    /// Threat protection configuration options for additional authentication types in your user
-    /// pool, including custom authentication.
-    pub struct AdvancedSecurityAdditionalFlowsType, AdvancedSecurityAdditionalFlowsTypeBuilder {
-        /// The operating mode of threat protection in custom authentication with
-        /// [Custom authentication challenge Lambda triggers](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html).
-        custom_auth_mode(set_custom_auth_mode, get_custom_auth_mode):
-            enumeration(AdvancedSecurityEnabledModeType) = "CustomAuthMode";
+    optional AdvancedSecurityAdditionalFlowsType, builder AdvancedSecurityAdditionalFlowsTypeBuilder {
+        custom_auth_mode: AdvancedSecurityEnabledModeType = "CustomAuthMode"
+            => value(set_custom_auth_mode, get_custom_auth_mode);
     }
 }

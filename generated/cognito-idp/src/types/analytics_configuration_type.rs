@@ -2,41 +2,54 @@
 
 use cognito_runtime::structure;
 
-structure! {
-    defaulted
-    /// The settings for Amazon Pinpoint analytics configuration. With an analytics configuration,
-    /// your application can collect user-activity metrics for user notifications with a Amazon
-    /// Pinpoint campaign.
+/// The settings for Amazon Pinpoint analytics configuration. With an analytics configuration,
+/// your application can collect user-activity metrics for user notifications with a Amazon
+/// Pinpoint campaign.
+///
+/// Amazon Pinpoint isn't available in all Amazon Web Services Regions. For a list of available
+/// Regions, see
+/// [Amazon Cognito and Amazon Pinpoint Region availability](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-pinpoint-integration.html#cognito-user-pools-find-region-mappings).
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AnalyticsConfigurationType {
+    /// Your Amazon Pinpoint project ID.
     ///
-    /// Amazon Pinpoint isn't available in all Amazon Web Services Regions. For a list of available
-    /// Regions, see
-    /// [Amazon Cognito and Amazon Pinpoint Region availability](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-pinpoint-integration.html#cognito-user-pools-find-region-mappings).
-    pub struct AnalyticsConfigurationType, AnalyticsConfigurationTypeBuilder {
-        /// Your Amazon Pinpoint project ID.
-        ///
+    /// Pattern: `^[0-9a-fA-F]+$`.
+    pub application_id: Option<String>,
+    /// The Amazon Resource Name (ARN) of an Amazon Pinpoint project that you want to connect to
+    /// your user pool app client. Amazon Cognito publishes events to the Amazon Pinpoint project
+    /// that `ApplicationArn` declares. You can also configure your application to pass an endpoint
+    /// ID in the `AnalyticsMetadata` parameter of sign-in operations. The endpoint ID is
+    /// information about the destination for push notifications
+    ///
+    /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    pub application_arn: Option<String>,
+    /// The ARN of an Identity and Access Management role that has the permissions required for
+    /// Amazon Cognito to publish events to Amazon Pinpoint analytics.
+    ///
+    /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    pub role_arn: Option<String>,
+    /// The
+    /// [external ID](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html)
+    /// of the role that Amazon Cognito assumes to send analytics data to Amazon Pinpoint.
+    ///
+    /// At most 131072 characters.
+    pub external_id: Option<String>,
+    /// If `UserDataShared` is `true`, Amazon Cognito includes user data in the events that it
+    /// publishes to Amazon Pinpoint analytics.
+    pub user_data_shared: bool,
+}
+
+structure! {
+    defaulted AnalyticsConfigurationType, builder AnalyticsConfigurationTypeBuilder {
         /// Pattern: `^[0-9a-fA-F]+$`.
-        application_id(set_application_id, get_application_id): string = "ApplicationId";
-        /// The Amazon Resource Name (ARN) of an Amazon Pinpoint project that you want to connect to
-        /// your user pool app client. Amazon Cognito publishes events to the Amazon Pinpoint project
-        /// that `ApplicationArn` declares. You can also configure your application to pass an endpoint
-        /// ID in the `AnalyticsMetadata` parameter of sign-in operations. The endpoint ID is
-        /// information about the destination for push notifications
-        ///
+        application_id: String = "ApplicationId" => text(set_application_id, get_application_id);
         /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        application_arn(set_application_arn, get_application_arn): string = "ApplicationArn";
-        /// The ARN of an Identity and Access Management role that has the permissions required for
-        /// Amazon Cognito to publish events to Amazon Pinpoint analytics.
-        ///
+        application_arn: String = "ApplicationArn" => text(set_application_arn, get_application_arn);
         /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        role_arn(set_role_arn, get_role_arn): string = "RoleArn";
-        /// The
-        /// [external ID](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html)
-        /// of the role that Amazon Cognito assumes to send analytics data to Amazon Pinpoint.
-        ///
+        role_arn: String = "RoleArn" => text(set_role_arn, get_role_arn);
         /// At most 131072 characters.
-        external_id(set_external_id, get_external_id): string = "ExternalId";
-        /// If `UserDataShared` is `true`, Amazon Cognito includes user data in the events that it
-        /// publishes to Amazon Pinpoint analytics.
-        user_data_shared(set_user_data_shared, get_user_data_shared): bool defaulted = "UserDataShared";
+        external_id: String = "ExternalId" => text(set_external_id, get_external_id);
+        user_data_shared: bool = "UserDataShared" => copy(set_user_data_shared, get_user_data_shared), defaulted;
     }
 }

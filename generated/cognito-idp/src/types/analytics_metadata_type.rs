@@ -3,21 +3,28 @@
 use crate::builder::Builder;
 use cognito_runtime::structure;
 
-structure! {
-    optional
-    /// Information that your application adds to authentication requests. Applies an endpoint ID to
-    /// the analytics data that your user pool sends to Amazon Pinpoint.
+/// Information that your application adds to authentication requests. Applies an endpoint ID to
+/// the analytics data that your user pool sends to Amazon Pinpoint.
+///
+/// An endpoint ID uniquely identifies a mobile device, email address or phone number that can
+/// receive messages from Amazon Pinpoint analytics. For more information about Amazon Web
+/// Services Regions that can contain Amazon Pinpoint resources for use with Amazon Cognito user
+/// pools, see
+/// [Using Amazon Pinpoint analytics with Amazon Cognito user pools](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-pinpoint-integration.html).
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AnalyticsMetadataType {
+    /// The endpoint ID. Information that you want to pass to Amazon Pinpoint about where to send
+    /// notifications.
     ///
-    /// An endpoint ID uniquely identifies a mobile device, email address or phone number that can
-    /// receive messages from Amazon Pinpoint analytics. For more information about Amazon Web
-    /// Services Regions that can contain Amazon Pinpoint resources for use with Amazon Cognito user
-    /// pools, see
-    /// [Using Amazon Pinpoint analytics with Amazon Cognito user pools](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-pinpoint-integration.html).
-    pub struct AnalyticsMetadataType, AnalyticsMetadataTypeBuilder {
-        /// The endpoint ID. Information that you want to pass to Amazon Pinpoint about where to send
-        /// notifications.
-        ///
+    /// At most 131072 characters.
+    pub analytics_endpoint_id: Option<String>,
+}
+
+structure! {
+    optional AnalyticsMetadataType, builder AnalyticsMetadataTypeBuilder {
         /// At most 131072 characters.
-        analytics_endpoint_id(set_analytics_endpoint_id, get_analytics_endpoint_id): string = "AnalyticsEndpointId";
+        analytics_endpoint_id: String = "AnalyticsEndpointId"
+            => text(set_analytics_endpoint_id, get_analytics_endpoint_id);
     }
 }

@@ -4,43 +4,57 @@ use crate::builder::Builder;
 use crate::types::{
     ChallengeResponseType, EventContextDataType, EventFeedbackType, EventResponseType, EventRiskType, EventType,
 };
+use cognito_runtime::reexport::DateTime;
 use cognito_runtime::serde::EpochSeconds;
 use cognito_runtime::structure;
 
+/// One authentication event that Amazon Cognito logged in a user pool with threat protection
+/// active. Contains user and device metadata and a risk assessment from your user pool.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AuthEventType {
+    /// The event ID.
+    ///
+    /// At most 131072 characters.
+    pub event_id: Option<String>,
+    /// The type of authentication event.
+    pub event_type: Option<EventType>,
+    /// The date and time when the item was created. Amazon Cognito returns this timestamp in UNIX
+    /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
+    /// or a Java `Date` object.
+    pub creation_date: Option<DateTime>,
+    /// The event response.
+    pub event_response: Option<EventResponseType>,
+    /// The threat evaluation from your user pool about an event. Contains information about whether
+    /// your user pool detected compromised credentials, whether the event triggered an automated
+    /// response, and the level of risk.
+    pub event_risk: Option<EventRiskType>,
+    /// A list of the challenges that the user was requested to answer, for example `Password`, and
+    /// the result, for example `Success`.
+    pub challenge_responses: Option<Vec<ChallengeResponseType>>,
+    /// The user context data captured at the time of an event request. This value provides
+    /// additional information about the client from which event the request is received.
+    pub event_context_data: Option<EventContextDataType>,
+    /// The `UpdateAuthEventFeedback` or `AdminUpdateAuthEventFeedback` feedback that you or your
+    /// user provided in response to the event. A value of `Valid` indicates that you disagreed with
+    /// the level of risk that your user pool assigned, and evaluated a session to be valid, or
+    /// likely safe. A value of `Invalid` indicates that you agreed with the user pool risk level
+    /// and evaluated a session to be invalid, or likely malicious.
+    pub event_feedback: Option<EventFeedbackType>,
+}
+
 structure! {
-    optional
-    /// One authentication event that Amazon Cognito logged in a user pool with threat protection
-    /// active. Contains user and device metadata and a risk assessment from your user pool.
-    pub struct AuthEventType, AuthEventTypeBuilder {
-        /// The event ID.
-        ///
+    optional AuthEventType, builder AuthEventTypeBuilder {
         /// At most 131072 characters.
-        event_id(set_event_id, get_event_id): string = "EventId";
-        /// The type of authentication event.
-        event_type(set_event_type, get_event_type): enumeration(EventType) = "EventType";
-        /// The date and time when the item was created. Amazon Cognito returns this timestamp in UNIX
-        /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
-        /// or a Java `Date` object.
-        creation_date(set_creation_date, get_creation_date): timestamp = "CreationDate" as EpochSeconds;
-        /// The event response.
-        event_response(set_event_response, get_event_response): enumeration(EventResponseType) = "EventResponse";
-        /// The threat evaluation from your user pool about an event. Contains information about whether
-        /// your user pool detected compromised credentials, whether the event triggered an automated
-        /// response, and the level of risk.
-        event_risk(set_event_risk, get_event_risk): value(EventRiskType) = "EventRisk";
-        /// A list of the challenges that the user was requested to answer, for example `Password`, and
-        /// the result, for example `Success`.
-        challenge_responses(set_challenge_responses, get_challenge_responses):
-            list(ChallengeResponseType) = "ChallengeResponses";
-        /// The user context data captured at the time of an event request. This value provides
-        /// additional information about the client from which event the request is received.
-        event_context_data(set_event_context_data, get_event_context_data):
-            value(EventContextDataType) = "EventContextData";
-        /// The `UpdateAuthEventFeedback` or `AdminUpdateAuthEventFeedback` feedback that you or your
-        /// user provided in response to the event. A value of `Valid` indicates that you disagreed with
-        /// the level of risk that your user pool assigned, and evaluated a session to be valid, or
-        /// likely safe. A value of `Invalid` indicates that you agreed with the user pool risk level
-        /// and evaluated a session to be invalid, or likely malicious.
-        event_feedback(set_event_feedback, get_event_feedback): value(EventFeedbackType) = "EventFeedback";
+        event_id: String = "EventId" => text(set_event_id, get_event_id);
+        event_type: EventType = "EventType" => value(set_event_type, get_event_type);
+        creation_date: DateTime = "CreationDate" as EpochSeconds => value(set_creation_date, get_creation_date);
+        event_response: EventResponseType = "EventResponse" => value(set_event_response, get_event_response);
+        event_risk: EventRiskType = "EventRisk" => value(set_event_risk, get_event_risk);
+        challenge_responses: Vec<ChallengeResponseType> = "ChallengeResponses"
+            => append(set_challenge_responses, get_challenge_responses; item: ChallengeResponseType);
+        event_context_data: EventContextDataType = "EventContextData"
+            => value(set_event_context_data, get_event_context_data);
+        event_feedback: EventFeedbackType = "EventFeedback" => value(set_event_feedback, get_event_feedback);
     }
 }

@@ -6,20 +6,33 @@ enumeration! {
     /// The enum `ChallengeNameType`.
     pub enum ChallengeNameType {
         AdminNoSrpAuth = "ADMIN_NO_SRP_AUTH",
+        /// This is returned if your custom authentication flow determines that the user should pass another challenge before tokens are issued.
         CustomChallenge = "CUSTOM_CHALLENGE",
+        /// Respond with `PASSWORD_CLAIM_SIGNATURE`, `PASSWORD_CLAIM_SECRET_BLOCK`, and `TIMESTAMP` after client-side SRP calculations.
         DevicePasswordVerifier = "DEVICE_PASSWORD_VERIFIER",
+        /// Respond with the initial parameters of device SRP authentication.
         DeviceSrpAuth = "DEVICE_SRP_AUTH",
+        /// Respond with the code that your user pool delivered in an email message, as `EMAIL_OTP_CODE` .
         EmailOtp = "EMAIL_OTP",
+        /// For users who are required to setup an MFA factor before they can sign in.
         MfaSetup = "MFA_SETUP",
+        /// For users who are required to change their passwords after successful first login.
         NewPasswordRequired = "NEW_PASSWORD_REQUIRED",
+        /// Respond with the user's password as `PASSWORD`.
         Password = "PASSWORD",
+        /// Respond with the initial SRP secret as `SRP_A`.
         PasswordSrp = "PASSWORD_SRP",
+        /// Respond with the second stage of SRP secrets as `PASSWORD_CLAIM_SIGNATURE`, `PASSWORD_CLAIM_SECRET_BLOCK`, and `TIMESTAMP`.
         PasswordVerifier = "PASSWORD_VERIFIER",
+        /// Respond with a challenge selection as `ANSWER`.
         SelectChallenge = "SELECT_CHALLENGE",
         SelectMfaType = "SELECT_MFA_TYPE",
+        /// Respond with the code that your user pool delivered in an SMS message, as `SMS_MFA_CODE`
         SmsMfa = "SMS_MFA",
+        /// Respond with the code that your user pool delivered in an SMS message, as `SMS_OTP_CODE`.
         SmsOtp = "SMS_OTP",
         SoftwareTokenMfa = "SOFTWARE_TOKEN_MFA",
+        /// Respond to the challenge with the results of a successful authentication with a WebAuthn authenticator, or passkey, as `CREDENTIAL`.
         WebAuthn = "WEB_AUTHN",
     }
 }

@@ -2,19 +2,26 @@
 
 use cognito_runtime::structure;
 
+/// The SSO session settings for a user pool app client.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ClientSsoSessionConfigType {
+    /// The maximum amount of time, in minutes, that this app client silently reuses an existing SSO
+    /// session, returning a new set of tokens without requiring the user to re-authenticate,
+    /// measured from the user's last fresh authentication. The minimum value is `0` and the maximum
+    /// value is `129600` (90 days). The default is `60`. A value of `0` means that this app client
+    /// never silently reuses the SSO session and always re-authenticates the user. The SSO session
+    /// record and its cookie are still created regardless of this value, and other app clients in
+    /// the same user pool can still reuse the session.
+    ///
+    /// Required. 0 to 129600.
+    pub max_validity_minutes: i32,
+}
+
 structure! {
-    required
-    /// The SSO session settings for a user pool app client.
-    pub struct ClientSsoSessionConfigType, ClientSsoSessionConfigTypeBuilder {
-        /// The maximum amount of time, in minutes, that this app client silently reuses an existing SSO
-        /// session, returning a new set of tokens without requiring the user to re-authenticate,
-        /// measured from the user's last fresh authentication. The minimum value is `0` and the maximum
-        /// value is `129600` (90 days). The default is `60`. A value of `0` means that this app client
-        /// never silently reuses the SSO session and always re-authenticates the user. The SSO session
-        /// record and its cookie are still created regardless of this value, and other app clients in
-        /// the same user pool can still reuse the session.
-        ///
+    required ClientSsoSessionConfigType, builder ClientSsoSessionConfigTypeBuilder {
         /// Required. 0 to 129600.
-        max_validity_minutes(set_max_validity_minutes, get_max_validity_minutes): i32 required = "MaxValidityMinutes";
+        max_validity_minutes: i32 = "MaxValidityMinutes"
+            => copy(set_max_validity_minutes, get_max_validity_minutes), required;
     }
 }

@@ -3,21 +3,27 @@
 use crate::builder::Builder;
 use cognito_runtime::structure;
 
+/// Configuration for the CloudWatch log group destination of user pool detailed activity
+/// logging, or of user activity log export with threat protection.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CloudWatchLogsConfigurationType {
+    /// The Amazon Resource Name (arn) of a CloudWatch Logs log group where your user pool sends
+    /// logs. The log group must not be encrypted with Key Management Service and must be in the
+    /// same Amazon Web Services account as your user pool.
+    ///
+    /// To send logs to log groups with a resource policy of a size greater than 5120 characters,
+    /// configure a log group with a path that starts with `/aws/vendedlogs`. For more information,
+    /// see
+    /// [Enabling logging from certain Amazon Web Services services](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html).
+    ///
+    /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    pub log_group_arn: Option<String>,
+}
+
 structure! {
-    optional
-    /// Configuration for the CloudWatch log group destination of user pool detailed activity
-    /// logging, or of user activity log export with threat protection.
-    pub struct CloudWatchLogsConfigurationType, CloudWatchLogsConfigurationTypeBuilder {
-        /// The Amazon Resource Name (arn) of a CloudWatch Logs log group where your user pool sends
-        /// logs. The log group must not be encrypted with Key Management Service and must be in the
-        /// same Amazon Web Services account as your user pool.
-        ///
-        /// To send logs to log groups with a resource policy of a size greater than 5120 characters,
-        /// configure a log group with a path that starts with `/aws/vendedlogs`. For more information,
-        /// see
-        /// [Enabling logging from certain Amazon Web Services services](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html).
-        ///
+    optional CloudWatchLogsConfigurationType, builder CloudWatchLogsConfigurationTypeBuilder {
         /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        log_group_arn(set_log_group_arn, get_log_group_arn): string = "LogGroupArn";
+        log_group_arn: String = "LogGroupArn" => text(set_log_group_arn, get_log_group_arn);
     }
 }

@@ -4,20 +4,29 @@ use crate::builder::Builder;
 use crate::types::DeliveryMediumType;
 use cognito_runtime::structure;
 
+/// The delivery details for an email or SMS message that Amazon Cognito sent for authentication
+/// or verification.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CodeDeliveryDetailsType {
+    /// The email address or phone number destination where Amazon Cognito sent the code.
+    ///
+    /// At most 131072 characters.
+    pub destination: Option<String>,
+    /// The method that Amazon Cognito used to send the code.
+    pub delivery_medium: Option<DeliveryMediumType>,
+    /// The name of the attribute that Amazon Cognito verifies with the code.
+    ///
+    /// 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r ]+`.
+    pub attribute_name: Option<String>,
+}
+
 structure! {
-    optional
-    /// The delivery details for an email or SMS message that Amazon Cognito sent for authentication
-    /// or verification.
-    pub struct CodeDeliveryDetailsType, CodeDeliveryDetailsTypeBuilder {
-        /// The email address or phone number destination where Amazon Cognito sent the code.
-        ///
+    optional CodeDeliveryDetailsType, builder CodeDeliveryDetailsTypeBuilder {
         /// At most 131072 characters.
-        destination(set_destination, get_destination): string = "Destination";
-        /// The method that Amazon Cognito used to send the code.
-        delivery_medium(set_delivery_medium, get_delivery_medium): enumeration(DeliveryMediumType) = "DeliveryMedium";
-        /// The name of the attribute that Amazon Cognito verifies with the code.
-        ///
+        destination: String = "Destination" => text(set_destination, get_destination);
+        delivery_medium: DeliveryMediumType = "DeliveryMedium" => value(set_delivery_medium, get_delivery_medium);
         /// 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r ]+`.
-        attribute_name(set_attribute_name, get_attribute_name): string = "AttributeName";
+        attribute_name: String = "AttributeName" => text(set_attribute_name, get_attribute_name);
     }
 }

@@ -3,15 +3,21 @@
 use crate::types::CompromisedCredentialsEventActionType;
 use cognito_runtime::structure;
 
+/// Settings for user pool actions when Amazon Cognito detects compromised credentials with
+/// threat protection in full-function `ENFORCED` mode.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CompromisedCredentialsActionsType {
+    /// The action that Amazon Cognito takes when it detects compromised credentials.
+    ///
+    /// Required.
+    pub event_action: CompromisedCredentialsEventActionType,
+}
+
 structure! {
-    required
-    /// Settings for user pool actions when Amazon Cognito detects compromised credentials with
-    /// threat protection in full-function `ENFORCED` mode.
-    pub struct CompromisedCredentialsActionsType, CompromisedCredentialsActionsTypeBuilder {
-        /// The action that Amazon Cognito takes when it detects compromised credentials.
-        ///
+    required CompromisedCredentialsActionsType, builder CompromisedCredentialsActionsTypeBuilder {
         /// Required.
-        event_action(set_event_action, get_event_action):
-            enumeration(CompromisedCredentialsEventActionType) required = "EventAction";
+        event_action: CompromisedCredentialsEventActionType = "EventAction"
+            => value(set_event_action, get_event_action), required;
     }
 }

@@ -4,18 +4,26 @@ use crate::builder::Builder;
 use crate::types::{CompromisedCredentialsActionsType, EventFilterType};
 use cognito_runtime::structure;
 
+/// Settings for compromised-credentials actions and authentication-event sources with threat
+/// protection in full-function `ENFORCED` mode.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CompromisedCredentialsRiskConfigurationType {
+    /// Settings for the sign-in activity where you want to configure compromised-credentials
+    /// actions. Defaults to all events.
+    pub event_filter: Option<Vec<EventFilterType>>,
+    /// Settings for the actions that you want your user pool to take when Amazon Cognito detects
+    /// compromised credentials.
+    ///
+    /// Required.
+    pub actions: Option<CompromisedCredentialsActionsType>,
+}
+
 structure! {
-    optional
-    /// Settings for compromised-credentials actions and authentication-event sources with threat
-    /// protection in full-function `ENFORCED` mode.
-    pub struct CompromisedCredentialsRiskConfigurationType, CompromisedCredentialsRiskConfigurationTypeBuilder {
-        /// Settings for the sign-in activity where you want to configure compromised-credentials
-        /// actions. Defaults to all events.
-        event_filter(set_event_filter, get_event_filter): list(EventFilterType) = "EventFilter";
-        /// Settings for the actions that you want your user pool to take when Amazon Cognito detects
-        /// compromised credentials.
-        ///
+    optional CompromisedCredentialsRiskConfigurationType, builder CompromisedCredentialsRiskConfigurationTypeBuilder {
+        event_filter: Vec<EventFilterType> = "EventFilter"
+            => append(set_event_filter, get_event_filter; item: EventFilterType);
         /// Required.
-        actions(set_actions, get_actions): value(CompromisedCredentialsActionsType) expected = "Actions";
+        actions: CompromisedCredentialsActionsType = "Actions" => value(set_actions, get_actions), expected;
     }
 }

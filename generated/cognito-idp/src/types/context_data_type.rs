@@ -3,32 +3,47 @@
 use crate::types::HttpHeader;
 use cognito_runtime::structure;
 
+/// Contextual user data used for evaluating the risk of an authentication event by user pool
+/// threat protection.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ContextDataType {
+    /// The source IP address of your user's device.
+    ///
+    /// Required. At most 131072 characters.
+    pub ip_address: String,
+    /// The name of your application's service endpoint.
+    ///
+    /// Required. At most 131072 characters.
+    pub server_name: String,
+    /// The path of your application's service endpoint.
+    ///
+    /// Required. At most 131072 characters.
+    pub server_path: String,
+    /// The HTTP headers from your user's authentication request.
+    ///
+    /// Required.
+    pub http_headers: Vec<HttpHeader>,
+    /// Encoded device-fingerprint details that your app collected with the Amazon Cognito context
+    /// data collection library. For more information, see
+    /// [Adding user device and session data to API requests](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-adaptive-authentication.html#user-pool-settings-adaptive-authentication-device-fingerprint).
+    ///
+    /// At most 131072 characters.
+    pub encoded_data: Option<String>,
+}
+
 structure! {
-    required
-    /// Contextual user data used for evaluating the risk of an authentication event by user pool
-    /// threat protection.
-    pub struct ContextDataType, ContextDataTypeBuilder {
-        /// The source IP address of your user's device.
-        ///
+    required ContextDataType, builder ContextDataTypeBuilder {
         /// Required. At most 131072 characters.
-        ip_address(set_ip_address, get_ip_address): string required = "IpAddress";
-        /// The name of your application's service endpoint.
-        ///
+        ip_address: String = "IpAddress" => text(set_ip_address, get_ip_address), required;
         /// Required. At most 131072 characters.
-        server_name(set_server_name, get_server_name): string required = "ServerName";
-        /// The path of your application's service endpoint.
-        ///
+        server_name: String = "ServerName" => text(set_server_name, get_server_name), required;
         /// Required. At most 131072 characters.
-        server_path(set_server_path, get_server_path): string required = "ServerPath";
-        /// The HTTP headers from your user's authentication request.
-        ///
+        server_path: String = "ServerPath" => text(set_server_path, get_server_path), required;
         /// Required.
-        http_headers(set_http_headers, get_http_headers): list(HttpHeader) required = "HttpHeaders";
-        /// Encoded device-fingerprint details that your app collected with the Amazon Cognito context
-        /// data collection library. For more information, see
-        /// [Adding user device and session data to API requests](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-adaptive-authentication.html#user-pool-settings-adaptive-authentication-device-fingerprint).
-        ///
+        http_headers: Vec<HttpHeader> = "HttpHeaders"
+            => append(set_http_headers, get_http_headers; item: HttpHeader), required;
         /// At most 131072 characters.
-        encoded_data(set_encoded_data, get_encoded_data): string = "EncodedData";
+        encoded_data: String = "EncodedData" => text(set_encoded_data, get_encoded_data);
     }
 }

@@ -3,22 +3,30 @@
 use crate::types::CustomSmsSenderLambdaVersionType;
 use cognito_runtime::structure;
 
+/// The properties of a custom SMS sender Lambda trigger.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CustomSmsLambdaVersionConfigType {
+    /// The user pool trigger version of the request that Amazon Cognito sends to your Lambda
+    /// function. Higher-numbered versions add fields that support new features.
+    ///
+    /// You must use a `LambdaVersion` of `V1_0` with a custom sender function.
+    ///
+    /// Required.
+    pub lambda_version: CustomSmsSenderLambdaVersionType,
+    /// The Amazon Resource Name (ARN) of the function that you want to assign to your Lambda
+    /// trigger.
+    ///
+    /// Required. 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    pub lambda_arn: String,
+}
+
 structure! {
-    required
-    /// The properties of a custom SMS sender Lambda trigger.
-    pub struct CustomSmsLambdaVersionConfigType, CustomSmsLambdaVersionConfigTypeBuilder {
-        /// The user pool trigger version of the request that Amazon Cognito sends to your Lambda
-        /// function. Higher-numbered versions add fields that support new features.
-        ///
-        /// You must use a `LambdaVersion` of `V1_0` with a custom sender function.
-        ///
+    required CustomSmsLambdaVersionConfigType, builder CustomSmsLambdaVersionConfigTypeBuilder {
         /// Required.
-        lambda_version(set_lambda_version, get_lambda_version):
-            enumeration(CustomSmsSenderLambdaVersionType) required = "LambdaVersion";
-        /// The Amazon Resource Name (ARN) of the function that you want to assign to your Lambda
-        /// trigger.
-        ///
+        lambda_version: CustomSmsSenderLambdaVersionType = "LambdaVersion"
+            => value(set_lambda_version, get_lambda_version), required;
         /// Required. 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        lambda_arn(set_lambda_arn, get_lambda_arn): string required = "LambdaArn";
+        lambda_arn: String = "LambdaArn" => text(set_lambda_arn, get_lambda_arn), required;
     }
 }

@@ -3,68 +3,80 @@
 use crate::types::{OAuthFlowType, StatusType};
 use cognito_runtime::structure;
 
+/// The dynamic client registration configuration for a user pool. Dynamic client registration
+/// lets applications register their own app clients at runtime through the registration
+/// endpoint of your user pool domain. To activate this setting, your user pool must be in the
+/// [Essentials tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-essentials.html)
+/// or higher.
+///
+/// Applications register app clients at the `/oauth2/register` endpoint of your user pool
+/// domain. In authenticated registration, the application sends an access token from your user
+/// pool that has the `aws.cognito/dcr/register` scope. In open registration, the application
+/// doesn't send a token.
+///
+/// When you include this configuration in an `UpdateUserPool` request, Amazon Cognito replaces
+/// the existing configuration with the one that you provide.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct DcrConfigurationType {
+    /// Specifies whether dynamic client registration is turned on for the user pool. If you provide
+    /// a dynamic client registration configuration without this value, Amazon Cognito turns dynamic
+    /// client registration on.
+    pub enable_status: Option<StatusType>,
+    /// Specifies whether open registration is turned on. When open registration is on, applications
+    /// can register app clients without an initial access token. The default value is `false`.
+    pub open_dcr_enabled: bool,
+    /// The OAuth grant types that an app client created through authenticated registration can
+    /// request. If you don't set this value, authenticated registration permits the `code` and
+    /// `client_credentials` grant types. If you set an empty list, Amazon Cognito rejects
+    /// authenticated registration requests. Dynamic client registration supports the following
+    /// values. Amazon Cognito accepts `implicit` in this list but ignores it.
+    ///
+    /// - **code**: Use a code grant flow, which provides an authorization code as the response.
+    ///   This code can be exchanged for access tokens with the `/oauth2/token` endpoint.
+    /// - **client_credentials**: Issue the access token from the `/oauth2/token` endpoint directly
+    ///   to a non-person user using a combination of the client ID and client secret.
+    ///
+    /// At most 3 items.
+    pub authenticated_grant_types: Option<Vec<OAuthFlowType>>,
+    /// The OAuth grant types that an app client created through open registration can request. If
+    /// you don't set this value, open registration permits only the `code` grant type. If you set
+    /// an empty list, Amazon Cognito rejects open registration requests. If you add
+    /// `client_credentials`, anyone can register an app client that requests machine-to-machine
+    /// (M2M) access tokens, and you pay for the M2M token requests that those app clients make.
+    /// Dynamic client registration supports the following values. Amazon Cognito accepts `implicit`
+    /// in this list but ignores it.
+    ///
+    /// - **code**: Use a code grant flow, which provides an authorization code as the response.
+    ///   This code can be exchanged for access tokens with the `/oauth2/token` endpoint.
+    /// - **client_credentials**: Issue the access token from the `/oauth2/token` endpoint directly
+    ///   to a non-person user using a combination of the client ID and client secret.
+    ///
+    /// At most 3 items.
+    pub open_dcr_grant_types: Option<Vec<OAuthFlowType>>,
+    /// The scopes that an app client created through dynamic client registration can request, in
+    /// addition to the standard OpenID Connect (OIDC) scopes. You can include custom scopes from
+    /// your resource servers and `aws.cognito.signin.user.admin`. Registered app clients can
+    /// request the OIDC scopes `openid`, `email`, `phone`, and `profile` without listing them here.
+    /// If you don't set this value, registered app clients can request only the OIDC scopes. A
+    /// registered app client can't request the `aws.cognito/dcr/register` scope, even if you
+    /// include it in this list.
+    ///
+    /// At most 50 items.
+    pub allowed_scopes: Option<Vec<String>>,
+}
+
 structure! {
-    defaulted
-    /// The dynamic client registration configuration for a user pool. Dynamic client registration
-    /// lets applications register their own app clients at runtime through the registration
-    /// endpoint of your user pool domain. To activate this setting, your user pool must be in the
-    /// [Essentials tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-essentials.html)
-    /// or higher.
-    ///
-    /// Applications register app clients at the `/oauth2/register` endpoint of your user pool
-    /// domain. In authenticated registration, the application sends an access token from your user
-    /// pool that has the `aws.cognito/dcr/register` scope. In open registration, the application
-    /// doesn't send a token.
-    ///
-    /// When you include this configuration in an `UpdateUserPool` request, Amazon Cognito replaces
-    /// the existing configuration with the one that you provide.
-    pub struct DcrConfigurationType, DcrConfigurationTypeBuilder {
-        /// Specifies whether dynamic client registration is turned on for the user pool. If you provide
-        /// a dynamic client registration configuration without this value, Amazon Cognito turns dynamic
-        /// client registration on.
-        enable_status(set_enable_status, get_enable_status): enumeration(StatusType) = "EnableStatus";
-        /// Specifies whether open registration is turned on. When open registration is on, applications
-        /// can register app clients without an initial access token. The default value is `false`.
-        open_dcr_enabled(set_open_dcr_enabled, get_open_dcr_enabled): bool defaulted = "OpenDcrEnabled";
-        /// The OAuth grant types that an app client created through authenticated registration can
-        /// request. If you don't set this value, authenticated registration permits the `code` and
-        /// `client_credentials` grant types. If you set an empty list, Amazon Cognito rejects
-        /// authenticated registration requests. Dynamic client registration supports the following
-        /// values. Amazon Cognito accepts `implicit` in this list but ignores it.
-        ///
-        /// - **code**: Use a code grant flow, which provides an authorization code as the response.
-        ///   This code can be exchanged for access tokens with the `/oauth2/token` endpoint.
-        /// - **client_credentials**: Issue the access token from the `/oauth2/token` endpoint directly
-        ///   to a non-person user using a combination of the client ID and client secret.
-        ///
+    defaulted DcrConfigurationType, builder DcrConfigurationTypeBuilder {
+        enable_status: StatusType = "EnableStatus" => value(set_enable_status, get_enable_status);
+        open_dcr_enabled: bool = "OpenDcrEnabled" => copy(set_open_dcr_enabled, get_open_dcr_enabled), defaulted;
         /// At most 3 items.
-        authenticated_grant_types(set_authenticated_grant_types, get_authenticated_grant_types):
-            list(OAuthFlowType) = "AuthenticatedGrantTypes";
-        /// The OAuth grant types that an app client created through open registration can request. If
-        /// you don't set this value, open registration permits only the `code` grant type. If you set
-        /// an empty list, Amazon Cognito rejects open registration requests. If you add
-        /// `client_credentials`, anyone can register an app client that requests machine-to-machine
-        /// (M2M) access tokens, and you pay for the M2M token requests that those app clients make.
-        /// Dynamic client registration supports the following values. Amazon Cognito accepts `implicit`
-        /// in this list but ignores it.
-        ///
-        /// - **code**: Use a code grant flow, which provides an authorization code as the response.
-        ///   This code can be exchanged for access tokens with the `/oauth2/token` endpoint.
-        /// - **client_credentials**: Issue the access token from the `/oauth2/token` endpoint directly
-        ///   to a non-person user using a combination of the client ID and client secret.
-        ///
+        authenticated_grant_types: Vec<OAuthFlowType> = "AuthenticatedGrantTypes"
+            => append(set_authenticated_grant_types, get_authenticated_grant_types; item: OAuthFlowType);
         /// At most 3 items.
-        open_dcr_grant_types(set_open_dcr_grant_types, get_open_dcr_grant_types):
-            list(OAuthFlowType) = "OpenDcrGrantTypes";
-        /// The scopes that an app client created through dynamic client registration can request, in
-        /// addition to the standard OpenID Connect (OIDC) scopes. You can include custom scopes from
-        /// your resource servers and `aws.cognito.signin.user.admin`. Registered app clients can
-        /// request the OIDC scopes `openid`, `email`, `phone`, and `profile` without listing them here.
-        /// If you don't set this value, registered app clients can request only the OIDC scopes. A
-        /// registered app client can't request the `aws.cognito/dcr/register` scope, even if you
-        /// include it in this list.
-        ///
+        open_dcr_grant_types: Vec<OAuthFlowType> = "OpenDcrGrantTypes"
+            => append(set_open_dcr_grant_types, get_open_dcr_grant_types; item: OAuthFlowType);
         /// At most 50 items.
-        allowed_scopes(set_allowed_scopes, get_allowed_scopes): list(string) = "AllowedScopes";
+        allowed_scopes: Vec<String> = "AllowedScopes" => append(set_allowed_scopes, get_allowed_scopes; item: text);
     }
 }

@@ -2,29 +2,35 @@
 
 use cognito_runtime::structure;
 
-structure! {
-    defaulted
-    /// The device-remembering configuration for a user pool.
+/// The device-remembering configuration for a user pool.
+///
+/// > **Note:** When you provide a value for any property of `DeviceConfiguration`, you activate
+/// > the device remembering for the user pool.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceConfigurationType {
+    /// When true, a remembered device can sign in with device authentication instead of SMS and
+    /// time-based one-time password (TOTP) factors for multi-factor authentication (MFA).
     ///
-    /// > **Note:** When you provide a value for any property of `DeviceConfiguration`, you activate
-    /// > the device remembering for the user pool.
-    pub struct DeviceConfigurationType, DeviceConfigurationTypeBuilder {
-        /// When true, a remembered device can sign in with device authentication instead of SMS and
-        /// time-based one-time password (TOTP) factors for multi-factor authentication (MFA).
-        ///
-        /// > **Note:** Whether or not `ChallengeRequiredOnNewDevice` is true, users who sign in with
-        /// > devices that have not been confirmed or remembered must still provide a second factor in a
-        /// > user pool that requires MFA.
-        challenge_required_on_new_device(set_challenge_required_on_new_device, get_challenge_required_on_new_device):
-            bool defaulted = "ChallengeRequiredOnNewDevice";
-        /// When true, Amazon Cognito doesn't automatically remember a user's device when your app sends
-        /// a `ConfirmDevice` API request. In your app, create a prompt for your user to choose whether
-        /// they want to remember their device. Return the user's choice in an `UpdateDeviceStatus` API
-        /// request.
-        ///
-        /// When `DeviceOnlyRememberedOnUserPrompt` is `false`, Amazon Cognito immediately remembers
-        /// devices that you register in a `ConfirmDevice` API request.
-        device_only_remembered_on_user_prompt(set_device_only_remembered_on_user_prompt, get_device_only_remembered_on_user_prompt):
-            bool defaulted = "DeviceOnlyRememberedOnUserPrompt";
+    /// > **Note:** Whether or not `ChallengeRequiredOnNewDevice` is true, users who sign in with
+    /// > devices that have not been confirmed or remembered must still provide a second factor in a
+    /// > user pool that requires MFA.
+    pub challenge_required_on_new_device: bool,
+    /// When true, Amazon Cognito doesn't automatically remember a user's device when your app sends
+    /// a `ConfirmDevice` API request. In your app, create a prompt for your user to choose whether
+    /// they want to remember their device. Return the user's choice in an `UpdateDeviceStatus` API
+    /// request.
+    ///
+    /// When `DeviceOnlyRememberedOnUserPrompt` is `false`, Amazon Cognito immediately remembers
+    /// devices that you register in a `ConfirmDevice` API request.
+    pub device_only_remembered_on_user_prompt: bool,
+}
+
+structure! {
+    defaulted DeviceConfigurationType, builder DeviceConfigurationTypeBuilder {
+        challenge_required_on_new_device: bool = "ChallengeRequiredOnNewDevice"
+            => copy(set_challenge_required_on_new_device, get_challenge_required_on_new_device), defaulted;
+        device_only_remembered_on_user_prompt: bool = "DeviceOnlyRememberedOnUserPrompt"
+            => copy(set_device_only_remembered_on_user_prompt, get_device_only_remembered_on_user_prompt), defaulted;
     }
 }

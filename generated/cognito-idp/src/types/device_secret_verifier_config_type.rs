@@ -3,19 +3,27 @@
 use crate::builder::Builder;
 use cognito_runtime::structure;
 
+/// A Secure Remote Password (SRP) value that your application generates when you register a
+/// user's device. For more information, see
+/// [Getting a device key](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html#user-pools-remembered-devices-getting-a-device-key).
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceSecretVerifierConfigType {
+    /// A password verifier for a user's device. Used in SRP authentication.
+    ///
+    /// At most 131072 characters.
+    pub password_verifier: Option<String>,
+    /// The salt that you want to use in SRP authentication with the user's device.
+    ///
+    /// At most 131072 characters.
+    pub salt: Option<String>,
+}
+
 structure! {
-    optional
-    /// A Secure Remote Password (SRP) value that your application generates when you register a
-    /// user's device. For more information, see
-    /// [Getting a device key](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html#user-pools-remembered-devices-getting-a-device-key).
-    pub struct DeviceSecretVerifierConfigType, DeviceSecretVerifierConfigTypeBuilder {
-        /// A password verifier for a user's device. Used in SRP authentication.
-        ///
+    optional DeviceSecretVerifierConfigType, builder DeviceSecretVerifierConfigTypeBuilder {
         /// At most 131072 characters.
-        password_verifier(set_password_verifier, get_password_verifier): string = "PasswordVerifier";
-        /// The salt that you want to use in SRP authentication with the user's device.
-        ///
+        password_verifier: String = "PasswordVerifier" => text(set_password_verifier, get_password_verifier);
         /// At most 131072 characters.
-        salt(set_salt, get_salt): string = "Salt";
+        salt: String = "Salt" => text(set_salt, get_salt);
     }
 }

@@ -2,33 +2,45 @@
 
 use crate::builder::Builder;
 use crate::types::AttributeType;
+use cognito_runtime::reexport::DateTime;
 use cognito_runtime::serde::EpochSeconds;
 use cognito_runtime::structure;
 
+/// Information about a user's device that they've registered for device SRP authentication in
+/// your application. For more information, see
+/// [Working with user devices in your user pool](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html).
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceType {
+    /// The device key, for example `us-west-2_EXAMPLE-a1b2c3d4-5678-90ab-cdef-EXAMPLE22222`.
+    ///
+    /// 1 to 55 characters. Pattern: `[\w-]+_[0-9a-f-]+`.
+    pub device_key: Option<String>,
+    /// Metadata about a user's device, like name and last-access source IP.
+    pub device_attributes: Option<Vec<AttributeType>>,
+    /// The date and time when the item was created. Amazon Cognito returns this timestamp in UNIX
+    /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
+    /// or a Java `Date` object.
+    pub device_create_date: Option<DateTime>,
+    /// The date and time when the item was modified. Amazon Cognito returns this timestamp in UNIX
+    /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
+    /// or a Java `Date` object.
+    pub device_last_modified_date: Option<DateTime>,
+    /// The date when the user last signed in with the device.
+    pub device_last_authenticated_date: Option<DateTime>,
+}
+
 structure! {
-    optional
-    /// Information about a user's device that they've registered for device SRP authentication in
-    /// your application. For more information, see
-    /// [Working with user devices in your user pool](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html).
-    pub struct DeviceType, DeviceTypeBuilder {
-        /// The device key, for example `us-west-2_EXAMPLE-a1b2c3d4-5678-90ab-cdef-EXAMPLE22222`.
-        ///
+    optional DeviceType, builder DeviceTypeBuilder {
         /// 1 to 55 characters. Pattern: `[\w-]+_[0-9a-f-]+`.
-        device_key(set_device_key, get_device_key): string = "DeviceKey";
-        /// Metadata about a user's device, like name and last-access source IP.
-        device_attributes(set_device_attributes, get_device_attributes): list(AttributeType) = "DeviceAttributes";
-        /// The date and time when the item was created. Amazon Cognito returns this timestamp in UNIX
-        /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
-        /// or a Java `Date` object.
-        device_create_date(set_device_create_date, get_device_create_date):
-            timestamp = "DeviceCreateDate" as EpochSeconds;
-        /// The date and time when the item was modified. Amazon Cognito returns this timestamp in UNIX
-        /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
-        /// or a Java `Date` object.
-        device_last_modified_date(set_device_last_modified_date, get_device_last_modified_date):
-            timestamp = "DeviceLastModifiedDate" as EpochSeconds;
-        /// The date when the user last signed in with the device.
-        device_last_authenticated_date(set_device_last_authenticated_date, get_device_last_authenticated_date):
-            timestamp = "DeviceLastAuthenticatedDate" as EpochSeconds;
+        device_key: String = "DeviceKey" => text(set_device_key, get_device_key);
+        device_attributes: Vec<AttributeType> = "DeviceAttributes"
+            => append(set_device_attributes, get_device_attributes; item: AttributeType);
+        device_create_date: DateTime = "DeviceCreateDate" as EpochSeconds
+            => value(set_device_create_date, get_device_create_date);
+        device_last_modified_date: DateTime = "DeviceLastModifiedDate" as EpochSeconds
+            => value(set_device_last_modified_date, get_device_last_modified_date);
+        device_last_authenticated_date: DateTime = "DeviceLastAuthenticatedDate" as EpochSeconds
+            => value(set_device_last_authenticated_date, get_device_last_authenticated_date);
     }
 }

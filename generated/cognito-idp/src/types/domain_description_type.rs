@@ -4,54 +4,75 @@ use crate::builder::Builder;
 use crate::types::{CustomDomainConfigType, DomainStatusType, RoutingType};
 use cognito_runtime::structure;
 
+/// A container for information about the user pool domain associated with the hosted UI and
+/// OAuth endpoints.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct DomainDescriptionType {
+    /// The ID of the user pool that the domain is attached to.
+    ///
+    /// 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    pub user_pool_id: Option<String>,
+    /// The Amazon Web Services account that you created the user pool in.
+    ///
+    /// At most 12 characters. Pattern: `[0-9]+`.
+    pub aws_account_id: Option<String>,
+    /// The domain string. For custom domains, this is the fully-qualified domain name, such as
+    /// `auth.example.com`. For Amazon Cognito prefix domains, this is the prefix alone, such as
+    /// `auth`.
+    ///
+    /// 1 to 63 characters. Pattern: `^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$`.
+    pub domain: Option<String>,
+    /// The Amazon S3 bucket where the static files for this domain are stored.
+    ///
+    /// 3 to 1024 characters. Pattern: `^[0-9A-Za-z\.\-_]*(?<!\.)$`.
+    pub s3_bucket: Option<String>,
+    /// The Amazon CloudFront endpoint that hosts your custom domain.
+    ///
+    /// At most 131072 characters.
+    pub cloud_front_distribution: Option<String>,
+    /// The app version.
+    ///
+    /// 1 to 20 characters.
+    pub version: Option<String>,
+    /// The domain status.
+    pub status: Option<DomainStatusType>,
+    /// The configuration for a custom domain that hosts the sign-up and sign-in webpages for your
+    /// application.
+    pub custom_domain_config: Option<CustomDomainConfigType>,
+    /// The version of managed login branding that you want to apply to your domain. A value of `1`
+    /// indicates hosted UI (classic) branding and a version of `2` indicates managed login
+    /// branding.
+    ///
+    /// Managed login requires that your user pool be configured for any
+    /// [feature plan](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-sign-in-feature-plans.html)
+    /// other than `Lite`.
+    pub managed_login_version: Option<i32>,
+    /// The routing configuration for the domain, including failover settings for multi-region
+    /// deployments. Currently only `Failover` configurations are allowed.
+    pub routing: Option<RoutingType>,
+}
+
 structure! {
-    optional
-    /// A container for information about the user pool domain associated with the hosted UI and
-    /// OAuth endpoints.
-    pub struct DomainDescriptionType, DomainDescriptionTypeBuilder {
-        /// The ID of the user pool that the domain is attached to.
-        ///
+    optional DomainDescriptionType, builder DomainDescriptionTypeBuilder {
         /// 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
-        user_pool_id(set_user_pool_id, get_user_pool_id): string = "UserPoolId";
-        /// The Amazon Web Services account that you created the user pool in.
-        ///
+        user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// At most 12 characters. Pattern: `[0-9]+`.
-        aws_account_id(set_aws_account_id, get_aws_account_id): string = "AWSAccountId";
-        /// The domain string. For custom domains, this is the fully-qualified domain name, such as
-        /// `auth.example.com`. For Amazon Cognito prefix domains, this is the prefix alone, such as
-        /// `auth`.
-        ///
+        aws_account_id: String = "AWSAccountId" => text(set_aws_account_id, get_aws_account_id);
         /// 1 to 63 characters. Pattern: `^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$`.
-        domain(set_domain, get_domain): string = "Domain";
-        /// The Amazon S3 bucket where the static files for this domain are stored.
-        ///
+        domain: String = "Domain" => text(set_domain, get_domain);
         /// 3 to 1024 characters. Pattern: `^[0-9A-Za-z\.\-_]*(?<!\.)$`.
-        s3_bucket(set_s3_bucket, get_s3_bucket): string = "S3Bucket";
-        /// The Amazon CloudFront endpoint that hosts your custom domain.
-        ///
+        s3_bucket: String = "S3Bucket" => text(set_s3_bucket, get_s3_bucket);
         /// At most 131072 characters.
-        cloud_front_distribution(set_cloud_front_distribution, get_cloud_front_distribution):
-            string = "CloudFrontDistribution";
-        /// The app version.
-        ///
+        cloud_front_distribution: String = "CloudFrontDistribution"
+            => text(set_cloud_front_distribution, get_cloud_front_distribution);
         /// 1 to 20 characters.
-        version(set_version, get_version): string = "Version";
-        /// The domain status.
-        status(set_status, get_status): enumeration(DomainStatusType) = "Status";
-        /// The configuration for a custom domain that hosts the sign-up and sign-in webpages for your
-        /// application.
-        custom_domain_config(set_custom_domain_config, get_custom_domain_config):
-            value(CustomDomainConfigType) = "CustomDomainConfig";
-        /// The version of managed login branding that you want to apply to your domain. A value of `1`
-        /// indicates hosted UI (classic) branding and a version of `2` indicates managed login
-        /// branding.
-        ///
-        /// Managed login requires that your user pool be configured for any
-        /// [feature plan](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-sign-in-feature-plans.html)
-        /// other than `Lite`.
-        managed_login_version(set_managed_login_version, get_managed_login_version): i32 = "ManagedLoginVersion";
-        /// The routing configuration for the domain, including failover settings for multi-region
-        /// deployments. Currently only `Failover` configurations are allowed.
-        routing(set_routing, get_routing): value(RoutingType) = "Routing";
+        version: String = "Version" => text(set_version, get_version);
+        status: DomainStatusType = "Status" => value(set_status, get_status);
+        custom_domain_config: CustomDomainConfigType = "CustomDomainConfig"
+            => value(set_custom_domain_config, get_custom_domain_config);
+        managed_login_version: i32 = "ManagedLoginVersion"
+            => copy(set_managed_login_version, get_managed_login_version);
+        routing: RoutingType = "Routing" => value(set_routing, get_routing);
     }
 }

@@ -4,98 +4,111 @@ use crate::builder::Builder;
 use crate::types::EmailSendingAccountType;
 use cognito_runtime::structure;
 
-structure! {
-    optional
-    /// The email configuration of your user pool. The email configuration type sets your preferred
-    /// sending method, Amazon Web Services Region, and sender for messages from your user pool.
+/// The email configuration of your user pool. The email configuration type sets your preferred
+/// sending method, Amazon Web Services Region, and sender for messages from your user pool.
+///
+/// > **Note:** Amazon Cognito can send email messages with Amazon Simple Email Service
+/// > resources in the Amazon Web Services Region where you created your user pool, and in
+/// > alternate Regions in some cases. For more information on the supported Regions, see
+/// > [Email settings for Amazon Cognito user pools](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html).
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct EmailConfigurationType {
+    /// The ARN of a verified email address or an address from a verified domain in Amazon SES. You
+    /// can set a `SourceArn` email from a verified domain only with an API request. You can set a
+    /// verified email address, but not an address in a verified domain, in the Amazon Cognito
+    /// console. Amazon Cognito uses the email address that you provide in one of the following
+    /// ways, depending on the value that you specify for the `EmailSendingAccount` parameter:
     ///
-    /// > **Note:** Amazon Cognito can send email messages with Amazon Simple Email Service
-    /// > resources in the Amazon Web Services Region where you created your user pool, and in
-    /// > alternate Regions in some cases. For more information on the supported Regions, see
-    /// > [Email settings for Amazon Cognito user pools](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html).
-    pub struct EmailConfigurationType, EmailConfigurationTypeBuilder {
-        /// The ARN of a verified email address or an address from a verified domain in Amazon SES. You
-        /// can set a `SourceArn` email from a verified domain only with an API request. You can set a
-        /// verified email address, but not an address in a verified domain, in the Amazon Cognito
-        /// console. Amazon Cognito uses the email address that you provide in one of the following
-        /// ways, depending on the value that you specify for the `EmailSendingAccount` parameter:
-        ///
-        /// - If you specify `COGNITO_DEFAULT`, Amazon Cognito uses this address as the custom FROM
-        ///   address when it emails your users using its built-in email account.
-        /// - If you specify `DEVELOPER`, Amazon Cognito emails your users with this address by calling
-        ///   Amazon SES on your behalf.
-        ///
-        /// The Region value of the `SourceArn` parameter must indicate a supported Amazon Web Services
-        /// Region of your user pool. Typically, the Region in the `SourceArn` and the user pool Region
-        /// are the same. For more information, see
-        /// [Amazon SES email configuration regions](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html#user-pool-email-developer-region-mapping)
-        /// in the
-        /// [Amazon Cognito Developer Guide](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-identity-pools.html).
-        ///
+    /// - If you specify `COGNITO_DEFAULT`, Amazon Cognito uses this address as the custom FROM
+    ///   address when it emails your users using its built-in email account.
+    /// - If you specify `DEVELOPER`, Amazon Cognito emails your users with this address by calling
+    ///   Amazon SES on your behalf.
+    ///
+    /// The Region value of the `SourceArn` parameter must indicate a supported Amazon Web Services
+    /// Region of your user pool. Typically, the Region in the `SourceArn` and the user pool Region
+    /// are the same. For more information, see
+    /// [Amazon SES email configuration regions](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html#user-pool-email-developer-region-mapping)
+    /// in the
+    /// [Amazon Cognito Developer Guide](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-identity-pools.html).
+    ///
+    /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    pub source_arn: Option<String>,
+    /// The destination to which the receiver of the email should reply.
+    ///
+    /// Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+@[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    pub reply_to_email_address: Option<String>,
+    /// Specifies whether Amazon Cognito uses its built-in functionality to send your users email
+    /// messages, or uses your Amazon Simple Email Service email configuration. Specify one of the
+    /// following values:
+    ///
+    /// - **COGNITO_DEFAULT**: When Amazon Cognito emails your users, it uses its built-in email
+    ///   functionality. When you use the default option, Amazon Cognito allows only a limited
+    ///   number of emails each day for your user pool. For typical production environments, the
+    ///   default email limit is less than the required delivery volume. To achieve a higher
+    ///   delivery volume, specify DEVELOPER to use your Amazon SES email configuration.
+    ///
+    ///   To look up the email delivery limit for the default option, see
+    ///   [Limits](https://docs.aws.amazon.com/cognito/latest/developerguide/limits.html) in the
+    ///   *Amazon Cognito Developer Guide*.
+    ///
+    ///   The default FROM address is `no-reply@verificationemail.com`. To customize the FROM
+    ///   address, provide the Amazon Resource Name (ARN) of an Amazon SES verified email address
+    ///   for the `SourceArn` parameter.
+    /// - **DEVELOPER**: When Amazon Cognito emails your users, it uses your Amazon SES
+    ///   configuration. Amazon Cognito calls Amazon SES on your behalf to send email from your
+    ///   verified email address. When you use this option, the email delivery limits are the same
+    ///   limits that apply to your Amazon SES verified email address in your Amazon Web Services
+    ///   account.
+    ///
+    ///   If you use this option, provide the ARN of an Amazon SES verified email address for the
+    ///   `SourceArn` parameter.
+    ///
+    ///   Before Amazon Cognito can email your users, it requires additional permissions to call
+    ///   Amazon SES on your behalf. When you update your user pool with this option, Amazon Cognito
+    ///   creates a *service-linked role*, which is a type of role in your Amazon Web Services
+    ///   account. This role contains the permissions that allow you to access Amazon SES and send
+    ///   email messages from your email address. For more information about the service-linked role
+    ///   that Amazon Cognito creates, see
+    ///   [Using Service-Linked Roles for Amazon Cognito](https://docs.aws.amazon.com/cognito/latest/developerguide/using-service-linked-roles.html)
+    ///   in the *Amazon Cognito Developer Guide*.
+    pub email_sending_account: Option<EmailSendingAccountType>,
+    /// Either the sender’s email address or the sender’s name with their email address. For
+    /// example, `testuser@example.com` or `Test User <testuser@example.com>`. This address appears
+    /// before the body of the email.
+    ///
+    /// At most 131072 characters.
+    pub from: Option<String>,
+    /// The set of configuration rules that can be applied to emails sent using Amazon Simple Email
+    /// Service. A configuration set is applied to an email by including a reference to the
+    /// configuration set in the headers of the email. Once applied, all of the rules in that
+    /// configuration set are applied to the email. Configuration sets can be used to apply the
+    /// following types of rules to emails:
+    ///
+    /// - **Event publishing**: Amazon Simple Email Service can track the number of send, delivery,
+    ///   open, click, bounce, and complaint events for each email sent. Use event publishing to
+    ///   send information about these events to other Amazon Web Services services such as and
+    ///   Amazon CloudWatch
+    /// - **IP pool management**: When leasing dedicated IP addresses with Amazon Simple Email
+    ///   Service, you can create groups of IP addresses, called dedicated IP pools. You can then
+    ///   associate the dedicated IP pools with configuration sets.
+    ///
+    /// 1 to 64 characters. Pattern: `^[a-zA-Z0-9_-]+$`.
+    pub configuration_set: Option<String>,
+}
+
+structure! {
+    optional EmailConfigurationType, builder EmailConfigurationTypeBuilder {
         /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        source_arn(set_source_arn, get_source_arn): string = "SourceArn";
-        /// The destination to which the receiver of the email should reply.
-        ///
+        source_arn: String = "SourceArn" => text(set_source_arn, get_source_arn);
         /// Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+@[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
-        reply_to_email_address(set_reply_to_email_address, get_reply_to_email_address):
-            string = "ReplyToEmailAddress";
-        /// Specifies whether Amazon Cognito uses its built-in functionality to send your users email
-        /// messages, or uses your Amazon Simple Email Service email configuration. Specify one of the
-        /// following values:
-        ///
-        /// - **COGNITO_DEFAULT**: When Amazon Cognito emails your users, it uses its built-in email
-        ///   functionality. When you use the default option, Amazon Cognito allows only a limited
-        ///   number of emails each day for your user pool. For typical production environments, the
-        ///   default email limit is less than the required delivery volume. To achieve a higher
-        ///   delivery volume, specify DEVELOPER to use your Amazon SES email configuration.
-        ///
-        ///   To look up the email delivery limit for the default option, see
-        ///   [Limits](https://docs.aws.amazon.com/cognito/latest/developerguide/limits.html) in the
-        ///   *Amazon Cognito Developer Guide*.
-        ///
-        ///   The default FROM address is `no-reply@verificationemail.com`. To customize the FROM
-        ///   address, provide the Amazon Resource Name (ARN) of an Amazon SES verified email address
-        ///   for the `SourceArn` parameter.
-        /// - **DEVELOPER**: When Amazon Cognito emails your users, it uses your Amazon SES
-        ///   configuration. Amazon Cognito calls Amazon SES on your behalf to send email from your
-        ///   verified email address. When you use this option, the email delivery limits are the same
-        ///   limits that apply to your Amazon SES verified email address in your Amazon Web Services
-        ///   account.
-        ///
-        ///   If you use this option, provide the ARN of an Amazon SES verified email address for the
-        ///   `SourceArn` parameter.
-        ///
-        ///   Before Amazon Cognito can email your users, it requires additional permissions to call
-        ///   Amazon SES on your behalf. When you update your user pool with this option, Amazon Cognito
-        ///   creates a *service-linked role*, which is a type of role in your Amazon Web Services
-        ///   account. This role contains the permissions that allow you to access Amazon SES and send
-        ///   email messages from your email address. For more information about the service-linked role
-        ///   that Amazon Cognito creates, see
-        ///   [Using Service-Linked Roles for Amazon Cognito](https://docs.aws.amazon.com/cognito/latest/developerguide/using-service-linked-roles.html)
-        ///   in the *Amazon Cognito Developer Guide*.
-        email_sending_account(set_email_sending_account, get_email_sending_account):
-            enumeration(EmailSendingAccountType) = "EmailSendingAccount";
-        /// Either the sender’s email address or the sender’s name with their email address. For
-        /// example, `testuser@example.com` or `Test User <testuser@example.com>`. This address appears
-        /// before the body of the email.
-        ///
+        reply_to_email_address: String = "ReplyToEmailAddress"
+            => text(set_reply_to_email_address, get_reply_to_email_address);
+        email_sending_account: EmailSendingAccountType = "EmailSendingAccount"
+            => value(set_email_sending_account, get_email_sending_account);
         /// At most 131072 characters.
-        from(set_from, get_from): string = "From";
-        /// The set of configuration rules that can be applied to emails sent using Amazon Simple Email
-        /// Service. A configuration set is applied to an email by including a reference to the
-        /// configuration set in the headers of the email. Once applied, all of the rules in that
-        /// configuration set are applied to the email. Configuration sets can be used to apply the
-        /// following types of rules to emails:
-        ///
-        /// - **Event publishing**: Amazon Simple Email Service can track the number of send, delivery,
-        ///   open, click, bounce, and complaint events for each email sent. Use event publishing to
-        ///   send information about these events to other Amazon Web Services services such as and
-        ///   Amazon CloudWatch
-        /// - **IP pool management**: When leasing dedicated IP addresses with Amazon Simple Email
-        ///   Service, you can create groups of IP addresses, called dedicated IP pools. You can then
-        ///   associate the dedicated IP pools with configuration sets.
-        ///
+        from: String = "From" => text(set_from, get_from);
         /// 1 to 64 characters. Pattern: `^[a-zA-Z0-9_-]+$`.
-        configuration_set(set_configuration_set, get_configuration_set): string = "ConfigurationSet";
+        configuration_set: String = "ConfigurationSet" => text(set_configuration_set, get_configuration_set);
     }
 }

@@ -3,25 +3,33 @@
 use crate::builder::Builder;
 use cognito_runtime::structure;
 
+/// Sets or shows configuration for user pool email message MFA and sign-in with one-time
+/// passwords (OTPs). Includes the subject and body of the email message template for sign-in
+/// and MFA messages. To activate this setting, your user pool must be in the
+/// [Essentials tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-essentials.html)
+/// or higher.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct EmailMfaConfigType {
+    /// The template for the email messages that your user pool sends to users with codes for MFA
+    /// and sign-in with email OTPs. The message must contain the `{####}` placeholder. In the
+    /// message, Amazon Cognito replaces this placeholder with the code. If you don't provide this
+    /// parameter, Amazon Cognito sends messages in the default format.
+    ///
+    /// 6 to 20000 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{####\}[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*`.
+    pub message: Option<String>,
+    /// The subject of the email messages that your user pool sends to users with codes for MFA and
+    /// email OTP sign-in.
+    ///
+    /// Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+`.
+    pub subject: Option<String>,
+}
+
 structure! {
-    optional
-    /// Sets or shows configuration for user pool email message MFA and sign-in with one-time
-    /// passwords (OTPs). Includes the subject and body of the email message template for sign-in
-    /// and MFA messages. To activate this setting, your user pool must be in the
-    /// [Essentials tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-essentials.html)
-    /// or higher.
-    pub struct EmailMfaConfigType, EmailMfaConfigTypeBuilder {
-        /// The template for the email messages that your user pool sends to users with codes for MFA
-        /// and sign-in with email OTPs. The message must contain the `{####}` placeholder. In the
-        /// message, Amazon Cognito replaces this placeholder with the code. If you don't provide this
-        /// parameter, Amazon Cognito sends messages in the default format.
-        ///
+    optional EmailMfaConfigType, builder EmailMfaConfigTypeBuilder {
         /// 6 to 20000 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{####\}[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*`.
-        message(set_message, get_message): string = "Message";
-        /// The subject of the email messages that your user pool sends to users with codes for MFA and
-        /// email OTP sign-in.
-        ///
+        message: String = "Message" => text(set_message, get_message);
         /// Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+`.
-        subject(set_subject, get_subject): string = "Subject";
+        subject: String = "Subject" => text(set_subject, get_subject);
     }
 }

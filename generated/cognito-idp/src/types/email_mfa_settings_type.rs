@@ -2,19 +2,25 @@
 
 use cognito_runtime::structure;
 
+/// User preferences for multi-factor authentication with email messages. Activates or
+/// deactivates email MFA and sets it as the preferred MFA method when multiple methods are
+/// available. To activate this setting, your user pool must be in the
+/// [Essentials tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-essentials.html)
+/// or higher.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct EmailMfaSettingsType {
+    /// Specifies whether email message MFA is active for a user. When the value of this parameter
+    /// is `Enabled`, the user will be prompted for MFA during all sign-in attempts, unless device
+    /// tracking is turned on and the device has been trusted.
+    pub enabled: bool,
+    /// Specifies whether email message MFA is the user's preferred method.
+    pub preferred_mfa: bool,
+}
+
 structure! {
-    defaulted
-    /// User preferences for multi-factor authentication with email messages. Activates or
-    /// deactivates email MFA and sets it as the preferred MFA method when multiple methods are
-    /// available. To activate this setting, your user pool must be in the
-    /// [Essentials tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-essentials.html)
-    /// or higher.
-    pub struct EmailMfaSettingsType, EmailMfaSettingsTypeBuilder {
-        /// Specifies whether email message MFA is active for a user. When the value of this parameter
-        /// is `Enabled`, the user will be prompted for MFA during all sign-in attempts, unless device
-        /// tracking is turned on and the device has been trusted.
-        enabled(set_enabled, get_enabled): bool defaulted = "Enabled";
-        /// Specifies whether email message MFA is the user's preferred method.
-        preferred_mfa(set_preferred_mfa, get_preferred_mfa): bool defaulted = "PreferredMfa";
+    defaulted EmailMfaSettingsType, builder EmailMfaSettingsTypeBuilder {
+        enabled: bool = "Enabled" => copy(set_enabled, get_enabled), defaulted;
+        preferred_mfa: bool = "PreferredMfa" => copy(set_preferred_mfa, get_preferred_mfa), defaulted;
     }
 }

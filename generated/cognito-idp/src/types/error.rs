@@ -3,523 +3,938 @@
 //! The errors that the service's model describes.
 
 use cognito_runtime::exception;
+use cognito_runtime::reexport::ErrorMetadata;
 
-exception! {
-    /// This exception is thrown when you don't have sufficient permissions to perform the requested
-    /// operation.
-    pub struct AccessDeniedException, AccessDeniedExceptionBuilder = "AccessDeniedException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is thrown when you don't have sufficient permissions to perform the requested
+/// operation.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AccessDeniedException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// This exception is thrown when a user tries to confirm the account with an email address or
-    /// phone number that has already been supplied as an alias for a different user profile. This
-    /// exception indicates that an account with this email address or phone already exists in a
-    /// user pool that you've configured to use email address or phone number as a sign-in alias.
-    pub struct AliasExistsException, AliasExistsExceptionBuilder = "AliasExistsException" {
-        /// The message that Amazon Cognito sends to the user when the value of an alias attribute is
-        /// already linked to another user profile.
-        message(set_message, get_message): string = "message";
+    AccessDeniedException = "AccessDeniedException", builder AccessDeniedExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// This exception is thrown when a verification code fails to deliver successfully.
-    pub struct CodeDeliveryFailureException, CodeDeliveryFailureExceptionBuilder = "CodeDeliveryFailureException" {
-        /// The message sent when a verification code fails to deliver successfully.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is thrown when a user tries to confirm the account with an email address or
+/// phone number that has already been supplied as an alias for a different user profile. This
+/// exception indicates that an account with this email address or phone already exists in a
+/// user pool that you've configured to use email address or phone number as a sign-in alias.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AliasExistsException {
+    /// The message that Amazon Cognito sends to the user when the value of an alias attribute is
+    /// already linked to another user profile.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// This exception is thrown if the provided code doesn't match what the server was expecting.
-    pub struct CodeMismatchException, CodeMismatchExceptionBuilder = "CodeMismatchException" {
-        /// The message provided when the code mismatch exception is thrown.
-        message(set_message, get_message): string = "message";
+    AliasExistsException = "AliasExistsException", builder AliasExistsExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// This exception is thrown if two or more modifications are happening concurrently.
-    pub struct ConcurrentModificationException, ConcurrentModificationExceptionBuilder = "ConcurrentModificationException" {
-        /// The message provided when the concurrent exception is thrown.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is thrown when a verification code fails to deliver successfully.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CodeDeliveryFailureException {
+    /// The message sent when a verification code fails to deliver successfully.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// This exception is thrown when a user attempts to confirm a device with a device key that
-    /// already exists.
-    pub struct DeviceKeyExistsException, DeviceKeyExistsExceptionBuilder = "DeviceKeyExistsException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
+    CodeDeliveryFailureException = "CodeDeliveryFailureException", builder CodeDeliveryFailureExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// This exception is thrown when the provider is already supported by the user pool.
-    pub struct DuplicateProviderException, DuplicateProviderExceptionBuilder = "DuplicateProviderException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is thrown if the provided code doesn't match what the server was expecting.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CodeMismatchException {
+    /// The message provided when the code mismatch exception is thrown.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// This exception is thrown when there is a code mismatch and the service fails to configure
-    /// the software token TOTP multi-factor authentication (MFA).
-    pub struct EnableSoftwareTokenMfaException, EnableSoftwareTokenMfaExceptionBuilder = "EnableSoftwareTokenMFAException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
+    CodeMismatchException = "CodeMismatchException", builder CodeMismatchExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// This exception is thrown if a code has expired.
-    pub struct ExpiredCodeException, ExpiredCodeExceptionBuilder = "ExpiredCodeException" {
-        /// The message returned when the expired code exception is thrown.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is thrown if two or more modifications are happening concurrently.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ConcurrentModificationException {
+    /// The message provided when the concurrent exception is thrown.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// This exception is thrown when a feature that you attempted to use or configure isn't
-    /// included in your user pool's current feature plan. This can occur when:
-    ///
-    /// - You configure a feature that your feature plan doesn't support.
-    /// - You make a request that uses a feature that requires a higher feature plan.
-    ///
-    /// To resolve this issue, upgrade your user pool to a feature plan that includes the feature.
-    pub struct FeatureUnavailableInTierException, FeatureUnavailableInTierExceptionBuilder = "FeatureUnavailableInTierException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
+    ConcurrentModificationException = "ConcurrentModificationException", builder ConcurrentModificationExceptionBuilder {
+        message = "message"
     }
 }
 
+/// This exception is thrown when a user attempts to confirm a device with a device key that
+/// already exists.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceKeyExistsException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
 exception! {
-    /// This exception is thrown when WAF doesn't allow your request based on a web ACL that's
+    DeviceKeyExistsException = "DeviceKeyExistsException", builder DeviceKeyExistsExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// This exception is thrown when the provider is already supported by the user pool.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct DuplicateProviderException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    DuplicateProviderException = "DuplicateProviderException", builder DuplicateProviderExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// This exception is thrown when there is a code mismatch and the service fails to configure
+/// the software token TOTP multi-factor authentication (MFA).
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct EnableSoftwareTokenMfaException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    EnableSoftwareTokenMfaException = "EnableSoftwareTokenMFAException", builder EnableSoftwareTokenMfaExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// This exception is thrown if a code has expired.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ExpiredCodeException {
+    /// The message returned when the expired code exception is thrown.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    ExpiredCodeException = "ExpiredCodeException", builder ExpiredCodeExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// This exception is thrown when a feature that you attempted to use or configure isn't
+/// included in your user pool's current feature plan. This can occur when:
+///
+/// - You configure a feature that your feature plan doesn't support.
+/// - You make a request that uses a feature that requires a higher feature plan.
+///
+/// To resolve this issue, upgrade your user pool to a feature plan that includes the feature.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct FeatureUnavailableInTierException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    FeatureUnavailableInTierException = "FeatureUnavailableInTierException", builder FeatureUnavailableInTierExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// This exception is thrown when WAF doesn't allow your request based on a web ACL that's
+/// associated with your user pool.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ForbiddenException {
+    /// The message returned when WAF doesn't allow your request based on a web ACL that's
     /// associated with your user pool.
-    pub struct ForbiddenException, ForbiddenExceptionBuilder = "ForbiddenException" {
-        /// The message returned when WAF doesn't allow your request based on a web ACL that's
-        /// associated with your user pool.
-        message(set_message, get_message): string = "message";
-    }
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// This exception is thrown when Amazon Cognito encounters a group that already exists in the
-    /// user pool.
-    pub struct GroupExistsException, GroupExistsExceptionBuilder = "GroupExistsException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
+    ForbiddenException = "ForbiddenException", builder ForbiddenExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// This exception is thrown when Amazon Cognito encounters an internal error.
-    pub struct InternalErrorException, InternalErrorExceptionBuilder = "InternalErrorException" {
-        /// The message returned when Amazon Cognito throws an internal error exception.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is thrown when Amazon Cognito encounters a group that already exists in the
+/// user pool.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GroupExistsException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// This exception is thrown when Amazon Cognito encounters an internal server error.
-    pub struct InternalServerException, InternalServerExceptionBuilder = "InternalServerException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
+    GroupExistsException = "GroupExistsException", builder GroupExistsExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// This exception is thrown when Amazon Cognito isn't allowed to use your email identity. HTTP
-    /// status code: 400.
-    pub struct InvalidEmailRoleAccessPolicyException, InvalidEmailRoleAccessPolicyExceptionBuilder = "InvalidEmailRoleAccessPolicyException" {
-        /// The message returned when you have an unverified email address or the identity policy isn't
-        /// set on an email address that Amazon Cognito can access.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is thrown when Amazon Cognito encounters an internal error.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct InternalErrorException {
+    /// The message returned when Amazon Cognito throws an internal error exception.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// This exception is thrown when Amazon Cognito encounters an invalid Lambda response.
-    pub struct InvalidLambdaResponseException, InvalidLambdaResponseExceptionBuilder = "InvalidLambdaResponseException" {
-        /// The message returned when Amazon Cognito throws an invalid Lambda response exception.
-        message(set_message, get_message): string = "message";
+    InternalErrorException = "InternalErrorException", builder InternalErrorExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// This exception is thrown when the specified OAuth flow is not valid.
-    pub struct InvalidOAuthFlowException, InvalidOAuthFlowExceptionBuilder = "InvalidOAuthFlowException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is thrown when Amazon Cognito encounters an internal server error.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct InternalServerException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
-    pub struct InvalidParameterException, InvalidParameterExceptionBuilder = "InvalidParameterException" {
-        /// The message returned when the Amazon Cognito service throws an invalid parameter exception.
-        message(set_message, get_message): string = "message";
-        /// The reason code of the exception.
-        reason_code(set_reason_code, get_reason_code): string = "reasonCode";
+    InternalServerException = "InternalServerException", builder InternalServerExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// This exception is thrown when Amazon Cognito encounters an invalid password.
-    pub struct InvalidPasswordException, InvalidPasswordExceptionBuilder = "InvalidPasswordException" {
-        /// The message returned when Amazon Cognito throws an invalid user password exception.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is thrown when Amazon Cognito isn't allowed to use your email identity. HTTP
+/// status code: 400.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct InvalidEmailRoleAccessPolicyException {
+    /// The message returned when you have an unverified email address or the identity policy isn't
+    /// set on an email address that Amazon Cognito can access.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// This exception is returned when the role provided for SMS configuration doesn't have
-    /// permission to publish using Amazon SNS.
-    pub struct InvalidSmsRoleAccessPolicyException, InvalidSmsRoleAccessPolicyExceptionBuilder = "InvalidSmsRoleAccessPolicyException" {
-        /// The message returned when the invalid SMS role access policy exception is thrown.
-        message(set_message, get_message): string = "message";
+    InvalidEmailRoleAccessPolicyException = "InvalidEmailRoleAccessPolicyException", builder InvalidEmailRoleAccessPolicyExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// This exception is thrown when the trust relationship is not valid for the role provided for
-    /// SMS configuration. This can happen if you don't trust `cognito-idp.amazonaws.com` or the
-    /// external ID provided in the role does not match what is provided in the SMS configuration
-    /// for the user pool.
-    pub struct InvalidSmsRoleTrustRelationshipException, InvalidSmsRoleTrustRelationshipExceptionBuilder = "InvalidSmsRoleTrustRelationshipException" {
-        /// The message returned when the role trust relationship for the SMS message is not valid.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is thrown when Amazon Cognito encounters an invalid Lambda response.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct InvalidLambdaResponseException {
+    /// The message returned when Amazon Cognito throws an invalid Lambda response exception.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// This exception is thrown when the user pool configuration is not valid.
-    pub struct InvalidUserPoolConfigurationException, InvalidUserPoolConfigurationExceptionBuilder = "InvalidUserPoolConfigurationException" {
-        /// The message returned when the user pool configuration is not valid.
-        message(set_message, get_message): string = "message";
+    InvalidLambdaResponseException = "InvalidLambdaResponseException", builder InvalidLambdaResponseExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services
-    /// resource.
-    pub struct LimitExceededException, LimitExceededExceptionBuilder = "LimitExceededException" {
-        /// The message returned when Amazon Cognito throws a limit exceeded exception.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is thrown when the specified OAuth flow is not valid.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct InvalidOAuthFlowException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// This exception is thrown when you attempt to apply a managed login branding style to an app
-    /// client that already has an assigned style.
-    pub struct ManagedLoginBrandingExistsException, ManagedLoginBrandingExistsExceptionBuilder = "ManagedLoginBrandingExistsException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
+    InvalidOAuthFlowException = "InvalidOAuthFlowException", builder InvalidOAuthFlowExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// This exception is thrown when Amazon Cognito can't find a multi-factor authentication (MFA)
-    /// method.
-    pub struct MfaMethodNotFoundException, MfaMethodNotFoundExceptionBuilder = "MFAMethodNotFoundException" {
-        /// The message returned when Amazon Cognito throws an MFA method not found exception.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is thrown when the Amazon Cognito service encounters an invalid parameter.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct InvalidParameterException {
+    /// The message returned when the Amazon Cognito service throws an invalid parameter exception.
+    pub message: Option<String>,
+    /// The reason code of the exception.
+    pub reason_code: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// This exception is thrown when a user isn't authorized.
-    pub struct NotAuthorizedException, NotAuthorizedExceptionBuilder = "NotAuthorizedException" {
-        /// The message returned when the Amazon Cognito service returns a not authorized exception.
-        message(set_message, get_message): string = "message";
+    InvalidParameterException = "InvalidParameterException", builder InvalidParameterExceptionBuilder {
+        message: String = "message" => text(set_message, get_message);
+        reason_code: String = "reasonCode" => text(set_reason_code, get_reason_code);
     }
 }
 
-exception! {
-    /// This exception is thrown when an operation is not available in the current region or for the
-    /// current user pool configuration. This can occur when attempting to perform operations that
-    /// are not supported in secondary replica regions.
-    pub struct OperationNotEnabledException, OperationNotEnabledExceptionBuilder = "OperationNotEnabledException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is thrown when Amazon Cognito encounters an invalid password.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct InvalidPasswordException {
+    /// The message returned when Amazon Cognito throws an invalid user password exception.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// The message returned when a user's new password matches a previous password and doesn't
-    /// comply with the password-history policy.
-    pub struct PasswordHistoryPolicyViolationException, PasswordHistoryPolicyViolationExceptionBuilder = "PasswordHistoryPolicyViolationException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
+    InvalidPasswordException = "InvalidPasswordException", builder InvalidPasswordExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// This exception is thrown when a password reset is required.
-    pub struct PasswordResetRequiredException, PasswordResetRequiredExceptionBuilder = "PasswordResetRequiredException" {
-        /// The message returned when a password reset is required.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is returned when the role provided for SMS configuration doesn't have
+/// permission to publish using Amazon SNS.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct InvalidSmsRoleAccessPolicyException {
+    /// The message returned when the invalid SMS role access policy exception is thrown.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// This exception is thrown when a precondition is not met.
-    pub struct PreconditionNotMetException, PreconditionNotMetExceptionBuilder = "PreconditionNotMetException" {
-        /// The message returned when a precondition is not met.
-        message(set_message, get_message): string = "message";
+    InvalidSmsRoleAccessPolicyException = "InvalidSmsRoleAccessPolicyException", builder InvalidSmsRoleAccessPolicyExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// This exception is throw when your application requests token refresh with a refresh token
-    /// that has been invalidated by refresh-token rotation.
-    pub struct RefreshTokenReuseException, RefreshTokenReuseExceptionBuilder = "RefreshTokenReuseException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is thrown when the trust relationship is not valid for the role provided for
+/// SMS configuration. This can happen if you don't trust `cognito-idp.amazonaws.com` or the
+/// external ID provided in the role does not match what is provided in the SMS configuration
+/// for the user pool.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct InvalidSmsRoleTrustRelationshipException {
+    /// The message returned when the role trust relationship for the SMS message is not valid.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// This exception is thrown when the Amazon Cognito service can't find the requested resource.
-    pub struct ResourceNotFoundException, ResourceNotFoundExceptionBuilder = "ResourceNotFoundException" {
-        /// The message returned when the Amazon Cognito service returns a resource not found exception.
-        message(set_message, get_message): string = "message";
+    InvalidSmsRoleTrustRelationshipException = "InvalidSmsRoleTrustRelationshipException", builder InvalidSmsRoleTrustRelationshipExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// This exception is thrown when the specified scope doesn't exist.
-    pub struct ScopeDoesNotExistException, ScopeDoesNotExistExceptionBuilder = "ScopeDoesNotExistException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is thrown when the user pool configuration is not valid.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct InvalidUserPoolConfigurationException {
+    /// The message returned when the user pool configuration is not valid.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// The request exceeded your account's service quota. To increase your limit, use or submit a
-    /// Service Quotas increase request.
-    pub struct ServiceQuotaExceededException, ServiceQuotaExceededExceptionBuilder = "ServiceQuotaExceededException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
+    InvalidUserPoolConfigurationException = "InvalidUserPoolConfigurationException", builder InvalidUserPoolConfigurationExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// This exception is thrown when the software token time-based one-time password (TOTP)
-    /// multi-factor authentication (MFA) isn't activated for the user pool.
-    pub struct SoftwareTokenMfaNotFoundException, SoftwareTokenMfaNotFoundExceptionBuilder = "SoftwareTokenMFANotFoundException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is thrown when a user exceeds the limit for a requested Amazon Web Services
+/// resource.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct LimitExceededException {
+    /// The message returned when Amazon Cognito throws a limit exceeded exception.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// Terms document names must be unique to the app client. This exception is thrown when you
-    /// attempt to create terms documents with a duplicate `TermsName`.
-    pub struct TermsExistsException, TermsExistsExceptionBuilder = "TermsExistsException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
+    LimitExceededException = "LimitExceededException", builder LimitExceededExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// This exception is thrown when you've attempted to change your feature plan but the operation
-    /// isn't permitted.
-    pub struct TierChangeNotAllowedException, TierChangeNotAllowedExceptionBuilder = "TierChangeNotAllowedException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is thrown when you attempt to apply a managed login branding style to an app
+/// client that already has an assigned style.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ManagedLoginBrandingExistsException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// This exception is thrown when the user has made too many failed attempts for a given action,
-    /// such as sign-in.
-    pub struct TooManyFailedAttemptsException, TooManyFailedAttemptsExceptionBuilder = "TooManyFailedAttemptsException" {
-        /// The message returned when Amazon Cognito returns a `TooManyFailedAttempts` exception.
-        message(set_message, get_message): string = "message";
+    ManagedLoginBrandingExistsException = "ManagedLoginBrandingExistsException", builder ManagedLoginBrandingExistsExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// This exception is thrown when the user has made too many requests for a given operation.
-    pub struct TooManyRequestsException, TooManyRequestsExceptionBuilder = "TooManyRequestsException" {
-        /// The message returned when the Amazon Cognito service returns a too many requests exception.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is thrown when Amazon Cognito can't find a multi-factor authentication (MFA)
+/// method.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct MfaMethodNotFoundException {
+    /// The message returned when Amazon Cognito throws an MFA method not found exception.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// Exception that is thrown when the request isn't authorized. This can happen due to an
-    /// invalid access token in the request.
-    pub struct UnauthorizedException, UnauthorizedExceptionBuilder = "UnauthorizedException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
+    MfaMethodNotFoundException = "MFAMethodNotFoundException", builder MfaMethodNotFoundExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// This exception is thrown when Amazon Cognito encounters an unexpected exception with Lambda.
-    pub struct UnexpectedLambdaException, UnexpectedLambdaExceptionBuilder = "UnexpectedLambdaException" {
-        /// The message returned when Amazon Cognito returns an unexpected Lambda exception.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is thrown when a user isn't authorized.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct NotAuthorizedException {
+    /// The message returned when the Amazon Cognito service returns a not authorized exception.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// This exception is thrown when the specified identifier isn't supported.
-    pub struct UnsupportedIdentityProviderException, UnsupportedIdentityProviderExceptionBuilder = "UnsupportedIdentityProviderException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
+    NotAuthorizedException = "NotAuthorizedException", builder NotAuthorizedExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// Exception that is thrown when you attempt to perform an operation that isn't enabled for the
-    /// user pool client.
-    pub struct UnsupportedOperationException, UnsupportedOperationExceptionBuilder = "UnsupportedOperationException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is thrown when an operation is not available in the current region or for the
+/// current user pool configuration. This can occur when attempting to perform operations that
+/// are not supported in secondary replica regions.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct OperationNotEnabledException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// Exception that is thrown when an unsupported token is passed to an operation.
-    pub struct UnsupportedTokenTypeException, UnsupportedTokenTypeExceptionBuilder = "UnsupportedTokenTypeException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
+    OperationNotEnabledException = "OperationNotEnabledException", builder OperationNotEnabledExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// The request failed because the user is in an unsupported state.
-    pub struct UnsupportedUserStateException, UnsupportedUserStateExceptionBuilder = "UnsupportedUserStateException" {
-        /// The message returned when the user is in an unsupported state.
-        message(set_message, get_message): string = "message";
-    }
+/// The message returned when a user's new password matches a previous password and doesn't
+/// comply with the password-history policy.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct PasswordHistoryPolicyViolationException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// This exception is thrown when you're trying to modify a user pool while a user import job is
-    /// in progress for that pool.
-    pub struct UserImportInProgressException, UserImportInProgressExceptionBuilder = "UserImportInProgressException" {
-        /// The message returned when the user pool has an import job running.
-        message(set_message, get_message): string = "message";
+    PasswordHistoryPolicyViolationException = "PasswordHistoryPolicyViolationException", builder PasswordHistoryPolicyViolationExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// This exception is thrown when the Amazon Cognito service encounters a user validation
-    /// exception with the Lambda service.
-    pub struct UserLambdaValidationException, UserLambdaValidationExceptionBuilder = "UserLambdaValidationException" {
-        /// The message returned when the Amazon Cognito service returns a user validation exception
-        /// with the Lambda service.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is thrown when a password reset is required.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct PasswordResetRequiredException {
+    /// The message returned when a password reset is required.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// This exception is thrown when a user isn't confirmed successfully.
-    pub struct UserNotConfirmedException, UserNotConfirmedExceptionBuilder = "UserNotConfirmedException" {
-        /// The message returned when a user isn't confirmed successfully.
-        message(set_message, get_message): string = "message";
+    PasswordResetRequiredException = "PasswordResetRequiredException", builder PasswordResetRequiredExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// This exception is thrown when a user isn't found.
-    pub struct UserNotFoundException, UserNotFoundExceptionBuilder = "UserNotFoundException" {
-        /// The message returned when a user isn't found.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is thrown when a precondition is not met.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct PreconditionNotMetException {
+    /// The message returned when a precondition is not met.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// This exception is thrown when user pool add-ons aren't enabled.
-    pub struct UserPoolAddOnNotEnabledException, UserPoolAddOnNotEnabledExceptionBuilder = "UserPoolAddOnNotEnabledException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
+    PreconditionNotMetException = "PreconditionNotMetException", builder PreconditionNotMetExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// This exception is thrown when a user pool tag can't be set or updated.
-    pub struct UserPoolTaggingException, UserPoolTaggingExceptionBuilder = "UserPoolTaggingException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is throw when your application requests token refresh with a refresh token
+/// that has been invalidated by refresh-token rotation.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RefreshTokenReuseException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// This exception is thrown when Amazon Cognito encounters a user name that already exists in
-    /// the user pool.
-    pub struct UsernameExistsException, UsernameExistsExceptionBuilder = "UsernameExistsException" {
-        /// The message returned when Amazon Cognito throws a user name exists exception.
-        message(set_message, get_message): string = "message";
+    RefreshTokenReuseException = "RefreshTokenReuseException", builder RefreshTokenReuseExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// This exception is thrown when the challenge from `StartWebAuthn` registration has expired.
-    pub struct WebAuthnChallengeNotFoundException, WebAuthnChallengeNotFoundExceptionBuilder = "WebAuthnChallengeNotFoundException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is thrown when the Amazon Cognito service can't find the requested resource.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ResourceNotFoundException {
+    /// The message returned when the Amazon Cognito service returns a resource not found exception.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// This exception is thrown when the access token is for a different client than the one in the
-    /// original `StartWebAuthnRegistration` request.
-    pub struct WebAuthnClientMismatchException, WebAuthnClientMismatchExceptionBuilder = "WebAuthnClientMismatchException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
+    ResourceNotFoundException = "ResourceNotFoundException", builder ResourceNotFoundExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// This exception is thrown when a user pool doesn't have a configured relying party id or a
-    /// user pool domain.
-    pub struct WebAuthnConfigurationMissingException, WebAuthnConfigurationMissingExceptionBuilder = "WebAuthnConfigurationMissingException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
-    }
+/// This exception is thrown when the specified scope doesn't exist.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ScopeDoesNotExistException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// This exception is thrown when a user presents passkey credentials from an unsupported device
-    /// or provider.
-    pub struct WebAuthnCredentialNotSupportedException, WebAuthnCredentialNotSupportedExceptionBuilder = "WebAuthnCredentialNotSupportedException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
+    ScopeDoesNotExistException = "ScopeDoesNotExistException", builder ScopeDoesNotExistExceptionBuilder {
+        message = "message"
     }
 }
 
-exception! {
-    /// This exception is thrown when the passkey feature isn't enabled for the user pool.
-    pub struct WebAuthnNotEnabledException, WebAuthnNotEnabledExceptionBuilder = "WebAuthnNotEnabledException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
-    }
+/// The request exceeded your account's service quota. To increase your limit, use or submit a
+/// Service Quotas increase request.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ServiceQuotaExceededException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
 }
 
 exception! {
-    /// This exception is thrown when the passkey credential's registration origin does not align
-    /// with the user pool relying party id.
-    pub struct WebAuthnOriginNotAllowedException, WebAuthnOriginNotAllowedExceptionBuilder = "WebAuthnOriginNotAllowedException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
+    ServiceQuotaExceededException = "ServiceQuotaExceededException", builder ServiceQuotaExceededExceptionBuilder {
+        message = "message"
     }
 }
 
+/// This exception is thrown when the software token time-based one-time password (TOTP)
+/// multi-factor authentication (MFA) isn't activated for the user pool.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SoftwareTokenMfaNotFoundException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
 exception! {
-    /// This exception is thrown when the given passkey credential is associated with a different
-    /// relying party ID than the user pool relying party ID.
-    pub struct WebAuthnRelyingPartyMismatchException, WebAuthnRelyingPartyMismatchExceptionBuilder = "WebAuthnRelyingPartyMismatchException" {
-        /// The member `message`.
-        message(set_message, get_message): string = "message";
+    SoftwareTokenMfaNotFoundException = "SoftwareTokenMFANotFoundException", builder SoftwareTokenMfaNotFoundExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// Terms document names must be unique to the app client. This exception is thrown when you
+/// attempt to create terms documents with a duplicate `TermsName`.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TermsExistsException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    TermsExistsException = "TermsExistsException", builder TermsExistsExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// This exception is thrown when you've attempted to change your feature plan but the operation
+/// isn't permitted.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TierChangeNotAllowedException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    TierChangeNotAllowedException = "TierChangeNotAllowedException", builder TierChangeNotAllowedExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// This exception is thrown when the user has made too many failed attempts for a given action,
+/// such as sign-in.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TooManyFailedAttemptsException {
+    /// The message returned when Amazon Cognito returns a `TooManyFailedAttempts` exception.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    TooManyFailedAttemptsException = "TooManyFailedAttemptsException", builder TooManyFailedAttemptsExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// This exception is thrown when the user has made too many requests for a given operation.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TooManyRequestsException {
+    /// The message returned when the Amazon Cognito service returns a too many requests exception.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    TooManyRequestsException = "TooManyRequestsException", builder TooManyRequestsExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// Exception that is thrown when the request isn't authorized. This can happen due to an
+/// invalid access token in the request.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UnauthorizedException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    UnauthorizedException = "UnauthorizedException", builder UnauthorizedExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// This exception is thrown when Amazon Cognito encounters an unexpected exception with Lambda.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UnexpectedLambdaException {
+    /// The message returned when Amazon Cognito returns an unexpected Lambda exception.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    UnexpectedLambdaException = "UnexpectedLambdaException", builder UnexpectedLambdaExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// This exception is thrown when the specified identifier isn't supported.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UnsupportedIdentityProviderException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    UnsupportedIdentityProviderException = "UnsupportedIdentityProviderException", builder UnsupportedIdentityProviderExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// Exception that is thrown when you attempt to perform an operation that isn't enabled for the
+/// user pool client.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UnsupportedOperationException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    UnsupportedOperationException = "UnsupportedOperationException", builder UnsupportedOperationExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// Exception that is thrown when an unsupported token is passed to an operation.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UnsupportedTokenTypeException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    UnsupportedTokenTypeException = "UnsupportedTokenTypeException", builder UnsupportedTokenTypeExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// The request failed because the user is in an unsupported state.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UnsupportedUserStateException {
+    /// The message returned when the user is in an unsupported state.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    UnsupportedUserStateException = "UnsupportedUserStateException", builder UnsupportedUserStateExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// This exception is thrown when you're trying to modify a user pool while a user import job is
+/// in progress for that pool.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UserImportInProgressException {
+    /// The message returned when the user pool has an import job running.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    UserImportInProgressException = "UserImportInProgressException", builder UserImportInProgressExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// This exception is thrown when the Amazon Cognito service encounters a user validation
+/// exception with the Lambda service.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UserLambdaValidationException {
+    /// The message returned when the Amazon Cognito service returns a user validation exception
+    /// with the Lambda service.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    UserLambdaValidationException = "UserLambdaValidationException", builder UserLambdaValidationExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// This exception is thrown when a user isn't confirmed successfully.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UserNotConfirmedException {
+    /// The message returned when a user isn't confirmed successfully.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    UserNotConfirmedException = "UserNotConfirmedException", builder UserNotConfirmedExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// This exception is thrown when a user isn't found.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UserNotFoundException {
+    /// The message returned when a user isn't found.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    UserNotFoundException = "UserNotFoundException", builder UserNotFoundExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// This exception is thrown when user pool add-ons aren't enabled.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UserPoolAddOnNotEnabledException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    UserPoolAddOnNotEnabledException = "UserPoolAddOnNotEnabledException", builder UserPoolAddOnNotEnabledExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// This exception is thrown when a user pool tag can't be set or updated.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UserPoolTaggingException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    UserPoolTaggingException = "UserPoolTaggingException", builder UserPoolTaggingExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// This exception is thrown when Amazon Cognito encounters a user name that already exists in
+/// the user pool.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UsernameExistsException {
+    /// The message returned when Amazon Cognito throws a user name exists exception.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    UsernameExistsException = "UsernameExistsException", builder UsernameExistsExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// This exception is thrown when the challenge from `StartWebAuthn` registration has expired.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct WebAuthnChallengeNotFoundException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    WebAuthnChallengeNotFoundException = "WebAuthnChallengeNotFoundException", builder WebAuthnChallengeNotFoundExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// This exception is thrown when the access token is for a different client than the one in the
+/// original `StartWebAuthnRegistration` request.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct WebAuthnClientMismatchException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    WebAuthnClientMismatchException = "WebAuthnClientMismatchException", builder WebAuthnClientMismatchExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// This exception is thrown when a user pool doesn't have a configured relying party id or a
+/// user pool domain.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct WebAuthnConfigurationMissingException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    WebAuthnConfigurationMissingException = "WebAuthnConfigurationMissingException", builder WebAuthnConfigurationMissingExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// This exception is thrown when a user presents passkey credentials from an unsupported device
+/// or provider.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct WebAuthnCredentialNotSupportedException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    WebAuthnCredentialNotSupportedException = "WebAuthnCredentialNotSupportedException", builder WebAuthnCredentialNotSupportedExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// This exception is thrown when the passkey feature isn't enabled for the user pool.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct WebAuthnNotEnabledException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    WebAuthnNotEnabledException = "WebAuthnNotEnabledException", builder WebAuthnNotEnabledExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// This exception is thrown when the passkey credential's registration origin does not align
+/// with the user pool relying party id.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct WebAuthnOriginNotAllowedException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    WebAuthnOriginNotAllowedException = "WebAuthnOriginNotAllowedException", builder WebAuthnOriginNotAllowedExceptionBuilder {
+        message = "message"
+    }
+}
+
+/// This exception is thrown when the given passkey credential is associated with a different
+/// relying party ID than the user pool relying party ID.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct WebAuthnRelyingPartyMismatchException {
+    /// The member `message`.
+    pub message: Option<String>,
+    meta: ErrorMetadata,
+}
+
+exception! {
+    WebAuthnRelyingPartyMismatchException = "WebAuthnRelyingPartyMismatchException", builder WebAuthnRelyingPartyMismatchExceptionBuilder {
+        message = "message"
     }
 }
 

@@ -2,73 +2,92 @@
 
 use cognito_runtime::structure;
 
+/// The configuration that Amazon Cognito uses to send SMS messages through Amazon Web Services
+/// End User Messaging SMS. Provide this structure in the `EumsSms` member of
+/// `SmsConfigurationType` to use Amazon Web Services End User Messaging SMS instead of Amazon
+/// SNS.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct EumsSmsConfigurationType {
+    /// The ARN of the IAM role that Amazon Cognito assumes to send SMS messages through Amazon Web
+    /// Services End User Messaging SMS. The role must grant permission to call the
+    /// `sms-voice:SendTextMessage` operation.
+    ///
+    /// Required. 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    pub caller_arn: String,
+    /// The external ID that Amazon Cognito includes when it assumes the `CallerArn` role. Use this
+    /// value as a condition in the role trust policy to prevent the confused deputy problem.
+    ///
+    /// At most 131072 characters.
+    pub external_id: Option<String>,
+    /// The origination identity that Amazon Web Services End User Messaging SMS uses to send
+    /// messages to your users. This value can be one of the following:
+    ///
+    /// - A phone number – A long code, toll-free number, or short code that is assigned to your
+    ///   account.
+    /// - A sender ID – An alphabetic name that identifies the message sender in supported
+    ///   countries.
+    /// - A phone pool – A group of phone numbers that Amazon Web Services End User Messaging SMS
+    ///   selects from when it sends messages.
+    ///
+    /// You can provide an E.164 phone number or the ARN of the phone number, sender ID, or phone
+    /// pool. Amazon Web Services End User Messaging SMS evaluates IAM authorization with the value
+    /// that you provide. If the permissions policy of your `CallerArn` role scopes the
+    /// `sms-voice:SendTextMessage` resource to a specific ARN, provide that same ARN. If the
+    /// formats do not match, requests fail with an `InvalidSmsRoleAccessPolicyException`.
+    ///
+    /// Depending on the destination country, you must provide an origination identity. For
+    /// country-specific requirements, see
+    /// [Supported countries and regions for SMS messaging](https://docs.aws.amazon.com/sms-voice/latest/userguide/phone-numbers-sms-by-country.html)
+    /// in the Amazon Web Services End User Messaging SMS User Guide.
+    ///
+    /// At most 131072 characters.
+    pub origination_identity: Option<String>,
+    /// The name of the Amazon Web Services End User Messaging SMS configuration set that Amazon
+    /// Cognito applies to messages, for logging and event destinations. If you omit this member,
+    /// Amazon Cognito sends messages without applying a configuration set.
+    ///
+    /// At most 131072 characters.
+    pub configuration_set_name: Option<String>,
+    /// The principal entity ID required by India's Distributed Ledger Technology (DLT) regulations
+    /// for SMS messages.
+    ///
+    /// At most 131072 characters.
+    pub in_entity_id: Option<String>,
+    /// The registered template ID for the message template required by India's DLT regulations for
+    /// SMS messages.
+    ///
+    /// At most 131072 characters.
+    pub in_template_id: Option<String>,
+    /// The Amazon Web Services Region of the Amazon Web Services End User Messaging SMS resources
+    /// that Amazon Cognito uses to send messages. Amazon Web Services End User Messaging SMS must
+    /// be available in your user pool's Region.
+    ///
+    /// If you omit this parameter, Amazon Cognito uses the same Region as your user pool. You can
+    /// also set this parameter to your user pool's Region explicitly. Amazon Cognito rejects any
+    /// other value with an `InvalidParameterException`.
+    ///
+    /// 5 to 32 characters.
+    pub region: Option<String>,
+}
+
 structure! {
-    required
-    /// The configuration that Amazon Cognito uses to send SMS messages through Amazon Web Services
-    /// End User Messaging SMS. Provide this structure in the `EumsSms` member of
-    /// `SmsConfigurationType` to use Amazon Web Services End User Messaging SMS instead of Amazon
-    /// SNS.
-    pub struct EumsSmsConfigurationType, EumsSmsConfigurationTypeBuilder {
-        /// The ARN of the IAM role that Amazon Cognito assumes to send SMS messages through Amazon Web
-        /// Services End User Messaging SMS. The role must grant permission to call the
-        /// `sms-voice:SendTextMessage` operation.
-        ///
+    required EumsSmsConfigurationType, builder EumsSmsConfigurationTypeBuilder {
         /// Required. 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        caller_arn(set_caller_arn, get_caller_arn): string required = "CallerArn";
-        /// The external ID that Amazon Cognito includes when it assumes the `CallerArn` role. Use this
-        /// value as a condition in the role trust policy to prevent the confused deputy problem.
-        ///
+        caller_arn: String = "CallerArn" => text(set_caller_arn, get_caller_arn), required;
         /// At most 131072 characters.
-        external_id(set_external_id, get_external_id): string = "ExternalId";
-        /// The origination identity that Amazon Web Services End User Messaging SMS uses to send
-        /// messages to your users. This value can be one of the following:
-        ///
-        /// - A phone number – A long code, toll-free number, or short code that is assigned to your
-        ///   account.
-        /// - A sender ID – An alphabetic name that identifies the message sender in supported
-        ///   countries.
-        /// - A phone pool – A group of phone numbers that Amazon Web Services End User Messaging SMS
-        ///   selects from when it sends messages.
-        ///
-        /// You can provide an E.164 phone number or the ARN of the phone number, sender ID, or phone
-        /// pool. Amazon Web Services End User Messaging SMS evaluates IAM authorization with the value
-        /// that you provide. If the permissions policy of your `CallerArn` role scopes the
-        /// `sms-voice:SendTextMessage` resource to a specific ARN, provide that same ARN. If the
-        /// formats do not match, requests fail with an `InvalidSmsRoleAccessPolicyException`.
-        ///
-        /// Depending on the destination country, you must provide an origination identity. For
-        /// country-specific requirements, see
-        /// [Supported countries and regions for SMS messaging](https://docs.aws.amazon.com/sms-voice/latest/userguide/phone-numbers-sms-by-country.html)
-        /// in the Amazon Web Services End User Messaging SMS User Guide.
-        ///
+        external_id: String = "ExternalId" => text(set_external_id, get_external_id);
         /// At most 131072 characters.
-        origination_identity(set_origination_identity, get_origination_identity): string = "OriginationIdentity";
-        /// The name of the Amazon Web Services End User Messaging SMS configuration set that Amazon
-        /// Cognito applies to messages, for logging and event destinations. If you omit this member,
-        /// Amazon Cognito sends messages without applying a configuration set.
-        ///
+        origination_identity: String = "OriginationIdentity"
+            => text(set_origination_identity, get_origination_identity);
         /// At most 131072 characters.
-        configuration_set_name(set_configuration_set_name, get_configuration_set_name):
-            string = "ConfigurationSetName";
-        /// The principal entity ID required by India's Distributed Ledger Technology (DLT) regulations
-        /// for SMS messages.
-        ///
+        configuration_set_name: String = "ConfigurationSetName"
+            => text(set_configuration_set_name, get_configuration_set_name);
         /// At most 131072 characters.
-        in_entity_id(set_in_entity_id, get_in_entity_id): string = "InEntityId";
-        /// The registered template ID for the message template required by India's DLT regulations for
-        /// SMS messages.
-        ///
+        in_entity_id: String = "InEntityId" => text(set_in_entity_id, get_in_entity_id);
         /// At most 131072 characters.
-        in_template_id(set_in_template_id, get_in_template_id): string = "InTemplateId";
-        /// The Amazon Web Services Region of the Amazon Web Services End User Messaging SMS resources
-        /// that Amazon Cognito uses to send messages. Amazon Web Services End User Messaging SMS must
-        /// be available in your user pool's Region.
-        ///
-        /// If you omit this parameter, Amazon Cognito uses the same Region as your user pool. You can
-        /// also set this parameter to your user pool's Region explicitly. Amazon Cognito rejects any
-        /// other value with an `InvalidParameterException`.
-        ///
+        in_template_id: String = "InTemplateId" => text(set_in_template_id, get_in_template_id);
         /// 5 to 32 characters.
-        region(set_region, get_region): string = "Region";
+        region: String = "Region" => text(set_region, get_region);
     }
 }

@@ -3,30 +3,44 @@
 use crate::builder::Builder;
 use cognito_runtime::structure;
 
+/// The context data that your application submitted in an authentication request with threat
+/// protection, as displayed in an `AdminListUserAuthEvents` response.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct EventContextDataType {
+    /// The source IP address of your user's device.
+    ///
+    /// At most 131072 characters.
+    pub ip_address: Option<String>,
+    /// The user's device name.
+    ///
+    /// At most 131072 characters.
+    pub device_name: Option<String>,
+    /// The user's time zone.
+    ///
+    /// At most 131072 characters.
+    pub timezone: Option<String>,
+    /// The user's city.
+    ///
+    /// At most 131072 characters.
+    pub city: Option<String>,
+    /// The user's country.
+    ///
+    /// At most 131072 characters.
+    pub country: Option<String>,
+}
+
 structure! {
-    optional
-    /// The context data that your application submitted in an authentication request with threat
-    /// protection, as displayed in an `AdminListUserAuthEvents` response.
-    pub struct EventContextDataType, EventContextDataTypeBuilder {
-        /// The source IP address of your user's device.
-        ///
+    optional EventContextDataType, builder EventContextDataTypeBuilder {
         /// At most 131072 characters.
-        ip_address(set_ip_address, get_ip_address): string = "IpAddress";
-        /// The user's device name.
-        ///
+        ip_address: String = "IpAddress" => text(set_ip_address, get_ip_address);
         /// At most 131072 characters.
-        device_name(set_device_name, get_device_name): string = "DeviceName";
-        /// The user's time zone.
-        ///
+        device_name: String = "DeviceName" => text(set_device_name, get_device_name);
         /// At most 131072 characters.
-        timezone(set_timezone, get_timezone): string = "Timezone";
-        /// The user's city.
-        ///
+        timezone: String = "Timezone" => text(set_timezone, get_timezone);
         /// At most 131072 characters.
-        city(set_city, get_city): string = "City";
-        /// The user's country.
-        ///
+        city: String = "City" => text(set_city, get_city);
         /// At most 131072 characters.
-        country(set_country, get_country): string = "Country";
+        country: String = "Country" => text(set_country, get_country);
     }
 }

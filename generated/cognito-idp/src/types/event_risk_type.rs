@@ -4,20 +4,27 @@ use crate::builder::Builder;
 use crate::types::{RiskDecisionType, RiskLevelType};
 use cognito_runtime::structure;
 
+/// The risk evaluation by adaptive authentication, as displayed in an `AdminListUserAuthEvents`
+/// response. Contains evaluations of compromised-credentials detection and assessed risk level
+/// and action taken by adaptive authentication.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct EventRiskType {
+    /// The action taken by adaptive authentication. If `NoRisk`, your user pool took no action. If
+    /// `AccountTakeover`, your user pool applied the adaptive authentication automated response
+    /// that you configured. If `Block`, your user pool prevented the attempt.
+    pub risk_decision: Option<RiskDecisionType>,
+    /// The risk level that adaptive authentication assessed for the authentication event.
+    pub risk_level: Option<RiskLevelType>,
+    /// Indicates whether compromised credentials were detected during an authentication event.
+    pub compromised_credentials_detected: Option<bool>,
+}
+
 structure! {
-    optional
-    /// The risk evaluation by adaptive authentication, as displayed in an `AdminListUserAuthEvents`
-    /// response. Contains evaluations of compromised-credentials detection and assessed risk level
-    /// and action taken by adaptive authentication.
-    pub struct EventRiskType, EventRiskTypeBuilder {
-        /// The action taken by adaptive authentication. If `NoRisk`, your user pool took no action. If
-        /// `AccountTakeover`, your user pool applied the adaptive authentication automated response
-        /// that you configured. If `Block`, your user pool prevented the attempt.
-        risk_decision(set_risk_decision, get_risk_decision): enumeration(RiskDecisionType) = "RiskDecision";
-        /// The risk level that adaptive authentication assessed for the authentication event.
-        risk_level(set_risk_level, get_risk_level): enumeration(RiskLevelType) = "RiskLevel";
-        /// Indicates whether compromised credentials were detected during an authentication event.
-        compromised_credentials_detected(set_compromised_credentials_detected, get_compromised_credentials_detected):
-            bool = "CompromisedCredentialsDetected";
+    optional EventRiskType, builder EventRiskTypeBuilder {
+        risk_decision: RiskDecisionType = "RiskDecision" => value(set_risk_decision, get_risk_decision);
+        risk_level: RiskLevelType = "RiskLevel" => value(set_risk_level, get_risk_level);
+        compromised_credentials_detected: bool = "CompromisedCredentialsDetected"
+            => copy(set_compromised_credentials_detected, get_compromised_credentials_detected);
     }
 }

@@ -6,13 +6,21 @@ enumeration! {
     /// The enum `ExplicitAuthFlowsType`.
     pub enum ExplicitAuthFlowsType {
         AdminNoSrpAuth = "ADMIN_NO_SRP_AUTH",
+        /// Enable admin based user password authentication flow `ADMIN_USER_PASSWORD_AUTH`.
         AllowAdminUserPasswordAuth = "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+        /// Enable Lambda trigger based authentication.
         AllowCustomAuth = "ALLOW_CUSTOM_AUTH",
+        /// Enable authflow to refresh tokens.
         AllowRefreshTokenAuth = "ALLOW_REFRESH_TOKEN_AUTH",
+        /// Use this flow to request `GetDerivedToken` token exchanges that include an `ActorToken`.
         AllowTokenExchangeDelegation = "ALLOW_TOKEN_EXCHANGE_DELEGATION",
+        /// Use this flow to request `GetDerivedToken` token exchanges without an `ActorToken`.
         AllowTokenExchangeImpersonation = "ALLOW_TOKEN_EXCHANGE_IMPERSONATION",
+        /// Enable selection-based sign-in with `USER_AUTH`.
         AllowUserAuth = "ALLOW_USER_AUTH",
+        /// Enable user password-based authentication.
         AllowUserPasswordAuth = "ALLOW_USER_PASSWORD_AUTH",
+        /// Enable SRP-based authentication.
         AllowUserSrpAuth = "ALLOW_USER_SRP_AUTH",
         CustomAuthFlowOnly = "CUSTOM_AUTH_FLOW_ONLY",
         UserPasswordAuth = "USER_PASSWORD_AUTH",

@@ -2,22 +2,30 @@
 
 use cognito_runtime::structure;
 
+/// Specifies failover configuration for multi-region user pool domains. Contains settings for
+/// the secondary region and health check configuration.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct FailoverType {
+    /// The secondary Amazon Web Services Region to use for failover when the primary region becomes
+    /// unavailable.
+    ///
+    /// Required. 5 to 32 characters.
+    pub secondary_region: String,
+    /// The ID of the Amazon Web Services Route53 healthcheck that controls routing. If the
+    /// healthcheck is healthy, traffic will be routed to the primary replica, and if the
+    /// healthcheck is unhealthy, traffic will be routed to the secondary region.
+    ///
+    /// Required. At most 64 characters.
+    pub primary_route53_health_check_id: String,
+}
+
 structure! {
-    required
-    /// Specifies failover configuration for multi-region user pool domains. Contains settings for
-    /// the secondary region and health check configuration.
-    pub struct FailoverType, FailoverTypeBuilder {
-        /// The secondary Amazon Web Services Region to use for failover when the primary region becomes
-        /// unavailable.
-        ///
+    required FailoverType, builder FailoverTypeBuilder {
         /// Required. 5 to 32 characters.
-        secondary_region(set_secondary_region, get_secondary_region): string required = "SecondaryRegion";
-        /// The ID of the Amazon Web Services Route53 healthcheck that controls routing. If the
-        /// healthcheck is healthy, traffic will be routed to the primary replica, and if the
-        /// healthcheck is unhealthy, traffic will be routed to the secondary region.
-        ///
+        secondary_region: String = "SecondaryRegion" => text(set_secondary_region, get_secondary_region), required;
         /// Required. At most 64 characters.
-        primary_route53_health_check_id(set_primary_route53_health_check_id, get_primary_route53_health_check_id):
-            string required = "PrimaryRoute53HealthCheckId";
+        primary_route53_health_check_id: String = "PrimaryRoute53HealthCheckId"
+            => text(set_primary_route53_health_check_id, get_primary_route53_health_check_id), required;
     }
 }

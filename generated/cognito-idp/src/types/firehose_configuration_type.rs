@@ -3,15 +3,21 @@
 use crate::builder::Builder;
 use cognito_runtime::structure;
 
+/// Configuration for the Amazon Data Firehose stream destination of user activity log export
+/// with threat protection.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct FirehoseConfigurationType {
+    /// The ARN of an Amazon Data Firehose stream that's the destination for threat protection log
+    /// export.
+    ///
+    /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    pub stream_arn: Option<String>,
+}
+
 structure! {
-    optional
-    /// Configuration for the Amazon Data Firehose stream destination of user activity log export
-    /// with threat protection.
-    pub struct FirehoseConfigurationType, FirehoseConfigurationTypeBuilder {
-        /// The ARN of an Amazon Data Firehose stream that's the destination for threat protection log
-        /// export.
-        ///
+    optional FirehoseConfigurationType, builder FirehoseConfigurationTypeBuilder {
         /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        stream_arn(set_stream_arn, get_stream_arn): string = "StreamArn";
+        stream_arn: String = "StreamArn" => text(set_stream_arn, get_stream_arn);
     }
 }

@@ -3,17 +3,25 @@
 use crate::builder::Builder;
 use cognito_runtime::structure;
 
+/// The HTTP header in the `ContextData` parameter.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct HttpHeader {
+    /// The header name.
+    ///
+    /// At most 131072 characters.
+    pub header_name: Option<String>,
+    /// The header value.
+    ///
+    /// At most 131072 characters.
+    pub header_value: Option<String>,
+}
+
 structure! {
-    optional
-    /// The HTTP header in the `ContextData` parameter.
-    pub struct HttpHeader, HttpHeaderBuilder {
-        /// The header name.
-        ///
+    optional HttpHeader, builder HttpHeaderBuilder {
         /// At most 131072 characters.
-        header_name(set_header_name, get_header_name): string = "headerName";
-        /// The header value.
-        ///
+        header_name: String = "headerName" => text(set_header_name, get_header_name);
         /// At most 131072 characters.
-        header_value(set_header_value, get_header_value): string = "headerValue";
+        header_value: String = "headerValue" => text(set_header_value, get_header_value);
     }
 }

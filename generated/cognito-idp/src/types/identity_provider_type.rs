@@ -2,96 +2,119 @@
 
 use crate::builder::Builder;
 use crate::types::IdentityProviderTypeType;
+use cognito_runtime::reexport::DateTime;
 use cognito_runtime::serde::EpochSeconds;
 use cognito_runtime::structure;
+use std::collections::HashMap;
+
+/// A user pool identity provider (IdP). Contains information about a third-party IdP to a user
+/// pool, the attributes that it populates to user profiles, and the trust relationship between
+/// the IdP and your user pool.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct IdentityProviderType {
+    /// The ID of the user pool associated with the IdP.
+    ///
+    /// 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    pub user_pool_id: Option<String>,
+    /// A friendly name for the IdP.
+    ///
+    /// 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+`.
+    pub provider_name: Option<String>,
+    /// The type of IdP. Either SAML, OIDC, or a named social identity provider.
+    pub provider_type: Option<IdentityProviderTypeType>,
+    /// The scopes, URLs, and identifiers for your external identity provider. The following
+    /// examples describe the provider detail keys for each IdP type. These values and their schema
+    /// are subject to change. Social IdP `authorize_scopes` values must match the values listed
+    /// here.
+    ///
+    /// - **OpenID Connect (OIDC)**: Amazon Cognito accepts the following elements when it can't
+    ///   discover endpoint URLs from `oidc_issuer`: `attributes_url`, `authorize_url`, `jwks_uri`,
+    ///   `token_url`.
+    ///
+    ///   Create or update request:
+    ///   `"ProviderDetails": { "attributes_request_method": "GET", "attributes_url": "https://auth.example.com/userInfo", "authorize_scopes": "openid profile email", "authorize_url": "https://auth.example.com/authorize", "client_id": "1example23456789", "client_secret": "provider-app-client-secret", "jwks_uri": "https://auth.example.com/.well-known/jwks.json", "oidc_issuer": "https://auth.example.com", "token_url": "https://example.com/token" }`
+    ///
+    ///   Describe response:
+    ///   `"ProviderDetails": { "attributes_request_method": "GET", "attributes_url": "https://auth.example.com/userInfo", "attributes_url_add_attributes": "false", "authorize_scopes": "openid profile email", "authorize_url": "https://auth.example.com/authorize", "client_id": "1example23456789", "client_secret": "provider-app-client-secret", "jwks_uri": "https://auth.example.com/.well-known/jwks.json", "oidc_issuer": "https://auth.example.com", "token_url": "https://example.com/token" }`
+    /// - **SAML**: Create or update request with Metadata URL:
+    ///   `"ProviderDetails": { "IDPInit": "true", "IDPSignout": "true", "EncryptedResponses" : "true", "MetadataURL": "https://auth.example.com/sso/saml/metadata", "RequestSigningAlgorithm": "rsa-sha256" }`
+    ///
+    ///   Create or update request with Metadata file:
+    ///   `"ProviderDetails": { "IDPInit": "true", "IDPSignout": "true", "EncryptedResponses" : "true", "MetadataFile": "[metadata XML]", "RequestSigningAlgorithm": "rsa-sha256" }`
+    ///
+    ///   The value of `MetadataFile` must be the plaintext metadata document with all quote (")
+    ///   characters escaped by backslashes.
+    ///
+    ///   Describe response:
+    ///   `"ProviderDetails": { "IDPInit": "true", "IDPSignout": "true", "EncryptedResponses" : "true", "ActiveEncryptionCertificate": "[certificate]", "MetadataURL": "https://auth.example.com/sso/saml/metadata", "RequestSigningAlgorithm": "rsa-sha256", "SLORedirectBindingURI": "https://auth.example.com/slo/saml", "SSORedirectBindingURI": "https://auth.example.com/sso/saml" }`
+    /// - **LoginWithAmazon**: Create or update request:
+    ///   `"ProviderDetails": { "authorize_scopes": "profile postal_code", "client_id": "amzn1.application-oa2-client.1example23456789", "client_secret": "provider-app-client-secret"`
+    ///
+    ///   Describe response:
+    ///   `"ProviderDetails": { "attributes_url": "https://api.amazon.com/user/profile", "attributes_url_add_attributes": "false", "authorize_scopes": "profile postal_code", "authorize_url": "https://www.amazon.com/ap/oa", "client_id": "amzn1.application-oa2-client.1example23456789", "client_secret": "provider-app-client-secret", "token_request_method": "POST", "token_url": "https://api.amazon.com/auth/o2/token" }`
+    /// - **Google**: Create or update request:
+    ///   `"ProviderDetails": { "authorize_scopes": "email profile openid", "client_id": "1example23456789.apps.googleusercontent.com", "client_secret": "provider-app-client-secret" }`
+    ///
+    ///   Describe response:
+    ///   `"ProviderDetails": { "attributes_url": "https://people.googleapis.com/v1/people/me?personFields=", "attributes_url_add_attributes": "true", "authorize_scopes": "email profile openid", "authorize_url": "https://accounts.google.com/o/oauth2/v2/auth", "client_id": "1example23456789.apps.googleusercontent.com", "client_secret": "provider-app-client-secret", "oidc_issuer": "https://accounts.google.com", "token_request_method": "POST", "token_url": "https://www.googleapis.com/oauth2/v4/token" }`
+    /// - **SignInWithApple**: Create or update request:
+    ///   `"ProviderDetails": { "authorize_scopes": "email name", "client_id": "com.example.cognito", "private_key": "1EXAMPLE", "key_id": "2EXAMPLE", "team_id": "3EXAMPLE" }`
+    ///
+    ///   Describe response:
+    ///   `"ProviderDetails": { "attributes_url_add_attributes": "false", "authorize_scopes": "email name", "authorize_url": "https://appleid.apple.com/auth/authorize", "client_id": "com.example.cognito", "key_id": "1EXAMPLE", "oidc_issuer": "https://appleid.apple.com", "team_id": "2EXAMPLE", "token_request_method": "POST", "token_url": "https://appleid.apple.com/auth/token" }`
+    /// - **Facebook**: Create or update request:
+    ///   `"ProviderDetails": { "api_version": "v17.0", "authorize_scopes": "public_profile, email", "client_id": "1example23456789", "client_secret": "provider-app-client-secret" }`
+    ///
+    ///   Describe response:
+    ///   `"ProviderDetails": { "api_version": "v17.0", "attributes_url": "https://graph.facebook.com/v17.0/me?fields=", "attributes_url_add_attributes": "true", "authorize_scopes": "public_profile, email", "authorize_url": "https://www.facebook.com/v17.0/dialog/oauth", "client_id": "1example23456789", "client_secret": "provider-app-client-secret", "token_request_method": "GET", "token_url": "https://graph.facebook.com/v17.0/oauth/access_token" }`
+    pub provider_details: Option<HashMap<String, String>>,
+    /// A mapping of IdP attributes to standard and custom user pool attributes.
+    pub attribute_mapping: Option<HashMap<String, String>>,
+    /// A list of IdP identifiers. IdP identifiers are strings that represent friendly names or
+    /// domain names of IdPs, for example `MyIdP` or `auth.example.com`. You can choose to route
+    /// user authorization requests to the right IdP with either IdP identifiers or IdP names. For
+    /// more information, see `identity_provider` and `idp_identifier` at
+    /// [Authorize endpoint](https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html#get-authorize-request-parameters).
+    ///
+    /// At most 50 items.
+    pub idp_identifiers: Option<Vec<String>>,
+    /// A mapping between the authentication context class reference (ACR) levels of your user pool
+    /// and the ACR values of the external OpenID Connect (OIDC) identity provider (IdP), so that
+    /// your application gets a consistent step-up experience regardless of which IdP authenticated
+    /// the user. The map is keyed by level, from `Level1` through `Level4`.
+    ///
+    /// At most 4 entries.
+    pub acr_mapping: Option<HashMap<String, String>>,
+    /// The date and time when the item was modified. Amazon Cognito returns this timestamp in UNIX
+    /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
+    /// or a Java `Date` object.
+    pub last_modified_date: Option<DateTime>,
+    /// The date and time when the item was created. Amazon Cognito returns this timestamp in UNIX
+    /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
+    /// or a Java `Date` object.
+    pub creation_date: Option<DateTime>,
+}
 
 structure! {
-    optional
-    /// A user pool identity provider (IdP). Contains information about a third-party IdP to a user
-    /// pool, the attributes that it populates to user profiles, and the trust relationship between
-    /// the IdP and your user pool.
-    pub struct IdentityProviderType, IdentityProviderTypeBuilder {
-        /// The ID of the user pool associated with the IdP.
-        ///
+    optional IdentityProviderType, builder IdentityProviderTypeBuilder {
         /// 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
-        user_pool_id(set_user_pool_id, get_user_pool_id): string = "UserPoolId";
-        /// A friendly name for the IdP.
-        ///
+        user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+`.
-        provider_name(set_provider_name, get_provider_name): string = "ProviderName";
-        /// The type of IdP. Either SAML, OIDC, or a named social identity provider.
-        provider_type(set_provider_type, get_provider_type): enumeration(IdentityProviderTypeType) = "ProviderType";
-        /// The scopes, URLs, and identifiers for your external identity provider. The following
-        /// examples describe the provider detail keys for each IdP type. These values and their schema
-        /// are subject to change. Social IdP `authorize_scopes` values must match the values listed
-        /// here.
-        ///
-        /// - **OpenID Connect (OIDC)**: Amazon Cognito accepts the following elements when it can't
-        ///   discover endpoint URLs from `oidc_issuer`: `attributes_url`, `authorize_url`, `jwks_uri`,
-        ///   `token_url`.
-        ///
-        ///   Create or update request:
-        ///   `"ProviderDetails": { "attributes_request_method": "GET", "attributes_url": "https://auth.example.com/userInfo", "authorize_scopes": "openid profile email", "authorize_url": "https://auth.example.com/authorize", "client_id": "1example23456789", "client_secret": "provider-app-client-secret", "jwks_uri": "https://auth.example.com/.well-known/jwks.json", "oidc_issuer": "https://auth.example.com", "token_url": "https://example.com/token" }`
-        ///
-        ///   Describe response:
-        ///   `"ProviderDetails": { "attributes_request_method": "GET", "attributes_url": "https://auth.example.com/userInfo", "attributes_url_add_attributes": "false", "authorize_scopes": "openid profile email", "authorize_url": "https://auth.example.com/authorize", "client_id": "1example23456789", "client_secret": "provider-app-client-secret", "jwks_uri": "https://auth.example.com/.well-known/jwks.json", "oidc_issuer": "https://auth.example.com", "token_url": "https://example.com/token" }`
-        /// - **SAML**: Create or update request with Metadata URL:
-        ///   `"ProviderDetails": { "IDPInit": "true", "IDPSignout": "true", "EncryptedResponses" : "true", "MetadataURL": "https://auth.example.com/sso/saml/metadata", "RequestSigningAlgorithm": "rsa-sha256" }`
-        ///
-        ///   Create or update request with Metadata file:
-        ///   `"ProviderDetails": { "IDPInit": "true", "IDPSignout": "true", "EncryptedResponses" : "true", "MetadataFile": "[metadata XML]", "RequestSigningAlgorithm": "rsa-sha256" }`
-        ///
-        ///   The value of `MetadataFile` must be the plaintext metadata document with all quote (")
-        ///   characters escaped by backslashes.
-        ///
-        ///   Describe response:
-        ///   `"ProviderDetails": { "IDPInit": "true", "IDPSignout": "true", "EncryptedResponses" : "true", "ActiveEncryptionCertificate": "[certificate]", "MetadataURL": "https://auth.example.com/sso/saml/metadata", "RequestSigningAlgorithm": "rsa-sha256", "SLORedirectBindingURI": "https://auth.example.com/slo/saml", "SSORedirectBindingURI": "https://auth.example.com/sso/saml" }`
-        /// - **LoginWithAmazon**: Create or update request:
-        ///   `"ProviderDetails": { "authorize_scopes": "profile postal_code", "client_id": "amzn1.application-oa2-client.1example23456789", "client_secret": "provider-app-client-secret"`
-        ///
-        ///   Describe response:
-        ///   `"ProviderDetails": { "attributes_url": "https://api.amazon.com/user/profile", "attributes_url_add_attributes": "false", "authorize_scopes": "profile postal_code", "authorize_url": "https://www.amazon.com/ap/oa", "client_id": "amzn1.application-oa2-client.1example23456789", "client_secret": "provider-app-client-secret", "token_request_method": "POST", "token_url": "https://api.amazon.com/auth/o2/token" }`
-        /// - **Google**: Create or update request:
-        ///   `"ProviderDetails": { "authorize_scopes": "email profile openid", "client_id": "1example23456789.apps.googleusercontent.com", "client_secret": "provider-app-client-secret" }`
-        ///
-        ///   Describe response:
-        ///   `"ProviderDetails": { "attributes_url": "https://people.googleapis.com/v1/people/me?personFields=", "attributes_url_add_attributes": "true", "authorize_scopes": "email profile openid", "authorize_url": "https://accounts.google.com/o/oauth2/v2/auth", "client_id": "1example23456789.apps.googleusercontent.com", "client_secret": "provider-app-client-secret", "oidc_issuer": "https://accounts.google.com", "token_request_method": "POST", "token_url": "https://www.googleapis.com/oauth2/v4/token" }`
-        /// - **SignInWithApple**: Create or update request:
-        ///   `"ProviderDetails": { "authorize_scopes": "email name", "client_id": "com.example.cognito", "private_key": "1EXAMPLE", "key_id": "2EXAMPLE", "team_id": "3EXAMPLE" }`
-        ///
-        ///   Describe response:
-        ///   `"ProviderDetails": { "attributes_url_add_attributes": "false", "authorize_scopes": "email name", "authorize_url": "https://appleid.apple.com/auth/authorize", "client_id": "com.example.cognito", "key_id": "1EXAMPLE", "oidc_issuer": "https://appleid.apple.com", "team_id": "2EXAMPLE", "token_request_method": "POST", "token_url": "https://appleid.apple.com/auth/token" }`
-        /// - **Facebook**: Create or update request:
-        ///   `"ProviderDetails": { "api_version": "v17.0", "authorize_scopes": "public_profile, email", "client_id": "1example23456789", "client_secret": "provider-app-client-secret" }`
-        ///
-        ///   Describe response:
-        ///   `"ProviderDetails": { "api_version": "v17.0", "attributes_url": "https://graph.facebook.com/v17.0/me?fields=", "attributes_url_add_attributes": "true", "authorize_scopes": "public_profile, email", "authorize_url": "https://www.facebook.com/v17.0/dialog/oauth", "client_id": "1example23456789", "client_secret": "provider-app-client-secret", "token_request_method": "GET", "token_url": "https://graph.facebook.com/v17.0/oauth/access_token" }`
-        provider_details(set_provider_details, get_provider_details): map(string => string) = "ProviderDetails";
-        /// A mapping of IdP attributes to standard and custom user pool attributes.
-        attribute_mapping(set_attribute_mapping, get_attribute_mapping): map(string => string) = "AttributeMapping";
-        /// A list of IdP identifiers. IdP identifiers are strings that represent friendly names or
-        /// domain names of IdPs, for example `MyIdP` or `auth.example.com`. You can choose to route
-        /// user authorization requests to the right IdP with either IdP identifiers or IdP names. For
-        /// more information, see `identity_provider` and `idp_identifier` at
-        /// [Authorize endpoint](https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html#get-authorize-request-parameters).
-        ///
+        provider_name: String = "ProviderName" => text(set_provider_name, get_provider_name);
+        provider_type: IdentityProviderTypeType = "ProviderType" => value(set_provider_type, get_provider_type);
+        provider_details: HashMap<String, String> = "ProviderDetails"
+            => insert(set_provider_details, get_provider_details; key: text, value: text);
+        attribute_mapping: HashMap<String, String> = "AttributeMapping"
+            => insert(set_attribute_mapping, get_attribute_mapping; key: text, value: text);
         /// At most 50 items.
-        idp_identifiers(set_idp_identifiers, get_idp_identifiers): list(string) = "IdpIdentifiers";
-        /// A mapping between the authentication context class reference (ACR) levels of your user pool
-        /// and the ACR values of the external OpenID Connect (OIDC) identity provider (IdP), so that
-        /// your application gets a consistent step-up experience regardless of which IdP authenticated
-        /// the user. The map is keyed by level, from `Level1` through `Level4`.
-        ///
+        idp_identifiers: Vec<String> = "IdpIdentifiers"
+            => append(set_idp_identifiers, get_idp_identifiers; item: text);
         /// At most 4 entries.
-        acr_mapping(set_acr_mapping, get_acr_mapping): map(string => string) = "AcrMapping";
-        /// The date and time when the item was modified. Amazon Cognito returns this timestamp in UNIX
-        /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
-        /// or a Java `Date` object.
-        last_modified_date(set_last_modified_date, get_last_modified_date):
-            timestamp = "LastModifiedDate" as EpochSeconds;
-        /// The date and time when the item was created. Amazon Cognito returns this timestamp in UNIX
-        /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
-        /// or a Java `Date` object.
-        creation_date(set_creation_date, get_creation_date): timestamp = "CreationDate" as EpochSeconds;
+        acr_mapping: HashMap<String, String> = "AcrMapping"
+            => insert(set_acr_mapping, get_acr_mapping; key: text, value: text);
+        last_modified_date: DateTime = "LastModifiedDate" as EpochSeconds
+            => value(set_last_modified_date, get_last_modified_date);
+        creation_date: DateTime = "CreationDate" as EpochSeconds => value(set_creation_date, get_creation_date);
     }
 }

@@ -5,7 +5,9 @@ use cognito_runtime::enumeration;
 enumeration! {
     /// The enum `IssuedTokenTypeIdentifierType`.
     pub enum IssuedTokenTypeIdentifierType {
+        /// Issues an access token.
         AccessToken = "ACCESS_TOKEN",
+        /// Issues an ID token.
         IdToken = "ID_TOKEN",
     }
 }

@@ -4,25 +4,30 @@ use crate::builder::Builder;
 use crate::types::IssuerType;
 use cognito_runtime::structure;
 
+/// Specifies the issuer configuration for a user pool. Contains settings that determine how
+/// tokens are issued and validated.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct IssuerConfigurationType {
+    /// The type of issuer configuration. Determines the token issuing behavior for the user pool.
+    ///
+    /// - **ORIGINAL**: The original issuer configuration for user pools. The issuer URL is hosted
+    ///   in the user pool’s region and provides OIDC endpoints specific to that region.
+    ///
+    ///   Original issuers have the format of
+    ///   `https://cognito-idp.[region].amazonaws.com/[userPoolId]`
+    /// - **UPDATED**: Recommended for all user pools, including for multi-Region replication.
+    ///   Updated issuers host the same JWKS content in multiple regions, resulting in improved
+    ///   resilience and efficiency.
+    ///
+    ///   Updated issuers have the format of
+    ///   `https://issuer-cognito-idp.[region].amazonaws.com/[userPoolId]`, where region is the
+    ///   primary Amazon Web Services Region of your user pool.
+    pub r#type: Option<IssuerType>,
+}
+
 structure! {
-    optional
-    /// Specifies the issuer configuration for a user pool. Contains settings that determine how
-    /// tokens are issued and validated.
-    pub struct IssuerConfigurationType, IssuerConfigurationTypeBuilder {
-        /// The type of issuer configuration. Determines the token issuing behavior for the user pool.
-        ///
-        /// - **ORIGINAL**: The original issuer configuration for user pools. The issuer URL is hosted
-        ///   in the user pool’s region and provides OIDC endpoints specific to that region.
-        ///
-        ///   Original issuers have the format of
-        ///   `https://cognito-idp.[region].amazonaws.com/[userPoolId]`
-        /// - **UPDATED**: Recommended for all user pools, including for multi-Region replication.
-        ///   Updated issuers host the same JWKS content in multiple regions, resulting in improved
-        ///   resilience and efficiency.
-        ///
-        ///   Updated issuers have the format of
-        ///   `https://issuer-cognito-idp.[region].amazonaws.com/[userPoolId]`, where region is the
-        ///   primary Amazon Web Services Region of your user pool.
-        r#type(set_type, get_type): enumeration(IssuerType) = "Type";
+    optional IssuerConfigurationType, builder IssuerConfigurationTypeBuilder {
+        r#type: IssuerType = "Type" => value(set_type, get_type);
     }
 }

@@ -4,21 +4,28 @@ use crate::builder::Builder;
 use crate::types::EncryptionKeyType;
 use cognito_runtime::structure;
 
+/// Specifies the key configuration for a user pool. Contains settings for encryption keys used
+/// to secure user pool data.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct KeyConfigurationType {
+    /// The type of encryption key used for the user pool.
+    ///
+    /// - **AWS_OWNED_KEY**: A key owned by Amazon Web Services in Key Management Service.
+    /// - **CUSTOMER_MANAGED_KEY**: A key managed by the customer in Key Management Service. You
+    ///   must use a multi-region key to enable multi-region replication for a user pool.
+    pub key_type: Option<EncryptionKeyType>,
+    /// The Amazon Resource Name (ARN) of the KMS key used for encryption. If not specified, Amazon
+    /// Web Services managed keys are used.
+    ///
+    /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    pub kms_key_arn: Option<String>,
+}
+
 structure! {
-    optional
-    /// Specifies the key configuration for a user pool. Contains settings for encryption keys used
-    /// to secure user pool data.
-    pub struct KeyConfigurationType, KeyConfigurationTypeBuilder {
-        /// The type of encryption key used for the user pool.
-        ///
-        /// - **AWS_OWNED_KEY**: A key owned by Amazon Web Services in Key Management Service.
-        /// - **CUSTOMER_MANAGED_KEY**: A key managed by the customer in Key Management Service. You
-        ///   must use a multi-region key to enable multi-region replication for a user pool.
-        key_type(set_key_type, get_key_type): enumeration(EncryptionKeyType) = "KeyType";
-        /// The Amazon Resource Name (ARN) of the KMS key used for encryption. If not specified, Amazon
-        /// Web Services managed keys are used.
-        ///
+    optional KeyConfigurationType, builder KeyConfigurationTypeBuilder {
+        key_type: EncryptionKeyType = "KeyType" => value(set_key_type, get_key_type);
         /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        kms_key_arn(set_kms_key_arn, get_kms_key_arn): string = "KmsKeyArn";
+        kms_key_arn: String = "KmsKeyArn" => text(set_kms_key_arn, get_kms_key_arn);
     }
 }

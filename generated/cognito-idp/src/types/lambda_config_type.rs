@@ -7,109 +7,142 @@ use crate::types::{
 };
 use cognito_runtime::structure;
 
+/// A collection of user pool Lambda triggers. Amazon Cognito invokes triggers at several
+/// possible stages of user pool operations. Triggers can modify the outcome of the operations
+/// that invoked them.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct LambdaConfigType {
+    /// The configuration of a
+    /// [pre sign-up Lambda trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html)
+    /// in a user pool. This trigger evaluates new users and can bypass confirmation,
+    /// [link a federated user profile](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-identity-federation-consolidate-users.html),
+    /// or block sign-up requests.
+    ///
+    /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    pub pre_sign_up: Option<String>,
+    /// A custom message Lambda trigger. This trigger is an opportunity to customize all SMS and
+    /// email messages from your user pool. When a custom message trigger is active, your user pool
+    /// routes all messages to a Lambda function that returns a runtime-customized message subject
+    /// and body for your user pool to deliver to a user.
+    ///
+    /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    pub custom_message: Option<String>,
+    /// The configuration of a
+    /// [post confirmation Lambda trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-confirmation.html)
+    /// in a user pool. This trigger can take custom actions after a user confirms their user
+    /// account and their email address or phone number.
+    ///
+    /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    pub post_confirmation: Option<String>,
+    /// The configuration of a
+    /// [pre authentication trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-authentication.html)
+    /// in a user pool. This trigger can evaluate and modify user sign-in events.
+    ///
+    /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    pub pre_authentication: Option<String>,
+    /// The configuration of a
+    /// [post authentication Lambda trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-authentication.html)
+    /// in a user pool. This trigger can take custom actions after a user signs in.
+    ///
+    /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    pub post_authentication: Option<String>,
+    /// The configuration of a define auth challenge Lambda trigger, one of three triggers in the
+    /// sequence of the
+    /// [custom authentication challenge triggers](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html).
+    ///
+    /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    pub define_auth_challenge: Option<String>,
+    /// The configuration of a create auth challenge Lambda trigger, one of three triggers in the
+    /// sequence of the
+    /// [custom authentication challenge triggers](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html).
+    ///
+    /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    pub create_auth_challenge: Option<String>,
+    /// The configuration of a verify auth challenge Lambda trigger, one of three triggers in the
+    /// sequence of the
+    /// [custom authentication challenge triggers](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html).
+    ///
+    /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    pub verify_auth_challenge_response: Option<String>,
+    /// The legacy configuration of a
+    /// [pre token generation Lambda trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html)
+    /// in a user pool.
+    ///
+    /// Set this parameter for legacy purposes. If you also set an ARN in
+    /// `PreTokenGenerationConfig`, its value must be identical to `PreTokenGeneration`. For new
+    /// instances of pre token generation triggers, set the `LambdaArn` of
+    /// `PreTokenGenerationConfig`.
+    ///
+    /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    pub pre_token_generation: Option<String>,
+    /// The configuration of a
+    /// [migrate user Lambda trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-migrate-user.html)
+    /// in a user pool. This trigger can create user profiles when users sign in or attempt to reset
+    /// their password with credentials that don't exist yet.
+    ///
+    /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    pub user_migration: Option<String>,
+    /// The detailed configuration of a
+    /// [pre token generation Lambda trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html)
+    /// in a user pool. If you also set an ARN in `PreTokenGeneration`, its value must be identical
+    /// to `PreTokenGenerationConfig`.
+    pub pre_token_generation_config: Option<PreTokenGenerationVersionConfigType>,
+    /// The configuration of a custom SMS sender Lambda trigger. This trigger routes all SMS
+    /// notifications from a user pool to a Lambda function that delivers the message using custom
+    /// logic.
+    pub custom_sms_sender: Option<CustomSmsLambdaVersionConfigType>,
+    /// The configuration of a custom email sender Lambda trigger. This trigger routes all email
+    /// notifications from a user pool to a Lambda function that delivers the message using custom
+    /// logic.
+    pub custom_email_sender: Option<CustomEmailLambdaVersionConfigType>,
+    /// The ARN of an
+    /// [KMS key](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#master_keys).
+    /// Amazon Cognito uses the key to encrypt codes and temporary passwords sent to custom sender
+    /// Lambda triggers.
+    ///
+    /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    pub kms_key_id: Option<String>,
+    /// The configuration of an inbound federation Lambda trigger. This trigger can transform
+    /// federated user attributes during the authentication with external identity providers.
+    pub inbound_federation: Option<InboundFederationLambdaType>,
+}
+
 structure! {
-    optional
-    /// A collection of user pool Lambda triggers. Amazon Cognito invokes triggers at several
-    /// possible stages of user pool operations. Triggers can modify the outcome of the operations
-    /// that invoked them.
-    pub struct LambdaConfigType, LambdaConfigTypeBuilder {
-        /// The configuration of a
-        /// [pre sign-up Lambda trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html)
-        /// in a user pool. This trigger evaluates new users and can bypass confirmation,
-        /// [link a federated user profile](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-identity-federation-consolidate-users.html),
-        /// or block sign-up requests.
-        ///
+    optional LambdaConfigType, builder LambdaConfigTypeBuilder {
         /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        pre_sign_up(set_pre_sign_up, get_pre_sign_up): string = "PreSignUp";
-        /// A custom message Lambda trigger. This trigger is an opportunity to customize all SMS and
-        /// email messages from your user pool. When a custom message trigger is active, your user pool
-        /// routes all messages to a Lambda function that returns a runtime-customized message subject
-        /// and body for your user pool to deliver to a user.
-        ///
+        pre_sign_up: String = "PreSignUp" => text(set_pre_sign_up, get_pre_sign_up);
         /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        custom_message(set_custom_message, get_custom_message): string = "CustomMessage";
-        /// The configuration of a
-        /// [post confirmation Lambda trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-confirmation.html)
-        /// in a user pool. This trigger can take custom actions after a user confirms their user
-        /// account and their email address or phone number.
-        ///
+        custom_message: String = "CustomMessage" => text(set_custom_message, get_custom_message);
         /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        post_confirmation(set_post_confirmation, get_post_confirmation): string = "PostConfirmation";
-        /// The configuration of a
-        /// [pre authentication trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-authentication.html)
-        /// in a user pool. This trigger can evaluate and modify user sign-in events.
-        ///
+        post_confirmation: String = "PostConfirmation" => text(set_post_confirmation, get_post_confirmation);
         /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        pre_authentication(set_pre_authentication, get_pre_authentication): string = "PreAuthentication";
-        /// The configuration of a
-        /// [post authentication Lambda trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-authentication.html)
-        /// in a user pool. This trigger can take custom actions after a user signs in.
-        ///
+        pre_authentication: String = "PreAuthentication" => text(set_pre_authentication, get_pre_authentication);
         /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        post_authentication(set_post_authentication, get_post_authentication): string = "PostAuthentication";
-        /// The configuration of a define auth challenge Lambda trigger, one of three triggers in the
-        /// sequence of the
-        /// [custom authentication challenge triggers](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html).
-        ///
+        post_authentication: String = "PostAuthentication" => text(set_post_authentication, get_post_authentication);
         /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        define_auth_challenge(set_define_auth_challenge, get_define_auth_challenge): string = "DefineAuthChallenge";
-        /// The configuration of a create auth challenge Lambda trigger, one of three triggers in the
-        /// sequence of the
-        /// [custom authentication challenge triggers](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html).
-        ///
+        define_auth_challenge: String = "DefineAuthChallenge"
+            => text(set_define_auth_challenge, get_define_auth_challenge);
         /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        create_auth_challenge(set_create_auth_challenge, get_create_auth_challenge): string = "CreateAuthChallenge";
-        /// The configuration of a verify auth challenge Lambda trigger, one of three triggers in the
-        /// sequence of the
-        /// [custom authentication challenge triggers](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html).
-        ///
+        create_auth_challenge: String = "CreateAuthChallenge"
+            => text(set_create_auth_challenge, get_create_auth_challenge);
         /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        verify_auth_challenge_response(set_verify_auth_challenge_response, get_verify_auth_challenge_response):
-            string = "VerifyAuthChallengeResponse";
-        /// The legacy configuration of a
-        /// [pre token generation Lambda trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html)
-        /// in a user pool.
-        ///
-        /// Set this parameter for legacy purposes. If you also set an ARN in
-        /// `PreTokenGenerationConfig`, its value must be identical to `PreTokenGeneration`. For new
-        /// instances of pre token generation triggers, set the `LambdaArn` of
-        /// `PreTokenGenerationConfig`.
-        ///
+        verify_auth_challenge_response: String = "VerifyAuthChallengeResponse"
+            => text(set_verify_auth_challenge_response, get_verify_auth_challenge_response);
         /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        pre_token_generation(set_pre_token_generation, get_pre_token_generation): string = "PreTokenGeneration";
-        /// The configuration of a
-        /// [migrate user Lambda trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-migrate-user.html)
-        /// in a user pool. This trigger can create user profiles when users sign in or attempt to reset
-        /// their password with credentials that don't exist yet.
-        ///
+        pre_token_generation: String = "PreTokenGeneration"
+            => text(set_pre_token_generation, get_pre_token_generation);
         /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        user_migration(set_user_migration, get_user_migration): string = "UserMigration";
-        /// The detailed configuration of a
-        /// [pre token generation Lambda trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html)
-        /// in a user pool. If you also set an ARN in `PreTokenGeneration`, its value must be identical
-        /// to `PreTokenGenerationConfig`.
-        pre_token_generation_config(set_pre_token_generation_config, get_pre_token_generation_config):
-            value(PreTokenGenerationVersionConfigType) = "PreTokenGenerationConfig";
-        /// The configuration of a custom SMS sender Lambda trigger. This trigger routes all SMS
-        /// notifications from a user pool to a Lambda function that delivers the message using custom
-        /// logic.
-        custom_sms_sender(set_custom_sms_sender, get_custom_sms_sender):
-            value(CustomSmsLambdaVersionConfigType) = "CustomSMSSender";
-        /// The configuration of a custom email sender Lambda trigger. This trigger routes all email
-        /// notifications from a user pool to a Lambda function that delivers the message using custom
-        /// logic.
-        custom_email_sender(set_custom_email_sender, get_custom_email_sender):
-            value(CustomEmailLambdaVersionConfigType) = "CustomEmailSender";
-        /// The ARN of an
-        /// [KMS key](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#master_keys).
-        /// Amazon Cognito uses the key to encrypt codes and temporary passwords sent to custom sender
-        /// Lambda triggers.
-        ///
+        user_migration: String = "UserMigration" => text(set_user_migration, get_user_migration);
+        pre_token_generation_config: PreTokenGenerationVersionConfigType = "PreTokenGenerationConfig"
+            => value(set_pre_token_generation_config, get_pre_token_generation_config);
+        custom_sms_sender: CustomSmsLambdaVersionConfigType = "CustomSMSSender"
+            => value(set_custom_sms_sender, get_custom_sms_sender);
+        custom_email_sender: CustomEmailLambdaVersionConfigType = "CustomEmailSender"
+            => value(set_custom_email_sender, get_custom_email_sender);
         /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        kms_key_id(set_kms_key_id, get_kms_key_id): string = "KMSKeyID";
-        /// The configuration of an inbound federation Lambda trigger. This trigger can transform
-        /// federated user attributes during the authentication with external identity providers.
-        inbound_federation(set_inbound_federation, get_inbound_federation):
-            value(InboundFederationLambdaType) = "InboundFederation";
+        kms_key_id: String = "KMSKeyID" => text(set_kms_key_id, get_kms_key_id);
+        inbound_federation: InboundFederationLambdaType = "InboundFederation"
+            => value(set_inbound_federation, get_inbound_federation);
     }
 }

@@ -2,19 +2,29 @@
 
 use crate::types::LimitClass;
 use cognito_runtime::structure;
+use std::collections::HashMap;
+
+/// The class and attributes that identify a specific limit at the account level.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct LimitDefinitionType {
+    /// The class of the limit. For API rate limits, this is `API_CATEGORY`.
+    ///
+    /// Required.
+    pub limit_class: LimitClass,
+    /// The attributes that identify the specific limit. For API rate limits, specify the `Category`
+    /// key with a value like `UserAuthentication` or `UserCreation`.
+    ///
+    /// Required.
+    pub attributes: HashMap<String, String>,
+}
 
 structure! {
-    required
-    /// The class and attributes that identify a specific limit at the account level.
-    pub struct LimitDefinitionType, LimitDefinitionTypeBuilder {
-        /// The class of the limit. For API rate limits, this is `API_CATEGORY`.
-        ///
+    required LimitDefinitionType, builder LimitDefinitionTypeBuilder {
         /// Required.
-        limit_class(set_limit_class, get_limit_class): enumeration(LimitClass) required = "LimitClass";
-        /// The attributes that identify the specific limit. For API rate limits, specify the `Category`
-        /// key with a value like `UserAuthentication` or `UserCreation`.
-        ///
+        limit_class: LimitClass = "LimitClass" => value(set_limit_class, get_limit_class), required;
         /// Required.
-        attributes(set_attributes, get_attributes): map(string => string) required = "Attributes";
+        attributes: HashMap<String, String> = "Attributes"
+            => insert(set_attributes, get_attributes; key: text, value: text), required;
     }
 }

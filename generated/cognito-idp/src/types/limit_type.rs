@@ -3,25 +3,35 @@
 use crate::types::LimitDefinitionType;
 use cognito_runtime::structure;
 
+/// The limit definition and current limit values for a provisioned limit.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct LimitType {
+    /// The definition that identifies this limit, including the class and attributes.
+    ///
+    /// Required.
+    pub limit_definition: Option<LimitDefinitionType>,
+    /// The provisioned limit value, in requests per second (RPS). This is the rate that Amazon
+    /// Cognito currently enforces for your account.
+    ///
+    /// Required.
+    pub provisioned_limit_value: i32,
+    /// The default (free) limit value, in requests per second (RPS). This is the rate included at
+    /// no additional cost.
+    ///
+    /// Required.
+    pub free_limit_value: i32,
+}
+
 structure! {
-    defaulted
-    /// The limit definition and current limit values for a provisioned limit.
-    pub struct LimitType, LimitTypeBuilder {
-        /// The definition that identifies this limit, including the class and attributes.
-        ///
+    defaulted LimitType, builder LimitTypeBuilder {
         /// Required.
-        limit_definition(set_limit_definition, get_limit_definition):
-            value(LimitDefinitionType) expected = "LimitDefinition";
-        /// The provisioned limit value, in requests per second (RPS). This is the rate that Amazon
-        /// Cognito currently enforces for your account.
-        ///
+        limit_definition: LimitDefinitionType = "LimitDefinition"
+            => value(set_limit_definition, get_limit_definition), expected;
         /// Required.
-        provisioned_limit_value(set_provisioned_limit_value, get_provisioned_limit_value):
-            i32 defaulted = "ProvisionedLimitValue";
-        /// The default (free) limit value, in requests per second (RPS). This is the rate included at
-        /// no additional cost.
-        ///
+        provisioned_limit_value: i32 = "ProvisionedLimitValue"
+            => copy(set_provisioned_limit_value, get_provisioned_limit_value), defaulted;
         /// Required.
-        free_limit_value(set_free_limit_value, get_free_limit_value): i32 defaulted = "FreeLimitValue";
+        free_limit_value: i32 = "FreeLimitValue" => copy(set_free_limit_value, get_free_limit_value), defaulted;
     }
 }

@@ -5,39 +5,51 @@ use crate::types::{
 };
 use cognito_runtime::structure;
 
+/// The configuration of user event logs to an external Amazon Web Services service like Amazon
+/// Data Firehose, Amazon S3, or Amazon CloudWatch Logs.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct LogConfigurationType {
+    /// The `errorlevel` selection of logs that a user pool sends for detailed activity logging. To
+    /// send `userNotification` activity with
+    /// [information about message delivery](https://docs.aws.amazon.com/cognito/latest/developerguide/exporting-quotas-and-usage.html),
+    /// choose `ERROR` with `CloudWatchLogsConfiguration`. To send `userAuthEvents` activity with
+    /// user logs from threat protection with the Plus feature plan, choose `INFO` with one of
+    /// `CloudWatchLogsConfiguration`, `FirehoseConfiguration`, or `S3Configuration`.
+    ///
+    /// Required.
+    pub log_level: LogLevel,
+    /// The source of events that your user pool sends for logging. To send error-level logs about
+    /// user notification activity, set to `userNotification`. To send info-level logs about
+    /// threat-protection user activity in user pools with the Plus feature plan, set to
+    /// `userAuthEvents`.
+    ///
+    /// Required.
+    pub event_source: EventSourceName,
+    /// The CloudWatch log group destination of user pool detailed activity logs, or of user
+    /// activity log export with threat protection.
+    pub cloud_watch_logs_configuration: Option<CloudWatchLogsConfigurationType>,
+    /// The Amazon S3 bucket destination of user activity log export with threat protection. To
+    /// activate this setting, your user pool must be on the
+    /// [Plus tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-plus.html).
+    pub s3_configuration: Option<S3ConfigurationType>,
+    /// The Amazon Data Firehose stream destination of user activity log export with threat
+    /// protection. To activate this setting, your user pool must be on the
+    /// [Plus tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-plus.html).
+    pub firehose_configuration: Option<FirehoseConfigurationType>,
+}
+
 structure! {
-    required
-    /// The configuration of user event logs to an external Amazon Web Services service like Amazon
-    /// Data Firehose, Amazon S3, or Amazon CloudWatch Logs.
-    pub struct LogConfigurationType, LogConfigurationTypeBuilder {
-        /// The `errorlevel` selection of logs that a user pool sends for detailed activity logging. To
-        /// send `userNotification` activity with
-        /// [information about message delivery](https://docs.aws.amazon.com/cognito/latest/developerguide/exporting-quotas-and-usage.html),
-        /// choose `ERROR` with `CloudWatchLogsConfiguration`. To send `userAuthEvents` activity with
-        /// user logs from threat protection with the Plus feature plan, choose `INFO` with one of
-        /// `CloudWatchLogsConfiguration`, `FirehoseConfiguration`, or `S3Configuration`.
-        ///
+    required LogConfigurationType, builder LogConfigurationTypeBuilder {
         /// Required.
-        log_level(set_log_level, get_log_level): enumeration(LogLevel) required = "LogLevel";
-        /// The source of events that your user pool sends for logging. To send error-level logs about
-        /// user notification activity, set to `userNotification`. To send info-level logs about
-        /// threat-protection user activity in user pools with the Plus feature plan, set to
-        /// `userAuthEvents`.
-        ///
+        log_level: LogLevel = "LogLevel" => value(set_log_level, get_log_level), required;
         /// Required.
-        event_source(set_event_source, get_event_source): enumeration(EventSourceName) required = "EventSource";
-        /// The CloudWatch log group destination of user pool detailed activity logs, or of user
-        /// activity log export with threat protection.
-        cloud_watch_logs_configuration(set_cloud_watch_logs_configuration, get_cloud_watch_logs_configuration):
-            value(CloudWatchLogsConfigurationType) = "CloudWatchLogsConfiguration";
-        /// The Amazon S3 bucket destination of user activity log export with threat protection. To
-        /// activate this setting, your user pool must be on the
-        /// [Plus tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-plus.html).
-        s3_configuration(set_s3_configuration, get_s3_configuration): value(S3ConfigurationType) = "S3Configuration";
-        /// The Amazon Data Firehose stream destination of user activity log export with threat
-        /// protection. To activate this setting, your user pool must be on the
-        /// [Plus tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-plus.html).
-        firehose_configuration(set_firehose_configuration, get_firehose_configuration):
-            value(FirehoseConfigurationType) = "FirehoseConfiguration";
+        event_source: EventSourceName = "EventSource" => value(set_event_source, get_event_source), required;
+        cloud_watch_logs_configuration: CloudWatchLogsConfigurationType = "CloudWatchLogsConfiguration"
+            => value(set_cloud_watch_logs_configuration, get_cloud_watch_logs_configuration);
+        s3_configuration: S3ConfigurationType = "S3Configuration"
+            => value(set_s3_configuration, get_s3_configuration);
+        firehose_configuration: FirehoseConfigurationType = "FirehoseConfiguration"
+            => value(set_firehose_configuration, get_firehose_configuration);
     }
 }

@@ -3,20 +3,28 @@
 use crate::types::LogConfigurationType;
 use cognito_runtime::structure;
 
+/// The logging parameters of a user pool, as returned in the response to a
+/// `GetLogDeliveryConfiguration` request.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct LogDeliveryConfigurationType {
+    /// The ID of the user pool where you configured logging.
+    ///
+    /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    pub user_pool_id: String,
+    /// A logging destination of a user pool. User pools can have multiple logging destinations for
+    /// message-delivery and user-activity logs.
+    ///
+    /// Required. At most 2 items.
+    pub log_configurations: Vec<LogConfigurationType>,
+}
+
 structure! {
-    required
-    /// The logging parameters of a user pool, as returned in the response to a
-    /// `GetLogDeliveryConfiguration` request.
-    pub struct LogDeliveryConfigurationType, LogDeliveryConfigurationTypeBuilder {
-        /// The ID of the user pool where you configured logging.
-        ///
+    required LogDeliveryConfigurationType, builder LogDeliveryConfigurationTypeBuilder {
         /// Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
-        user_pool_id(set_user_pool_id, get_user_pool_id): string required = "UserPoolId";
-        /// A logging destination of a user pool. User pools can have multiple logging destinations for
-        /// message-delivery and user-activity logs.
-        ///
+        user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id), required;
         /// Required. At most 2 items.
-        log_configurations(set_log_configurations, get_log_configurations):
-            list(LogConfigurationType) required = "LogConfigurations";
+        log_configurations: Vec<LogConfigurationType> = "LogConfigurations"
+            => append(set_log_configurations, get_log_configurations; item: LogConfigurationType), required;
     }
 }

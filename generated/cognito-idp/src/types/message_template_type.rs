@@ -3,25 +3,35 @@
 use crate::builder::Builder;
 use cognito_runtime::structure;
 
+/// The message template structure.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct MessageTemplateType {
+    /// The message template for SMS messages.
+    ///
+    /// 6 to 140 characters. Pattern: `(?s).*`.
+    pub sms_message: Option<String>,
+    /// The message template for email messages. EmailMessage is allowed only if
+    /// [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount)
+    /// is DEVELOPER.
+    ///
+    /// 6 to 20000 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*`.
+    pub email_message: Option<String>,
+    /// The subject line for email messages. EmailSubject is allowed only if
+    /// [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount)
+    /// is DEVELOPER.
+    ///
+    /// 1 to 140 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+`.
+    pub email_subject: Option<String>,
+}
+
 structure! {
-    optional
-    /// The message template structure.
-    pub struct MessageTemplateType, MessageTemplateTypeBuilder {
-        /// The message template for SMS messages.
-        ///
+    optional MessageTemplateType, builder MessageTemplateTypeBuilder {
         /// 6 to 140 characters. Pattern: `(?s).*`.
-        sms_message(set_sms_message, get_sms_message): string = "SMSMessage";
-        /// The message template for email messages. EmailMessage is allowed only if
-        /// [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount)
-        /// is DEVELOPER.
-        ///
+        sms_message: String = "SMSMessage" => text(set_sms_message, get_sms_message);
         /// 6 to 20000 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*`.
-        email_message(set_email_message, get_email_message): string = "EmailMessage";
-        /// The subject line for email messages. EmailSubject is allowed only if
-        /// [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount)
-        /// is DEVELOPER.
-        ///
+        email_message: String = "EmailMessage" => text(set_email_message, get_email_message);
         /// 1 to 140 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+`.
-        email_subject(set_email_subject, get_email_subject): string = "EmailSubject";
+        email_subject: String = "EmailSubject" => text(set_email_subject, get_email_subject);
     }
 }

@@ -4,18 +4,25 @@ use crate::builder::Builder;
 use crate::types::DeliveryMediumType;
 use cognito_runtime::structure;
 
+/// *This data type is no longer supported.* Applies only to SMS multi-factor authentication
+/// (MFA) configurations. Does not apply to time-based one-time password (TOTP) software token
+/// MFA configurations.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct MfaOptionType {
+    /// The delivery medium to send the MFA code. You can use this parameter to set only the `SMS`
+    /// delivery medium value.
+    pub delivery_medium: Option<DeliveryMediumType>,
+    /// The attribute name of the MFA option type. The only valid value is `phone_number`.
+    ///
+    /// 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r ]+`.
+    pub attribute_name: Option<String>,
+}
+
 structure! {
-    optional
-    /// *This data type is no longer supported.* Applies only to SMS multi-factor authentication
-    /// (MFA) configurations. Does not apply to time-based one-time password (TOTP) software token
-    /// MFA configurations.
-    pub struct MfaOptionType, MfaOptionTypeBuilder {
-        /// The delivery medium to send the MFA code. You can use this parameter to set only the `SMS`
-        /// delivery medium value.
-        delivery_medium(set_delivery_medium, get_delivery_medium): enumeration(DeliveryMediumType) = "DeliveryMedium";
-        /// The attribute name of the MFA option type. The only valid value is `phone_number`.
-        ///
+    optional MfaOptionType, builder MfaOptionTypeBuilder {
+        delivery_medium: DeliveryMediumType = "DeliveryMedium" => value(set_delivery_medium, get_delivery_medium);
         /// 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r ]+`.
-        attribute_name(set_attribute_name, get_attribute_name): string = "AttributeName";
+        attribute_name: String = "AttributeName" => text(set_attribute_name, get_attribute_name);
     }
 }

@@ -3,23 +3,31 @@
 use crate::builder::Builder;
 use cognito_runtime::structure;
 
+/// Information that your user pool responds with in `AuthenticationResult`when you configure it
+/// to remember devices and a user signs in with an unrecognized device. Amazon Cognito presents
+/// a new device key that you can use to set up
+/// [device authentication](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html)
+/// in a "Remember me on this device" authentication model.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct NewDeviceMetadataType {
+    /// The device key, an identifier used in generating the `DEVICE_PASSWORD_VERIFIER` for device
+    /// SRP authentication.
+    ///
+    /// 1 to 55 characters. Pattern: `[\w-]+_[0-9a-f-]+`.
+    pub device_key: Option<String>,
+    /// The device group key, an identifier used in generating the `DEVICE_PASSWORD_VERIFIER` for
+    /// device SRP authentication.
+    ///
+    /// At most 131072 characters.
+    pub device_group_key: Option<String>,
+}
+
 structure! {
-    optional
-    /// Information that your user pool responds with in `AuthenticationResult`when you configure it
-    /// to remember devices and a user signs in with an unrecognized device. Amazon Cognito presents
-    /// a new device key that you can use to set up
-    /// [device authentication](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html)
-    /// in a "Remember me on this device" authentication model.
-    pub struct NewDeviceMetadataType, NewDeviceMetadataTypeBuilder {
-        /// The device key, an identifier used in generating the `DEVICE_PASSWORD_VERIFIER` for device
-        /// SRP authentication.
-        ///
+    optional NewDeviceMetadataType, builder NewDeviceMetadataTypeBuilder {
         /// 1 to 55 characters. Pattern: `[\w-]+_[0-9a-f-]+`.
-        device_key(set_device_key, get_device_key): string = "DeviceKey";
-        /// The device group key, an identifier used in generating the `DEVICE_PASSWORD_VERIFIER` for
-        /// device SRP authentication.
-        ///
+        device_key: String = "DeviceKey" => text(set_device_key, get_device_key);
         /// At most 131072 characters.
-        device_group_key(set_device_group_key, get_device_group_key): string = "DeviceGroupKey";
+        device_group_key: String = "DeviceGroupKey" => text(set_device_group_key, get_device_group_key);
     }
 }

@@ -3,36 +3,49 @@
 use crate::types::NotifyEmailType;
 use cognito_runtime::structure;
 
+/// The configuration for Amazon SES email messages that threat protection sends to a user when
+/// your adaptive authentication automated response has a *Notify* action.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct NotifyConfigurationType {
+    /// The email address that sends the email message. The address must be either individually
+    /// verified with Amazon Simple Email Service, or from a domain that has been verified with
+    /// Amazon SES.
+    ///
+    /// At most 131072 characters.
+    pub from: Option<String>,
+    /// The reply-to email address of an email template. Can be an email address in the format
+    /// `admin@example.com` or `Administrator <admin@example.com>`.
+    ///
+    /// At most 131072 characters.
+    pub reply_to: Option<String>,
+    /// The Amazon Resource Name (ARN) of the identity that is associated with the sending
+    /// authorization policy. This identity permits Amazon Cognito to send for the email address
+    /// specified in the `From` parameter.
+    ///
+    /// Required. 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    pub source_arn: String,
+    /// The template for the email message that your user pool sends when a detected risk event is
+    /// blocked.
+    pub block_email: Option<NotifyEmailType>,
+    /// The template for the email message that your user pool sends when no action is taken in
+    /// response to a detected risk.
+    pub no_action_email: Option<NotifyEmailType>,
+    /// The template for the email message that your user pool sends when MFA is challenged in
+    /// response to a detected risk.
+    pub mfa_email: Option<NotifyEmailType>,
+}
+
 structure! {
-    required
-    /// The configuration for Amazon SES email messages that threat protection sends to a user when
-    /// your adaptive authentication automated response has a *Notify* action.
-    pub struct NotifyConfigurationType, NotifyConfigurationTypeBuilder {
-        /// The email address that sends the email message. The address must be either individually
-        /// verified with Amazon Simple Email Service, or from a domain that has been verified with
-        /// Amazon SES.
-        ///
+    required NotifyConfigurationType, builder NotifyConfigurationTypeBuilder {
         /// At most 131072 characters.
-        from(set_from, get_from): string = "From";
-        /// The reply-to email address of an email template. Can be an email address in the format
-        /// `admin@example.com` or `Administrator <admin@example.com>`.
-        ///
+        from: String = "From" => text(set_from, get_from);
         /// At most 131072 characters.
-        reply_to(set_reply_to, get_reply_to): string = "ReplyTo";
-        /// The Amazon Resource Name (ARN) of the identity that is associated with the sending
-        /// authorization policy. This identity permits Amazon Cognito to send for the email address
-        /// specified in the `From` parameter.
-        ///
+        reply_to: String = "ReplyTo" => text(set_reply_to, get_reply_to);
         /// Required. 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        source_arn(set_source_arn, get_source_arn): string required = "SourceArn";
-        /// The template for the email message that your user pool sends when a detected risk event is
-        /// blocked.
-        block_email(set_block_email, get_block_email): value(NotifyEmailType) = "BlockEmail";
-        /// The template for the email message that your user pool sends when no action is taken in
-        /// response to a detected risk.
-        no_action_email(set_no_action_email, get_no_action_email): value(NotifyEmailType) = "NoActionEmail";
-        /// The template for the email message that your user pool sends when MFA is challenged in
-        /// response to a detected risk.
-        mfa_email(set_mfa_email, get_mfa_email): value(NotifyEmailType) = "MfaEmail";
+        source_arn: String = "SourceArn" => text(set_source_arn, get_source_arn), required;
+        block_email: NotifyEmailType = "BlockEmail" => value(set_block_email, get_block_email);
+        no_action_email: NotifyEmailType = "NoActionEmail" => value(set_no_action_email, get_no_action_email);
+        mfa_email: NotifyEmailType = "MfaEmail" => value(set_mfa_email, get_mfa_email);
     }
 }

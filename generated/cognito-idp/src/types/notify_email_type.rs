@@ -2,24 +2,34 @@
 
 use cognito_runtime::structure;
 
+/// The template for email messages that threat protection sends to a user when your threat
+/// protection automated response has a *Notify* action.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct NotifyEmailType {
+    /// The subject of the threat protection email notification.
+    ///
+    /// Required. 1 to 140 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+`.
+    pub subject: String,
+    /// The body of an email notification formatted in HTML. Choose an `HtmlBody` or a `TextBody` to
+    /// send an HTML-formatted or plaintext message, respectively.
+    ///
+    /// 6 to 20000 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]+`.
+    pub html_body: Option<String>,
+    /// The body of an email notification formatted in plaintext. Choose an `HtmlBody` or a
+    /// `TextBody` to send an HTML-formatted or plaintext message, respectively.
+    ///
+    /// 6 to 20000 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]+`.
+    pub text_body: Option<String>,
+}
+
 structure! {
-    required
-    /// The template for email messages that threat protection sends to a user when your threat
-    /// protection automated response has a *Notify* action.
-    pub struct NotifyEmailType, NotifyEmailTypeBuilder {
-        /// The subject of the threat protection email notification.
-        ///
+    required NotifyEmailType, builder NotifyEmailTypeBuilder {
         /// Required. 1 to 140 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+`.
-        subject(set_subject, get_subject): string required = "Subject";
-        /// The body of an email notification formatted in HTML. Choose an `HtmlBody` or a `TextBody` to
-        /// send an HTML-formatted or plaintext message, respectively.
-        ///
+        subject: String = "Subject" => text(set_subject, get_subject), required;
         /// 6 to 20000 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]+`.
-        html_body(set_html_body, get_html_body): string = "HtmlBody";
-        /// The body of an email notification formatted in plaintext. Choose an `HtmlBody` or a
-        /// `TextBody` to send an HTML-formatted or plaintext message, respectively.
-        ///
+        html_body: String = "HtmlBody" => text(set_html_body, get_html_body);
         /// 6 to 20000 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]+`.
-        text_body(set_text_body, get_text_body): string = "TextBody";
+        text_body: String = "TextBody" => text(set_text_body, get_text_body);
     }
 }

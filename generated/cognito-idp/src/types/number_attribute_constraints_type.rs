@@ -3,19 +3,27 @@
 use crate::builder::Builder;
 use cognito_runtime::structure;
 
+/// The minimum and maximum values of an attribute that is of the number type, for example
+/// `custom:age`.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct NumberAttributeConstraintsType {
+    /// The minimum value of an attribute that is of the number data type.
+    ///
+    /// At most 131072 characters.
+    pub min_value: Option<String>,
+    /// The maximum length of a number attribute value. Must be a number less than or equal to
+    /// `2^1023`, represented as a string with a length of 131072 characters or fewer.
+    ///
+    /// At most 131072 characters.
+    pub max_value: Option<String>,
+}
+
 structure! {
-    optional
-    /// The minimum and maximum values of an attribute that is of the number type, for example
-    /// `custom:age`.
-    pub struct NumberAttributeConstraintsType, NumberAttributeConstraintsTypeBuilder {
-        /// The minimum value of an attribute that is of the number data type.
-        ///
+    optional NumberAttributeConstraintsType, builder NumberAttributeConstraintsTypeBuilder {
         /// At most 131072 characters.
-        min_value(set_min_value, get_min_value): string = "MinValue";
-        /// The maximum length of a number attribute value. Must be a number less than or equal to
-        /// `2^1023`, represented as a string with a length of 131072 characters or fewer.
-        ///
+        min_value: String = "MinValue" => text(set_min_value, get_min_value);
         /// At most 131072 characters.
-        max_value(set_max_value, get_max_value): string = "MaxValue";
+        max_value: String = "MaxValue" => text(set_max_value, get_max_value);
     }
 }

@@ -2,44 +2,59 @@
 
 use cognito_runtime::structure;
 
+/// The password policy settings for a user pool, including complexity, history, and length
+/// requirements.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct PasswordPolicyType {
+    /// The minimum length of the password in the policy that you have set. This value can't be less
+    /// than 6.
+    ///
+    /// 6 to 99.
+    pub minimum_length: Option<i32>,
+    /// The requirement in a password policy that users must include at least one uppercase letter
+    /// in their password.
+    pub require_uppercase: bool,
+    /// The requirement in a password policy that users must include at least one lowercase letter
+    /// in their password.
+    pub require_lowercase: bool,
+    /// The requirement in a password policy that users must include at least one number in their
+    /// password.
+    pub require_numbers: bool,
+    /// The requirement in a password policy that users must include at least one symbol in their
+    /// password.
+    pub require_symbols: bool,
+    /// The number of previous passwords that you want Amazon Cognito to restrict each user from
+    /// reusing. Users can't set a password that matches any of `n` previous passwords, where `n` is
+    /// the value of `PasswordHistorySize`.
+    ///
+    /// 0 to 24.
+    pub password_history_size: Option<i32>,
+    /// The number of days a temporary password is valid in the password policy. If the user doesn't
+    /// sign in during this time, an administrator must reset their password. Defaults to `7`. If
+    /// you submit a value of `0`, Amazon Cognito treats it as a null value and sets
+    /// `TemporaryPasswordValidityDays` to its default value.
+    ///
+    /// > **Note:** When you set `TemporaryPasswordValidityDays` for a user pool, you can no longer
+    /// > set a value for the legacy `UnusedAccountValidityDays` parameter in that user pool.
+    ///
+    /// 0 to 365.
+    pub temporary_password_validity_days: i32,
+}
+
 structure! {
-    defaulted
-    /// The password policy settings for a user pool, including complexity, history, and length
-    /// requirements.
-    pub struct PasswordPolicyType, PasswordPolicyTypeBuilder {
-        /// The minimum length of the password in the policy that you have set. This value can't be less
-        /// than 6.
-        ///
+    defaulted PasswordPolicyType, builder PasswordPolicyTypeBuilder {
         /// 6 to 99.
-        minimum_length(set_minimum_length, get_minimum_length): i32 = "MinimumLength";
-        /// The requirement in a password policy that users must include at least one uppercase letter
-        /// in their password.
-        require_uppercase(set_require_uppercase, get_require_uppercase): bool defaulted = "RequireUppercase";
-        /// The requirement in a password policy that users must include at least one lowercase letter
-        /// in their password.
-        require_lowercase(set_require_lowercase, get_require_lowercase): bool defaulted = "RequireLowercase";
-        /// The requirement in a password policy that users must include at least one number in their
-        /// password.
-        require_numbers(set_require_numbers, get_require_numbers): bool defaulted = "RequireNumbers";
-        /// The requirement in a password policy that users must include at least one symbol in their
-        /// password.
-        require_symbols(set_require_symbols, get_require_symbols): bool defaulted = "RequireSymbols";
-        /// The number of previous passwords that you want Amazon Cognito to restrict each user from
-        /// reusing. Users can't set a password that matches any of `n` previous passwords, where `n` is
-        /// the value of `PasswordHistorySize`.
-        ///
+        minimum_length: i32 = "MinimumLength" => copy(set_minimum_length, get_minimum_length);
+        require_uppercase: bool = "RequireUppercase" => copy(set_require_uppercase, get_require_uppercase), defaulted;
+        require_lowercase: bool = "RequireLowercase" => copy(set_require_lowercase, get_require_lowercase), defaulted;
+        require_numbers: bool = "RequireNumbers" => copy(set_require_numbers, get_require_numbers), defaulted;
+        require_symbols: bool = "RequireSymbols" => copy(set_require_symbols, get_require_symbols), defaulted;
         /// 0 to 24.
-        password_history_size(set_password_history_size, get_password_history_size): i32 = "PasswordHistorySize";
-        /// The number of days a temporary password is valid in the password policy. If the user doesn't
-        /// sign in during this time, an administrator must reset their password. Defaults to `7`. If
-        /// you submit a value of `0`, Amazon Cognito treats it as a null value and sets
-        /// `TemporaryPasswordValidityDays` to its default value.
-        ///
-        /// > **Note:** When you set `TemporaryPasswordValidityDays` for a user pool, you can no longer
-        /// > set a value for the legacy `UnusedAccountValidityDays` parameter in that user pool.
-        ///
+        password_history_size: i32 = "PasswordHistorySize"
+            => copy(set_password_history_size, get_password_history_size);
         /// 0 to 365.
-        temporary_password_validity_days(set_temporary_password_validity_days, get_temporary_password_validity_days):
-            i32 defaulted = "TemporaryPasswordValidityDays";
+        temporary_password_validity_days: i32 = "TemporaryPasswordValidityDays"
+            => copy(set_temporary_password_validity_days, get_temporary_password_validity_days), defaulted;
     }
 }

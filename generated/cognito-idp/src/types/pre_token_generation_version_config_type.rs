@@ -3,23 +3,31 @@
 use crate::types::PreTokenGenerationLambdaVersionType;
 use cognito_runtime::structure;
 
+/// The properties of a pre token generation Lambda trigger.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct PreTokenGenerationVersionConfigType {
+    /// The user pool trigger version of the request that Amazon Cognito sends to your Lambda
+    /// function. Higher-numbered versions add fields that support new features.
+    ///
+    /// Required.
+    pub lambda_version: PreTokenGenerationLambdaVersionType,
+    /// The Amazon Resource Name (ARN) of the function that you want to assign to your Lambda
+    /// trigger.
+    ///
+    /// This parameter and the `PreTokenGeneration` property of `LambdaConfig` have the same value.
+    /// For new instances of pre token generation triggers, set `LambdaArn`.
+    ///
+    /// Required. 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    pub lambda_arn: String,
+}
+
 structure! {
-    required
-    /// The properties of a pre token generation Lambda trigger.
-    pub struct PreTokenGenerationVersionConfigType, PreTokenGenerationVersionConfigTypeBuilder {
-        /// The user pool trigger version of the request that Amazon Cognito sends to your Lambda
-        /// function. Higher-numbered versions add fields that support new features.
-        ///
+    required PreTokenGenerationVersionConfigType, builder PreTokenGenerationVersionConfigTypeBuilder {
         /// Required.
-        lambda_version(set_lambda_version, get_lambda_version):
-            enumeration(PreTokenGenerationLambdaVersionType) required = "LambdaVersion";
-        /// The Amazon Resource Name (ARN) of the function that you want to assign to your Lambda
-        /// trigger.
-        ///
-        /// This parameter and the `PreTokenGeneration` property of `LambdaConfig` have the same value.
-        /// For new instances of pre token generation triggers, set `LambdaArn`.
-        ///
+        lambda_version: PreTokenGenerationLambdaVersionType = "LambdaVersion"
+            => value(set_lambda_version, get_lambda_version), required;
         /// Required. 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        lambda_arn(set_lambda_arn, get_lambda_arn): string required = "LambdaArn";
+        lambda_arn: String = "LambdaArn" => text(set_lambda_arn, get_lambda_arn), required;
     }
 }

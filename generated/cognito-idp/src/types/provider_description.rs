@@ -2,29 +2,39 @@
 
 use crate::builder::Builder;
 use crate::types::IdentityProviderTypeType;
+use cognito_runtime::reexport::DateTime;
 use cognito_runtime::serde::EpochSeconds;
 use cognito_runtime::structure;
 
+/// The details of a user pool identity provider (IdP), including name and type.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ProviderDescription {
+    /// The name of the IdP, for example `MySAMLProvider`.
+    ///
+    /// 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+`.
+    pub provider_name: Option<String>,
+    /// The type of the provider, for example `SAML`. Amazon Cognito supports SAML 2.0, OIDC, and
+    /// social IdPs. User pools list supported social IdPs by name in this response parameter:
+    /// Facebook, Google, Login with Amazon, and Sign in with Apple.
+    pub provider_type: Option<IdentityProviderTypeType>,
+    /// The date and time when the item was modified. Amazon Cognito returns this timestamp in UNIX
+    /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
+    /// or a Java `Date` object.
+    pub last_modified_date: Option<DateTime>,
+    /// The date and time when the item was created. Amazon Cognito returns this timestamp in UNIX
+    /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
+    /// or a Java `Date` object.
+    pub creation_date: Option<DateTime>,
+}
+
 structure! {
-    optional
-    /// The details of a user pool identity provider (IdP), including name and type.
-    pub struct ProviderDescription, ProviderDescriptionBuilder {
-        /// The name of the IdP, for example `MySAMLProvider`.
-        ///
+    optional ProviderDescription, builder ProviderDescriptionBuilder {
         /// 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+`.
-        provider_name(set_provider_name, get_provider_name): string = "ProviderName";
-        /// The type of the provider, for example `SAML`. Amazon Cognito supports SAML 2.0, OIDC, and
-        /// social IdPs. User pools list supported social IdPs by name in this response parameter:
-        /// Facebook, Google, Login with Amazon, and Sign in with Apple.
-        provider_type(set_provider_type, get_provider_type): enumeration(IdentityProviderTypeType) = "ProviderType";
-        /// The date and time when the item was modified. Amazon Cognito returns this timestamp in UNIX
-        /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
-        /// or a Java `Date` object.
-        last_modified_date(set_last_modified_date, get_last_modified_date):
-            timestamp = "LastModifiedDate" as EpochSeconds;
-        /// The date and time when the item was created. Amazon Cognito returns this timestamp in UNIX
-        /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
-        /// or a Java `Date` object.
-        creation_date(set_creation_date, get_creation_date): timestamp = "CreationDate" as EpochSeconds;
+        provider_name: String = "ProviderName" => text(set_provider_name, get_provider_name);
+        provider_type: IdentityProviderTypeType = "ProviderType" => value(set_provider_type, get_provider_type);
+        last_modified_date: DateTime = "LastModifiedDate" as EpochSeconds
+            => value(set_last_modified_date, get_last_modified_date);
+        creation_date: DateTime = "CreationDate" as EpochSeconds => value(set_creation_date, get_creation_date);
     }
 }

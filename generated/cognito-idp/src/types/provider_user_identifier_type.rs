@@ -3,24 +3,34 @@
 use crate::builder::Builder;
 use cognito_runtime::structure;
 
+/// The characteristics of a source or destination user for linking a federated user profile to
+/// a local user profile.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ProviderUserIdentifierType {
+    /// The name of the provider, such as Facebook, Google, or Login with Amazon.
+    ///
+    /// 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+`.
+    pub provider_name: Option<String>,
+    /// The name of the provider attribute to link to, such as `NameID`.
+    ///
+    /// At most 131072 characters.
+    pub provider_attribute_name: Option<String>,
+    /// The value of the provider attribute to link to, such as `xxxxx_account`.
+    ///
+    /// At most 131072 characters.
+    pub provider_attribute_value: Option<String>,
+}
+
 structure! {
-    optional
-    /// The characteristics of a source or destination user for linking a federated user profile to
-    /// a local user profile.
-    pub struct ProviderUserIdentifierType, ProviderUserIdentifierTypeBuilder {
-        /// The name of the provider, such as Facebook, Google, or Login with Amazon.
-        ///
+    optional ProviderUserIdentifierType, builder ProviderUserIdentifierTypeBuilder {
         /// 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+`.
-        provider_name(set_provider_name, get_provider_name): string = "ProviderName";
-        /// The name of the provider attribute to link to, such as `NameID`.
-        ///
+        provider_name: String = "ProviderName" => text(set_provider_name, get_provider_name);
         /// At most 131072 characters.
-        provider_attribute_name(set_provider_attribute_name, get_provider_attribute_name):
-            string = "ProviderAttributeName";
-        /// The value of the provider attribute to link to, such as `xxxxx_account`.
-        ///
+        provider_attribute_name: String = "ProviderAttributeName"
+            => text(set_provider_attribute_name, get_provider_attribute_name);
         /// At most 131072 characters.
-        provider_attribute_value(set_provider_attribute_value, get_provider_attribute_value):
-            string = "ProviderAttributeValue";
+        provider_attribute_value: String = "ProviderAttributeValue"
+            => text(set_provider_attribute_value, get_provider_attribute_value);
     }
 }

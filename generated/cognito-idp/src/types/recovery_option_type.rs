@@ -3,25 +3,33 @@
 use crate::types::RecoveryOptionNameType;
 use cognito_runtime::structure;
 
-structure! {
-    required
-    /// A recovery option for a user. The `AccountRecoverySettingType` data type is an array of this
-    /// object. Each `RecoveryOptionType` has a priority property that determines whether it is a
-    /// primary or secondary option.
+/// A recovery option for a user. The `AccountRecoverySettingType` data type is an array of this
+/// object. Each `RecoveryOptionType` has a priority property that determines whether it is a
+/// primary or secondary option.
+///
+/// For example, if `verified_email` has a priority of `1` and `verified_phone_number` has a
+/// priority of `2`, your user pool sends account-recovery messages to a verified email address
+/// but falls back to an SMS message if the user has a verified phone number. The `admin_only`
+/// option prevents self-service account recovery.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RecoveryOptionType {
+    /// Your priority preference for using the specified attribute in account recovery. The highest
+    /// priority is `1`.
     ///
-    /// For example, if `verified_email` has a priority of `1` and `verified_phone_number` has a
-    /// priority of `2`, your user pool sends account-recovery messages to a verified email address
-    /// but falls back to an SMS message if the user has a verified phone number. The `admin_only`
-    /// option prevents self-service account recovery.
-    pub struct RecoveryOptionType, RecoveryOptionTypeBuilder {
-        /// Your priority preference for using the specified attribute in account recovery. The highest
-        /// priority is `1`.
-        ///
+    /// Required. 1 to 2.
+    pub priority: i32,
+    /// The recovery method that this object sets a recovery option for.
+    ///
+    /// Required.
+    pub name: RecoveryOptionNameType,
+}
+
+structure! {
+    required RecoveryOptionType, builder RecoveryOptionTypeBuilder {
         /// Required. 1 to 2.
-        priority(set_priority, get_priority): i32 required = "Priority";
-        /// The recovery method that this object sets a recovery option for.
-        ///
+        priority: i32 = "Priority" => copy(set_priority, get_priority), required;
         /// Required.
-        name(set_name, get_name): enumeration(RecoveryOptionNameType) required = "Name";
+        name: RecoveryOptionNameType = "Name" => value(set_name, get_name), required;
     }
 }

@@ -3,23 +3,31 @@
 use crate::types::FeatureType;
 use cognito_runtime::structure;
 
+/// The configuration of your app client for refresh token rotation. When enabled, your app
+/// client issues new ID, access, and refresh tokens when users renew their sessions with
+/// refresh tokens. When disabled, token refresh issues only ID and access tokens.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RefreshTokenRotationType {
+    /// The state of refresh token rotation for the current app client.
+    ///
+    /// Required.
+    pub feature: FeatureType,
+    /// When you request a token refresh with `GetTokensFromRefreshToken`, the original refresh
+    /// token that you're rotating out can remain valid for a period of time of up to 60 seconds.
+    /// This allows for client-side retries. When `RetryGracePeriodSeconds` is `0`, the grace period
+    /// is disabled and a successful request immediately invalidates the submitted refresh token.
+    ///
+    /// 0 to 60.
+    pub retry_grace_period_seconds: Option<i32>,
+}
+
 structure! {
-    required
-    /// The configuration of your app client for refresh token rotation. When enabled, your app
-    /// client issues new ID, access, and refresh tokens when users renew their sessions with
-    /// refresh tokens. When disabled, token refresh issues only ID and access tokens.
-    pub struct RefreshTokenRotationType, RefreshTokenRotationTypeBuilder {
-        /// The state of refresh token rotation for the current app client.
-        ///
+    required RefreshTokenRotationType, builder RefreshTokenRotationTypeBuilder {
         /// Required.
-        feature(set_feature, get_feature): enumeration(FeatureType) required = "Feature";
-        /// When you request a token refresh with `GetTokensFromRefreshToken`, the original refresh
-        /// token that you're rotating out can remain valid for a period of time of up to 60 seconds.
-        /// This allows for client-side retries. When `RetryGracePeriodSeconds` is `0`, the grace period
-        /// is disabled and a successful request immediately invalidates the submitted refresh token.
-        ///
+        feature: FeatureType = "Feature" => value(set_feature, get_feature), required;
         /// 0 to 60.
-        retry_grace_period_seconds(set_retry_grace_period_seconds, get_retry_grace_period_seconds):
-            i32 = "RetryGracePeriodSeconds";
+        retry_grace_period_seconds: i32 = "RetryGracePeriodSeconds"
+            => copy(set_retry_grace_period_seconds, get_retry_grace_period_seconds);
     }
 }

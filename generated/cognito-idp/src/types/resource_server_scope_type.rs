@@ -2,22 +2,31 @@
 
 use cognito_runtime::structure;
 
+/// One custom scope associated with a user pool resource server. This data type is a member of
+/// `ResourceServerScopeType`. For more information, see
+/// [Scopes, M2M, and API authorization with resource servers](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html).
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ResourceServerScopeType {
+    /// The name of the scope. Amazon Cognito renders custom scopes in the format
+    /// `resourceServerIdentifier/ScopeName`. For example, if this parameter is `exampleScope` in
+    /// the resource server with the identifier `exampleResourceServer`, you request and receive the
+    /// scope `exampleResourceServer/exampleScope`.
+    ///
+    /// Required. 1 to 256 characters. Pattern: `[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+`.
+    pub scope_name: String,
+    /// A friendly description of a custom scope.
+    ///
+    /// Required. 1 to 256 characters.
+    pub scope_description: String,
+}
+
 structure! {
-    required
-    /// One custom scope associated with a user pool resource server. This data type is a member of
-    /// `ResourceServerScopeType`. For more information, see
-    /// [Scopes, M2M, and API authorization with resource servers](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html).
-    pub struct ResourceServerScopeType, ResourceServerScopeTypeBuilder {
-        /// The name of the scope. Amazon Cognito renders custom scopes in the format
-        /// `resourceServerIdentifier/ScopeName`. For example, if this parameter is `exampleScope` in
-        /// the resource server with the identifier `exampleResourceServer`, you request and receive the
-        /// scope `exampleResourceServer/exampleScope`.
-        ///
+    required ResourceServerScopeType, builder ResourceServerScopeTypeBuilder {
         /// Required. 1 to 256 characters. Pattern: `[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+`.
-        scope_name(set_scope_name, get_scope_name): string required = "ScopeName";
-        /// A friendly description of a custom scope.
-        ///
+        scope_name: String = "ScopeName" => text(set_scope_name, get_scope_name), required;
         /// Required. 1 to 256 characters.
-        scope_description(set_scope_description, get_scope_description): string required = "ScopeDescription";
+        scope_description: String = "ScopeDescription"
+            => text(set_scope_description, get_scope_description), required;
     }
 }

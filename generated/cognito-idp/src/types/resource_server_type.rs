@@ -4,34 +4,48 @@ use crate::builder::Builder;
 use crate::types::{ResourceServerManagedByType, ResourceServerScopeType};
 use cognito_runtime::structure;
 
+/// The details of a resource server configuration and associated custom scopes in a user pool.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ResourceServerType {
+    /// The ID of the user pool that contains the resource server configuration.
+    ///
+    /// 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    pub user_pool_id: Option<String>,
+    /// A unique resource server identifier for the resource server. The identifier can be an API
+    /// friendly name like `solar-system-data`. You can also set an API URL like
+    /// `https://solar-system-data-api.example.com` as your identifier.
+    ///
+    /// Amazon Cognito represents scopes in the access token in the format
+    /// `$resource-server-identifier/$scope`. Longer scope-identifier strings increase the size of
+    /// your access tokens.
+    ///
+    /// 1 to 256 characters. Pattern: `[\x21\x23-\x5B\x5D-\x7E]+`.
+    pub identifier: Option<String>,
+    /// The name of the resource server.
+    ///
+    /// 1 to 256 characters. Pattern: `[\w\s+=,.@-]+`.
+    pub name: Option<String>,
+    /// A list of scopes that are defined for the resource server.
+    ///
+    /// At most 100 items.
+    pub scopes: Option<Vec<ResourceServerScopeType>>,
+    /// This value is reserved for resource servers that Amazon Cognito manages. Resource servers
+    /// that you create don't have this value.
+    pub managed_by: Option<ResourceServerManagedByType>,
+}
+
 structure! {
-    optional
-    /// The details of a resource server configuration and associated custom scopes in a user pool.
-    pub struct ResourceServerType, ResourceServerTypeBuilder {
-        /// The ID of the user pool that contains the resource server configuration.
-        ///
+    optional ResourceServerType, builder ResourceServerTypeBuilder {
         /// 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
-        user_pool_id(set_user_pool_id, get_user_pool_id): string = "UserPoolId";
-        /// A unique resource server identifier for the resource server. The identifier can be an API
-        /// friendly name like `solar-system-data`. You can also set an API URL like
-        /// `https://solar-system-data-api.example.com` as your identifier.
-        ///
-        /// Amazon Cognito represents scopes in the access token in the format
-        /// `$resource-server-identifier/$scope`. Longer scope-identifier strings increase the size of
-        /// your access tokens.
-        ///
+        user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// 1 to 256 characters. Pattern: `[\x21\x23-\x5B\x5D-\x7E]+`.
-        identifier(set_identifier, get_identifier): string = "Identifier";
-        /// The name of the resource server.
-        ///
+        identifier: String = "Identifier" => text(set_identifier, get_identifier);
         /// 1 to 256 characters. Pattern: `[\w\s+=,.@-]+`.
-        name(set_name, get_name): string = "Name";
-        /// A list of scopes that are defined for the resource server.
-        ///
+        name: String = "Name" => text(set_name, get_name);
         /// At most 100 items.
-        scopes(set_scopes, get_scopes): list(ResourceServerScopeType) = "Scopes";
-        /// This value is reserved for resource servers that Amazon Cognito manages. Resource servers
-        /// that you create don't have this value.
-        managed_by(set_managed_by, get_managed_by): enumeration(ResourceServerManagedByType) = "ManagedBy";
+        scopes: Vec<ResourceServerScopeType> = "Scopes"
+            => append(set_scopes, get_scopes; item: ResourceServerScopeType);
+        managed_by: ResourceServerManagedByType = "ManagedBy" => value(set_managed_by, get_managed_by);
     }
 }

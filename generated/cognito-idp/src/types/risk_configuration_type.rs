@@ -4,40 +4,53 @@ use crate::builder::Builder;
 use crate::types::{
     AccountTakeoverRiskConfigurationType, CompromisedCredentialsRiskConfigurationType, RiskExceptionConfigurationType,
 };
-use cognito_runtime::serde::EpochSeconds;
+use cognito_runtime::reexport::DateTime;
+use cognito_runtime::serde::{EpochSeconds, Sensitive};
 use cognito_runtime::structure;
 
+/// The settings of risk configuration for threat protection with threat protection in a user
+/// pool.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RiskConfigurationType {
+    /// The ID of the user pool that has the risk configuration applied.
+    ///
+    /// 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    pub user_pool_id: Option<String>,
+    /// The app client where this configuration is applied. When this parameter isn't present, the
+    /// risk configuration applies to all user pool app clients that don't have client-level
+    /// settings.
+    ///
+    /// 1 to 128 characters. Pattern: `[\w+]+`.
+    pub client_id: Option<String>,
+    /// Settings for compromised-credentials actions and authentication types with threat protection
+    /// in full-function `ENFORCED` mode.
+    pub compromised_credentials_risk_configuration: Option<CompromisedCredentialsRiskConfigurationType>,
+    /// The settings for automated responses and notification templates for adaptive authentication
+    /// with threat protection.
+    pub account_takeover_risk_configuration: Option<AccountTakeoverRiskConfigurationType>,
+    /// Exceptions to the risk evaluation configuration, including always-allow and always-block IP
+    /// address ranges.
+    pub risk_exception_configuration: Option<RiskExceptionConfigurationType>,
+    /// The date and time when the item was modified. Amazon Cognito returns this timestamp in UNIX
+    /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
+    /// or a Java `Date` object.
+    pub last_modified_date: Option<DateTime>,
+}
+
 structure! {
-    optional
-    /// The settings of risk configuration for threat protection with threat protection in a user
-    /// pool.
-    pub struct RiskConfigurationType, RiskConfigurationTypeBuilder {
-        /// The ID of the user pool that has the risk configuration applied.
-        ///
+    optional RiskConfigurationType, builder RiskConfigurationTypeBuilder {
         /// 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
-        user_pool_id(set_user_pool_id, get_user_pool_id): string = "UserPoolId";
-        /// The app client where this configuration is applied. When this parameter isn't present, the
-        /// risk configuration applies to all user pool app clients that don't have client-level
-        /// settings.
-        ///
+        user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// 1 to 128 characters. Pattern: `[\w+]+`.
-        client_id(set_client_id, get_client_id): string = "ClientId", sensitive;
-        /// Settings for compromised-credentials actions and authentication types with threat protection
-        /// in full-function `ENFORCED` mode.
-        compromised_credentials_risk_configuration(set_compromised_credentials_risk_configuration, get_compromised_credentials_risk_configuration):
-            value(CompromisedCredentialsRiskConfigurationType) = "CompromisedCredentialsRiskConfiguration";
-        /// The settings for automated responses and notification templates for adaptive authentication
-        /// with threat protection.
-        account_takeover_risk_configuration(set_account_takeover_risk_configuration, get_account_takeover_risk_configuration):
-            value(AccountTakeoverRiskConfigurationType) = "AccountTakeoverRiskConfiguration";
-        /// Exceptions to the risk evaluation configuration, including always-allow and always-block IP
-        /// address ranges.
-        risk_exception_configuration(set_risk_exception_configuration, get_risk_exception_configuration):
-            value(RiskExceptionConfigurationType) = "RiskExceptionConfiguration";
-        /// The date and time when the item was modified. Amazon Cognito returns this timestamp in UNIX
-        /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
-        /// or a Java `Date` object.
-        last_modified_date(set_last_modified_date, get_last_modified_date):
-            timestamp = "LastModifiedDate" as EpochSeconds;
+        client_id: String = "ClientId" as Sensitive => text(set_client_id, get_client_id);
+        compromised_credentials_risk_configuration: CompromisedCredentialsRiskConfigurationType = "CompromisedCredentialsRiskConfiguration"
+            => value(set_compromised_credentials_risk_configuration, get_compromised_credentials_risk_configuration);
+        account_takeover_risk_configuration: AccountTakeoverRiskConfigurationType = "AccountTakeoverRiskConfiguration"
+            => value(set_account_takeover_risk_configuration, get_account_takeover_risk_configuration);
+        risk_exception_configuration: RiskExceptionConfigurationType = "RiskExceptionConfiguration"
+            => value(set_risk_exception_configuration, get_risk_exception_configuration);
+        last_modified_date: DateTime = "LastModifiedDate" as EpochSeconds
+            => value(set_last_modified_date, get_last_modified_date);
     }
 }

@@ -3,22 +3,30 @@
 use crate::builder::Builder;
 use cognito_runtime::structure;
 
+/// Exceptions to the risk evaluation configuration, including always-allow and always-block IP
+/// address ranges.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RiskExceptionConfigurationType {
+    /// An always-block IP address list. Overrides the risk decision and always blocks
+    /// authentication requests. This parameter is displayed and set in CIDR notation.
+    ///
+    /// At most 200 items.
+    pub blocked_ip_range_list: Option<Vec<String>>,
+    /// An always-allow IP address list. Risk detection isn't performed on the IP addresses in this
+    /// range list. This parameter is displayed and set in CIDR notation.
+    ///
+    /// At most 200 items.
+    pub skipped_ip_range_list: Option<Vec<String>>,
+}
+
 structure! {
-    optional
-    /// Exceptions to the risk evaluation configuration, including always-allow and always-block IP
-    /// address ranges.
-    pub struct RiskExceptionConfigurationType, RiskExceptionConfigurationTypeBuilder {
-        /// An always-block IP address list. Overrides the risk decision and always blocks
-        /// authentication requests. This parameter is displayed and set in CIDR notation.
-        ///
+    optional RiskExceptionConfigurationType, builder RiskExceptionConfigurationTypeBuilder {
         /// At most 200 items.
-        blocked_ip_range_list(set_blocked_ip_range_list, get_blocked_ip_range_list):
-            list(string) = "BlockedIPRangeList";
-        /// An always-allow IP address list. Risk detection isn't performed on the IP addresses in this
-        /// range list. This parameter is displayed and set in CIDR notation.
-        ///
+        blocked_ip_range_list: Vec<String> = "BlockedIPRangeList"
+            => append(set_blocked_ip_range_list, get_blocked_ip_range_list; item: text);
         /// At most 200 items.
-        skipped_ip_range_list(set_skipped_ip_range_list, get_skipped_ip_range_list):
-            list(string) = "SkippedIPRangeList";
+        skipped_ip_range_list: Vec<String> = "SkippedIPRangeList"
+            => append(set_skipped_ip_range_list, get_skipped_ip_range_list; item: text);
     }
 }

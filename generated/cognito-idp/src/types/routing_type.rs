@@ -4,12 +4,17 @@ use crate::builder::Builder;
 use crate::types::FailoverType;
 use cognito_runtime::structure;
 
+/// Specifies routing configuration for user pool domains. Contains failover settings for
+/// multi-region deployments.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RoutingType {
+    /// The failover configuration that specifies the secondary region and health check settings.
+    pub failover: Option<FailoverType>,
+}
+
 structure! {
-    optional
-    /// Specifies routing configuration for user pool domains. Contains failover settings for
-    /// multi-region deployments.
-    pub struct RoutingType, RoutingTypeBuilder {
-        /// The failover configuration that specifies the secondary region and health check settings.
-        failover(set_failover, get_failover): value(FailoverType) = "Failover";
+    optional RoutingType, builder RoutingTypeBuilder {
+        failover: FailoverType = "Failover" => value(set_failover, get_failover);
     }
 }

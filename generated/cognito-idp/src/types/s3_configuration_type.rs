@@ -3,14 +3,20 @@
 use crate::builder::Builder;
 use cognito_runtime::structure;
 
+/// Configuration for the Amazon S3 bucket destination of user activity log export with threat
+/// protection.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct S3ConfigurationType {
+    /// The ARN of an Amazon S3 bucket that's the destination for threat protection log export.
+    ///
+    /// 3 to 1024 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:::[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    pub bucket_arn: Option<String>,
+}
+
 structure! {
-    optional
-    /// Configuration for the Amazon S3 bucket destination of user activity log export with threat
-    /// protection.
-    pub struct S3ConfigurationType, S3ConfigurationTypeBuilder {
-        /// The ARN of an Amazon S3 bucket that's the destination for threat protection log export.
-        ///
+    optional S3ConfigurationType, builder S3ConfigurationTypeBuilder {
         /// 3 to 1024 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:::[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        bucket_arn(set_bucket_arn, get_bucket_arn): string = "BucketArn";
+        bucket_arn: String = "BucketArn" => text(set_bucket_arn, get_bucket_arn);
     }
 }

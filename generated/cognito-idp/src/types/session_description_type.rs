@@ -2,56 +2,77 @@
 
 use crate::builder::Builder;
 use crate::types::{SessionLocationType, SessionTypeType};
-use cognito_runtime::serde::EpochSeconds;
+use cognito_runtime::reexport::DateTime;
+use cognito_runtime::serde::{EpochSeconds, Sensitive};
 use cognito_runtime::structure;
 
+/// Describes an active user session. Amazon Cognito returns this type in the responses of
+/// `ListUserSessions` and `AdminListUserSessions`, for both token sessions and SSO sessions.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SessionDescriptionType {
+    /// The unique identifier for the session. This is a 28-character string of lowercase letters
+    /// and digits, prefixed with `tkn` for a token session or `sso` for an SSO session.
+    ///
+    /// Exactly 28 characters. Pattern: `^(tkn|sso)[a-z0-9]{25}$`.
+    pub session_id: Option<String>,
+    /// The type of the session. Valid values are `TOKEN` and `SSO`.
+    pub session_type: Option<SessionTypeType>,
+    /// The ID of the app client that the session belongs to.
+    ///
+    /// 1 to 128 characters. Pattern: `[\w+]+`.
+    pub client_id: Option<String>,
+    /// The date and time when the session was created.
+    pub create_date: Option<DateTime>,
+    /// The date and time of the most recent activity on the session. For a token session, this is
+    /// the most recent token refresh or rotation; a new authentication creates a new token session
+    /// rather than updating an existing one. For an SSO session, this is the most recent
+    /// authentication, token grant, or token rotation.
+    pub last_active_date: Option<DateTime>,
+    /// A description of the device associated with the most recent activity on the session, derived
+    /// from the parsed user agent (operating system and browser or app). Amazon Cognito overwrites
+    /// this value on each sign-in, refresh, and rotation. The value can be `unknown`. The maximum
+    /// length is 1,024 characters.
+    ///
+    /// At most 1024 characters.
+    pub device_type: Option<String>,
+    /// The IP address associated with the most recent activity on the session. Amazon Cognito
+    /// overwrites this value on each refresh and rotation. The maximum length is 128 characters.
+    ///
+    /// At most 128 characters.
+    pub last_ip_address: Option<String>,
+    /// The geographic location of the most recent activity on the session, derived from the IP
+    /// address.
+    pub last_location: Option<SessionLocationType>,
+    /// For a token session, the ID of the SSO session that the token session originated from. This
+    /// value is null for sessions that were initiated through the API and didn't come through an
+    /// SSO session. Amazon Cognito returns this value for token sessions only.
+    ///
+    /// Exactly 28 characters. Pattern: `^(tkn|sso)[a-z0-9]{25}$`.
+    pub origin_session_id: Option<String>,
+    /// Specifies whether this session matches the access token supplied in the request. This value
+    /// is always `false` for the `AdminListUserSessions` operation, which doesn't take an access
+    /// token.
+    pub is_current_session: Option<bool>,
+}
+
 structure! {
-    optional
-    /// Describes an active user session. Amazon Cognito returns this type in the responses of
-    /// `ListUserSessions` and `AdminListUserSessions`, for both token sessions and SSO sessions.
-    pub struct SessionDescriptionType, SessionDescriptionTypeBuilder {
-        /// The unique identifier for the session. This is a 28-character string of lowercase letters
-        /// and digits, prefixed with `tkn` for a token session or `sso` for an SSO session.
-        ///
+    optional SessionDescriptionType, builder SessionDescriptionTypeBuilder {
         /// Exactly 28 characters. Pattern: `^(tkn|sso)[a-z0-9]{25}$`.
-        session_id(set_session_id, get_session_id): string = "SessionId";
-        /// The type of the session. Valid values are `TOKEN` and `SSO`.
-        session_type(set_session_type, get_session_type): enumeration(SessionTypeType) = "SessionType";
-        /// The ID of the app client that the session belongs to.
-        ///
+        session_id: String = "SessionId" => text(set_session_id, get_session_id);
+        session_type: SessionTypeType = "SessionType" => value(set_session_type, get_session_type);
         /// 1 to 128 characters. Pattern: `[\w+]+`.
-        client_id(set_client_id, get_client_id): string = "ClientId", sensitive;
-        /// The date and time when the session was created.
-        create_date(set_create_date, get_create_date): timestamp = "CreateDate" as EpochSeconds;
-        /// The date and time of the most recent activity on the session. For a token session, this is
-        /// the most recent token refresh or rotation; a new authentication creates a new token session
-        /// rather than updating an existing one. For an SSO session, this is the most recent
-        /// authentication, token grant, or token rotation.
-        last_active_date(set_last_active_date, get_last_active_date): timestamp = "LastActiveDate" as EpochSeconds;
-        /// A description of the device associated with the most recent activity on the session, derived
-        /// from the parsed user agent (operating system and browser or app). Amazon Cognito overwrites
-        /// this value on each sign-in, refresh, and rotation. The value can be `unknown`. The maximum
-        /// length is 1,024 characters.
-        ///
+        client_id: String = "ClientId" as Sensitive => text(set_client_id, get_client_id);
+        create_date: DateTime = "CreateDate" as EpochSeconds => value(set_create_date, get_create_date);
+        last_active_date: DateTime = "LastActiveDate" as EpochSeconds
+            => value(set_last_active_date, get_last_active_date);
         /// At most 1024 characters.
-        device_type(set_device_type, get_device_type): string = "DeviceType";
-        /// The IP address associated with the most recent activity on the session. Amazon Cognito
-        /// overwrites this value on each refresh and rotation. The maximum length is 128 characters.
-        ///
+        device_type: String = "DeviceType" => text(set_device_type, get_device_type);
         /// At most 128 characters.
-        last_ip_address(set_last_ip_address, get_last_ip_address): string = "LastIPAddress", sensitive;
-        /// The geographic location of the most recent activity on the session, derived from the IP
-        /// address.
-        last_location(set_last_location, get_last_location): value(SessionLocationType) = "LastLocation";
-        /// For a token session, the ID of the SSO session that the token session originated from. This
-        /// value is null for sessions that were initiated through the API and didn't come through an
-        /// SSO session. Amazon Cognito returns this value for token sessions only.
-        ///
+        last_ip_address: String = "LastIPAddress" as Sensitive => text(set_last_ip_address, get_last_ip_address);
+        last_location: SessionLocationType = "LastLocation" => value(set_last_location, get_last_location);
         /// Exactly 28 characters. Pattern: `^(tkn|sso)[a-z0-9]{25}$`.
-        origin_session_id(set_origin_session_id, get_origin_session_id): string = "OriginSessionId";
-        /// Specifies whether this session matches the access token supplied in the request. This value
-        /// is always `false` for the `AdminListUserSessions` operation, which doesn't take an access
-        /// token.
-        is_current_session(set_is_current_session, get_is_current_session): bool = "IsCurrentSession";
+        origin_session_id: String = "OriginSessionId" => text(set_origin_session_id, get_origin_session_id);
+        is_current_session: bool = "IsCurrentSession" => copy(set_is_current_session, get_is_current_session);
     }
 }

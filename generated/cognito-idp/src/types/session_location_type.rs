@@ -3,22 +3,30 @@
 use crate::builder::Builder;
 use cognito_runtime::structure;
 
+/// The geographic location of the most recent activity on a session, derived from the IP
+/// address.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SessionLocationType {
+    /// The city of the most recent activity on the session, derived from the IP address. This value
+    /// can be null if geo-IP resolution fails. The maximum length is 256 characters.
+    ///
+    /// At most 256 characters.
+    pub city: Option<String>,
+    /// The country of the most recent activity on the session, derived from the IP address and
+    /// returned in English (for example, `United States`). This is a country name as returned by
+    /// the geo-IP database, not an ISO country code, and can be `unknown` if geo-IP resolution
+    /// fails.
+    ///
+    /// At most 256 characters.
+    pub country: Option<String>,
+}
+
 structure! {
-    optional
-    /// The geographic location of the most recent activity on a session, derived from the IP
-    /// address.
-    pub struct SessionLocationType, SessionLocationTypeBuilder {
-        /// The city of the most recent activity on the session, derived from the IP address. This value
-        /// can be null if geo-IP resolution fails. The maximum length is 256 characters.
-        ///
+    optional SessionLocationType, builder SessionLocationTypeBuilder {
         /// At most 256 characters.
-        city(set_city, get_city): string = "City";
-        /// The country of the most recent activity on the session, derived from the IP address and
-        /// returned in English (for example, `United States`). This is a country name as returned by
-        /// the geo-IP database, not an ISO country code, and can be `unknown` if geo-IP resolution
-        /// fails.
-        ///
+        city: String = "City" => text(set_city, get_city);
         /// At most 256 characters.
-        country(set_country, get_country): string = "Country";
+        country: String = "Country" => text(set_country, get_country);
     }
 }

@@ -4,22 +4,28 @@ use crate::builder::Builder;
 use crate::types::AuthFactorType;
 use cognito_runtime::structure;
 
+/// The policy for allowed types of authentication in a user pool. To activate this setting,
+/// your user pool must be in the
+/// [Essentials tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-essentials.html)
+/// or higher.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SignInPolicyType {
+    /// The sign-in methods that a user pool supports as the first factor. You can permit users to
+    /// start authentication with a standard username and password, or with other one-time password
+    /// and hardware factors.
+    ///
+    /// > **Note:** `SOFTWARE_TOKEN` is not currently supported as a first auth factor. Do not
+    /// > include this value in `AllowedFirstAuthFactors`.
+    ///
+    /// 1 to 5 items.
+    pub allowed_first_auth_factors: Option<Vec<AuthFactorType>>,
+}
+
 structure! {
-    optional
-    /// The policy for allowed types of authentication in a user pool. To activate this setting,
-    /// your user pool must be in the
-    /// [Essentials tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-essentials.html)
-    /// or higher.
-    pub struct SignInPolicyType, SignInPolicyTypeBuilder {
-        /// The sign-in methods that a user pool supports as the first factor. You can permit users to
-        /// start authentication with a standard username and password, or with other one-time password
-        /// and hardware factors.
-        ///
-        /// > **Note:** `SOFTWARE_TOKEN` is not currently supported as a first auth factor. Do not
-        /// > include this value in `AllowedFirstAuthFactors`.
-        ///
+    optional SignInPolicyType, builder SignInPolicyTypeBuilder {
         /// 1 to 5 items.
-        allowed_first_auth_factors(set_allowed_first_auth_factors, get_allowed_first_auth_factors):
-            list(AuthFactorType) = "AllowedFirstAuthFactors";
+        allowed_first_auth_factors: Vec<AuthFactorType> = "AllowedFirstAuthFactors"
+            => append(set_allowed_first_auth_factors, get_allowed_first_auth_factors; item: AuthFactorType);
     }
 }

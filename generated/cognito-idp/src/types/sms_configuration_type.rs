@@ -3,47 +3,58 @@
 use crate::types::EumsSmsConfigurationType;
 use cognito_runtime::structure;
 
+/// User pool configuration for delivery of SMS messages with Amazon Simple Notification
+/// Service. To send SMS messages with Amazon SNS in the Amazon Web Services Region that you
+/// want, the Amazon Cognito user pool uses an Identity and Access Management (IAM) role in your
+/// Amazon Web Services account.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SmsConfigurationType {
+    /// The Amazon Resource Name (ARN) of the Amazon SNS caller. This is the ARN of the IAM role in
+    /// your Amazon Web Services account that Amazon Cognito will use to send SMS messages. SMS
+    /// messages are subject to a
+    /// [spending limit](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-email-phone-verification.html).
+    ///
+    /// At most 2048 characters. Pattern: `(arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?)?`.
+    pub sns_caller_arn: String,
+    /// The external ID provides additional security for your IAM role. You can use an `ExternalId`
+    /// with the IAM role that you use with Amazon SNS to send SMS messages for your user pool. If
+    /// you provide an `ExternalId`, your Amazon Cognito user pool includes it in the request to
+    /// assume your IAM role. You can configure the role trust policy to require that Amazon
+    /// Cognito, and any principal, provide the `ExternalID`. If you use the Amazon Cognito
+    /// Management Console to create a role for SMS multi-factor authentication (MFA), Amazon
+    /// Cognito creates a role with the required permissions and a trust policy that demonstrates
+    /// use of the `ExternalId`.
+    ///
+    /// For more information about the `ExternalId` of a role, see
+    /// [How to use an external ID when granting access to your Amazon Web Services resources to a third party](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html).
+    ///
+    /// At most 131072 characters.
+    pub external_id: Option<String>,
+    /// The Amazon Web Services Region to use with Amazon SNS integration. You can choose the same
+    /// Region as your user pool, or a supported **Legacy Amazon SNS alternate Region**.
+    ///
+    /// Amazon Cognito resources in the Asia Pacific (Seoul) Amazon Web Services Region must use
+    /// your Amazon SNS configuration in the Asia Pacific (Tokyo) Region. For more information, see
+    /// [SMS message settings for Amazon Cognito user pools](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html).
+    ///
+    /// 5 to 32 characters.
+    pub sns_region: Option<String>,
+    /// The configuration for sending SMS messages through Amazon Web Services End User Messaging
+    /// SMS, as an alternative to Amazon SNS. In a user pool, provide either the Amazon SNS
+    /// configuration (`SnsCallerArn`) or this configuration, but not both. In Amazon Web Services
+    /// Regions where Amazon SNS is not available, this configuration is required.
+    pub eums_sms: Option<EumsSmsConfigurationType>,
+}
+
 structure! {
-    defaulted
-    /// User pool configuration for delivery of SMS messages with Amazon Simple Notification
-    /// Service. To send SMS messages with Amazon SNS in the Amazon Web Services Region that you
-    /// want, the Amazon Cognito user pool uses an Identity and Access Management (IAM) role in your
-    /// Amazon Web Services account.
-    pub struct SmsConfigurationType, SmsConfigurationTypeBuilder {
-        /// The Amazon Resource Name (ARN) of the Amazon SNS caller. This is the ARN of the IAM role in
-        /// your Amazon Web Services account that Amazon Cognito will use to send SMS messages. SMS
-        /// messages are subject to a
-        /// [spending limit](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-email-phone-verification.html).
-        ///
+    defaulted SmsConfigurationType, builder SmsConfigurationTypeBuilder {
         /// At most 2048 characters. Pattern: `(arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?)?`.
-        sns_caller_arn(set_sns_caller_arn, get_sns_caller_arn): string defaulted = "SnsCallerArn";
-        /// The external ID provides additional security for your IAM role. You can use an `ExternalId`
-        /// with the IAM role that you use with Amazon SNS to send SMS messages for your user pool. If
-        /// you provide an `ExternalId`, your Amazon Cognito user pool includes it in the request to
-        /// assume your IAM role. You can configure the role trust policy to require that Amazon
-        /// Cognito, and any principal, provide the `ExternalID`. If you use the Amazon Cognito
-        /// Management Console to create a role for SMS multi-factor authentication (MFA), Amazon
-        /// Cognito creates a role with the required permissions and a trust policy that demonstrates
-        /// use of the `ExternalId`.
-        ///
-        /// For more information about the `ExternalId` of a role, see
-        /// [How to use an external ID when granting access to your Amazon Web Services resources to a third party](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html).
-        ///
+        sns_caller_arn: String = "SnsCallerArn" => text(set_sns_caller_arn, get_sns_caller_arn), defaulted;
         /// At most 131072 characters.
-        external_id(set_external_id, get_external_id): string = "ExternalId";
-        /// The Amazon Web Services Region to use with Amazon SNS integration. You can choose the same
-        /// Region as your user pool, or a supported **Legacy Amazon SNS alternate Region**.
-        ///
-        /// Amazon Cognito resources in the Asia Pacific (Seoul) Amazon Web Services Region must use
-        /// your Amazon SNS configuration in the Asia Pacific (Tokyo) Region. For more information, see
-        /// [SMS message settings for Amazon Cognito user pools](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html).
-        ///
+        external_id: String = "ExternalId" => text(set_external_id, get_external_id);
         /// 5 to 32 characters.
-        sns_region(set_sns_region, get_sns_region): string = "SnsRegion";
-        /// The configuration for sending SMS messages through Amazon Web Services End User Messaging
-        /// SMS, as an alternative to Amazon SNS. In a user pool, provide either the Amazon SNS
-        /// configuration (`SnsCallerArn`) or this configuration, but not both. In Amazon Web Services
-        /// Regions where Amazon SNS is not available, this configuration is required.
-        eums_sms(set_eums_sms, get_eums_sms): value(EumsSmsConfigurationType) = "EumsSms";
+        sns_region: String = "SnsRegion" => text(set_sns_region, get_sns_region);
+        eums_sms: EumsSmsConfigurationType = "EumsSms" => value(set_eums_sms, get_eums_sms);
     }
 }

@@ -4,26 +4,33 @@ use crate::builder::Builder;
 use crate::types::SmsConfigurationType;
 use cognito_runtime::structure;
 
+/// The configuration of multi-factor authentication (MFA) with SMS messages in a user pool.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SmsMfaConfigType {
+    /// The SMS authentication message that will be sent to users with the code they must sign in
+    /// with. The message must contain the `{####}` placeholder. Your user pool replaces the
+    /// placeholder with the MFA code. If this parameter isn't provided, your user pool sends a
+    /// default message.
+    ///
+    /// 6 to 140 characters. Pattern: `.*\{####\}.*`.
+    pub sms_authentication_message: Option<String>,
+    /// User pool configuration for delivery of SMS messages with Amazon Simple Notification
+    /// Service. To send SMS messages with Amazon SNS in the Amazon Web Services Region that you
+    /// want, the Amazon Cognito user pool uses an Identity and Access Management (IAM) role in your
+    /// Amazon Web Services account.
+    ///
+    /// You can set `SmsConfiguration` in `CreateUserPool` and `UpdateUserPool`, or in
+    /// `SetUserPoolMfaConfig`.
+    pub sms_configuration: Option<SmsConfigurationType>,
+}
+
 structure! {
-    optional
-    /// The configuration of multi-factor authentication (MFA) with SMS messages in a user pool.
-    pub struct SmsMfaConfigType, SmsMfaConfigTypeBuilder {
-        /// The SMS authentication message that will be sent to users with the code they must sign in
-        /// with. The message must contain the `{####}` placeholder. Your user pool replaces the
-        /// placeholder with the MFA code. If this parameter isn't provided, your user pool sends a
-        /// default message.
-        ///
+    optional SmsMfaConfigType, builder SmsMfaConfigTypeBuilder {
         /// 6 to 140 characters. Pattern: `.*\{####\}.*`.
-        sms_authentication_message(set_sms_authentication_message, get_sms_authentication_message):
-            string = "SmsAuthenticationMessage";
-        /// User pool configuration for delivery of SMS messages with Amazon Simple Notification
-        /// Service. To send SMS messages with Amazon SNS in the Amazon Web Services Region that you
-        /// want, the Amazon Cognito user pool uses an Identity and Access Management (IAM) role in your
-        /// Amazon Web Services account.
-        ///
-        /// You can set `SmsConfiguration` in `CreateUserPool` and `UpdateUserPool`, or in
-        /// `SetUserPoolMfaConfig`.
-        sms_configuration(set_sms_configuration, get_sms_configuration):
-            value(SmsConfigurationType) = "SmsConfiguration";
+        sms_authentication_message: String = "SmsAuthenticationMessage"
+            => text(set_sms_authentication_message, get_sms_authentication_message);
+        sms_configuration: SmsConfigurationType = "SmsConfiguration"
+            => value(set_sms_configuration, get_sms_configuration);
     }
 }

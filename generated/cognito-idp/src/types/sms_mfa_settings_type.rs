@@ -2,19 +2,25 @@
 
 use cognito_runtime::structure;
 
+/// A user's preference for using SMS message multi-factor authentication (MFA). Turns SMS MFA
+/// on and off, and can set SMS as preferred when other MFA options are available. You can't
+/// turn off SMS MFA for any of your users when MFA is required in your user pool; you can only
+/// set the type that your user prefers.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SmsMfaSettingsType {
+    /// Specifies whether SMS message MFA is activated. If an MFA type is activated for a user, the
+    /// user will be prompted for MFA during all sign-in attempts, unless device tracking is turned
+    /// on and the device has been trusted.
+    pub enabled: bool,
+    /// Specifies whether SMS is the preferred MFA method. If true, your user pool prompts the
+    /// specified user for a code delivered by SMS message after username-password sign-in succeeds.
+    pub preferred_mfa: bool,
+}
+
 structure! {
-    defaulted
-    /// A user's preference for using SMS message multi-factor authentication (MFA). Turns SMS MFA
-    /// on and off, and can set SMS as preferred when other MFA options are available. You can't
-    /// turn off SMS MFA for any of your users when MFA is required in your user pool; you can only
-    /// set the type that your user prefers.
-    pub struct SmsMfaSettingsType, SmsMfaSettingsTypeBuilder {
-        /// Specifies whether SMS message MFA is activated. If an MFA type is activated for a user, the
-        /// user will be prompted for MFA during all sign-in attempts, unless device tracking is turned
-        /// on and the device has been trusted.
-        enabled(set_enabled, get_enabled): bool defaulted = "Enabled";
-        /// Specifies whether SMS is the preferred MFA method. If true, your user pool prompts the
-        /// specified user for a code delivered by SMS message after username-password sign-in succeeds.
-        preferred_mfa(set_preferred_mfa, get_preferred_mfa): bool defaulted = "PreferredMfa";
+    defaulted SmsMfaSettingsType, builder SmsMfaSettingsTypeBuilder {
+        enabled: bool = "Enabled" => copy(set_enabled, get_enabled), defaulted;
+        preferred_mfa: bool = "PreferredMfa" => copy(set_preferred_mfa, get_preferred_mfa), defaulted;
     }
 }

@@ -2,12 +2,17 @@
 
 use cognito_runtime::structure;
 
+/// Settings for time-based one-time password (TOTP) multi-factor authentication (MFA) in a user
+/// pool. Enables and disables availability of this feature.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SoftwareTokenMfaConfigType {
+    /// The activation state of TOTP MFA.
+    pub enabled: bool,
+}
+
 structure! {
-    defaulted
-    /// Settings for time-based one-time password (TOTP) multi-factor authentication (MFA) in a user
-    /// pool. Enables and disables availability of this feature.
-    pub struct SoftwareTokenMfaConfigType, SoftwareTokenMfaConfigTypeBuilder {
-        /// The activation state of TOTP MFA.
-        enabled(set_enabled, get_enabled): bool defaulted = "Enabled";
+    defaulted SoftwareTokenMfaConfigType, builder SoftwareTokenMfaConfigTypeBuilder {
+        enabled: bool = "Enabled" => copy(set_enabled, get_enabled), defaulted;
     }
 }

@@ -2,18 +2,24 @@
 
 use cognito_runtime::structure;
 
+/// A user's preference for using time-based one-time password (TOTP) multi-factor
+/// authentication (MFA). Turns TOTP MFA on and off, and can set TOTP as preferred when other
+/// MFA options are available. You can't turn off TOTP MFA for any of your users when MFA is
+/// required in your user pool; you can only set the type that your user prefers.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SoftwareTokenMfaSettingsType {
+    /// Specifies whether software token MFA is activated. If an MFA type is activated for a user,
+    /// the user will be prompted for MFA during all sign-in attempts, unless device tracking is
+    /// turned on and the device has been trusted.
+    pub enabled: bool,
+    /// Specifies whether software token MFA is the preferred MFA method.
+    pub preferred_mfa: bool,
+}
+
 structure! {
-    defaulted
-    /// A user's preference for using time-based one-time password (TOTP) multi-factor
-    /// authentication (MFA). Turns TOTP MFA on and off, and can set TOTP as preferred when other
-    /// MFA options are available. You can't turn off TOTP MFA for any of your users when MFA is
-    /// required in your user pool; you can only set the type that your user prefers.
-    pub struct SoftwareTokenMfaSettingsType, SoftwareTokenMfaSettingsTypeBuilder {
-        /// Specifies whether software token MFA is activated. If an MFA type is activated for a user,
-        /// the user will be prompted for MFA during all sign-in attempts, unless device tracking is
-        /// turned on and the device has been trusted.
-        enabled(set_enabled, get_enabled): bool defaulted = "Enabled";
-        /// Specifies whether software token MFA is the preferred MFA method.
-        preferred_mfa(set_preferred_mfa, get_preferred_mfa): bool defaulted = "PreferredMfa";
+    defaulted SoftwareTokenMfaSettingsType, builder SoftwareTokenMfaSettingsTypeBuilder {
+        enabled: bool = "Enabled" => copy(set_enabled, get_enabled), defaulted;
+        preferred_mfa: bool = "PreferredMfa" => copy(set_preferred_mfa, get_preferred_mfa), defaulted;
     }
 }

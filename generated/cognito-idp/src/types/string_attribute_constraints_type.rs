@@ -3,19 +3,27 @@
 use crate::builder::Builder;
 use cognito_runtime::structure;
 
+/// The minimum and maximum length values of an attribute that is of the string type, for
+/// example `custom:department`.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct StringAttributeConstraintsType {
+    /// The minimum length of a string attribute value.
+    ///
+    /// At most 131072 characters.
+    pub min_length: Option<String>,
+    /// The maximum length of a string attribute value. Must be a number less than or equal to
+    /// `2^1023`, represented as a string with a length of 131072 characters or fewer.
+    ///
+    /// At most 131072 characters.
+    pub max_length: Option<String>,
+}
+
 structure! {
-    optional
-    /// The minimum and maximum length values of an attribute that is of the string type, for
-    /// example `custom:department`.
-    pub struct StringAttributeConstraintsType, StringAttributeConstraintsTypeBuilder {
-        /// The minimum length of a string attribute value.
-        ///
+    optional StringAttributeConstraintsType, builder StringAttributeConstraintsTypeBuilder {
         /// At most 131072 characters.
-        min_length(set_min_length, get_min_length): string = "MinLength";
-        /// The maximum length of a string attribute value. Must be a number less than or equal to
-        /// `2^1023`, represented as a string with a length of 131072 characters or fewer.
-        ///
+        min_length: String = "MinLength" => text(set_min_length, get_min_length);
         /// At most 131072 characters.
-        max_length(set_max_length, get_max_length): string = "MaxLength";
+        max_length: String = "MaxLength" => text(set_max_length, get_max_length);
     }
 }

@@ -5,8 +5,11 @@ use cognito_runtime::enumeration;
 enumeration! {
     /// The enum `TokenTypeIdentifierType`.
     pub enum TokenTypeIdentifierType {
+        /// The subject token is an access token.
         AccessToken = "ACCESS_TOKEN",
+        /// The subject token is an ID token.
         IdToken = "ID_TOKEN",
+        /// The subject token is a SAML 2.0 assertion.
         Saml2 = "SAML2",
     }
 }

@@ -4,23 +4,30 @@ use crate::builder::Builder;
 use crate::types::TimeUnitsType;
 use cognito_runtime::structure;
 
+/// The time units that, with `IdTokenValidity`, `AccessTokenValidity`, and
+/// `RefreshTokenValidity`, set and display the duration of ID, access, and refresh tokens for
+/// an app client. You can assign a separate token validity unit to each type of token.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TokenValidityUnitsType {
+    /// A time unit for the value that you set in the `AccessTokenValidity` parameter. The default
+    /// `AccessTokenValidity` time unit is `hours`. `AccessTokenValidity` duration can range from
+    /// five minutes to one day.
+    pub access_token: Option<TimeUnitsType>,
+    /// A time unit for the value that you set in the `IdTokenValidity` parameter. The default
+    /// `IdTokenValidity` time unit is `hours`. `IdTokenValidity` duration can range from five
+    /// minutes to one day.
+    pub id_token: Option<TimeUnitsType>,
+    /// A time unit for the value that you set in the `RefreshTokenValidity` parameter. The default
+    /// `RefreshTokenValidity` time unit is `days`. `RefreshTokenValidity` duration can range from
+    /// 60 minutes to 10 years.
+    pub refresh_token: Option<TimeUnitsType>,
+}
+
 structure! {
-    optional
-    /// The time units that, with `IdTokenValidity`, `AccessTokenValidity`, and
-    /// `RefreshTokenValidity`, set and display the duration of ID, access, and refresh tokens for
-    /// an app client. You can assign a separate token validity unit to each type of token.
-    pub struct TokenValidityUnitsType, TokenValidityUnitsTypeBuilder {
-        /// A time unit for the value that you set in the `AccessTokenValidity` parameter. The default
-        /// `AccessTokenValidity` time unit is `hours`. `AccessTokenValidity` duration can range from
-        /// five minutes to one day.
-        access_token(set_access_token, get_access_token): enumeration(TimeUnitsType) = "AccessToken";
-        /// A time unit for the value that you set in the `IdTokenValidity` parameter. The default
-        /// `IdTokenValidity` time unit is `hours`. `IdTokenValidity` duration can range from five
-        /// minutes to one day.
-        id_token(set_id_token, get_id_token): enumeration(TimeUnitsType) = "IdToken";
-        /// A time unit for the value that you set in the `RefreshTokenValidity` parameter. The default
-        /// `RefreshTokenValidity` time unit is `days`. `RefreshTokenValidity` duration can range from
-        /// 60 minutes to 10 years.
-        refresh_token(set_refresh_token, get_refresh_token): enumeration(TimeUnitsType) = "RefreshToken";
+    optional TokenValidityUnitsType, builder TokenValidityUnitsTypeBuilder {
+        access_token: TimeUnitsType = "AccessToken" => value(set_access_token, get_access_token);
+        id_token: TimeUnitsType = "IdToken" => value(set_id_token, get_id_token);
+        refresh_token: TimeUnitsType = "RefreshToken" => value(set_refresh_token, get_refresh_token);
     }
 }

@@ -5,13 +5,21 @@ use cognito_runtime::enumeration;
 enumeration! {
     /// The enum `UserImportJobStatusType`.
     pub enum UserImportJobStatusType {
+        /// The job was created but not started.
         Created = "Created",
+        /// You created a job, but did not start the job within 24-48 hours.
         Expired = "Expired",
+        /// The job has stopped due to an error.
         Failed = "Failed",
+        /// The job has started, and users are being imported.
         InProgress = "InProgress",
+        /// A transition state.
         Pending = "Pending",
+        /// You have stopped the job, and the job has stopped importing users.
         Stopped = "Stopped",
+        /// You have stopped the job, but the job has not stopped importing users yet.
         Stopping = "Stopping",
+        /// The job has completed successfully.
         Succeeded = "Succeeded",
     }
 }

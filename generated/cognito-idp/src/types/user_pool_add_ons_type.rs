@@ -3,27 +3,34 @@
 use crate::types::{AdvancedSecurityAdditionalFlowsType, AdvancedSecurityModeType};
 use cognito_runtime::structure;
 
-structure! {
-    required
-    /// Contains settings for activation of threat protection, including the operating mode and
-    /// additional authentication types. To log user security information but take no action, set to
-    /// `AUDIT`. To configure automatic security responses to potentially unwanted traffic to your
-    /// user pool, set to `ENFORCED`.
+/// Contains settings for activation of threat protection, including the operating mode and
+/// additional authentication types. To log user security information but take no action, set to
+/// `AUDIT`. To configure automatic security responses to potentially unwanted traffic to your
+/// user pool, set to `ENFORCED`.
+///
+/// For more information, see
+/// [Adding advanced security to a user pool](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-advanced-security.html).
+/// To activate this setting, your user pool must be on the
+/// [Plus tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-plus.html).
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UserPoolAddOnsType {
+    /// The operating mode of threat protection for standard authentication types in your user pool,
+    /// including username-password and secure remote password (SRP) authentication.
     ///
-    /// For more information, see
-    /// [Adding advanced security to a user pool](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-advanced-security.html).
-    /// To activate this setting, your user pool must be on the
-    /// [Plus tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-plus.html).
-    pub struct UserPoolAddOnsType, UserPoolAddOnsTypeBuilder {
-        /// The operating mode of threat protection for standard authentication types in your user pool,
-        /// including username-password and secure remote password (SRP) authentication.
-        ///
+    /// Required.
+    pub advanced_security_mode: AdvancedSecurityModeType,
+    /// Threat protection configuration options for additional authentication types in your user
+    /// pool, including custom authentication.
+    pub advanced_security_additional_flows: Option<AdvancedSecurityAdditionalFlowsType>,
+}
+
+structure! {
+    required UserPoolAddOnsType, builder UserPoolAddOnsTypeBuilder {
         /// Required.
-        advanced_security_mode(set_advanced_security_mode, get_advanced_security_mode):
-            enumeration(AdvancedSecurityModeType) required = "AdvancedSecurityMode";
-        /// Threat protection configuration options for additional authentication types in your user
-        /// pool, including custom authentication.
-        advanced_security_additional_flows(set_advanced_security_additional_flows, get_advanced_security_additional_flows):
-            value(AdvancedSecurityAdditionalFlowsType) = "AdvancedSecurityAdditionalFlows";
+        advanced_security_mode: AdvancedSecurityModeType = "AdvancedSecurityMode"
+            => value(set_advanced_security_mode, get_advanced_security_mode), required;
+        advanced_security_additional_flows: AdvancedSecurityAdditionalFlowsType = "AdvancedSecurityAdditionalFlows"
+            => value(set_advanced_security_additional_flows, get_advanced_security_additional_flows);
     }
 }

@@ -4,324 +4,374 @@ use crate::types::{
     AnalyticsConfigurationType, ClientTypeType, ExplicitAuthFlowsType, OAuthFlowType, PreventUserExistenceErrorTypes,
     RefreshTokenRotationType, TokenValidityUnitsType,
 };
-use cognito_runtime::serde::EpochSeconds;
+use cognito_runtime::reexport::DateTime;
+use cognito_runtime::serde::{EpochSeconds, Sensitive};
 use cognito_runtime::structure;
 
+/// The configuration of a user pool client.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UserPoolClientType {
+    /// The ID of the user pool associated with the app client.
+    ///
+    /// 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    pub user_pool_id: Option<String>,
+    /// The name of the app client.
+    ///
+    /// 1 to 128 characters. Pattern: `[\w\s+=,.@-]+`.
+    pub client_name: Option<String>,
+    /// The ID of the app client.
+    ///
+    /// 1 to 128 characters. Pattern: `[\w+]+`.
+    pub client_id: Option<String>,
+    /// The app client secret.
+    ///
+    /// 24 to 64 characters. Pattern: `[\w+]+`.
+    pub client_secret: Option<String>,
+    /// The date and time when the item was modified. Amazon Cognito returns this timestamp in UNIX
+    /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
+    /// or a Java `Date` object.
+    pub last_modified_date: Option<DateTime>,
+    /// The date and time when the item was created. Amazon Cognito returns this timestamp in UNIX
+    /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
+    /// or a Java `Date` object.
+    pub creation_date: Option<DateTime>,
+    /// The refresh token time limit. After this limit expires, your user can't use their refresh
+    /// token. To specify the time unit for `RefreshTokenValidity` as `seconds`, `minutes`, `hours`,
+    /// or `days`, set a `TokenValidityUnits` value in your API request.
+    ///
+    /// For example, when you set `RefreshTokenValidity` as `10` and `TokenValidityUnits` as `days`,
+    /// your user can refresh their session and retrieve new access and ID tokens for 10 days.
+    ///
+    /// The default time unit for `RefreshTokenValidity` in an API request is days. You can't set
+    /// `RefreshTokenValidity` to 0. If you do, Amazon Cognito overrides the value with the default
+    /// value of 30 days. *Valid range* is displayed below in seconds.
+    ///
+    /// If you don't specify otherwise in the configuration of your app client, your refresh tokens
+    /// are valid for 30 days.
+    ///
+    /// 0 to 315360000.
+    pub refresh_token_validity: i32,
+    /// The access token time limit. After this limit expires, your user can't use their access
+    /// token. To specify the time unit for `AccessTokenValidity` as `seconds`, `minutes`, `hours`,
+    /// or `days`, set a `TokenValidityUnits` value in your API request.
+    ///
+    /// For example, when you set `AccessTokenValidity` to `10` and `TokenValidityUnits` to `hours`,
+    /// your user can authorize access with their access token for 10 hours.
+    ///
+    /// The default time unit for `AccessTokenValidity` in an API request is hours. *Valid range* is
+    /// displayed below in seconds.
+    ///
+    /// If you don't specify otherwise in the configuration of your app client, your access tokens
+    /// are valid for one hour.
+    ///
+    /// 1 to 86400.
+    pub access_token_validity: Option<i32>,
+    /// The ID token time limit. After this limit expires, your user can't use their ID token. To
+    /// specify the time unit for `IdTokenValidity` as `seconds`, `minutes`, `hours`, or `days`, set
+    /// a `TokenValidityUnits` value in your API request.
+    ///
+    /// For example, when you set `IdTokenValidity` as `10` and `TokenValidityUnits` as `hours`,
+    /// your user can authenticate their session with their ID token for 10 hours.
+    ///
+    /// The default time unit for `IdTokenValidity` in an API request is hours. *Valid range* is
+    /// displayed below in seconds.
+    ///
+    /// If you don't specify otherwise in the configuration of your app client, your ID tokens are
+    /// valid for one hour.
+    ///
+    /// 1 to 86400.
+    pub id_token_validity: Option<i32>,
+    /// The time units that, with `IdTokenValidity`, `AccessTokenValidity`, and
+    /// `RefreshTokenValidity`, set and display the duration of ID, access, and refresh tokens for
+    /// an app client. You can assign a separate token validity unit to each type of token.
+    pub token_validity_units: Option<TokenValidityUnitsType>,
+    /// The list of user attributes that you want your app client to have read access to. After your
+    /// user authenticates in your app, their access token authorizes them to read their own
+    /// attribute value for any attribute in this list.
+    ///
+    /// When you don't specify the `ReadAttributes` for your app client, your app can read the
+    /// values of `email_verified`, `phone_number_verified`, and the standard attributes of your
+    /// user pool. When your user pool app client has read access to these default attributes,
+    /// `ReadAttributes` doesn't return any information. Amazon Cognito only populates
+    /// `ReadAttributes` in the API response if you have specified your own custom set of read
+    /// attributes.
+    pub read_attributes: Option<Vec<String>>,
+    /// The list of user attributes that you want your app client to have write access to. After
+    /// your user authenticates in your app, their access token authorizes them to set or modify
+    /// their own attribute value for any attribute in this list.
+    ///
+    /// When you don't specify the `WriteAttributes` for your app client, your app can write the
+    /// values of the Standard attributes of your user pool. When your user pool has write access to
+    /// these default attributes, `WriteAttributes` doesn't return any information. Amazon Cognito
+    /// only populates `WriteAttributes` in the API response if you have specified your own custom
+    /// set of write attributes.
+    ///
+    /// If your app client allows users to sign in through an IdP, this array must include all
+    /// attributes that you have mapped to IdP attributes. Amazon Cognito updates mapped attributes
+    /// when users sign in to your application through an IdP. If your app client does not have
+    /// write access to a mapped attribute, Amazon Cognito throws an error when it tries to update
+    /// the attribute. For more information, see
+    /// [Specifying IdP Attribute Mappings for Your user pool](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-specifying-attribute-mapping.html).
+    pub write_attributes: Option<Vec<String>>,
+    /// The
+    /// [authentication flows](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html)
+    /// that you want your user pool client to support. For each app client in your user pool, you
+    /// can sign in your users with any combination of one or more flows, including with a user name
+    /// and Secure Remote Password (SRP), a user name and password, or a custom authentication
+    /// process that you define with Lambda functions.
+    ///
+    /// > **Note:** If you don't specify a value for `ExplicitAuthFlows`, your app client supports
+    /// > `ALLOW_REFRESH_TOKEN_AUTH`, `ALLOW_USER_SRP_AUTH`, and `ALLOW_CUSTOM_AUTH`.
+    ///
+    /// The values for authentication flow options include the following.
+    ///
+    /// - `ALLOW_USER_AUTH`: Enable selection-based sign-in with `USER_AUTH`. This setting covers
+    ///   username-password, secure remote password (SRP), passwordless, and passkey authentication.
+    ///   This authentiation flow can do username-password and SRP authentication without other
+    ///   `ExplicitAuthFlows` permitting them. For example users can complete an SRP challenge
+    ///   through `USER_AUTH` without the flow `USER_SRP_AUTH` being active for the app client. This
+    ///   flow doesn't include `CUSTOM_AUTH`.
+    ///
+    ///   To activate this setting, your user pool must be in the
+    ///   [Essentials tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-essentials.html)
+    ///   or higher.
+    ///
+    /// - `ALLOW_ADMIN_USER_PASSWORD_AUTH`: Enable admin based user password authentication flow
+    ///   `ADMIN_USER_PASSWORD_AUTH`. This setting replaces the `ADMIN_NO_SRP_AUTH` setting. With
+    ///   this authentication flow, your app passes a user name and password to Amazon Cognito in
+    ///   the request, instead of using the Secure Remote Password (SRP) protocol to securely
+    ///   transmit the password.
+    ///
+    /// - `ALLOW_CUSTOM_AUTH`: Enable Lambda trigger based authentication.
+    ///
+    /// - `ALLOW_USER_PASSWORD_AUTH`: Enable user password-based authentication. In this flow,
+    ///   Amazon Cognito receives the password in the request instead of using the SRP protocol to
+    ///   verify passwords.
+    ///
+    /// - `ALLOW_USER_SRP_AUTH`: Enable SRP-based authentication.
+    ///
+    /// - `ALLOW_REFRESH_TOKEN_AUTH`: Enable authflow to refresh tokens.
+    ///
+    /// - `ALLOW_TOKEN_EXCHANGE_IMPERSONATION` – Use this flow to request `GetDerivedToken` token
+    ///   exchanges without an `ActorToken`. The issued token represents the subject user directly.
+    ///
+    /// - `ALLOW_TOKEN_EXCHANGE_DELEGATION` – Use this flow to request `GetDerivedToken` token
+    ///   exchanges that include an `ActorToken`. The issued token carries an `act` claim that
+    ///   identifies the intermediary acting on the behalf of the subject.
+    ///
+    /// In some environments, you will see the values `ADMIN_NO_SRP_AUTH`, `CUSTOM_AUTH_FLOW_ONLY`,
+    /// or `USER_PASSWORD_AUTH`. You can't assign these legacy `ExplicitAuthFlows` values to user
+    /// pool clients at the same time as values that begin with `ALLOW_`, like
+    /// `ALLOW_USER_SRP_AUTH`.
+    pub explicit_auth_flows: Option<Vec<ExplicitAuthFlowsType>>,
+    /// A list of provider names for the identity providers (IdPs) that are supported on this
+    /// client. The following are supported: `COGNITO`, `Facebook`, `Google`, `SignInWithApple`, and
+    /// `LoginWithAmazon`. You can also specify the names that you configured for the SAML and OIDC
+    /// IdPs in your user pool, for example `MySAMLIdP` or `MyOIDCIdP`.
+    ///
+    /// This parameter sets the IdPs that
+    /// [managed login](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managed-login.html)
+    /// will display on the login page for your app client. The removal of `COGNITO` from this list
+    /// doesn't prevent authentication operations for local users with the user pools API in an
+    /// Amazon Web Services SDK. The only way to prevent SDK-based authentication is to block access
+    /// with a
+    /// [WAF rule](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-waf.html).
+    pub supported_identity_providers: Option<Vec<String>>,
+    /// A list of allowed redirect (callback) URLs for the IdPs.
+    ///
+    /// A redirect URI must:
+    ///
+    /// - Be an absolute URI.
+    /// - Be registered with the authorization server.
+    /// - Not include a fragment component.
+    ///
+    /// See [OAuth 2.0 - Redirection Endpoint](https://tools.ietf.org/html/rfc6749#section-3.1.2).
+    ///
+    /// Amazon Cognito requires HTTPS over HTTP for callback URLs to `http://localhost`,
+    /// `http://127.0.0.1` and `http://[::1]`. These callback URLs are for testing purposes only.
+    /// You can specify custom TCP ports for your callback URLs.
+    ///
+    /// App callback URLs such as myapp://example are also supported.
+    ///
+    /// At most 100 items.
+    pub callback_urls: Option<Vec<String>>,
+    /// A list of allowed logout URLs for the IdPs.
+    ///
+    /// At most 100 items.
+    pub logout_urls: Option<Vec<String>>,
+    /// The default redirect URI. Must be in the `CallbackURLs` list.
+    ///
+    /// A redirect URI must:
+    ///
+    /// - Be an absolute URI.
+    /// - Be registered with the authorization server.
+    /// - Not include a fragment component.
+    ///
+    /// See [OAuth 2.0 - Redirection Endpoint](https://tools.ietf.org/html/rfc6749#section-3.1.2).
+    ///
+    /// Amazon Cognito requires HTTPS over HTTP for callback URLs to `http://localhost`,
+    /// `http://127.0.0.1` and `http://[::1]`. These callback URLs are for testing purposes only.
+    /// You can specify custom TCP ports for your callback URLs.
+    ///
+    /// App callback URLs such as myapp://example are also supported.
+    ///
+    /// 1 to 1024 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
+    pub default_redirect_uri: Option<String>,
+    /// The OAuth grant types that you want your app client to generate. To create an app client
+    /// that generates client credentials grants, you must add `client_credentials` as the only
+    /// allowed OAuth flow.
+    ///
+    /// - **code**: Use a code grant flow, which provides an authorization code as the response.
+    ///   This code can be exchanged for access tokens with the `/oauth2/token` endpoint.
+    /// - **implicit**: Issue the access token (and, optionally, ID token, based on scopes) directly
+    ///   to your user.
+    /// - **client_credentials**: Issue the access token from the `/oauth2/token` endpoint directly
+    ///   to a non-person user using a combination of the client ID and client secret.
+    ///
+    /// At most 3 items.
+    pub allowed_o_auth_flows: Option<Vec<OAuthFlowType>>,
+    /// The OAuth 2.0 scopes that you want your app client to support. Can include standard OAuth
+    /// scopes like `phone`, `email`, `openid`, and `profile`. Can also include the
+    /// `aws.cognito.signin.user.admin` scope that authorizes user profile self-service operations
+    /// and custom scopes from resource servers.
+    ///
+    /// At most 50 items.
+    pub allowed_o_auth_scopes: Option<Vec<String>>,
+    /// Set to `true` to use OAuth 2.0 authorization server features in your app client.
+    ///
+    /// This parameter must have a value of `true` before you can configure the following features
+    /// in your app client.
+    ///
+    /// - `CallBackURLs`: Callback URLs.
+    /// - `LogoutURLs`: Sign-out redirect URLs.
+    /// - `AllowedOAuthScopes`: OAuth 2.0 scopes.
+    /// - `AllowedOAuthFlows`: Support for authorization code, implicit, and client credentials
+    ///   OAuth 2.0 grants.
+    ///
+    /// To use authorization server features, configure one of these features in the Amazon Cognito
+    /// console or set `AllowedOAuthFlowsUserPoolClient` to `true` in a `CreateUserPoolClient` or
+    /// `UpdateUserPoolClient` API request. If you don't set a value for
+    /// `AllowedOAuthFlowsUserPoolClient` in a request with the CLI or SDKs, it defaults to `false`.
+    /// When `false`, only SDK-based API sign-in is permitted.
+    pub allowed_o_auth_flows_user_pool_client: Option<bool>,
+    /// The user pool analytics configuration for collecting metrics and sending them to your Amazon
+    /// Pinpoint campaign.
+    ///
+    /// > **Note:** In Amazon Web Services Regions where Amazon Pinpoint isn't available, user pools
+    /// > only support sending events to Amazon Pinpoint projects in Amazon Web Services Region
+    /// > us-east-1. In Regions where Amazon Pinpoint is available, user pools support sending
+    /// > events to Amazon Pinpoint projects within that same Region.
+    pub analytics_configuration: Option<AnalyticsConfigurationType>,
+    /// When `ENABLED`, suppresses messages that might indicate a valid user exists when someone
+    /// attempts sign-in. This parameters sets your preference for the errors and responses that you
+    /// want Amazon Cognito APIs to return during authentication, account confirmation, and password
+    /// recovery when the user doesn't exist in the user pool. When set to `ENABLED` and the user
+    /// doesn't exist, authentication returns an error indicating either the username or password
+    /// was incorrect. Account confirmation and password recovery return a response indicating a
+    /// code was sent to a simulated destination. When set to `LEGACY`, those APIs return a
+    /// `UserNotFoundException` exception if the user doesn't exist in the user pool.
+    ///
+    /// Defaults to `LEGACY`.
+    pub prevent_user_existence_errors: Option<PreventUserExistenceErrorTypes>,
+    /// Indicates whether token revocation is activated for the user pool client. When you create a
+    /// new user pool client, token revocation is activated by default.
+    pub enable_token_revocation: Option<bool>,
+    /// When `EnablePropagateAdditionalUserContextData` is true, Amazon Cognito accepts an
+    /// `IpAddress` value that you send in the `UserContextData` parameter. The `UserContextData`
+    /// parameter sends information to Amazon Cognito threat protection for risk analysis. You can
+    /// send `UserContextData` when you sign in Amazon Cognito native users with the `InitiateAuth`
+    /// and `RespondToAuthChallenge` API operations.
+    ///
+    /// When `EnablePropagateAdditionalUserContextData` is false, you can't send your user's source
+    /// IP address to Amazon Cognito threat protection with unauthenticated API operations.
+    /// `EnablePropagateAdditionalUserContextData` doesn't affect whether you can send a source IP
+    /// address in a `ContextData` parameter with the authenticated API operations
+    /// `AdminInitiateAuth` and `AdminRespondToAuthChallenge`.
+    ///
+    /// You can only activate `EnablePropagateAdditionalUserContextData` in an app client that has a
+    /// client secret. For more information about propagation of user context data, see
+    /// [Adding user device and session data to API requests](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-adaptive-authentication.html#user-pool-settings-adaptive-authentication-device-fingerprint).
+    pub enable_propagate_additional_user_context_data: Option<bool>,
+    /// Amazon Cognito creates a session token for each API request in an authentication flow.
+    /// `AuthSessionValidity` is the duration, in minutes, of that session token. Your user pool
+    /// native user must respond to each authentication challenge before the session expires.
+    ///
+    /// 3 to 15.
+    pub auth_session_validity: Option<i32>,
+    /// The configuration of your app client for refresh token rotation. When enabled, your app
+    /// client issues new ID, access, and refresh tokens when users renew their sessions with
+    /// refresh tokens. When disabled, token refresh issues only ID and access tokens.
+    pub refresh_token_rotation: Option<RefreshTokenRotationType>,
+    /// How the app client was created.
+    ///
+    /// - **REGULAR**: The app client wasn't created through dynamic client registration. For
+    ///   example, you created it with `CreateUserPoolClient`.
+    /// - **DCR**: An application registered the app client through dynamic client registration.
+    ///   These app clients don't support client secret operations such as
+    ///   `AddUserPoolClientSecret`, and they can't hold the `aws.cognito/dcr/register` scope.
+    pub client_type: Option<ClientTypeType>,
+}
+
 structure! {
-    defaulted
-    /// The configuration of a user pool client.
-    pub struct UserPoolClientType, UserPoolClientTypeBuilder {
-        /// The ID of the user pool associated with the app client.
-        ///
+    defaulted UserPoolClientType, builder UserPoolClientTypeBuilder {
         /// 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
-        user_pool_id(set_user_pool_id, get_user_pool_id): string = "UserPoolId";
-        /// The name of the app client.
-        ///
+        user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// 1 to 128 characters. Pattern: `[\w\s+=,.@-]+`.
-        client_name(set_client_name, get_client_name): string = "ClientName";
-        /// The ID of the app client.
-        ///
+        client_name: String = "ClientName" => text(set_client_name, get_client_name);
         /// 1 to 128 characters. Pattern: `[\w+]+`.
-        client_id(set_client_id, get_client_id): string = "ClientId", sensitive;
-        /// The app client secret.
-        ///
+        client_id: String = "ClientId" as Sensitive => text(set_client_id, get_client_id);
         /// 24 to 64 characters. Pattern: `[\w+]+`.
-        client_secret(set_client_secret, get_client_secret): string = "ClientSecret", sensitive;
-        /// The date and time when the item was modified. Amazon Cognito returns this timestamp in UNIX
-        /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
-        /// or a Java `Date` object.
-        last_modified_date(set_last_modified_date, get_last_modified_date):
-            timestamp = "LastModifiedDate" as EpochSeconds;
-        /// The date and time when the item was created. Amazon Cognito returns this timestamp in UNIX
-        /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
-        /// or a Java `Date` object.
-        creation_date(set_creation_date, get_creation_date): timestamp = "CreationDate" as EpochSeconds;
-        /// The refresh token time limit. After this limit expires, your user can't use their refresh
-        /// token. To specify the time unit for `RefreshTokenValidity` as `seconds`, `minutes`, `hours`,
-        /// or `days`, set a `TokenValidityUnits` value in your API request.
-        ///
-        /// For example, when you set `RefreshTokenValidity` as `10` and `TokenValidityUnits` as `days`,
-        /// your user can refresh their session and retrieve new access and ID tokens for 10 days.
-        ///
-        /// The default time unit for `RefreshTokenValidity` in an API request is days. You can't set
-        /// `RefreshTokenValidity` to 0. If you do, Amazon Cognito overrides the value with the default
-        /// value of 30 days. *Valid range* is displayed below in seconds.
-        ///
-        /// If you don't specify otherwise in the configuration of your app client, your refresh tokens
-        /// are valid for 30 days.
-        ///
+        client_secret: String = "ClientSecret" as Sensitive => text(set_client_secret, get_client_secret);
+        last_modified_date: DateTime = "LastModifiedDate" as EpochSeconds
+            => value(set_last_modified_date, get_last_modified_date);
+        creation_date: DateTime = "CreationDate" as EpochSeconds => value(set_creation_date, get_creation_date);
         /// 0 to 315360000.
-        refresh_token_validity(set_refresh_token_validity, get_refresh_token_validity):
-            i32 defaulted = "RefreshTokenValidity";
-        /// The access token time limit. After this limit expires, your user can't use their access
-        /// token. To specify the time unit for `AccessTokenValidity` as `seconds`, `minutes`, `hours`,
-        /// or `days`, set a `TokenValidityUnits` value in your API request.
-        ///
-        /// For example, when you set `AccessTokenValidity` to `10` and `TokenValidityUnits` to `hours`,
-        /// your user can authorize access with their access token for 10 hours.
-        ///
-        /// The default time unit for `AccessTokenValidity` in an API request is hours. *Valid range* is
-        /// displayed below in seconds.
-        ///
-        /// If you don't specify otherwise in the configuration of your app client, your access tokens
-        /// are valid for one hour.
-        ///
+        refresh_token_validity: i32 = "RefreshTokenValidity"
+            => copy(set_refresh_token_validity, get_refresh_token_validity), defaulted;
         /// 1 to 86400.
-        access_token_validity(set_access_token_validity, get_access_token_validity): i32 = "AccessTokenValidity";
-        /// The ID token time limit. After this limit expires, your user can't use their ID token. To
-        /// specify the time unit for `IdTokenValidity` as `seconds`, `minutes`, `hours`, or `days`, set
-        /// a `TokenValidityUnits` value in your API request.
-        ///
-        /// For example, when you set `IdTokenValidity` as `10` and `TokenValidityUnits` as `hours`,
-        /// your user can authenticate their session with their ID token for 10 hours.
-        ///
-        /// The default time unit for `IdTokenValidity` in an API request is hours. *Valid range* is
-        /// displayed below in seconds.
-        ///
-        /// If you don't specify otherwise in the configuration of your app client, your ID tokens are
-        /// valid for one hour.
-        ///
+        access_token_validity: i32 = "AccessTokenValidity"
+            => copy(set_access_token_validity, get_access_token_validity);
         /// 1 to 86400.
-        id_token_validity(set_id_token_validity, get_id_token_validity): i32 = "IdTokenValidity";
-        /// The time units that, with `IdTokenValidity`, `AccessTokenValidity`, and
-        /// `RefreshTokenValidity`, set and display the duration of ID, access, and refresh tokens for
-        /// an app client. You can assign a separate token validity unit to each type of token.
-        token_validity_units(set_token_validity_units, get_token_validity_units):
-            value(TokenValidityUnitsType) = "TokenValidityUnits";
-        /// The list of user attributes that you want your app client to have read access to. After your
-        /// user authenticates in your app, their access token authorizes them to read their own
-        /// attribute value for any attribute in this list.
-        ///
-        /// When you don't specify the `ReadAttributes` for your app client, your app can read the
-        /// values of `email_verified`, `phone_number_verified`, and the standard attributes of your
-        /// user pool. When your user pool app client has read access to these default attributes,
-        /// `ReadAttributes` doesn't return any information. Amazon Cognito only populates
-        /// `ReadAttributes` in the API response if you have specified your own custom set of read
-        /// attributes.
-        read_attributes(set_read_attributes, get_read_attributes): list(string) = "ReadAttributes";
-        /// The list of user attributes that you want your app client to have write access to. After
-        /// your user authenticates in your app, their access token authorizes them to set or modify
-        /// their own attribute value for any attribute in this list.
-        ///
-        /// When you don't specify the `WriteAttributes` for your app client, your app can write the
-        /// values of the Standard attributes of your user pool. When your user pool has write access to
-        /// these default attributes, `WriteAttributes` doesn't return any information. Amazon Cognito
-        /// only populates `WriteAttributes` in the API response if you have specified your own custom
-        /// set of write attributes.
-        ///
-        /// If your app client allows users to sign in through an IdP, this array must include all
-        /// attributes that you have mapped to IdP attributes. Amazon Cognito updates mapped attributes
-        /// when users sign in to your application through an IdP. If your app client does not have
-        /// write access to a mapped attribute, Amazon Cognito throws an error when it tries to update
-        /// the attribute. For more information, see
-        /// [Specifying IdP Attribute Mappings for Your user pool](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-specifying-attribute-mapping.html).
-        write_attributes(set_write_attributes, get_write_attributes): list(string) = "WriteAttributes";
-        /// The
-        /// [authentication flows](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html)
-        /// that you want your user pool client to support. For each app client in your user pool, you
-        /// can sign in your users with any combination of one or more flows, including with a user name
-        /// and Secure Remote Password (SRP), a user name and password, or a custom authentication
-        /// process that you define with Lambda functions.
-        ///
-        /// > **Note:** If you don't specify a value for `ExplicitAuthFlows`, your app client supports
-        /// > `ALLOW_REFRESH_TOKEN_AUTH`, `ALLOW_USER_SRP_AUTH`, and `ALLOW_CUSTOM_AUTH`.
-        ///
-        /// The values for authentication flow options include the following.
-        ///
-        /// - `ALLOW_USER_AUTH`: Enable selection-based sign-in with `USER_AUTH`. This setting covers
-        ///   username-password, secure remote password (SRP), passwordless, and passkey authentication.
-        ///   This authentiation flow can do username-password and SRP authentication without other
-        ///   `ExplicitAuthFlows` permitting them. For example users can complete an SRP challenge
-        ///   through `USER_AUTH` without the flow `USER_SRP_AUTH` being active for the app client. This
-        ///   flow doesn't include `CUSTOM_AUTH`.
-        ///
-        ///   To activate this setting, your user pool must be in the
-        ///   [Essentials tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-essentials.html)
-        ///   or higher.
-        ///
-        /// - `ALLOW_ADMIN_USER_PASSWORD_AUTH`: Enable admin based user password authentication flow
-        ///   `ADMIN_USER_PASSWORD_AUTH`. This setting replaces the `ADMIN_NO_SRP_AUTH` setting. With
-        ///   this authentication flow, your app passes a user name and password to Amazon Cognito in
-        ///   the request, instead of using the Secure Remote Password (SRP) protocol to securely
-        ///   transmit the password.
-        ///
-        /// - `ALLOW_CUSTOM_AUTH`: Enable Lambda trigger based authentication.
-        ///
-        /// - `ALLOW_USER_PASSWORD_AUTH`: Enable user password-based authentication. In this flow,
-        ///   Amazon Cognito receives the password in the request instead of using the SRP protocol to
-        ///   verify passwords.
-        ///
-        /// - `ALLOW_USER_SRP_AUTH`: Enable SRP-based authentication.
-        ///
-        /// - `ALLOW_REFRESH_TOKEN_AUTH`: Enable authflow to refresh tokens.
-        ///
-        /// - `ALLOW_TOKEN_EXCHANGE_IMPERSONATION` – Use this flow to request `GetDerivedToken` token
-        ///   exchanges without an `ActorToken`. The issued token represents the subject user directly.
-        ///
-        /// - `ALLOW_TOKEN_EXCHANGE_DELEGATION` – Use this flow to request `GetDerivedToken` token
-        ///   exchanges that include an `ActorToken`. The issued token carries an `act` claim that
-        ///   identifies the intermediary acting on the behalf of the subject.
-        ///
-        /// In some environments, you will see the values `ADMIN_NO_SRP_AUTH`, `CUSTOM_AUTH_FLOW_ONLY`,
-        /// or `USER_PASSWORD_AUTH`. You can't assign these legacy `ExplicitAuthFlows` values to user
-        /// pool clients at the same time as values that begin with `ALLOW_`, like
-        /// `ALLOW_USER_SRP_AUTH`.
-        explicit_auth_flows(set_explicit_auth_flows, get_explicit_auth_flows):
-            list(ExplicitAuthFlowsType) = "ExplicitAuthFlows";
-        /// A list of provider names for the identity providers (IdPs) that are supported on this
-        /// client. The following are supported: `COGNITO`, `Facebook`, `Google`, `SignInWithApple`, and
-        /// `LoginWithAmazon`. You can also specify the names that you configured for the SAML and OIDC
-        /// IdPs in your user pool, for example `MySAMLIdP` or `MyOIDCIdP`.
-        ///
-        /// This parameter sets the IdPs that
-        /// [managed login](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managed-login.html)
-        /// will display on the login page for your app client. The removal of `COGNITO` from this list
-        /// doesn't prevent authentication operations for local users with the user pools API in an
-        /// Amazon Web Services SDK. The only way to prevent SDK-based authentication is to block access
-        /// with a
-        /// [WAF rule](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-waf.html).
-        supported_identity_providers(set_supported_identity_providers, get_supported_identity_providers):
-            list(string) = "SupportedIdentityProviders";
-        /// A list of allowed redirect (callback) URLs for the IdPs.
-        ///
-        /// A redirect URI must:
-        ///
-        /// - Be an absolute URI.
-        /// - Be registered with the authorization server.
-        /// - Not include a fragment component.
-        ///
-        /// See [OAuth 2.0 - Redirection Endpoint](https://tools.ietf.org/html/rfc6749#section-3.1.2).
-        ///
-        /// Amazon Cognito requires HTTPS over HTTP for callback URLs to `http://localhost`,
-        /// `http://127.0.0.1` and `http://[::1]`. These callback URLs are for testing purposes only.
-        /// You can specify custom TCP ports for your callback URLs.
-        ///
-        /// App callback URLs such as myapp://example are also supported.
-        ///
+        id_token_validity: i32 = "IdTokenValidity" => copy(set_id_token_validity, get_id_token_validity);
+        token_validity_units: TokenValidityUnitsType = "TokenValidityUnits"
+            => value(set_token_validity_units, get_token_validity_units);
+        read_attributes: Vec<String> = "ReadAttributes"
+            => append(set_read_attributes, get_read_attributes; item: text);
+        write_attributes: Vec<String> = "WriteAttributes"
+            => append(set_write_attributes, get_write_attributes; item: text);
+        explicit_auth_flows: Vec<ExplicitAuthFlowsType> = "ExplicitAuthFlows"
+            => append(set_explicit_auth_flows, get_explicit_auth_flows; item: ExplicitAuthFlowsType);
+        supported_identity_providers: Vec<String> = "SupportedIdentityProviders"
+            => append(set_supported_identity_providers, get_supported_identity_providers; item: text);
         /// At most 100 items.
-        callback_urls(set_callback_urls, get_callback_urls): list(string) = "CallbackURLs";
-        /// A list of allowed logout URLs for the IdPs.
-        ///
+        callback_urls: Vec<String> = "CallbackURLs" => append(set_callback_urls, get_callback_urls; item: text);
         /// At most 100 items.
-        logout_urls(set_logout_urls, get_logout_urls): list(string) = "LogoutURLs";
-        /// The default redirect URI. Must be in the `CallbackURLs` list.
-        ///
-        /// A redirect URI must:
-        ///
-        /// - Be an absolute URI.
-        /// - Be registered with the authorization server.
-        /// - Not include a fragment component.
-        ///
-        /// See [OAuth 2.0 - Redirection Endpoint](https://tools.ietf.org/html/rfc6749#section-3.1.2).
-        ///
-        /// Amazon Cognito requires HTTPS over HTTP for callback URLs to `http://localhost`,
-        /// `http://127.0.0.1` and `http://[::1]`. These callback URLs are for testing purposes only.
-        /// You can specify custom TCP ports for your callback URLs.
-        ///
-        /// App callback URLs such as myapp://example are also supported.
-        ///
+        logout_urls: Vec<String> = "LogoutURLs" => append(set_logout_urls, get_logout_urls; item: text);
         /// 1 to 1024 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
-        default_redirect_uri(set_default_redirect_uri, get_default_redirect_uri): string = "DefaultRedirectURI";
-        /// The OAuth grant types that you want your app client to generate. To create an app client
-        /// that generates client credentials grants, you must add `client_credentials` as the only
-        /// allowed OAuth flow.
-        ///
-        /// - **code**: Use a code grant flow, which provides an authorization code as the response.
-        ///   This code can be exchanged for access tokens with the `/oauth2/token` endpoint.
-        /// - **implicit**: Issue the access token (and, optionally, ID token, based on scopes) directly
-        ///   to your user.
-        /// - **client_credentials**: Issue the access token from the `/oauth2/token` endpoint directly
-        ///   to a non-person user using a combination of the client ID and client secret.
-        ///
+        default_redirect_uri: String = "DefaultRedirectURI"
+            => text(set_default_redirect_uri, get_default_redirect_uri);
         /// At most 3 items.
-        allowed_o_auth_flows(set_allowed_o_auth_flows, get_allowed_o_auth_flows):
-            list(OAuthFlowType) = "AllowedOAuthFlows";
-        /// The OAuth 2.0 scopes that you want your app client to support. Can include standard OAuth
-        /// scopes like `phone`, `email`, `openid`, and `profile`. Can also include the
-        /// `aws.cognito.signin.user.admin` scope that authorizes user profile self-service operations
-        /// and custom scopes from resource servers.
-        ///
+        allowed_o_auth_flows: Vec<OAuthFlowType> = "AllowedOAuthFlows"
+            => append(set_allowed_o_auth_flows, get_allowed_o_auth_flows; item: OAuthFlowType);
         /// At most 50 items.
-        allowed_o_auth_scopes(set_allowed_o_auth_scopes, get_allowed_o_auth_scopes):
-            list(string) = "AllowedOAuthScopes";
-        /// Set to `true` to use OAuth 2.0 authorization server features in your app client.
-        ///
-        /// This parameter must have a value of `true` before you can configure the following features
-        /// in your app client.
-        ///
-        /// - `CallBackURLs`: Callback URLs.
-        /// - `LogoutURLs`: Sign-out redirect URLs.
-        /// - `AllowedOAuthScopes`: OAuth 2.0 scopes.
-        /// - `AllowedOAuthFlows`: Support for authorization code, implicit, and client credentials
-        ///   OAuth 2.0 grants.
-        ///
-        /// To use authorization server features, configure one of these features in the Amazon Cognito
-        /// console or set `AllowedOAuthFlowsUserPoolClient` to `true` in a `CreateUserPoolClient` or
-        /// `UpdateUserPoolClient` API request. If you don't set a value for
-        /// `AllowedOAuthFlowsUserPoolClient` in a request with the CLI or SDKs, it defaults to `false`.
-        /// When `false`, only SDK-based API sign-in is permitted.
-        allowed_o_auth_flows_user_pool_client(set_allowed_o_auth_flows_user_pool_client, get_allowed_o_auth_flows_user_pool_client):
-            bool = "AllowedOAuthFlowsUserPoolClient";
-        /// The user pool analytics configuration for collecting metrics and sending them to your Amazon
-        /// Pinpoint campaign.
-        ///
-        /// > **Note:** In Amazon Web Services Regions where Amazon Pinpoint isn't available, user pools
-        /// > only support sending events to Amazon Pinpoint projects in Amazon Web Services Region
-        /// > us-east-1. In Regions where Amazon Pinpoint is available, user pools support sending
-        /// > events to Amazon Pinpoint projects within that same Region.
-        analytics_configuration(set_analytics_configuration, get_analytics_configuration):
-            value(AnalyticsConfigurationType) = "AnalyticsConfiguration";
-        /// When `ENABLED`, suppresses messages that might indicate a valid user exists when someone
-        /// attempts sign-in. This parameters sets your preference for the errors and responses that you
-        /// want Amazon Cognito APIs to return during authentication, account confirmation, and password
-        /// recovery when the user doesn't exist in the user pool. When set to `ENABLED` and the user
-        /// doesn't exist, authentication returns an error indicating either the username or password
-        /// was incorrect. Account confirmation and password recovery return a response indicating a
-        /// code was sent to a simulated destination. When set to `LEGACY`, those APIs return a
-        /// `UserNotFoundException` exception if the user doesn't exist in the user pool.
-        ///
-        /// Defaults to `LEGACY`.
-        prevent_user_existence_errors(set_prevent_user_existence_errors, get_prevent_user_existence_errors):
-            enumeration(PreventUserExistenceErrorTypes) = "PreventUserExistenceErrors";
-        /// Indicates whether token revocation is activated for the user pool client. When you create a
-        /// new user pool client, token revocation is activated by default.
-        enable_token_revocation(set_enable_token_revocation, get_enable_token_revocation):
-            bool = "EnableTokenRevocation";
-        /// When `EnablePropagateAdditionalUserContextData` is true, Amazon Cognito accepts an
-        /// `IpAddress` value that you send in the `UserContextData` parameter. The `UserContextData`
-        /// parameter sends information to Amazon Cognito threat protection for risk analysis. You can
-        /// send `UserContextData` when you sign in Amazon Cognito native users with the `InitiateAuth`
-        /// and `RespondToAuthChallenge` API operations.
-        ///
-        /// When `EnablePropagateAdditionalUserContextData` is false, you can't send your user's source
-        /// IP address to Amazon Cognito threat protection with unauthenticated API operations.
-        /// `EnablePropagateAdditionalUserContextData` doesn't affect whether you can send a source IP
-        /// address in a `ContextData` parameter with the authenticated API operations
-        /// `AdminInitiateAuth` and `AdminRespondToAuthChallenge`.
-        ///
-        /// You can only activate `EnablePropagateAdditionalUserContextData` in an app client that has a
-        /// client secret. For more information about propagation of user context data, see
-        /// [Adding user device and session data to API requests](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-adaptive-authentication.html#user-pool-settings-adaptive-authentication-device-fingerprint).
-        enable_propagate_additional_user_context_data(set_enable_propagate_additional_user_context_data, get_enable_propagate_additional_user_context_data):
-            bool = "EnablePropagateAdditionalUserContextData";
-        /// Amazon Cognito creates a session token for each API request in an authentication flow.
-        /// `AuthSessionValidity` is the duration, in minutes, of that session token. Your user pool
-        /// native user must respond to each authentication challenge before the session expires.
-        ///
+        allowed_o_auth_scopes: Vec<String> = "AllowedOAuthScopes"
+            => append(set_allowed_o_auth_scopes, get_allowed_o_auth_scopes; item: text);
+        allowed_o_auth_flows_user_pool_client: bool = "AllowedOAuthFlowsUserPoolClient"
+            => copy(set_allowed_o_auth_flows_user_pool_client, get_allowed_o_auth_flows_user_pool_client);
+        analytics_configuration: AnalyticsConfigurationType = "AnalyticsConfiguration"
+            => value(set_analytics_configuration, get_analytics_configuration);
+        prevent_user_existence_errors: PreventUserExistenceErrorTypes = "PreventUserExistenceErrors"
+            => value(set_prevent_user_existence_errors, get_prevent_user_existence_errors);
+        enable_token_revocation: bool = "EnableTokenRevocation"
+            => copy(set_enable_token_revocation, get_enable_token_revocation);
+        enable_propagate_additional_user_context_data: bool = "EnablePropagateAdditionalUserContextData"
+            => copy(set_enable_propagate_additional_user_context_data, get_enable_propagate_additional_user_context_data);
         /// 3 to 15.
-        auth_session_validity(set_auth_session_validity, get_auth_session_validity): i32 = "AuthSessionValidity";
-        /// The configuration of your app client for refresh token rotation. When enabled, your app
-        /// client issues new ID, access, and refresh tokens when users renew their sessions with
-        /// refresh tokens. When disabled, token refresh issues only ID and access tokens.
-        refresh_token_rotation(set_refresh_token_rotation, get_refresh_token_rotation):
-            value(RefreshTokenRotationType) = "RefreshTokenRotation";
-        /// How the app client was created.
-        ///
-        /// - **REGULAR**: The app client wasn't created through dynamic client registration. For
-        ///   example, you created it with `CreateUserPoolClient`.
-        /// - **DCR**: An application registered the app client through dynamic client registration.
-        ///   These app clients don't support client secret operations such as
-        ///   `AddUserPoolClientSecret`, and they can't hold the `aws.cognito/dcr/register` scope.
-        client_type(set_client_type, get_client_type): enumeration(ClientTypeType) = "ClientType";
+        auth_session_validity: i32 = "AuthSessionValidity"
+            => copy(set_auth_session_validity, get_auth_session_validity);
+        refresh_token_rotation: RefreshTokenRotationType = "RefreshTokenRotation"
+            => value(set_refresh_token_rotation, get_refresh_token_rotation);
+        client_type: ClientTypeType = "ClientType" => value(set_client_type, get_client_type);
     }
 }

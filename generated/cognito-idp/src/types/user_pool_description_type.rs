@@ -2,39 +2,54 @@
 
 use crate::builder::Builder;
 use crate::types::{LambdaConfigType, StatusType};
+use cognito_runtime::reexport::DateTime;
 use cognito_runtime::serde::EpochSeconds;
 use cognito_runtime::structure;
 
+/// A short description of a user pool.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UserPoolDescriptionType {
+    /// The user pool ID.
+    ///
+    /// 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    pub id: Option<String>,
+    /// The user pool name.
+    ///
+    /// 1 to 128 characters. Pattern: `[\w\s+=,.@-]+`.
+    pub name: Option<String>,
+    /// A collection of user pool Lambda triggers. Amazon Cognito invokes triggers at several
+    /// possible stages of user pool operations. Triggers can modify the outcome of the operations
+    /// that invoked them.
+    pub lambda_config: Option<LambdaConfigType>,
+    /// The user pool status.
+    ///
+    /// Deprecated: This property is no longer available.
+    pub status: Option<StatusType>,
+    /// The date and time when the item was modified. Amazon Cognito returns this timestamp in UNIX
+    /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
+    /// or a Java `Date` object.
+    pub last_modified_date: Option<DateTime>,
+    /// The date and time when the item was created. Amazon Cognito returns this timestamp in UNIX
+    /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
+    /// or a Java `Date` object.
+    pub creation_date: Option<DateTime>,
+    /// A list of Amazon Web Services Regions where replicas of this user pool exist.
+    pub replica_regions: Option<Vec<String>>,
+}
+
 structure! {
-    optional
-    /// A short description of a user pool.
-    pub struct UserPoolDescriptionType, UserPoolDescriptionTypeBuilder {
-        /// The user pool ID.
-        ///
+    optional UserPoolDescriptionType, builder UserPoolDescriptionTypeBuilder {
         /// 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
-        id(set_id, get_id): string = "Id";
-        /// The user pool name.
-        ///
+        id: String = "Id" => text(set_id, get_id);
         /// 1 to 128 characters. Pattern: `[\w\s+=,.@-]+`.
-        name(set_name, get_name): string = "Name";
-        /// A collection of user pool Lambda triggers. Amazon Cognito invokes triggers at several
-        /// possible stages of user pool operations. Triggers can modify the outcome of the operations
-        /// that invoked them.
-        lambda_config(set_lambda_config, get_lambda_config): value(LambdaConfigType) = "LambdaConfig";
-        /// The user pool status.
-        ///
-        /// Deprecated: This property is no longer available.
-        status(set_status, get_status): enumeration(StatusType) = "Status";
-        /// The date and time when the item was modified. Amazon Cognito returns this timestamp in UNIX
-        /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
-        /// or a Java `Date` object.
-        last_modified_date(set_last_modified_date, get_last_modified_date):
-            timestamp = "LastModifiedDate" as EpochSeconds;
-        /// The date and time when the item was created. Amazon Cognito returns this timestamp in UNIX
-        /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
-        /// or a Java `Date` object.
-        creation_date(set_creation_date, get_creation_date): timestamp = "CreationDate" as EpochSeconds;
-        /// A list of Amazon Web Services Regions where replicas of this user pool exist.
-        replica_regions(set_replica_regions, get_replica_regions): list(string) = "ReplicaRegions";
+        name: String = "Name" => text(set_name, get_name);
+        lambda_config: LambdaConfigType = "LambdaConfig" => value(set_lambda_config, get_lambda_config);
+        status: StatusType = "Status" => value(set_status, get_status);
+        last_modified_date: DateTime = "LastModifiedDate" as EpochSeconds
+            => value(set_last_modified_date, get_last_modified_date);
+        creation_date: DateTime = "CreationDate" as EpochSeconds => value(set_creation_date, get_creation_date);
+        replica_regions: Vec<String> = "ReplicaRegions"
+            => append(set_replica_regions, get_replica_regions; item: text);
     }
 }

@@ -5,8 +5,11 @@ use cognito_runtime::enumeration;
 enumeration! {
     /// The enum `UserPoolMfaType`.
     pub enum UserPoolMfaType {
+        /// MFA tokens aren't required and can't be specified during user registration.
         Off = "OFF",
+        /// Requires MFA for all users
         On = "ON",
+        /// Makes MFA optional for each user
         Optional = "OPTIONAL",
     }
 }

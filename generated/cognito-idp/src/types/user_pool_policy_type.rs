@@ -4,15 +4,21 @@ use crate::builder::Builder;
 use crate::types::{PasswordPolicyType, SignInPolicyType};
 use cognito_runtime::structure;
 
-structure! {
-    optional
-    /// A list of user pool policies. Contains the policy that sets password-complexity
+/// A list of user pool policies. Contains the policy that sets password-complexity
+/// requirements.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UserPoolPolicyType {
+    /// The password policy settings for a user pool, including complexity, history, and length
     /// requirements.
-    pub struct UserPoolPolicyType, UserPoolPolicyTypeBuilder {
-        /// The password policy settings for a user pool, including complexity, history, and length
-        /// requirements.
-        password_policy(set_password_policy, get_password_policy): value(PasswordPolicyType) = "PasswordPolicy";
-        /// The policy for allowed types of authentication in a user pool.
-        sign_in_policy(set_sign_in_policy, get_sign_in_policy): value(SignInPolicyType) = "SignInPolicy";
+    pub password_policy: Option<PasswordPolicyType>,
+    /// The policy for allowed types of authentication in a user pool.
+    pub sign_in_policy: Option<SignInPolicyType>,
+}
+
+structure! {
+    optional UserPoolPolicyType, builder UserPoolPolicyTypeBuilder {
+        password_policy: PasswordPolicyType = "PasswordPolicy" => value(set_password_policy, get_password_policy);
+        sign_in_policy: SignInPolicyType = "SignInPolicy" => value(set_sign_in_policy, get_sign_in_policy);
     }
 }

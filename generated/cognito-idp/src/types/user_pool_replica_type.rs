@@ -4,33 +4,43 @@ use crate::builder::Builder;
 use crate::types::{ReplicaRoleType, ReplicaStatusType};
 use cognito_runtime::structure;
 
+/// Contains information about a replica user pool, including Region, status, role, and ARN.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UserPoolReplicaType {
+    /// The Amazon Web Services Region where the replica is located.
+    ///
+    /// 5 to 32 characters.
+    pub region_name: Option<String>,
+    /// The current status of the replica.
+    ///
+    /// - **CREATING**: The replica is being created.
+    /// - **INACTIVE**: The replica has been created, but is not accepting requests for end-users.
+    ///   Administrator configuration operations are supported.
+    /// - **ACTIVE**: The replica is available for both end-user and administrator operations.
+    /// - **DELETING**: The replica is being deleted.
+    pub status: Option<ReplicaStatusType>,
+    /// The role of the user pool replica that determines which API operations are enabled.
+    ///
+    /// - **PRIMARY**: The primary replica supports all end user and administrator operations.
+    /// - **SECONDARY**: The secondary replica supports a limited set of end user and administrator
+    ///   operations. Generally, only administrator operations that set configurations specific to
+    ///   the replica, and only end-user operations that do not create or change attributes of a
+    ///   user are supported.
+    pub role: Option<ReplicaRoleType>,
+    /// The Amazon Resource Name (ARN) of the replica user pool.
+    ///
+    /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    pub user_pool_arn: Option<String>,
+}
+
 structure! {
-    optional
-    /// Contains information about a replica user pool, including Region, status, role, and ARN.
-    pub struct UserPoolReplicaType, UserPoolReplicaTypeBuilder {
-        /// The Amazon Web Services Region where the replica is located.
-        ///
+    optional UserPoolReplicaType, builder UserPoolReplicaTypeBuilder {
         /// 5 to 32 characters.
-        region_name(set_region_name, get_region_name): string = "RegionName";
-        /// The current status of the replica.
-        ///
-        /// - **CREATING**: The replica is being created.
-        /// - **INACTIVE**: The replica has been created, but is not accepting requests for end-users.
-        ///   Administrator configuration operations are supported.
-        /// - **ACTIVE**: The replica is available for both end-user and administrator operations.
-        /// - **DELETING**: The replica is being deleted.
-        status(set_status, get_status): enumeration(ReplicaStatusType) = "Status";
-        /// The role of the user pool replica that determines which API operations are enabled.
-        ///
-        /// - **PRIMARY**: The primary replica supports all end user and administrator operations.
-        /// - **SECONDARY**: The secondary replica supports a limited set of end user and administrator
-        ///   operations. Generally, only administrator operations that set configurations specific to
-        ///   the replica, and only end-user operations that do not create or change attributes of a
-        ///   user are supported.
-        role(set_role, get_role): enumeration(ReplicaRoleType) = "Role";
-        /// The Amazon Resource Name (ARN) of the replica user pool.
-        ///
+        region_name: String = "RegionName" => text(set_region_name, get_region_name);
+        status: ReplicaStatusType = "Status" => value(set_status, get_status);
+        role: ReplicaRoleType = "Role" => value(set_role, get_role);
         /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        user_pool_arn(set_user_pool_arn, get_user_pool_arn): string = "UserPoolArn";
+        user_pool_arn: String = "UserPoolArn" => text(set_user_pool_arn, get_user_pool_arn);
     }
 }

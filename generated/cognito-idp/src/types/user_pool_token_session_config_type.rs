@@ -2,18 +2,24 @@
 
 use cognito_runtime::structure;
 
+/// The pool-wide token session settings for a user pool.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UserPoolTokenSessionConfigType {
+    /// The maximum number of active token sessions that a user can have across the user pool. The
+    /// minimum value is `1` and the maximum value is `100`. The default is `20`. When a user
+    /// reaches this limit, the next successful authentication automatically evicts that user's
+    /// least recently used token session before it creates the new session. Lowering this value
+    /// doesn't evict existing sessions on its own; the user is brought back within the limit on
+    /// their next sign-in.
+    ///
+    /// Required. 1 to 100.
+    pub max_per_user: i32,
+}
+
 structure! {
-    required
-    /// The pool-wide token session settings for a user pool.
-    pub struct UserPoolTokenSessionConfigType, UserPoolTokenSessionConfigTypeBuilder {
-        /// The maximum number of active token sessions that a user can have across the user pool. The
-        /// minimum value is `1` and the maximum value is `100`. The default is `20`. When a user
-        /// reaches this limit, the next successful authentication automatically evicts that user's
-        /// least recently used token session before it creates the new session. Lowering this value
-        /// doesn't evict existing sessions on its own; the user is brought back within the limit on
-        /// their next sign-in.
-        ///
+    required UserPoolTokenSessionConfigType, builder UserPoolTokenSessionConfigTypeBuilder {
         /// Required. 1 to 100.
-        max_per_user(set_max_per_user, get_max_per_user): i32 required = "MaxPerUser";
+        max_per_user: i32 = "MaxPerUser" => copy(set_max_per_user, get_max_per_user), required;
     }
 }

@@ -8,239 +8,299 @@ use crate::types::{
     UserPoolTierType, UsernameAttributeType, UsernameConfigurationType, VerificationMessageTemplateType,
     VerifiedAttributeType,
 };
+use cognito_runtime::reexport::DateTime;
 use cognito_runtime::serde::EpochSeconds;
 use cognito_runtime::structure;
+use std::collections::HashMap;
+
+/// The configuration of a user pool.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UserPoolType {
+    /// The ID of the user pool.
+    ///
+    /// 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
+    pub id: Option<String>,
+    /// The name of the user pool.
+    ///
+    /// 1 to 128 characters. Pattern: `[\w\s+=,.@-]+`.
+    pub name: Option<String>,
+    /// A list of user pool policies. Contains the policy that sets password-complexity
+    /// requirements.
+    pub policies: Option<UserPoolPolicyType>,
+    /// When active, `DeletionProtection` prevents accidental deletion of your user pool. Before you
+    /// can delete a user pool that you have protected against deletion, you must deactivate this
+    /// feature.
+    ///
+    /// When you try to delete a protected user pool in a `DeleteUserPool` API request, Amazon
+    /// Cognito returns an `InvalidParameterException` error. To delete a protected user pool, send
+    /// a new `DeleteUserPool` request after you deactivate deletion protection in an
+    /// `UpdateUserPool` API request.
+    pub deletion_protection: Option<DeletionProtectionType>,
+    /// A collection of user pool Lambda triggers. Amazon Cognito invokes triggers at several
+    /// possible stages of user pool operations. Triggers can modify the outcome of the operations
+    /// that invoked them.
+    pub lambda_config: Option<LambdaConfigType>,
+    /// This parameter is no longer used.
+    ///
+    /// Deprecated: This property is no longer available.
+    pub status: Option<StatusType>,
+    /// The date and time when the item was modified. Amazon Cognito returns this timestamp in UNIX
+    /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
+    /// or a Java `Date` object.
+    pub last_modified_date: Option<DateTime>,
+    /// The date and time when the item was created. Amazon Cognito returns this timestamp in UNIX
+    /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
+    /// or a Java `Date` object.
+    pub creation_date: Option<DateTime>,
+    /// A list of the user attributes and their properties in your user pool. The attribute schema
+    /// contains standard attributes, custom attributes with a `custom:` prefix, and developer
+    /// attributes with a `dev:` prefix. For more information, see
+    /// [User pool attributes](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html).
+    ///
+    /// Developer-only attributes are a legacy feature of user pools, and are read-only to all app
+    /// clients. You can create and update developer-only attributes only with IAM-authenticated API
+    /// operations. Use app client read/write permissions instead.
+    ///
+    /// 1 to 50 items.
+    pub schema_attributes: Option<Vec<SchemaAttributeType>>,
+    /// The attributes that are auto-verified in a user pool.
+    pub auto_verified_attributes: Option<Vec<VerifiedAttributeType>>,
+    /// Attributes supported as an alias for this user pool. An alias is an attribute that users can
+    /// enter as an alternative username. Possible values: **phone_number**, **email**, or
+    /// **preferred_username**.
+    pub alias_attributes: Option<Vec<AliasAttributeType>>,
+    /// Specifies whether a user can use an email address or phone number as a username when they
+    /// sign up.
+    pub username_attributes: Option<Vec<UsernameAttributeType>>,
+    /// This parameter is no longer used.
+    ///
+    /// 6 to 140 characters. Pattern: `.*\{####\}.*`.
+    pub sms_verification_message: Option<String>,
+    /// This parameter is no longer used.
+    ///
+    /// 6 to 20000 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{####\}[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*`.
+    pub email_verification_message: Option<String>,
+    /// This parameter is no longer used.
+    ///
+    /// 1 to 140 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+`.
+    pub email_verification_subject: Option<String>,
+    /// The template for the verification message that your user pool delivers to users who set an
+    /// email address or phone number attribute.
+    pub verification_message_template: Option<VerificationMessageTemplateType>,
+    /// The contents of the SMS authentication message.
+    ///
+    /// 6 to 140 characters. Pattern: `.*\{####\}.*`.
+    pub sms_authentication_message: Option<String>,
+    /// The settings for updates to user attributes. These settings include the property
+    /// `AttributesRequireVerificationBeforeUpdate`, a user-pool setting that tells Amazon Cognito
+    /// how to handle changes to the value of your users' email address and phone number attributes.
+    /// For more information, see
+    /// [Verifying updates to email addresses and phone numbers](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-email-phone-verification.html#user-pool-settings-verifications-verify-attribute-updates).
+    pub user_attribute_update_settings: Option<UserAttributeUpdateSettingsType>,
+    /// Can be one of the following values:
+    ///
+    /// - `OFF` - MFA tokens aren't required and can't be specified during user registration.
+    /// - `ON` - MFA tokens are required for all user registrations. You can only specify required
+    ///   when you're initially creating a user pool.
+    /// - `OPTIONAL` - Users have the option when registering to create an MFA token.
+    pub mfa_configuration: Option<UserPoolMfaType>,
+    /// The device-remembering configuration for a user pool. A null value indicates that you have
+    /// deactivated device remembering in your user pool.
+    ///
+    /// > **Note:** When you provide a value for any `DeviceConfiguration` field, you activate the
+    /// > Amazon Cognito device-remembering feature.
+    pub device_configuration: Option<DeviceConfigurationType>,
+    /// A number estimating the size of the user pool.
+    pub estimated_number_of_users: i32,
+    /// The email configuration of your user pool. The email configuration type sets your preferred
+    /// sending method, Amazon Web Services Region, and sender for messages from your user pool.
+    pub email_configuration: Option<EmailConfigurationType>,
+    /// User pool configuration for delivery of SMS messages with Amazon Simple Notification
+    /// Service. To send SMS messages with Amazon SNS in the Amazon Web Services Region that you
+    /// want, the Amazon Cognito user pool uses an Identity and Access Management (IAM) role in your
+    /// Amazon Web Services account.
+    pub sms_configuration: Option<SmsConfigurationType>,
+    /// The tags that are assigned to the user pool. A tag is a label that you can apply to user
+    /// pools to categorize and manage them in different ways, such as by purpose, owner,
+    /// environment, or other criteria.
+    pub user_pool_tags: Option<HashMap<String, String>>,
+    /// The reason why the SMS configuration can't send the messages to your users.
+    ///
+    /// This message might include comma-separated values to describe why your SMS configuration
+    /// can't send messages to user pool end users.
+    ///
+    /// - **InvalidSmsRoleAccessPolicyException**: The Identity and Access Management role that
+    ///   Amazon Cognito uses to send SMS messages isn't properly configured. For more information,
+    ///   see
+    ///   [SmsConfigurationType](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SmsConfigurationType.html).
+    /// - **SNSSandbox**: The Amazon Web Services account is in the SNS SMS Sandbox and messages
+    ///   will only reach verified end users. This parameter won’t get populated with SNSSandbox if
+    ///   the user creating the user pool doesn’t have SNS permissions. To learn how to move your
+    ///   Amazon Web Services account out of the sandbox, see
+    ///   [Moving out of the SMS sandbox](https://docs.aws.amazon.com/sns/latest/dg/sns-sms-sandbox-moving-to-production.html).
+    ///
+    /// At most 131072 characters.
+    pub sms_configuration_failure: Option<String>,
+    /// Deprecated. Review error codes from API requests with
+    /// `EventSource:cognito-idp.amazonaws.com` in CloudTrail for information about problems with
+    /// user pool email configuration.
+    ///
+    /// At most 131072 characters.
+    pub email_configuration_failure: Option<String>,
+    /// The domain prefix, if the user pool has a domain associated with it.
+    ///
+    /// 1 to 63 characters. Pattern: `^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$`.
+    pub domain: Option<String>,
+    /// A custom domain name that you provide to Amazon Cognito. This parameter applies only if you
+    /// use a custom domain to host the sign-up and sign-in pages for your application. An example
+    /// of a custom domain name might be `auth.example.com`.
+    ///
+    /// For more information about adding a custom domain to your user pool, see
+    /// [Using Your Own Domain for the Hosted UI](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-add-custom-domain.html).
+    ///
+    /// 1 to 63 characters. Pattern: `^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$`.
+    pub custom_domain: Option<String>,
+    /// The configuration for `AdminCreateUser` requests.
+    pub admin_create_user_config: Option<AdminCreateUserConfigType>,
+    /// Contains settings for activation of threat protection, including the operating mode and
+    /// additional authentication types. To log user security information but take no action, set to
+    /// `AUDIT`. To configure automatic security responses to potentially unwanted traffic to your
+    /// user pool, set to `ENFORCED`.
+    ///
+    /// For more information, see
+    /// [Adding advanced security to a user pool](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-advanced-security.html).
+    /// To activate this setting, your user pool must be on the
+    /// [Plus tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-plus.html).
+    pub user_pool_add_ons: Option<UserPoolAddOnsType>,
+    /// The dynamic client registration configuration for the user pool. With dynamic client
+    /// registration, applications can register their own app clients at runtime through the
+    /// registration endpoint of your user pool domain. To activate this setting, your user pool
+    /// must be in the
+    /// [Essentials tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-essentials.html)
+    /// or higher.
+    pub dcr_configuration: Option<DcrConfigurationType>,
+    /// Case sensitivity of the username input for the selected sign-in option. When case
+    /// sensitivity is set to `False` (case insensitive), users can sign in with any combination of
+    /// capital and lowercase letters. For example, `username`, `USERNAME`, or `UserName`, or for
+    /// email, `email@example.com` or `EMaiL@eXamplE.Com`. For most use cases, set case sensitivity
+    /// to `False` (case insensitive) as a best practice. When usernames and email addresses are
+    /// case insensitive, Amazon Cognito treats any variation in case as the same user, and prevents
+    /// a case variation from being assigned to the same attribute for a different user.
+    pub username_configuration: Option<UsernameConfigurationType>,
+    /// The Amazon Resource Name (ARN) of the user pool.
+    ///
+    /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
+    pub arn: Option<String>,
+    /// The available verified method a user can use to recover their password when they call
+    /// `ForgotPassword`. You can use this setting to define a preferred method when a user has more
+    /// than one method available. With this setting, SMS doesn't qualify for a valid password
+    /// recovery mechanism if the user also has SMS multi-factor authentication (MFA) activated. In
+    /// the absence of this setting, Amazon Cognito uses the legacy behavior to determine the
+    /// recovery method where SMS is preferred through email.
+    pub account_recovery_setting: Option<AccountRecoverySettingType>,
+    /// The user pool
+    /// [feature plan](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-sign-in-feature-plans.html),
+    /// or tier. This parameter determines the eligibility of the user pool for features like
+    /// managed login, access-token customization, and threat protection. Defaults to `ESSENTIALS`.
+    pub user_pool_tier: Option<UserPoolTierType>,
+    /// The key configuration for the user pool, including encryption settings.
+    pub key_configuration: Option<KeyConfigurationType>,
+    /// The issuer configuration for the user pool, including token issuing settings.
+    pub issuer_configuration: Option<IssuerConfigurationType>,
+    /// The names of the authentication context class reference (ACR) levels for the user pool.
+    /// Amazon Cognito always returns the effective configuration, with default names merged in for
+    /// any level that you haven't customized.
+    ///
+    /// Configuring custom ACR level names requires the Essentials or Plus feature plan. To activate
+    /// this setting, your user pool must be in the
+    /// [Essentials tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-essentials.html)
+    /// or higher.
+    ///
+    /// At most 4 entries.
+    pub acr_configuration: Option<HashMap<String, AcrLevelConfigType>>,
+}
 
 structure! {
-    defaulted
-    /// The configuration of a user pool.
-    pub struct UserPoolType, UserPoolTypeBuilder {
-        /// The ID of the user pool.
-        ///
+    defaulted UserPoolType, builder UserPoolTypeBuilder {
         /// 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
-        id(set_id, get_id): string = "Id";
-        /// The name of the user pool.
-        ///
+        id: String = "Id" => text(set_id, get_id);
         /// 1 to 128 characters. Pattern: `[\w\s+=,.@-]+`.
-        name(set_name, get_name): string = "Name";
-        /// A list of user pool policies. Contains the policy that sets password-complexity
-        /// requirements.
-        policies(set_policies, get_policies): value(UserPoolPolicyType) = "Policies";
-        /// When active, `DeletionProtection` prevents accidental deletion of your user pool. Before you
-        /// can delete a user pool that you have protected against deletion, you must deactivate this
-        /// feature.
-        ///
-        /// When you try to delete a protected user pool in a `DeleteUserPool` API request, Amazon
-        /// Cognito returns an `InvalidParameterException` error. To delete a protected user pool, send
-        /// a new `DeleteUserPool` request after you deactivate deletion protection in an
-        /// `UpdateUserPool` API request.
-        deletion_protection(set_deletion_protection, get_deletion_protection):
-            enumeration(DeletionProtectionType) = "DeletionProtection";
-        /// A collection of user pool Lambda triggers. Amazon Cognito invokes triggers at several
-        /// possible stages of user pool operations. Triggers can modify the outcome of the operations
-        /// that invoked them.
-        lambda_config(set_lambda_config, get_lambda_config): value(LambdaConfigType) = "LambdaConfig";
-        /// This parameter is no longer used.
-        ///
-        /// Deprecated: This property is no longer available.
-        status(set_status, get_status): enumeration(StatusType) = "Status";
-        /// The date and time when the item was modified. Amazon Cognito returns this timestamp in UNIX
-        /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
-        /// or a Java `Date` object.
-        last_modified_date(set_last_modified_date, get_last_modified_date):
-            timestamp = "LastModifiedDate" as EpochSeconds;
-        /// The date and time when the item was created. Amazon Cognito returns this timestamp in UNIX
-        /// epoch time format. Your SDK might render the output in a human-readable format like ISO 8601
-        /// or a Java `Date` object.
-        creation_date(set_creation_date, get_creation_date): timestamp = "CreationDate" as EpochSeconds;
-        /// A list of the user attributes and their properties in your user pool. The attribute schema
-        /// contains standard attributes, custom attributes with a `custom:` prefix, and developer
-        /// attributes with a `dev:` prefix. For more information, see
-        /// [User pool attributes](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html).
-        ///
-        /// Developer-only attributes are a legacy feature of user pools, and are read-only to all app
-        /// clients. You can create and update developer-only attributes only with IAM-authenticated API
-        /// operations. Use app client read/write permissions instead.
-        ///
+        name: String = "Name" => text(set_name, get_name);
+        policies: UserPoolPolicyType = "Policies" => value(set_policies, get_policies);
+        deletion_protection: DeletionProtectionType = "DeletionProtection"
+            => value(set_deletion_protection, get_deletion_protection);
+        lambda_config: LambdaConfigType = "LambdaConfig" => value(set_lambda_config, get_lambda_config);
+        status: StatusType = "Status" => value(set_status, get_status);
+        last_modified_date: DateTime = "LastModifiedDate" as EpochSeconds
+            => value(set_last_modified_date, get_last_modified_date);
+        creation_date: DateTime = "CreationDate" as EpochSeconds => value(set_creation_date, get_creation_date);
         /// 1 to 50 items.
-        schema_attributes(set_schema_attributes, get_schema_attributes):
-            list(SchemaAttributeType) = "SchemaAttributes";
-        /// The attributes that are auto-verified in a user pool.
-        auto_verified_attributes(set_auto_verified_attributes, get_auto_verified_attributes):
-            list(VerifiedAttributeType) = "AutoVerifiedAttributes";
-        /// Attributes supported as an alias for this user pool. An alias is an attribute that users can
-        /// enter as an alternative username. Possible values: **phone_number**, **email**, or
-        /// **preferred_username**.
-        alias_attributes(set_alias_attributes, get_alias_attributes): list(AliasAttributeType) = "AliasAttributes";
-        /// Specifies whether a user can use an email address or phone number as a username when they
-        /// sign up.
-        username_attributes(set_username_attributes, get_username_attributes):
-            list(UsernameAttributeType) = "UsernameAttributes";
-        /// This parameter is no longer used.
-        ///
+        schema_attributes: Vec<SchemaAttributeType> = "SchemaAttributes"
+            => append(set_schema_attributes, get_schema_attributes; item: SchemaAttributeType);
+        auto_verified_attributes: Vec<VerifiedAttributeType> = "AutoVerifiedAttributes"
+            => append(set_auto_verified_attributes, get_auto_verified_attributes; item: VerifiedAttributeType);
+        alias_attributes: Vec<AliasAttributeType> = "AliasAttributes"
+            => append(set_alias_attributes, get_alias_attributes; item: AliasAttributeType);
+        username_attributes: Vec<UsernameAttributeType> = "UsernameAttributes"
+            => append(set_username_attributes, get_username_attributes; item: UsernameAttributeType);
         /// 6 to 140 characters. Pattern: `.*\{####\}.*`.
-        sms_verification_message(set_sms_verification_message, get_sms_verification_message):
-            string = "SmsVerificationMessage";
-        /// This parameter is no longer used.
-        ///
+        sms_verification_message: String = "SmsVerificationMessage"
+            => text(set_sms_verification_message, get_sms_verification_message);
         /// 6 to 20000 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{####\}[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*`.
-        email_verification_message(set_email_verification_message, get_email_verification_message):
-            string = "EmailVerificationMessage";
-        /// This parameter is no longer used.
-        ///
+        email_verification_message: String = "EmailVerificationMessage"
+            => text(set_email_verification_message, get_email_verification_message);
         /// 1 to 140 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+`.
-        email_verification_subject(set_email_verification_subject, get_email_verification_subject):
-            string = "EmailVerificationSubject";
-        /// The template for the verification message that your user pool delivers to users who set an
-        /// email address or phone number attribute.
-        verification_message_template(set_verification_message_template, get_verification_message_template):
-            value(VerificationMessageTemplateType) = "VerificationMessageTemplate";
-        /// The contents of the SMS authentication message.
-        ///
+        email_verification_subject: String = "EmailVerificationSubject"
+            => text(set_email_verification_subject, get_email_verification_subject);
+        verification_message_template: VerificationMessageTemplateType = "VerificationMessageTemplate"
+            => value(set_verification_message_template, get_verification_message_template);
         /// 6 to 140 characters. Pattern: `.*\{####\}.*`.
-        sms_authentication_message(set_sms_authentication_message, get_sms_authentication_message):
-            string = "SmsAuthenticationMessage";
-        /// The settings for updates to user attributes. These settings include the property
-        /// `AttributesRequireVerificationBeforeUpdate`, a user-pool setting that tells Amazon Cognito
-        /// how to handle changes to the value of your users' email address and phone number attributes.
-        /// For more information, see
-        /// [Verifying updates to email addresses and phone numbers](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-email-phone-verification.html#user-pool-settings-verifications-verify-attribute-updates).
-        user_attribute_update_settings(set_user_attribute_update_settings, get_user_attribute_update_settings):
-            value(UserAttributeUpdateSettingsType) = "UserAttributeUpdateSettings";
-        /// Can be one of the following values:
-        ///
-        /// - `OFF` - MFA tokens aren't required and can't be specified during user registration.
-        /// - `ON` - MFA tokens are required for all user registrations. You can only specify required
-        ///   when you're initially creating a user pool.
-        /// - `OPTIONAL` - Users have the option when registering to create an MFA token.
-        mfa_configuration(set_mfa_configuration, get_mfa_configuration):
-            enumeration(UserPoolMfaType) = "MfaConfiguration";
-        /// The device-remembering configuration for a user pool. A null value indicates that you have
-        /// deactivated device remembering in your user pool.
-        ///
-        /// > **Note:** When you provide a value for any `DeviceConfiguration` field, you activate the
-        /// > Amazon Cognito device-remembering feature.
-        device_configuration(set_device_configuration, get_device_configuration):
-            value(DeviceConfigurationType) = "DeviceConfiguration";
-        /// A number estimating the size of the user pool.
-        estimated_number_of_users(set_estimated_number_of_users, get_estimated_number_of_users):
-            i32 defaulted = "EstimatedNumberOfUsers";
-        /// The email configuration of your user pool. The email configuration type sets your preferred
-        /// sending method, Amazon Web Services Region, and sender for messages from your user pool.
-        email_configuration(set_email_configuration, get_email_configuration):
-            value(EmailConfigurationType) = "EmailConfiguration";
-        /// User pool configuration for delivery of SMS messages with Amazon Simple Notification
-        /// Service. To send SMS messages with Amazon SNS in the Amazon Web Services Region that you
-        /// want, the Amazon Cognito user pool uses an Identity and Access Management (IAM) role in your
-        /// Amazon Web Services account.
-        sms_configuration(set_sms_configuration, get_sms_configuration):
-            value(SmsConfigurationType) = "SmsConfiguration";
-        /// The tags that are assigned to the user pool. A tag is a label that you can apply to user
-        /// pools to categorize and manage them in different ways, such as by purpose, owner,
-        /// environment, or other criteria.
-        user_pool_tags(set_user_pool_tags, get_user_pool_tags): map(string => string) = "UserPoolTags";
-        /// The reason why the SMS configuration can't send the messages to your users.
-        ///
-        /// This message might include comma-separated values to describe why your SMS configuration
-        /// can't send messages to user pool end users.
-        ///
-        /// - **InvalidSmsRoleAccessPolicyException**: The Identity and Access Management role that
-        ///   Amazon Cognito uses to send SMS messages isn't properly configured. For more information,
-        ///   see
-        ///   [SmsConfigurationType](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SmsConfigurationType.html).
-        /// - **SNSSandbox**: The Amazon Web Services account is in the SNS SMS Sandbox and messages
-        ///   will only reach verified end users. This parameter won’t get populated with SNSSandbox if
-        ///   the user creating the user pool doesn’t have SNS permissions. To learn how to move your
-        ///   Amazon Web Services account out of the sandbox, see
-        ///   [Moving out of the SMS sandbox](https://docs.aws.amazon.com/sns/latest/dg/sns-sms-sandbox-moving-to-production.html).
-        ///
+        sms_authentication_message: String = "SmsAuthenticationMessage"
+            => text(set_sms_authentication_message, get_sms_authentication_message);
+        user_attribute_update_settings: UserAttributeUpdateSettingsType = "UserAttributeUpdateSettings"
+            => value(set_user_attribute_update_settings, get_user_attribute_update_settings);
+        mfa_configuration: UserPoolMfaType = "MfaConfiguration"
+            => value(set_mfa_configuration, get_mfa_configuration);
+        device_configuration: DeviceConfigurationType = "DeviceConfiguration"
+            => value(set_device_configuration, get_device_configuration);
+        estimated_number_of_users: i32 = "EstimatedNumberOfUsers"
+            => copy(set_estimated_number_of_users, get_estimated_number_of_users), defaulted;
+        email_configuration: EmailConfigurationType = "EmailConfiguration"
+            => value(set_email_configuration, get_email_configuration);
+        sms_configuration: SmsConfigurationType = "SmsConfiguration"
+            => value(set_sms_configuration, get_sms_configuration);
+        user_pool_tags: HashMap<String, String> = "UserPoolTags"
+            => insert(set_user_pool_tags, get_user_pool_tags; key: text, value: text);
         /// At most 131072 characters.
-        sms_configuration_failure(set_sms_configuration_failure, get_sms_configuration_failure):
-            string = "SmsConfigurationFailure";
-        /// Deprecated. Review error codes from API requests with
-        /// `EventSource:cognito-idp.amazonaws.com` in CloudTrail for information about problems with
-        /// user pool email configuration.
-        ///
+        sms_configuration_failure: String = "SmsConfigurationFailure"
+            => text(set_sms_configuration_failure, get_sms_configuration_failure);
         /// At most 131072 characters.
-        email_configuration_failure(set_email_configuration_failure, get_email_configuration_failure):
-            string = "EmailConfigurationFailure";
-        /// The domain prefix, if the user pool has a domain associated with it.
-        ///
+        email_configuration_failure: String = "EmailConfigurationFailure"
+            => text(set_email_configuration_failure, get_email_configuration_failure);
         /// 1 to 63 characters. Pattern: `^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$`.
-        domain(set_domain, get_domain): string = "Domain";
-        /// A custom domain name that you provide to Amazon Cognito. This parameter applies only if you
-        /// use a custom domain to host the sign-up and sign-in pages for your application. An example
-        /// of a custom domain name might be `auth.example.com`.
-        ///
-        /// For more information about adding a custom domain to your user pool, see
-        /// [Using Your Own Domain for the Hosted UI](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-add-custom-domain.html).
-        ///
+        domain: String = "Domain" => text(set_domain, get_domain);
         /// 1 to 63 characters. Pattern: `^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$`.
-        custom_domain(set_custom_domain, get_custom_domain): string = "CustomDomain";
-        /// The configuration for `AdminCreateUser` requests.
-        admin_create_user_config(set_admin_create_user_config, get_admin_create_user_config):
-            value(AdminCreateUserConfigType) = "AdminCreateUserConfig";
-        /// Contains settings for activation of threat protection, including the operating mode and
-        /// additional authentication types. To log user security information but take no action, set to
-        /// `AUDIT`. To configure automatic security responses to potentially unwanted traffic to your
-        /// user pool, set to `ENFORCED`.
-        ///
-        /// For more information, see
-        /// [Adding advanced security to a user pool](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-advanced-security.html).
-        /// To activate this setting, your user pool must be on the
-        /// [Plus tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-plus.html).
-        user_pool_add_ons(set_user_pool_add_ons, get_user_pool_add_ons): value(UserPoolAddOnsType) = "UserPoolAddOns";
-        /// The dynamic client registration configuration for the user pool. With dynamic client
-        /// registration, applications can register their own app clients at runtime through the
-        /// registration endpoint of your user pool domain. To activate this setting, your user pool
-        /// must be in the
-        /// [Essentials tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-essentials.html)
-        /// or higher.
-        dcr_configuration(set_dcr_configuration, get_dcr_configuration):
-            value(DcrConfigurationType) = "DcrConfiguration";
-        /// Case sensitivity of the username input for the selected sign-in option. When case
-        /// sensitivity is set to `False` (case insensitive), users can sign in with any combination of
-        /// capital and lowercase letters. For example, `username`, `USERNAME`, or `UserName`, or for
-        /// email, `email@example.com` or `EMaiL@eXamplE.Com`. For most use cases, set case sensitivity
-        /// to `False` (case insensitive) as a best practice. When usernames and email addresses are
-        /// case insensitive, Amazon Cognito treats any variation in case as the same user, and prevents
-        /// a case variation from being assigned to the same attribute for a different user.
-        username_configuration(set_username_configuration, get_username_configuration):
-            value(UsernameConfigurationType) = "UsernameConfiguration";
-        /// The Amazon Resource Name (ARN) of the user pool.
-        ///
+        custom_domain: String = "CustomDomain" => text(set_custom_domain, get_custom_domain);
+        admin_create_user_config: AdminCreateUserConfigType = "AdminCreateUserConfig"
+            => value(set_admin_create_user_config, get_admin_create_user_config);
+        user_pool_add_ons: UserPoolAddOnsType = "UserPoolAddOns"
+            => value(set_user_pool_add_ons, get_user_pool_add_ons);
+        dcr_configuration: DcrConfigurationType = "DcrConfiguration"
+            => value(set_dcr_configuration, get_dcr_configuration);
+        username_configuration: UsernameConfigurationType = "UsernameConfiguration"
+            => value(set_username_configuration, get_username_configuration);
         /// 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
-        arn(set_arn, get_arn): string = "Arn";
-        /// The available verified method a user can use to recover their password when they call
-        /// `ForgotPassword`. You can use this setting to define a preferred method when a user has more
-        /// than one method available. With this setting, SMS doesn't qualify for a valid password
-        /// recovery mechanism if the user also has SMS multi-factor authentication (MFA) activated. In
-        /// the absence of this setting, Amazon Cognito uses the legacy behavior to determine the
-        /// recovery method where SMS is preferred through email.
-        account_recovery_setting(set_account_recovery_setting, get_account_recovery_setting):
-            value(AccountRecoverySettingType) = "AccountRecoverySetting";
-        /// The user pool
-        /// [feature plan](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-sign-in-feature-plans.html),
-        /// or tier. This parameter determines the eligibility of the user pool for features like
-        /// managed login, access-token customization, and threat protection. Defaults to `ESSENTIALS`.
-        user_pool_tier(set_user_pool_tier, get_user_pool_tier): enumeration(UserPoolTierType) = "UserPoolTier";
-        /// The key configuration for the user pool, including encryption settings.
-        key_configuration(set_key_configuration, get_key_configuration):
-            value(KeyConfigurationType) = "KeyConfiguration";
-        /// The issuer configuration for the user pool, including token issuing settings.
-        issuer_configuration(set_issuer_configuration, get_issuer_configuration):
-            value(IssuerConfigurationType) = "IssuerConfiguration";
-        /// The names of the authentication context class reference (ACR) levels for the user pool.
-        /// Amazon Cognito always returns the effective configuration, with default names merged in for
-        /// any level that you haven't customized.
-        ///
-        /// Configuring custom ACR level names requires the Essentials or Plus feature plan. To activate
-        /// this setting, your user pool must be in the
-        /// [Essentials tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-essentials.html)
-        /// or higher.
-        ///
+        arn: String = "Arn" => text(set_arn, get_arn);
+        account_recovery_setting: AccountRecoverySettingType = "AccountRecoverySetting"
+            => value(set_account_recovery_setting, get_account_recovery_setting);
+        user_pool_tier: UserPoolTierType = "UserPoolTier" => value(set_user_pool_tier, get_user_pool_tier);
+        key_configuration: KeyConfigurationType = "KeyConfiguration"
+            => value(set_key_configuration, get_key_configuration);
+        issuer_configuration: IssuerConfigurationType = "IssuerConfiguration"
+            => value(set_issuer_configuration, get_issuer_configuration);
         /// At most 4 entries.
-        acr_configuration(set_acr_configuration, get_acr_configuration):
-            map(string => AcrLevelConfigType) = "AcrConfiguration";
+        acr_configuration: HashMap<String, AcrLevelConfigType> = "AcrConfiguration"
+            => insert(set_acr_configuration, get_acr_configuration; key: text, value: AcrLevelConfigType);
     }
 }

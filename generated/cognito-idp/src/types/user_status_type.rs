@@ -7,10 +7,15 @@ enumeration! {
     pub enum UserStatusType {
         Archived = "ARCHIVED",
         Compromised = "COMPROMISED",
+        /// User has been confirmed.
         Confirmed = "CONFIRMED",
+        /// User signed in with a third-party IdP.
         ExternalProvider = "EXTERNAL_PROVIDER",
+        /// The user is confirmed and the user can sign in using a temporary password, but on first sign-in, the user must change their password to a new value before doing anything else.
         ForceChangePassword = "FORCE_CHANGE_PASSWORD",
+        /// User is confirmed, but the user must request a code and reset their password before they can sign in.
         ResetRequired = "RESET_REQUIRED",
+        /// User has been created but not confirmed.
         Unconfirmed = "UNCONFIRMED",
         UnknownValue = "UNKNOWN",
     }

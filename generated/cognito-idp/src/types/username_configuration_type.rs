@@ -2,27 +2,33 @@
 
 use cognito_runtime::structure;
 
+/// The configuration of a user pool for username case sensitivity.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UsernameConfigurationType {
+    /// Specifies whether user name case sensitivity will be applied for all users in the user pool
+    /// through Amazon Cognito APIs. For most use cases, set case sensitivity to `False` (case
+    /// insensitive) as a best practice. When usernames and email addresses are case insensitive,
+    /// users can sign in as the same user when they enter a different capitalization of their user
+    /// name.
+    ///
+    /// Valid values include:
+    ///
+    /// - **true**: Enables case sensitivity for all username input. When this option is set to
+    ///   `true`, users must sign in using the exact capitalization of their given username, such as
+    ///   “UserName”. This is the default value.
+    /// - **false**: Enables case insensitivity for all username input. For example, when this
+    ///   option is set to `false`, users can sign in using `username`, `USERNAME`, or `UserName`.
+    ///   This option also enables both `preferred_username` and `email` alias to be case
+    ///   insensitive, in addition to the `username` attribute.
+    ///
+    /// Required.
+    pub case_sensitive: bool,
+}
+
 structure! {
-    required
-    /// The configuration of a user pool for username case sensitivity.
-    pub struct UsernameConfigurationType, UsernameConfigurationTypeBuilder {
-        /// Specifies whether user name case sensitivity will be applied for all users in the user pool
-        /// through Amazon Cognito APIs. For most use cases, set case sensitivity to `False` (case
-        /// insensitive) as a best practice. When usernames and email addresses are case insensitive,
-        /// users can sign in as the same user when they enter a different capitalization of their user
-        /// name.
-        ///
-        /// Valid values include:
-        ///
-        /// - **true**: Enables case sensitivity for all username input. When this option is set to
-        ///   `true`, users must sign in using the exact capitalization of their given username, such as
-        ///   “UserName”. This is the default value.
-        /// - **false**: Enables case insensitivity for all username input. For example, when this
-        ///   option is set to `false`, users can sign in using `username`, `USERNAME`, or `UserName`.
-        ///   This option also enables both `preferred_username` and `email` alias to be case
-        ///   insensitive, in addition to the `username` attribute.
-        ///
+    required UsernameConfigurationType, builder UsernameConfigurationTypeBuilder {
         /// Required.
-        case_sensitive(set_case_sensitive, get_case_sensitive): bool required = "CaseSensitive";
+        case_sensitive: bool = "CaseSensitive" => copy(set_case_sensitive, get_case_sensitive), required;
     }
 }

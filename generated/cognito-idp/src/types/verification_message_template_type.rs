@@ -4,57 +4,74 @@ use crate::builder::Builder;
 use crate::types::DefaultEmailOptionType;
 use cognito_runtime::structure;
 
+/// The template for the verification message that your user pool delivers to users who set an
+/// email address or phone number attribute.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct VerificationMessageTemplateType {
+    /// The template for SMS messages that Amazon Cognito sends to your users.
+    ///
+    /// 6 to 140 characters. Pattern: `.*\{####\}.*`.
+    pub sms_message: Option<String>,
+    /// The template for email messages that Amazon Cognito sends to your users. You can set an
+    /// `EmailMessage` template only if the value of
+    /// [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount)
+    /// is `DEVELOPER`. When your
+    /// [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount)
+    /// is `DEVELOPER`, your user pool sends email messages with your own Amazon SES configuration.
+    ///
+    /// 6 to 20000 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{####\}[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*`.
+    pub email_message: Option<String>,
+    /// The subject line for the email message template. You can set an `EmailSubject` template only
+    /// if the value of
+    /// [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount)
+    /// is `DEVELOPER`. When your
+    /// [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount)
+    /// is `DEVELOPER`, your user pool sends email messages with your own Amazon SES configuration.
+    ///
+    /// 1 to 140 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+`.
+    pub email_subject: Option<String>,
+    /// The email message template for sending a confirmation link to the user. You can set an
+    /// `EmailMessageByLink` template only if the value of
+    /// [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount)
+    /// is `DEVELOPER`. When your
+    /// [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount)
+    /// is `DEVELOPER`, your user pool sends email messages with your own Amazon SES configuration.
+    ///
+    /// 6 to 20000 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{##[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*##\}[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*`.
+    pub email_message_by_link: Option<String>,
+    /// The subject line for the email message template for sending a confirmation link to the user.
+    /// You can set an `EmailSubjectByLink` template only if the value of
+    /// [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount)
+    /// is `DEVELOPER`. When your
+    /// [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount)
+    /// is `DEVELOPER`, your user pool sends email messages with your own Amazon SES configuration.
+    ///
+    /// 1 to 140 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+`.
+    pub email_subject_by_link: Option<String>,
+    /// The configuration of verification emails to contain a clickable link or a verification code.
+    ///
+    /// For link, your template body must contain link text in the format `{##Click here##}`. "Click
+    /// here" in the example is a customizable string. For code, your template body must contain a
+    /// code placeholder in the format `{####}`.
+    pub default_email_option: Option<DefaultEmailOptionType>,
+}
+
 structure! {
-    optional
-    /// The template for the verification message that your user pool delivers to users who set an
-    /// email address or phone number attribute.
-    pub struct VerificationMessageTemplateType, VerificationMessageTemplateTypeBuilder {
-        /// The template for SMS messages that Amazon Cognito sends to your users.
-        ///
+    optional VerificationMessageTemplateType, builder VerificationMessageTemplateTypeBuilder {
         /// 6 to 140 characters. Pattern: `.*\{####\}.*`.
-        sms_message(set_sms_message, get_sms_message): string = "SmsMessage";
-        /// The template for email messages that Amazon Cognito sends to your users. You can set an
-        /// `EmailMessage` template only if the value of
-        /// [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount)
-        /// is `DEVELOPER`. When your
-        /// [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount)
-        /// is `DEVELOPER`, your user pool sends email messages with your own Amazon SES configuration.
-        ///
+        sms_message: String = "SmsMessage" => text(set_sms_message, get_sms_message);
         /// 6 to 20000 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{####\}[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*`.
-        email_message(set_email_message, get_email_message): string = "EmailMessage";
-        /// The subject line for the email message template. You can set an `EmailSubject` template only
-        /// if the value of
-        /// [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount)
-        /// is `DEVELOPER`. When your
-        /// [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount)
-        /// is `DEVELOPER`, your user pool sends email messages with your own Amazon SES configuration.
-        ///
+        email_message: String = "EmailMessage" => text(set_email_message, get_email_message);
         /// 1 to 140 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+`.
-        email_subject(set_email_subject, get_email_subject): string = "EmailSubject";
-        /// The email message template for sending a confirmation link to the user. You can set an
-        /// `EmailMessageByLink` template only if the value of
-        /// [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount)
-        /// is `DEVELOPER`. When your
-        /// [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount)
-        /// is `DEVELOPER`, your user pool sends email messages with your own Amazon SES configuration.
-        ///
+        email_subject: String = "EmailSubject" => text(set_email_subject, get_email_subject);
         /// 6 to 20000 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{##[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*##\}[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*`.
-        email_message_by_link(set_email_message_by_link, get_email_message_by_link): string = "EmailMessageByLink";
-        /// The subject line for the email message template for sending a confirmation link to the user.
-        /// You can set an `EmailSubjectByLink` template only if the value of
-        /// [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount)
-        /// is `DEVELOPER`. When your
-        /// [EmailSendingAccount](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_EmailConfigurationType.html#CognitoUserPools-Type-EmailConfigurationType-EmailSendingAccount)
-        /// is `DEVELOPER`, your user pool sends email messages with your own Amazon SES configuration.
-        ///
+        email_message_by_link: String = "EmailMessageByLink"
+            => text(set_email_message_by_link, get_email_message_by_link);
         /// 1 to 140 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+`.
-        email_subject_by_link(set_email_subject_by_link, get_email_subject_by_link): string = "EmailSubjectByLink";
-        /// The configuration of verification emails to contain a clickable link or a verification code.
-        ///
-        /// For link, your template body must contain link text in the format `{##Click here##}`. "Click
-        /// here" in the example is a customizable string. For code, your template body must contain a
-        /// code placeholder in the format `{####}`.
-        default_email_option(set_default_email_option, get_default_email_option):
-            enumeration(DefaultEmailOptionType) = "DefaultEmailOption";
+        email_subject_by_link: String = "EmailSubjectByLink"
+            => text(set_email_subject_by_link, get_email_subject_by_link);
+        default_email_option: DefaultEmailOptionType = "DefaultEmailOption"
+            => value(set_default_email_option, get_default_email_option);
     }
 }

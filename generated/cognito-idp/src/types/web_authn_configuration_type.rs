@@ -4,41 +4,49 @@ use crate::builder::Builder;
 use crate::types::{UserVerificationType, WebAuthnFactorConfigurationType};
 use cognito_runtime::structure;
 
-structure! {
-    optional
-    /// Settings for authentication (MFA) with passkey, or webauthN, biometric and security-key
-    /// devices in a user pool. Configures the following:
+/// Settings for authentication (MFA) with passkey, or webauthN, biometric and security-key
+/// devices in a user pool. Configures the following:
+///
+/// - Configuration for requiring user-verification support in passkeys.
+/// - The user pool relying-party ID. This is the domain, typically your user pool domain, that
+///   user's passkey providers should trust as a receiver of passkey authentication.
+/// - The providers that you want to allow as origins for passkey authentication.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct WebAuthnConfigurationType {
+    /// Sets or displays the authentication domain, typically your user pool domain, that passkey
+    /// providers must use as a relying party (RP) in their configuration.
     ///
-    /// - Configuration for requiring user-verification support in passkeys.
-    /// - The user pool relying-party ID. This is the domain, typically your user pool domain, that
-    ///   user's passkey providers should trust as a receiver of passkey authentication.
-    /// - The providers that you want to allow as origins for passkey authentication.
-    pub struct WebAuthnConfigurationType, WebAuthnConfigurationTypeBuilder {
-        /// Sets or displays the authentication domain, typically your user pool domain, that passkey
-        /// providers must use as a relying party (RP) in their configuration.
-        ///
-        /// Under the following conditions, the passkey relying party ID must be the fully-qualified
-        /// domain name of your custom domain:
-        ///
-        /// - The user pool is configured for passkey authentication.
-        /// - The user pool has a custom domain, whether or not it also has a prefix domain.
-        /// - Your application performs authentication with managed login or the classic hosted UI.
-        ///
+    /// Under the following conditions, the passkey relying party ID must be the fully-qualified
+    /// domain name of your custom domain:
+    ///
+    /// - The user pool is configured for passkey authentication.
+    /// - The user pool has a custom domain, whether or not it also has a prefix domain.
+    /// - Your application performs authentication with managed login or the classic hosted UI.
+    ///
+    /// 1 to 127 characters.
+    pub relying_party_id: Option<String>,
+    /// When `required`, users can only register and sign in users with passkeys that are capable of
+    /// [user verification](https://www.w3.org/TR/webauthn-2/#enum-userVerificationRequirement).
+    /// When `preferred`, your user pool doesn't require the use of authenticators with user
+    /// verification but encourages it.
+    pub user_verification: Option<UserVerificationType>,
+    /// Sets whether passkeys can be used as multi-factor authentication (MFA). When set to
+    /// `MULTI_FACTOR_WITH_USER_VERIFICATION`, passkey authentication with user verification
+    /// satisfies MFA requirements. When set to `SINGLE_FACTOR` or not set, passkeys are a single
+    /// authentication factor. To activate this setting, your user pool must be in the
+    /// [Essentials tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-essentials.html)
+    /// or higher.
+    pub factor_configuration: Option<WebAuthnFactorConfigurationType>,
+}
+
+structure! {
+    optional WebAuthnConfigurationType, builder WebAuthnConfigurationTypeBuilder {
         /// 1 to 127 characters.
-        relying_party_id(set_relying_party_id, get_relying_party_id): string = "RelyingPartyId";
-        /// When `required`, users can only register and sign in users with passkeys that are capable of
-        /// [user verification](https://www.w3.org/TR/webauthn-2/#enum-userVerificationRequirement).
-        /// When `preferred`, your user pool doesn't require the use of authenticators with user
-        /// verification but encourages it.
-        user_verification(set_user_verification, get_user_verification):
-            enumeration(UserVerificationType) = "UserVerification";
-        /// Sets whether passkeys can be used as multi-factor authentication (MFA). When set to
-        /// `MULTI_FACTOR_WITH_USER_VERIFICATION`, passkey authentication with user verification
-        /// satisfies MFA requirements. When set to `SINGLE_FACTOR` or not set, passkeys are a single
-        /// authentication factor. To activate this setting, your user pool must be in the
-        /// [Essentials tier](https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-essentials.html)
-        /// or higher.
-        factor_configuration(set_factor_configuration, get_factor_configuration):
-            enumeration(WebAuthnFactorConfigurationType) = "FactorConfiguration";
+        relying_party_id: String = "RelyingPartyId" => text(set_relying_party_id, get_relying_party_id);
+        user_verification: UserVerificationType = "UserVerification"
+            => value(set_user_verification, get_user_verification);
+        factor_configuration: WebAuthnFactorConfigurationType = "FactorConfiguration"
+            => value(set_factor_configuration, get_factor_configuration);
     }
 }

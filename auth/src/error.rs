@@ -1,0 +1,251 @@
+//! What goes wrong, what to do about it, and predicates for what programs decide by.
+
+use crate::hint::hint;
+use crate::srp::SrpError;
+use cognito_idp::error::{ProvideErrorMetadata, SdkError};
+use std::error::Error as StdError;
+use std::fmt::{self, Display, Formatter};
+
+/// Any error of another kind: of a store, for example.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// Why a step of signing in, or a call of a session, failed.
+///
+/// Its text says what to do and quotes nothing that was sent. Cognito's own message is its
+/// [`source`](StdError::source). Decide by the predicates: Cognito tells many cases apart by text alone.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum AuthError {
+    /// Cognito refused the call.
+    Service {
+        /// The operation, for example `RespondToAuthChallenge`.
+        operation: &'static str,
+        /// What it answered.
+        source: Box<cognito_idp::Error>,
+    },
+    /// There was no answer, or none that could be read: the network, a timeout, a proxy. What was asked for may have
+    /// happened or not.
+    NoAnswer {
+        /// The operation.
+        operation: &'static str,
+        /// What happened instead.
+        source: Box<cognito_idp::Error>,
+    },
+    /// The token endpoint of managed login refused the request.
+    OAuth {
+        /// Its `error`, for example `invalid_grant` (RFC 6749, section 5.2).
+        code: String,
+    },
+    /// The token endpoint, or the browser's redirect, gave no answer that can be read.
+    Endpoint {
+        /// What is wrong with it.
+        problem: &'static str,
+        /// Its cause, where there is one.
+        source: Option<BoxError>,
+    },
+    /// A challenge must not be answered.
+    Srp(SrpError),
+    /// Cognito's answer lacks something.
+    Incomplete {
+        /// What is missing.
+        missing: &'static str,
+    },
+    /// The sign-in asks for something that the program has no answer for.
+    Unexpected {
+        /// The step's name, for example `SMS_MFA`.
+        step: String,
+    },
+    /// What the program gave can't be used. Nothing was sent.
+    Input(&'static str),
+    /// The session has ended, or there is none: the user must sign in.
+    SignedOut,
+    /// A store of tokens or devices failed.
+    Store(BoxError),
+}
+
+impl AuthError {
+    /// What `operation` failed with.
+    pub(crate) fn call<E>(operation: &'static str, error: SdkError<E>) -> Self
+    where
+        cognito_idp::Error: From<SdkError<E>>,
+    {
+        let answered = matches!(error, SdkError::ServiceError(_));
+        Self::answered(operation, answered, cognito_idp::Error::from(error).into())
+    }
+
+    fn answered(operation: &'static str, answered: bool, source: Box<cognito_idp::Error>) -> Self {
+        if answered {
+            Self::Service { operation, source }
+        } else {
+            Self::NoAnswer { operation, source }
+        }
+    }
+
+    /// The error code of Cognito (`CodeMismatchException`) or of the token endpoint (`invalid_grant`).
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Self::Service { source, .. } => source.code(),
+            Self::OAuth { code } => Some(code),
+            _ => None,
+        }
+    }
+
+    /// What usually causes this, and how to mend it.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Service { source, operation } => {
+                hint(operation, source.code()?, source.message().unwrap_or_default())
+            }
+            _ => None,
+        }
+    }
+
+    /// The password, or the name, is wrong. A pool that prevents user existence errors doesn't say which.
+    pub fn is_wrong_password(&self) -> bool {
+        self.says("NotAuthorizedException", &["incorrect username or password"])
+    }
+
+    /// There is no such user: only pools with `PreventUserExistenceErrors` off say so.
+    pub fn is_unknown_user(&self) -> bool {
+        self.is("UserNotFoundException")
+    }
+
+    /// Too many wrong passwords: the user is locked out for a while.
+    pub fn is_locked_out(&self) -> bool {
+        self.says("NotAuthorizedException", &["attempts exceeded"]) || self.is("TooManyFailedAttemptsException")
+    }
+
+    /// The code is wrong. The same challenge can be answered again.
+    pub fn is_wrong_code(&self) -> bool {
+        self.is("CodeMismatchException") || self.is("EnableSoftwareTokenMFAException")
+    }
+
+    /// The code or the challenge has expired, or the challenge was answered before: begin the sign-in again, or ask for
+    /// a new code.
+    pub fn is_expired(&self) -> bool {
+        let texts = [
+            "invalid session",
+            "session is expired",
+            "session has expired",
+            "session can only be used once",
+        ];
+        self.is("ExpiredCodeException") || self.says("NotAuthorizedException", &texts)
+    }
+
+    /// The new password doesn't meet the pool's policy, or was used before.
+    pub fn is_unfit_password(&self) -> bool {
+        self.is("InvalidPasswordException") || self.is("PasswordHistoryPolicyViolationException")
+    }
+
+    /// The session is over: its refresh token has expired, was revoked, or was used twice. Nothing but signing in helps.
+    pub fn is_signed_out(&self) -> bool {
+        let texts = ["refresh token", "token has been revoked", "user is disabled"];
+        matches!(self, Self::SignedOut)
+            || self.is("RefreshTokenReuseException")
+            || self.is("invalid_grant")
+            || (self.is_refresh() && (self.says("NotAuthorizedException", &texts) || self.is("UserNotFoundException")))
+    }
+
+    /// The access token is refused: expired, revoked, or without the scope `aws.cognito.signin.user.admin`, which
+    /// managed login gives only on request.
+    pub fn is_refused_token(&self) -> bool {
+        self.says("NotAuthorizedException", &["access token"])
+    }
+
+    /// The pool doesn't know the device (any more).
+    pub fn is_unknown_device(&self) -> bool {
+        self.says("ResourceNotFoundException", &["device"])
+    }
+
+    /// The client's secret isn't the one that the hash was made with.
+    pub fn is_wrong_secret(&self) -> bool {
+        let texts = ["secret hash", "secrethash", "client secret"];
+        self.says("NotAuthorizedException", &texts) && !self.says("NotAuthorizedException", &["not received"])
+    }
+
+    /// Cognito asks to slow down. Try again later; nothing is lost.
+    pub fn is_throttled(&self) -> bool {
+        self.is("TooManyRequestsException") || self.is("LimitExceededException") || self.is("RequestLimitExceeded")
+    }
+
+    /// It may work later as it is: no answer came, or Cognito was busy or failed.
+    pub fn is_transient(&self) -> bool {
+        let internal = self.is("InternalErrorException") || self.is("InternalServerException");
+        let endpoint = matches!(self, Self::Endpoint { source: Some(_), .. });
+        matches!(self, Self::NoAnswer { .. }) || endpoint || internal || self.is_throttled()
+    }
+
+    /// The server doesn't know the operation: it isn't AWS, or older than this crate.
+    pub(crate) fn is_unknown_operation(&self) -> bool {
+        let codes = [
+            "InvalidAction",
+            "UnknownOperationException",
+            "UnsupportedOperation",
+            "NotYetImplemented",
+        ];
+        self.code().is_some_and(|code| codes.contains(&code))
+    }
+
+    fn is(&self, code: &str) -> bool {
+        self.code() == Some(code)
+    }
+
+    fn is_refresh(&self) -> bool {
+        matches!(self, Self::Service { operation, .. } if *operation == "GetTokensFromRefreshToken" || *operation == "InitiateAuth")
+    }
+
+    /// Whether it has the code, and a message that contains one of the texts, in whatever case.
+    pub(crate) fn says(&self, code: &str, texts: &[&str]) -> bool {
+        let Self::Service { source, .. } = self else {
+            return false;
+        };
+        let message = source.message().unwrap_or_default().to_lowercase();
+        source.code() == Some(code) && texts.iter().any(|text| message.contains(text))
+    }
+}
+
+impl Display for AuthError {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Service { operation, source } => {
+                write!(
+                    f,
+                    "Cognito refused {operation}: {}",
+                    source.code().unwrap_or("an error without a code")
+                )?;
+                self.hint().map_or(Ok(()), |hint| write!(f, ". {hint}"))
+            }
+            Self::NoAnswer { operation, .. } => {
+                write!(
+                    f,
+                    "{operation} got no answer that can be read: check the network and try again"
+                )
+            }
+            Self::OAuth { code } => write!(f, "the token endpoint refused the request: {code}"),
+            Self::Endpoint { problem, .. } => f.write_str(problem),
+            Self::Srp(error) => error.fmt(f),
+            Self::Incomplete { missing } => write!(f, "Cognito's answer has no {missing}: is this a Cognito endpoint?"),
+            Self::Unexpected { step } => write!(f, "the sign-in asks for {step}, which this program doesn't handle"),
+            Self::Input(problem) => f.write_str(problem),
+            Self::SignedOut => f.write_str("nobody is signed in: sign in again"),
+            Self::Store(_) => f.write_str("the store failed: check that it can be read and written"),
+        }
+    }
+}
+
+impl StdError for AuthError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Service { source, .. } | Self::NoAnswer { source, .. } => Some(source),
+            Self::Endpoint { source, .. } => source.as_deref().map(|source| source as _),
+            Self::Store(source) => Some(source.as_ref()),
+            _ => None,
+        }
+    }
+}
+
+impl From<SrpError> for AuthError {
+    fn from(error: SrpError) -> Self {
+        Self::Srp(error)
+    }
+}

@@ -1,0 +1,164 @@
+//! AWS credentials of a signed-in user, from an identity pool.
+
+use crate::error::AuthError;
+use crate::session::Session;
+use cognito_identity::config::{BehaviorVersion, Region};
+use cognito_identity::{Client, Config};
+use cognito_runtime::reexport::aws_credential_types::Credentials;
+use cognito_runtime::reexport::aws_credential_types::provider::error::CredentialsError;
+use cognito_runtime::reexport::aws_credential_types::provider::{ProvideCredentials, Result, future};
+use std::collections::HashMap;
+use std::fmt::{self, Debug, Formatter};
+use std::time::{Duration, SystemTime};
+use tokio::sync::Mutex;
+
+/// How long before their end credentials are replaced.
+const MARGIN: Duration = Duration::from_secs(300);
+
+/// An identity pool, for example `us-east-1:6f1c…`.
+#[derive(Clone, Debug)]
+pub struct IdentityPool {
+    id: String,
+    client: Client,
+    login: Option<Session>,
+}
+
+impl IdentityPool {
+    /// The identity pool of that id. The region is the part of the id before the `:`.
+    ///
+    /// # Errors
+    /// [`AuthError::Input`]: the id has another form.
+    pub fn new(id: impl Into<String>) -> std::result::Result<Self, AuthError> {
+        let id = id.into();
+        let malformed = AuthError::Input("an identity pool's id has the form REGION:UUID: give all of it");
+        let (region, _) = id.split_once(':').ok_or(malformed)?;
+        let config = Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new(region.to_owned()))
+            .allow_no_auth()
+            .build();
+        let client = Client::from_conf(config);
+        Ok(Self {
+            client,
+            login: None,
+            id,
+        })
+    }
+
+    /// Sends with `client`: for another endpoint, timeouts.
+    pub fn with_client(mut self, client: Client) -> Self {
+        self.client = client;
+        self
+    }
+
+    /// The user whose credentials they are. Without one they are those of a guest, where the pool allows it.
+    pub fn login(mut self, session: &Session) -> Self {
+        self.login = Some(session.clone());
+        self
+    }
+
+    /// What `aws_config` takes as a `credentials_provider`.
+    pub fn provider(self) -> IdentityPoolCredentials {
+        IdentityPoolCredentials {
+            pool: self,
+            kept: Mutex::default(),
+        }
+    }
+
+    /// The user pool's name in `Logins`: host and pool id, without `https://`.
+    fn logins(&self, session: &Session, id_token: &str) -> HashMap<String, String> {
+        let pool = session.pool();
+        let domain = if pool.region().starts_with("cn-") {
+            "amazonaws.com.cn"
+        } else {
+            "amazonaws.com"
+        };
+        let name = format!("cognito-idp.{}.{domain}/{}", pool.region(), pool.id());
+        HashMap::from([(name, id_token.to_owned())])
+    }
+
+    async fn logged_in(&self) -> std::result::Result<Option<HashMap<String, String>>, CredentialsError> {
+        let Some(session) = &self.login else { return Ok(None) };
+        match session.id_token().await {
+            Ok(token) => Ok(Some(self.logins(session, token.expose()))),
+            Err(error) if error.is_signed_out() => Err(CredentialsError::not_loaded(error)),
+            Err(error) => Err(CredentialsError::provider_error(error)),
+        }
+    }
+}
+
+/// Credentials from an identity pool, kept until five minutes before their end.
+pub struct IdentityPoolCredentials {
+    pool: IdentityPool,
+    kept: Mutex<Kept>,
+}
+
+#[derive(Default)]
+struct Kept {
+    identity_id: Option<String>,
+    credentials: Option<Credentials>,
+}
+
+impl IdentityPoolCredentials {
+    async fn credentials(&self) -> Result {
+        let mut kept = self.kept.lock().await;
+        let good = SystemTime::now() + MARGIN;
+        if let Some(credentials) = kept
+            .credentials
+            .as_ref()
+            .filter(|kept| kept.expiry().is_some_and(|end| good < end))
+        {
+            return Ok(credentials.clone());
+        }
+        let (client, logins) = (&self.pool.client, self.pool.logged_in().await?);
+        let identity_id = match kept.identity_id.clone() {
+            Some(id) => id,
+            None => {
+                let sent = client
+                    .get_id()
+                    .identity_pool_id(&self.pool.id)
+                    .set_logins(logins.clone())
+                    .send()
+                    .await;
+                let output = sent.map_err(CredentialsError::provider_error)?;
+                let missing = || CredentialsError::unhandled("the identity pool gave no identity");
+                kept.identity_id.insert(output.identity_id.ok_or_else(missing)?).clone()
+            }
+        };
+        let request = client
+            .get_credentials_for_identity()
+            .identity_id(identity_id)
+            .set_logins(logins);
+        let output = request.send().await.map_err(CredentialsError::provider_error)?;
+        let credentials = output.credentials.and_then(|credentials| {
+            let end = credentials.expiration.and_then(|end| SystemTime::try_from(end).ok());
+            let (id, secret) = (credentials.access_key_id?, credentials.secret_key?);
+            Some(Credentials::new(
+                id,
+                secret,
+                credentials.session_token,
+                end,
+                "CognitoIdentityPool",
+            ))
+        });
+        let missing = || CredentialsError::unhandled("the identity pool gave no credentials");
+        Ok(kept.credentials.insert(credentials.ok_or_else(missing)?).clone())
+    }
+}
+
+impl ProvideCredentials for IdentityPoolCredentials {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(self.credentials())
+    }
+}
+
+impl Debug for IdentityPoolCredentials {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IdentityPoolCredentials")
+            .field("pool", &self.pool.id)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,144 @@
+//! Machine to machine: access tokens for a program that is itself the client.
+
+use crate::error::AuthError;
+use crate::managed_login::Domain;
+use crate::pool::UserPool;
+use crate::secret::Secret;
+use crate::token_endpoint::post;
+use crate::tokens::expiry;
+use std::fmt::{self, Debug, Formatter};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+use tokio::sync::Mutex;
+
+/// How long before its end a token is replaced.
+const MARGIN: Duration = Duration::from_secs(60);
+
+/// Access tokens for this program, from [`UserPool::machine`]. The app client needs a secret.
+#[derive(Clone, Debug)]
+pub struct Machine {
+    pool: UserPool,
+    scopes: Vec<String>,
+    domain: Option<Domain>,
+}
+
+impl UserPool {
+    /// Access tokens for this program: by GetClientToken, which needs the flow `ALLOW_CLIENT_TOKEN_AUTH` and no domain.
+    pub fn machine(&self) -> Machine {
+        Machine {
+            pool: self.clone(),
+            scopes: Vec::new(),
+            domain: None,
+        }
+    }
+}
+
+impl Machine {
+    /// Asks for a scope, for example `api/read`. Without any, the token has all that the app client allows.
+    pub fn scope(mut self, scope: impl Into<String>) -> Self {
+        self.scopes.push(scope.into());
+        self
+    }
+
+    /// Asks the token endpoint of a domain (grant `client_credentials`) instead of GetClientToken.
+    ///
+    /// # Errors
+    /// [`AuthError::Input`]: it isn't a domain.
+    pub fn domain(mut self, domain: &str) -> Result<Self, AuthError> {
+        self.domain = Some(Domain::new(domain)?);
+        Ok(self)
+    }
+
+    /// What gives the tokens, and keeps each until it ends.
+    pub fn source(self) -> MachineTokens {
+        MachineTokens {
+            shared: Arc::new(Shared {
+                machine: self,
+                kept: Mutex::default(),
+            }),
+        }
+    }
+
+    async fn fresh(&self) -> Result<(Secret, SystemTime), AuthError> {
+        let (token, seconds) = match &self.domain {
+            Some(domain) => self.by_endpoint(domain).await?,
+            None => self.by_operation().await?,
+        };
+        Ok((token, expiry(self.pool.now(), seconds)))
+    }
+
+    async fn by_operation(&self) -> Result<(Secret, i64), AuthError> {
+        let pool = &self.pool;
+        let sent = pool.with_secrets(|secret| {
+            let request = pool.client().get_client_token().client_id(pool.client_id());
+            let scopes = (!self.scopes.is_empty()).then(|| self.scopes.clone());
+            let request = request.set_scopes(scopes);
+            async move {
+                let secret = secret.ok_or(AuthError::Input("a machine needs a secret: give it with `with_secret`"))?;
+                let sent = request.secret(secret.expose()).send().await;
+                sent.map_err(|error| AuthError::call("GetClientToken", error))
+            }
+        });
+        let result = sent.await?.client_authentication_result;
+        let result = result.ok_or(AuthError::Incomplete { missing: "result" })?;
+        let token = result.access_token.ok_or(AuthError::Incomplete {
+            missing: "access token",
+        })?;
+        Ok((token.into(), i64::from(result.expires_in)))
+    }
+
+    async fn by_endpoint(&self, domain: &Domain) -> Result<(Secret, i64), AuthError> {
+        let scope = self.scopes.join(" ");
+        let mut form = vec![("grant_type", "client_credentials")];
+        if !scope.is_empty() {
+            form.push(("scope", &scope));
+        }
+        let json = post(&self.pool, &domain.url("/oauth2/token"), &form).await?;
+        let token = json["access_token"].as_str().ok_or(AuthError::Incomplete {
+            missing: "access token",
+        })?;
+        Ok((token.into(), json["expires_in"].as_i64().unwrap_or_default()))
+    }
+}
+
+/// Access tokens for this program, each kept until a minute before its end. Cloning it is cheap, and clones share them.
+#[derive(Clone)]
+pub struct MachineTokens {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    machine: Machine,
+    kept: Mutex<Option<(Secret, SystemTime)>>,
+}
+
+impl MachineTokens {
+    /// A token that lasts a minute at least. Many callers at the same time are one request.
+    ///
+    /// # Errors
+    /// [`is_wrong_secret`](AuthError::is_wrong_secret), [`is_transient`](AuthError::is_transient); a token that hasn't
+    /// ended is still given when a new one can't be had.
+    pub async fn token(&self) -> Result<Secret, AuthError> {
+        let machine = &self.shared.machine;
+        let mut kept = self.shared.kept.lock().await;
+        let now = machine.pool.now();
+        if let Some((token, _)) = kept.as_ref().filter(|(_, end)| now + MARGIN < *end) {
+            return Ok(token.clone());
+        }
+        match machine.fresh().await {
+            Ok(fresh) => Ok(kept.insert(fresh).0.clone()),
+            Err(error) => match kept.as_ref() {
+                Some((token, end)) if error.is_transient() && now < *end => Ok(token.clone()),
+                _ => Err(error),
+            },
+        }
+    }
+}
+
+impl Debug for MachineTokens {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MachineTokens")
+            .field("machine", &self.shared.machine)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,115 @@
+//! The end of a login on a command line: a listener on this machine that the browser comes back to (RFC 8252, section 7.3).
+
+use super::{LoginRequest, ManagedLogin};
+use crate::error::AuthError;
+use crate::pool::UserPool;
+use crate::tokens::Tokens;
+use std::net::Ipv4Addr;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// A request line is short: longer ones aren't the browser's.
+const MAX_REQUEST: usize = 8 * 1024;
+const PAGE: &str = "<!doctype html><title>Signed in</title><p>You can close this page and go back to the program.";
+
+/// A login on a command line that waits for the browser: open [`url`](Self::url), then [`finish`](Self::finish).
+#[derive(Debug)]
+pub struct LoopbackLogin {
+    login: ManagedLogin,
+    request: LoginRequest,
+    listener: TcpListener,
+}
+
+impl LoopbackLogin {
+    /// Listens on the first of `ports` that is free. `http://127.0.0.1:PORT/callback` must be a callback URL of the app
+    /// client for each of them: Cognito takes no other port than those that are registered.
+    ///
+    /// `login` makes the managed login of the callback URL: [`ManagedLogin::new`] with the scopes.
+    ///
+    /// # Errors
+    /// [`AuthError::Input`]: no port is free. Those of `login`.
+    pub async fn start(
+        ports: &[u16],
+        login: impl FnOnce(String) -> Result<ManagedLogin, AuthError>,
+    ) -> Result<Self, AuthError> {
+        for port in ports {
+            let Ok(listener) = TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).await else {
+                continue;
+            };
+            let bound = listener.local_addr().map_or(*port, |address| address.port());
+            let login = login(format!("http://127.0.0.1:{bound}/callback"))?;
+            let request = login.begin()?;
+            return Ok(Self {
+                login,
+                request,
+                listener,
+            });
+        }
+        Err(AuthError::Input(
+            "none of the ports is free: end what listens there, or register another callback URL",
+        ))
+    }
+
+    /// Where to send the browser.
+    pub fn url(&self) -> String {
+        self.login.url(&self.request)
+    }
+
+    /// The pool.
+    pub fn pool(&self) -> &UserPool {
+        &self.login.pool
+    }
+
+    /// Waits for the browser to come back, for tokens. Requests that aren't the answer to this login (a favicon, another
+    /// page that guesses the port) get a 404 and nothing else. Drop the future to give up.
+    ///
+    /// # Errors
+    /// As [`ManagedLogin::finish`].
+    pub async fn finish(self) -> Result<Tokens, AuthError> {
+        loop {
+            let accepted = self.listener.accept().await;
+            let (mut stream, _) = accepted.map_err(|error| AuthError::Endpoint {
+                problem: "the listener on this machine broke",
+                source: Some(error.into()),
+            })?;
+            let query = read_query(&mut stream).await.filter(|query| self.is_answer(query));
+            let (status, page) = if query.is_some() {
+                ("200 OK", PAGE)
+            } else {
+                ("404 Not Found", "")
+            };
+            let response = format!(
+                "HTTP/1.1 {status}\r\ncontent-type: text/html; charset=utf-8\r\ncontent-length: {}\r\n\
+                 cache-control: no-store\r\nreferrer-policy: no-referrer\r\nconnection: close\r\n\r\n{page}",
+                page.len(),
+            );
+            // A browser that has gone doesn't change what it brought.
+            let _ = stream.write_all(response.as_bytes()).await;
+            let _ = stream.shutdown().await;
+            if let Some(query) = query {
+                return self.login.finish(&self.request, &query).await;
+            }
+        }
+    }
+
+    /// Whether a query has the state of this login.
+    fn is_answer(&self, query: &str) -> bool {
+        !matches!(self.request.code(query), Err(AuthError::Endpoint { .. }))
+    }
+}
+
+/// The query of a `GET /callback?…`.
+async fn read_query(stream: &mut TcpStream) -> Option<String> {
+    let mut request = Vec::new();
+    while !request.windows(4).any(|window| window == b"\r\n\r\n") {
+        let mut part = [0; 1024];
+        let read = stream.read(&mut part).await.ok()?;
+        request.extend_from_slice(&part[..read]);
+        if read == 0 || request.len() > MAX_REQUEST {
+            return None;
+        }
+    }
+    let line = String::from_utf8(request).ok()?;
+    let target = line.strip_prefix("GET /callback?")?.split_once(' ')?.0.to_owned();
+    Some(target)
+}

@@ -1,0 +1,172 @@
+//! The user pool with one of its app clients: where everything begins.
+
+use crate::device_store::DeviceStore;
+use crate::error::AuthError;
+use crate::secret::Secret;
+use crate::secret_hash::secret_hash;
+use crate::sign_in::SignIn;
+use cognito_idp::config::{BehaviorVersion, Region};
+use cognito_idp::{Client, Config};
+use std::fmt::{self, Debug, Formatter};
+use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::SystemTime;
+
+/// A user pool, as one of its app clients sees it. It needs no AWS credentials, but for the `admin` flows.
+///
+/// Cloning it is cheap; clones share connections, the secret that works, and the store of devices.
+#[derive(Clone)]
+pub struct UserPool {
+    inner: Arc<Inner>,
+}
+
+#[derive(Clone)]
+struct Inner {
+    id: String,
+    client_id: String,
+    secrets: Vec<Secret>,
+    /// Which of the secrets worked last.
+    current: Arc<AtomicUsize>,
+    client: Client,
+    devices: Option<Arc<dyn DeviceStore>>,
+}
+
+impl UserPool {
+    /// The pool `pool_id`, for example `us-east-1_AbCdEf123`, with the app client `client_id`. The region is the part of
+    /// the id before the `_`.
+    ///
+    /// # Errors
+    /// [`AuthError::Input`]: the pool's id has another form.
+    pub fn new(pool_id: impl Into<String>, client_id: impl Into<String>) -> Result<Self, AuthError> {
+        let id = pool_id.into();
+        let region = id
+            .split_once('_')
+            .filter(|(region, name)| region.contains('-') && !name.is_empty());
+        let Some((region, _)) = region else {
+            return Err(AuthError::Input(
+                "a pool's id has the form REGION_NAME, as us-east-1_AbCdEf123: give all of it",
+            ));
+        };
+        let config = Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new(region.to_owned()))
+            .allow_no_auth()
+            .build();
+        let inner = Inner {
+            client_id: client_id.into(),
+            secrets: Vec::new(),
+            current: Arc::default(),
+            client: Client::from_conf(config),
+            devices: None,
+            id,
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Sends with `client`: for AWS credentials (which the `admin` flows need), another endpoint, timeouts.
+    pub fn with_client(self, client: Client) -> Self {
+        self.with(|inner| inner.client = client)
+    }
+
+    /// The app client's secret. Where SECRET_HASH, or the secret itself, must be sent, it is.
+    pub fn with_secret(self, secret: impl Into<Secret>) -> Self {
+        self.with(|inner| inner.secrets.insert(0, secret.into()))
+    }
+
+    /// A second secret, which is tried when Cognito doesn't take the first: while a secret is rotated
+    /// (AddUserPoolClientSecret), both are valid for a time, and this program needn't know when.
+    pub fn with_second_secret(self, secret: impl Into<Secret>) -> Self {
+        self.with(|inner| inner.secrets.push(secret.into()))
+    }
+
+    /// Where remembered devices are kept. Without one, no device is used.
+    pub fn with_devices(self, devices: impl DeviceStore + 'static) -> Self {
+        self.with(|inner| inner.devices = Some(Arc::new(devices)))
+    }
+
+    fn with(self, change: impl FnOnce(&mut Inner)) -> Self {
+        let mut inner = self.inner;
+        change(Arc::make_mut(&mut inner));
+        Self { inner }
+    }
+
+    /// Begins the sign-in of a user: by name, or by an alias that the pool allows (e-mail address, phone number).
+    pub fn sign_in(&self, username: impl Into<String>) -> SignIn {
+        SignIn::new(self.clone(), username.into())
+    }
+
+    /// The pool's id.
+    pub fn id(&self) -> &str {
+        &self.inner.id
+    }
+
+    /// The app client's id.
+    pub fn client_id(&self) -> &str {
+        &self.inner.client_id
+    }
+
+    /// The region, which the id begins with.
+    pub fn region(&self) -> &str {
+        self.inner.id.split_once('_').map_or("", |(region, _)| region)
+    }
+
+    /// The client that requests are sent with: for operations that this crate doesn't have.
+    pub fn client(&self) -> &Client {
+        &self.inner.client
+    }
+
+    pub(crate) fn devices(&self) -> Option<&dyn DeviceStore> {
+        self.inner.devices.as_deref()
+    }
+
+    /// The time by the client's clock.
+    pub(crate) fn now(&self) -> SystemTime {
+        self.client()
+            .config()
+            .time_source()
+            .map_or_else(SystemTime::now, |source| source.now())
+    }
+
+    /// Calls `send` with the secret that worked last, and with the next one while Cognito refuses it. Without a secret it
+    /// is called once, with nothing.
+    pub(crate) async fn with_secrets<T, F>(&self, mut send: impl FnMut(Option<Secret>) -> F) -> Result<T, AuthError>
+    where
+        F: Future<Output = Result<T, AuthError>>,
+    {
+        let secrets = &self.inner.secrets;
+        if secrets.is_empty() {
+            return send(None).await;
+        }
+        let first = self.inner.current.load(Ordering::Relaxed);
+        let mut index = first;
+        loop {
+            let result = send(secrets.get(index).cloned()).await;
+            let next = (index + 1) % secrets.len();
+            match result {
+                Err(error) if error.is_wrong_secret() && next != first => index = next,
+                result => {
+                    if result.is_ok() {
+                        self.inner.current.store(index, Ordering::Relaxed);
+                    }
+                    return result;
+                }
+            }
+        }
+    }
+
+    /// SECRET_HASH over a name with `secret`.
+    pub(crate) fn hash(&self, username: &str, secret: Option<&Secret>) -> Option<String> {
+        Some(secret_hash(username, self.client_id(), secret?.expose()))
+    }
+}
+
+impl Debug for UserPool {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UserPool")
+            .field("id", &self.inner.id)
+            .field("client_id", &self.inner.client_id)
+            .field("secrets", &self.inner.secrets.len())
+            .finish_non_exhaustive()
+    }
+}

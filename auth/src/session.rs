@@ -1,0 +1,137 @@
+//! A signed-in user, with tokens that are refreshed before they expire.
+
+mod refresh;
+mod sign_out;
+mod user;
+
+pub use user::{TotpEnrolment, UserCalls};
+
+use crate::error::AuthError;
+use crate::pool::UserPool;
+use crate::secret::Secret;
+use crate::token_store::TokenStore;
+use crate::tokens::Tokens;
+use std::fmt::{self, Debug, Formatter};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+use tokio::sync::Mutex;
+
+/// How long before its end a token is refreshed: a request that it goes out with takes time, too.
+const MARGIN: Duration = Duration::from_secs(60);
+
+/// A signed-in user. Cloning it is cheap; clones are the same session.
+///
+/// Tokens are refreshed when they are asked for and end within a minute: once, however many ask. They are never thrown
+/// away for a network error, a timeout or throttling: then the error is [transient](AuthError::is_transient), and the next
+/// call tries again.
+#[derive(Clone)]
+pub struct Session {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    pool: UserPool,
+    store: Box<dyn TokenStore>,
+    /// The tokens last seen.
+    tokens: RwLock<Option<Tokens>>,
+    /// Held by the one who refreshes.
+    refreshing: Mutex<()>,
+}
+
+impl Session {
+    /// A session with the tokens of a sign-in, which are stored first.
+    ///
+    /// # Errors
+    /// [`AuthError::Store`].
+    pub async fn start(pool: &UserPool, tokens: Tokens, store: impl TokenStore + 'static) -> Result<Self, AuthError> {
+        store.save(tokens.clone()).await.map_err(AuthError::Store)?;
+        Ok(Self::with(pool, Some(tokens), store))
+    }
+
+    /// The session that a store holds, from an earlier run or another process. It needs no network. Where the store holds
+    /// none, there is no session.
+    ///
+    /// # Errors
+    /// [`AuthError::Store`].
+    pub async fn open(pool: &UserPool, store: impl TokenStore + 'static) -> Result<Option<Self>, AuthError> {
+        let tokens = store.load().await.map_err(AuthError::Store)?;
+        Ok(tokens.map(|tokens| Self::with(pool, Some(tokens), store)))
+    }
+
+    fn with(pool: &UserPool, tokens: Option<Tokens>, store: impl TokenStore + 'static) -> Self {
+        Self {
+            shared: Arc::new(Shared {
+                pool: pool.clone(),
+                store: Box::new(store),
+                tokens: RwLock::new(tokens),
+                refreshing: Mutex::default(),
+            }),
+        }
+    }
+
+    /// The pool.
+    pub fn pool(&self) -> &UserPool {
+        &self.shared.pool
+    }
+
+    /// The access token, refreshed if it ends within a minute.
+    ///
+    /// # Errors
+    /// [`is_signed_out`](AuthError::is_signed_out): the user must sign in.
+    /// [`is_transient`](AuthError::is_transient): nothing is lost; try again.
+    pub async fn access_token(&self) -> Result<Secret, AuthError> {
+        Ok(self.tokens().await?.access)
+    }
+
+    /// The ID token, refreshed if it ends within a minute.
+    ///
+    /// # Errors
+    /// As [`access_token`](Self::access_token). [`AuthError::Incomplete`]: the sign-in gave none.
+    pub async fn id_token(&self) -> Result<Secret, AuthError> {
+        let missing = AuthError::Incomplete { missing: "ID token" };
+        self.tokens().await?.id.ok_or(missing)
+    }
+
+    /// All tokens, refreshed if they end within a minute.
+    ///
+    /// # Errors
+    /// As [`access_token`](Self::access_token).
+    pub async fn tokens(&self) -> Result<Tokens, AuthError> {
+        let seen = self.seen().ok_or(AuthError::SignedOut)?;
+        if seen.is_expired(self.pool().now(), MARGIN) {
+            return self.refresh_unless(|tokens, now| !tokens.is_expired(now, MARGIN)).await;
+        }
+        Ok(seen)
+    }
+
+    /// Refreshes now, whenever the tokens end: after a change of groups or attributes, or when an API has refused the
+    /// token. Calls at the same time are one refresh.
+    ///
+    /// # Errors
+    /// As [`access_token`](Self::access_token).
+    pub async fn refresh(&self) -> Result<Tokens, AuthError> {
+        let seen = self.seen().ok_or(AuthError::SignedOut)?;
+        self.refresh_unless(|tokens, _| tokens.access != seen.access).await
+    }
+
+    /// What this process knows of the tokens.
+    fn seen(&self) -> Option<Tokens> {
+        self.shared
+            .tokens
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn see(&self, tokens: Option<Tokens>) {
+        *self.shared.tokens.write().unwrap_or_else(PoisonError::into_inner) = tokens;
+    }
+}
+
+impl Debug for Session {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("pool", &self.shared.pool)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,66 @@
+//! Where a session keeps its tokens.
+
+mod file;
+
+pub use file::FileTokens;
+
+use crate::device_store::StoreFuture;
+use crate::tokens::Tokens;
+use std::any::Any;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Keeps the tokens of one session.
+///
+/// A session reads its store before it refreshes, and writes it before it hands a new token out, so that programs that
+/// share a store share the session.
+pub trait TokenStore: Send + Sync {
+    /// The tokens, if there are any.
+    fn load(&self) -> StoreFuture<'_, Option<Tokens>>;
+
+    /// Keeps the tokens in the place of older ones: all or nothing, also when the program ends in the middle of it.
+    fn save(&self, tokens: Tokens) -> StoreFuture<'_, ()>;
+
+    /// Forgets the tokens.
+    fn clear(&self) -> StoreFuture<'_, ()>;
+
+    /// Keeps other processes from refreshing until the guard is dropped. A store that no other process uses needs none,
+    /// which is the default.
+    fn lock(&self) -> StoreFuture<'_, Guard> {
+        Box::pin(async { Ok(Box::new(()) as Guard) })
+    }
+}
+
+/// What a store's lock is released by, when it is dropped.
+pub type Guard = Box<dyn Any + Send>;
+
+/// Tokens that last as long as the program. Clones share them.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryTokens {
+    tokens: Arc<Mutex<Option<Tokens>>>,
+}
+
+impl MemoryTokens {
+    fn replace(&self, tokens: Option<Tokens>) {
+        *self.tokens.lock().unwrap_or_else(PoisonError::into_inner) = tokens;
+    }
+}
+
+impl TokenStore for MemoryTokens {
+    fn load(&self) -> StoreFuture<'_, Option<Tokens>> {
+        Box::pin(async { Ok(self.tokens.lock().unwrap_or_else(PoisonError::into_inner).clone()) })
+    }
+
+    fn save(&self, tokens: Tokens) -> StoreFuture<'_, ()> {
+        Box::pin(async {
+            self.replace(Some(tokens));
+            Ok(())
+        })
+    }
+
+    fn clear(&self) -> StoreFuture<'_, ()> {
+        Box::pin(async {
+            self.replace(None);
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,590 @@
+//! Thirty-four things about Cognito that clients get wrong. Each test's name is the claim. Those that are about arithmetic
+//! alone are in `src/srp/tests.rs`, those about verifying tokens belong to `cognito-jwt`.
+
+mod support;
+
+use cognito_auth::managed_login::Domain;
+use cognito_auth::{
+    Challenge, Confirmed, Device, DeviceStore, FirstFactor, ManagedLogin, MemoryDevices, MemoryTokens, Session, Step,
+    Tokens, secret_hash,
+};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+use support::{CLIENT_ID, POOL_ID, Reply, Server, TestResult, challenge, password_verifier, result, tokens};
+
+fn hash(name: &str) -> Option<String> {
+    Some(secret_hash(name, CLIENT_ID, "secret"))
+}
+
+fn hash_of(server: &Server, call: usize) -> Option<String> {
+    server.call(call).parameter("SECRET_HASH").map(str::to_owned)
+}
+
+/// A pool with SRP and an SMS.
+fn srp_and_sms() -> Server {
+    Server::new(
+        |call| match (call.operation.as_str(), call.body["ChallengeName"].as_str()) {
+            ("InitiateAuth" | "AdminInitiateAuth", _) => password_verifier(),
+            (_, Some("PASSWORD_VERIFIER")) => challenge("SMS_MFA", "session-sms", json!({})),
+            (_, Some("SMS_MFA")) if call.parameter("SMS_MFA_CODE") == Some("right") => {
+                tokens("access", Some("refresh"))
+            }
+            (_, Some("SMS_MFA")) => Reply::Error("CodeMismatchException", "Invalid code or auth state for the user."),
+            other => panic!("{other:?} wasn't expected"),
+        },
+    )
+}
+
+fn sms(step: Step) -> cognito_auth::challenge::SmsMfa {
+    match step {
+        Step::Challenge(Challenge::SmsMfa(c)) => c,
+        other => panic!("{other:?} isn't SMS_MFA"),
+    }
+}
+
+fn old_tokens(access: &str) -> Tokens {
+    Tokens {
+        access: access.into(),
+        id: None,
+        refresh: Some("refresh-1".into()),
+        expires_at: SystemTime::now() - Duration::from_secs(1),
+        device_key: Some("dev-1".into()),
+        signed_in_as: Some("Alice".into()),
+        new_device: None,
+    }
+}
+
+/// An access token for a user whose own name is `sub-1`: {"username":"sub-1"}.
+const ACCESS: &str = "e30.eyJ1c2VybmFtZSI6InN1Yi0xIn0.c2ln";
+
+#[tokio::test]
+async fn trap_01_the_first_hash_is_over_the_name_as_typed_and_later_ones_over_the_challenges_username() -> TestResult {
+    let server = srp_and_sms();
+    let pool = server.pool().with_secret("secret");
+    sms(pool.sign_in("alice@example.com").password("pw").await?)
+        .code("right")
+        .await?
+        .into_tokens()?;
+    assert_eq!(hash_of(&server, 0), hash("alice@example.com"));
+    assert_eq!(hash_of(&server, 1), hash("sub-1"));
+    assert_eq!(
+        hash_of(&server, 2),
+        hash("sub-1"),
+        "also where a challenge names nobody"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn trap_02_the_hash_of_refresh_token_auth_is_over_the_pools_own_username() -> TestResult {
+    let server = Server::new(|call| match call.operation.as_str() {
+        "GetTokensFromRefreshToken" => Reply::Error("InvalidAction", "unknown"),
+        _ => tokens("fresh", None),
+    });
+    let pool = server.pool().with_secret("secret");
+    let session = Session::start(&pool, old_tokens(ACCESS), MemoryTokens::default()).await?;
+    assert_eq!(session.access_token().await?.expose(), "fresh");
+    assert_eq!(server.call(1).body["AuthFlow"], "REFRESH_TOKEN_AUTH");
+    assert_eq!(hash_of(&server, 1), hash("sub-1"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn trap_03_token_operations_take_the_secret_itself() -> TestResult {
+    let server = Server::new(|call| match call.operation.as_str() {
+        "GetTokensFromRefreshToken" => tokens("fresh", None),
+        "RevokeToken" => Reply::Ok(json!({})),
+        "GetClientToken" => Reply::Ok(json!({"ClientAuthenticationResult": {"AccessToken": "m", "ExpiresIn": 3600}})),
+        "GetDerivedToken" => Reply::Ok(
+            json!({"IssuedToken": "d", "IssuedTokenType": "ACCESS_TOKEN", "TokenType": "Bearer",
+            "ExpiresIn": 60}),
+        ),
+        other => panic!("{other} wasn't expected"),
+    });
+    let pool = server.pool().with_secret("secret");
+    let session = Session::start(&pool, old_tokens(ACCESS), MemoryTokens::default()).await?;
+    session.access_token().await?;
+    session.sign_out().await?;
+    pool.machine().scope("api/read").source().token().await?;
+    pool.exchange(ACCESS).scope("api/read").send().await?;
+    for (call, member) in [
+        (0, "ClientSecret"),
+        (1, "ClientSecret"),
+        (2, "Secret"),
+        (3, "ClientSecret"),
+    ] {
+        let call = server.call(call);
+        assert_eq!(call.body[member], "secret", "{}", call.operation);
+        assert!(
+            !call.text.contains("SecretHash") && !call.text.contains("SECRET_HASH"),
+            "{}",
+            call.operation
+        );
+        assert!(!call.is_signed, "{} needs no AWS credentials", call.operation);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn trap_10_password_verifier_is_answered_at_once() -> TestResult {
+    let server = srp_and_sms();
+    let begin = SystemTime::now();
+    server.pool().sign_in("alice").password("pw").await?;
+    assert_eq!(server.operations(), ["InitiateAuth", "RespondToAuthChallenge"]);
+    assert!(
+        begin.elapsed()? < Duration::from_secs(20),
+        "within seconds, even without optimisation"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn trap_11_a_wrong_code_leaves_the_session_usable() -> TestResult {
+    let server = srp_and_sms();
+    let challenge = sms(server.pool().sign_in("alice").password("pw").await?);
+    let error = challenge.code("wrong").await.err().ok_or("a wrong code was taken")?;
+    assert!(error.is_wrong_code() && !error.is_expired(), "{error}");
+    challenge.code("right").await?.into_tokens()?;
+    assert_eq!(server.call(2).body["Session"], server.call(3).body["Session"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn trap_12_mfa_setup_goes_on_with_the_newest_session() -> TestResult {
+    let server = Server::new(|call| match call.operation.as_str() {
+        "InitiateAuth" => challenge(
+            "MFA_SETUP",
+            "session-1",
+            json!({"MFAS_CAN_SETUP": "[\"SOFTWARE_TOKEN_MFA\"]"}),
+        ),
+        "AssociateSoftwareToken" => Reply::Ok(json!({"SecretCode": "JBSWY3DP", "Session": "session-2"})),
+        "VerifySoftwareToken" if call.body["UserCode"] == "000000" => {
+            Reply::Error("EnableSoftwareTokenMFAException", "Code mismatch")
+        }
+        "VerifySoftwareToken" => Reply::Ok(json!({"Status": "SUCCESS", "Session": "session-3"})),
+        _ => tokens("access", None),
+    });
+    let step = server.pool().sign_in("alice").password_plain("pw").await?;
+    let Step::Challenge(Challenge::MfaSetup(setup)) = step else {
+        panic!("another step")
+    };
+    assert_eq!(setup.choices(), ["SOFTWARE_TOKEN_MFA"]);
+    let totp = setup.totp().await?;
+    assert_eq!(totp.secret().expose(), "JBSWY3DP");
+    let error = totp
+        .confirm("000000", None)
+        .await
+        .err()
+        .ok_or("a wrong code was taken")?;
+    assert!(error.is_wrong_code(), "{error}");
+    totp.confirm("123456", Some("my phone")).await?.into_tokens()?;
+    let sessions: Vec<Value> = server
+        .calls()
+        .into_iter()
+        .map(|call| call.body["Session"].clone())
+        .collect();
+    assert_eq!(sessions[1..], ["session-1", "session-2", "session-2", "session-3"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn trap_13_a_verified_app_is_made_the_second_factor() -> TestResult {
+    let server = Server::new(|call| match call.operation.as_str() {
+        "AssociateSoftwareToken" => Reply::Ok(json!({"SecretCode": "JBSWY3DP"})),
+        "VerifySoftwareToken" => Reply::Ok(json!({"Status": "SUCCESS"})),
+        _ => Reply::Ok(json!({})),
+    });
+    let mut tokens = old_tokens(ACCESS);
+    tokens.expires_at = SystemTime::now() + Duration::from_secs(3600);
+    let session = Session::start(&server.pool(), tokens, MemoryTokens::default()).await?;
+    session.user().totp().await?.confirm("123456", None).await?;
+    assert_eq!(
+        server.operations().last().map(String::as_str),
+        Some("SetUserMFAPreference")
+    );
+    assert_eq!(
+        server.call(2).body["SoftwareTokenMfaSettings"],
+        json!({"Enabled": true, "PreferredMfa": true})
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn trap_14_required_attributes_come_and_go_with_a_prefix() -> TestResult {
+    let server = Server::new(|call| match call.operation.as_str() {
+        "InitiateAuth" => {
+            let parameters = json!({"requiredAttributes": "[\"userAttributes.name\",\"userAttributes.zoneinfo\"]",
+                "userAttributes": "{\"email\":\"a@b.example\"}"});
+            challenge("NEW_PASSWORD_REQUIRED", "s", parameters)
+        }
+        _ => tokens("access", None),
+    });
+    let step = server.pool().sign_in("alice").password_plain("pw").await?;
+    let Step::Challenge(Challenge::NewPasswordRequired(c)) = step else {
+        panic!("another step")
+    };
+    assert_eq!(c.required_attributes(), ["name", "zoneinfo"]);
+    assert_eq!(c.attributes()["email"], "a@b.example");
+    assert!(
+        c.password("new").attribute("name", "Alice").send().await.is_err(),
+        "zoneinfo is missing"
+    );
+    assert_eq!(server.calls().len(), 1, "nothing is sent that must fail");
+    c.password("new")
+        .attribute("name", "Alice")
+        .attribute("zoneinfo", "UTC")
+        .send()
+        .await?
+        .into_tokens()?;
+    assert_eq!(server.call(1).parameter("userAttributes.zoneinfo"), Some("UTC"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn trap_16_user_auth_offers_what_is_available_and_takes_srp_in_one_call() -> TestResult {
+    let server = Server::new(
+        |call| match (call.operation.as_str(), call.body["ChallengeName"].as_str()) {
+            ("InitiateAuth", _) => Reply::Ok(json!({"ChallengeName": "SELECT_CHALLENGE", "Session": "s",
+            "AvailableChallenges": ["PASSWORD_SRP", "WEB_AUTHN"]})),
+            (_, Some("SELECT_CHALLENGE")) => password_verifier(),
+            _ => tokens("access", None),
+        },
+    );
+    let pool = server.pool();
+    let step = pool.sign_in("alice").prefer(FirstFactor::EmailOtp).await?;
+    assert_eq!(server.call(0).parameter("PREFERRED_CHALLENGE"), Some("EMAIL_OTP"));
+    let Step::Challenge(Challenge::SelectChallenge(c)) = step else {
+        panic!("another step")
+    };
+    assert_eq!(c.available(), ["PASSWORD_SRP", "WEB_AUTHN"]);
+    c.choose(FirstFactor::PasswordSrp("pw".into())).await?.into_tokens()?;
+    assert_eq!(server.call(1).parameter("ANSWER"), Some("PASSWORD_SRP"));
+    assert!(server.call(1).parameter("SRP_A").is_some());
+    let step_up = pool
+        .sign_in("alice")
+        .step_up("urn:acr:high", &old_tokens(ACCESS))
+        .max_age(300);
+    step_up.choose().await?;
+    let call = server.call(3);
+    assert_eq!(call.parameter("TARGET_ACR_VALUES"), Some("urn:acr:high"));
+    assert_eq!(
+        (call.parameter("ACCESS_TOKEN"), call.parameter("MAX_AGE")),
+        (Some(ACCESS), Some("300"))
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn trap_17_passkeys_are_json_in_strings() -> TestResult {
+    let server = Server::new(|call| match call.operation.as_str() {
+        "InitiateAuth" => {
+            let options = "{\"challenge\":\"abc\",\"rpId\":\"example.com\"}";
+            challenge("WEB_AUTHN", "s", json!({"CREDENTIAL_REQUEST_OPTIONS": options}))
+        }
+        _ => tokens("access", None),
+    });
+    let step = server.pool().sign_in("alice").prefer(FirstFactor::WebAuthn).await?;
+    let Step::Challenge(Challenge::WebAuthn(c)) = step else {
+        panic!("another step")
+    };
+    let options: Value = c.request_options()?;
+    assert_eq!(options["rpId"], "example.com");
+    c.credential(&json!({"id": "x", "type": "public-key"}))
+        .await?
+        .into_tokens()?;
+    assert_eq!(
+        server.call(1).parameter("CREDENTIAL"),
+        Some("{\"id\":\"x\",\"type\":\"public-key\"}")
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn trap_18_custom_auth_with_srp_says_so_first() -> TestResult {
+    let server = Server::new(
+        |call| match (call.operation.as_str(), call.body["ChallengeName"].as_str()) {
+            ("InitiateAuth", _) => password_verifier(),
+            (_, Some("PASSWORD_VERIFIER")) => challenge("CUSTOM_CHALLENGE", "s", json!({"question": "?"})),
+            _ => tokens("access", None),
+        },
+    );
+    let step = server.pool().sign_in("alice").custom_with_password("pw").await?;
+    let Step::Challenge(Challenge::CustomChallenge(c)) = step else {
+        panic!("another step")
+    };
+    assert_eq!(c.parameter("question"), Some("?"));
+    c.answer("42").await?.into_tokens()?;
+    let first = server.call(0);
+    assert_eq!(first.body["AuthFlow"], "CUSTOM_AUTH");
+    assert_eq!(first.parameter("CHALLENGE_NAME"), Some("SRP_A"));
+    assert!(first.parameter("SRP_A").is_some());
+    Ok(())
+}
+
+/// Tokens with a device that the pool has made.
+fn with_new_device(user_decides: bool) -> Server {
+    Server::new(move |call| match call.operation.as_str() {
+        "InitiateAuth" => {
+            let mut result = result(ACCESS, Some("refresh"), 3600);
+            result["NewDeviceMetadata"] = json!({"DeviceKey": "us-east-1_dev", "DeviceGroupKey": "-group"});
+            Reply::Ok(json!({"AuthenticationResult": result}))
+        }
+        "ConfirmDevice" => Reply::Ok(json!({"UserConfirmationNecessary": user_decides})),
+        "UpdateDeviceStatus" => Reply::Ok(json!({})),
+        other => panic!("{other} wasn't expected"),
+    })
+}
+
+#[tokio::test]
+async fn trap_19_a_devices_password_is_kept_and_its_verifier_is_base64_of_padded_integers() -> TestResult {
+    let devices = Arc::new(MemoryDevices::default());
+    let server = with_new_device(false);
+    let pool = server.pool().with_devices(devices.clone());
+    let tokens = pool.sign_in("alice").password_plain("pw").await?.into_tokens()?;
+    assert_eq!(
+        pool.confirm_device(&tokens, Some("laptop")).await?,
+        Confirmed::Remembered
+    );
+    let kept = devices
+        .load(POOL_ID, "alice")
+        .await
+        .map_err(|error| error.to_string())?
+        .ok_or("nothing was kept")?;
+    assert_eq!(
+        (kept.key.as_str(), kept.group_key.as_str()),
+        ("us-east-1_dev", "-group")
+    );
+    let call = server.call(1);
+    let config = &call.body["DeviceSecretVerifierConfig"];
+    let salt = decode(config["Salt"].as_str().unwrap_or_default());
+    let hex: String = salt.iter().map(|byte| format!("{byte:02x}")).collect();
+    let again = cognito_auth::srp::DeviceVerifier::new("-group", "us-east-1_dev", kept.password.expose(), &hex)?;
+    assert_eq!(config["PasswordVerifier"], again.password_verifier);
+    assert_eq!(config["Salt"], again.salt);
+    Ok(())
+}
+
+fn decode(text: &str) -> Vec<u8> {
+    aws_smithy_types::base64::decode(text).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn trap_20_the_device_key_is_in_every_call_and_in_the_refresh() -> TestResult {
+    let devices = Arc::new(MemoryDevices::default());
+    let device = Device {
+        key: "dev-1".into(),
+        group_key: "-g".into(),
+        password: "p".into(),
+    };
+    devices
+        .save(POOL_ID, "alice", device)
+        .await
+        .map_err(|error| error.to_string())?;
+    let server = Server::new(
+        |call| match (call.operation.as_str(), call.body["ChallengeName"].as_str()) {
+            ("InitiateAuth", _) => password_verifier(),
+            (_, Some("PASSWORD_VERIFIER")) => challenge("SMS_MFA", "s", json!({})),
+            ("GetTokensFromRefreshToken", _) => tokens("fresh", None),
+            _ => Reply::Ok(json!({"AuthenticationResult": result(ACCESS, Some("refresh"), 0)})),
+        },
+    );
+    let pool = server.pool().with_devices(devices);
+    let tokens = sms(pool.sign_in("alice").password("pw").await?)
+        .code("1")
+        .await?
+        .into_tokens()?;
+    let session = Session::start(&pool, tokens, MemoryTokens::default()).await?;
+    session.access_token().await?;
+    for call in 0..3 {
+        assert_eq!(server.call(call).parameter("DEVICE_KEY"), Some("dev-1"), "call {call}");
+    }
+    assert_eq!(server.call(3).body["DeviceKey"], "dev-1");
+    Ok(())
+}
+
+#[tokio::test]
+async fn trap_21_a_confirmed_device_isnt_remembered_where_the_user_decides() -> TestResult {
+    let server = with_new_device(true);
+    let pool = server.pool().with_devices(MemoryDevices::default());
+    let tokens = pool.sign_in("alice").password_plain("pw").await?.into_tokens()?;
+    assert_eq!(pool.confirm_device(&tokens, None).await?, Confirmed::UserDecides);
+    assert_eq!(server.calls().len(), 2, "the user hasn't decided");
+    pool.remember_device(&tokens, true).await?;
+    assert_eq!(server.call(2).body["DeviceRememberedStatus"], "remembered");
+    Ok(())
+}
+
+#[tokio::test]
+async fn trap_22_a_device_that_the_pool_has_forgotten_is_forgotten_and_the_sign_in_goes_on() -> TestResult {
+    let devices = Arc::new(MemoryDevices::default());
+    let device = Device {
+        key: "dev-1".into(),
+        group_key: "-g".into(),
+        password: "p".into(),
+    };
+    devices
+        .save(POOL_ID, "alice", device)
+        .await
+        .map_err(|error| error.to_string())?;
+    let server = Server::new(
+        |call| match (call.operation.as_str(), call.body["ChallengeName"].as_str()) {
+            ("InitiateAuth", _) => password_verifier(),
+            (_, Some("PASSWORD_VERIFIER")) if call.parameter("DEVICE_KEY").is_some() => {
+                challenge("DEVICE_SRP_AUTH", "s", json!({}))
+            }
+            (_, Some("DEVICE_SRP_AUTH")) => Reply::Error("ResourceNotFoundException", "Device does not exist."),
+            _ => tokens("access", None),
+        },
+    );
+    let pool = server.pool().with_devices(devices.clone());
+    pool.sign_in("alice").password("pw").await?.into_tokens()?;
+    assert_eq!(
+        devices
+            .load(POOL_ID, "alice")
+            .await
+            .map_err(|error| error.to_string())?,
+        None
+    );
+    assert_eq!(
+        server
+            .operations()
+            .iter()
+            .filter(|operation| *operation == "InitiateAuth")
+            .count(),
+        2
+    );
+    assert_eq!(
+        server
+            .calls()
+            .last()
+            .and_then(|call| call.parameter("DEVICE_KEY").map(str::to_owned)),
+        None
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn trap_23_a_reused_refresh_token_ends_the_session() -> TestResult {
+    let server = Server::new(|_| Reply::Error("RefreshTokenReuseException", "Refresh token has been used."));
+    let store = MemoryTokens::default();
+    let session = Session::start(&server.pool(), old_tokens(ACCESS), store.clone()).await?;
+    let error = session.access_token().await.err().ok_or("a reused token was taken")?;
+    assert!(error.is_signed_out(), "{error}");
+    assert!(Session::open(&server.pool(), store).await?.is_none());
+    assert!(session.access_token().await.is_err_and(|error| error.is_signed_out()));
+    assert_eq!(server.calls().len(), 1, "it isn't tried again");
+    Ok(())
+}
+
+#[tokio::test]
+async fn trap_24_tokens_of_the_api_are_refreshed_by_the_api() -> TestResult {
+    let server = Server::new(|_| tokens("fresh", None));
+    let session = Session::start(&server.pool(), old_tokens(ACCESS), MemoryTokens::default()).await?;
+    session.access_token().await?;
+    assert_eq!(server.operations(), ["GetTokensFromRefreshToken"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn trap_28_signing_out_revokes_and_says_when_it_cant() -> TestResult {
+    let server = Server::new(|_| Reply::Error("UnsupportedTokenTypeException", "no"));
+    let store = MemoryTokens::default();
+    let session = Session::start(&server.pool(), old_tokens(ACCESS), store.clone()).await?;
+    assert!(session.sign_out().await.is_err());
+    assert_eq!(server.call(0).body["Token"], "refresh-1");
+    assert!(
+        Session::open(&server.pool(), store).await?.is_none(),
+        "here the user is signed out in any case"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn trap_29_a_simulated_challenge_is_computed_like_a_real_one() -> TestResult {
+    let server = Server::new(|call| match call.operation.as_str() {
+        "InitiateAuth" => password_verifier(),
+        _ => Reply::Error("NotAuthorizedException", "Incorrect username or password."),
+    });
+    let error = server
+        .pool()
+        .sign_in("nobody")
+        .password("pw")
+        .await
+        .err()
+        .ok_or("nobody was signed in")?;
+    assert!(error.is_wrong_password() && !error.is_unknown_user(), "{error}");
+    assert!(server.call(1).parameter("PASSWORD_CLAIM_SIGNATURE").is_some());
+    Ok(())
+}
+
+#[tokio::test]
+async fn trap_30_names_are_never_lowercased() -> TestResult {
+    let server = srp_and_sms();
+    server
+        .pool()
+        .with_secret("secret")
+        .sign_in("Alice")
+        .password("pw")
+        .await?;
+    assert_eq!(server.call(0).parameter("USERNAME"), Some("Alice"));
+    assert_eq!(hash_of(&server, 0), hash("Alice"));
+    assert_ne!(hash("Alice"), hash("alice"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn trap_31_a_token_without_the_users_scope_is_refused_with_a_hint() -> TestResult {
+    let server = Server::new(|_| Reply::Error("NotAuthorizedException", "Access Token does not have required scopes"));
+    let mut tokens = old_tokens(ACCESS);
+    tokens.expires_at = SystemTime::now() + Duration::from_secs(3600);
+    let session = Session::start(&server.pool(), tokens, MemoryTokens::default()).await?;
+    let error = session.user().get().await.err().ok_or("it was taken")?;
+    assert!(error.is_refused_token() && !error.is_signed_out(), "{error}");
+    assert!(
+        error
+            .hint()
+            .is_some_and(|hint| hint.contains("aws.cognito.signin.user.admin"))
+    );
+    Ok(())
+}
+
+#[test]
+fn trap_33_callbacks_match_to_the_letter_and_http_is_for_this_machine() -> TestResult {
+    let pool = cognito_auth::UserPool::new(POOL_ID, CLIENT_ID)?;
+    assert!(ManagedLogin::new("login.example.com", &pool, "http://app.example.com/cb").is_err());
+    let login = ManagedLogin::new("login.example.com", &pool, "http://127.0.0.1:8400/callback")?;
+    let url = login.url(&login.begin()?);
+    assert!(
+        url.contains("redirect_uri=http%3A%2F%2F127.0.0.1%3A8400%2Fcallback&"),
+        "{url}"
+    );
+    assert!(Domain::new("https://login.example.com/oauth2").is_err());
+    Ok(())
+}
+
+#[tokio::test]
+async fn trap_34_reset_and_confirmation_are_steps_of_a_sign_in() -> TestResult {
+    let server = Server::new(|call| match (call.operation.as_str(), call.parameter("USERNAME")) {
+        ("InitiateAuth", Some("reset")) => Reply::Error("PasswordResetRequiredException", "Password reset required"),
+        ("InitiateAuth", _) => Reply::Error("UserNotConfirmedException", "User is not confirmed."),
+        ("ConfirmSignUp", _) => Reply::Ok(json!({"Session": "confirmed"})),
+        _ => Reply::Ok(json!({})),
+    });
+    let pool = server.pool().with_secret("secret");
+    let Step::ResetPassword(reset) = pool.sign_in("reset").password("pw").await? else {
+        panic!("another step")
+    };
+    let _sign_in = reset.confirm("123456", "new password").await?;
+    let call = server.call(1);
+    assert_eq!(
+        (&call.body["Username"], &call.body["ConfirmationCode"]),
+        (&json!("reset"), &json!("123456"))
+    );
+    assert_eq!(call.body["SecretHash"].as_str().map(str::to_owned), hash("reset"));
+    let Step::ConfirmSignUp(up) = pool.sign_in("new").password("pw").await? else {
+        panic!("another step")
+    };
+    assert!(up.confirm("123456").await?.is_confirmed());
+    Ok(())
+}

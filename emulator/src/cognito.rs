@@ -1,0 +1,205 @@
+//! The emulator as programs hold it.
+
+use crate::clock::Clock;
+use crate::fault::{Answer, Fault};
+use crate::http::{Log, Logged};
+use crate::outbox::Outbox;
+use crate::triggers::{Trigger, Triggers};
+use crate::world::{Around, Settings, State, World};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use cognito_runtime::Operation;
+use serde::de::DeserializeOwned;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// A Cognito in the process: user pools and identity pools, with nothing in them yet.
+///
+/// Clones are the same Cognito. It lives in memory, as long as one of them does.
+///
+/// ```
+/// use cognito_emulator::Cognito;
+/// use cognito_idp::config::{Credentials, Region};
+///
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let cognito = Cognito::new();
+/// let config = cognito_idp::Config::builder()
+///     .behavior_version_latest()
+///     .region(Region::new("us-east-1"))
+///     .credentials_provider(Credentials::for_tests())
+///     .http_client(cognito.http_client())
+///     .build();
+/// let client = cognito_idp::Client::from_conf(config);
+/// let pool = client.create_user_pool().pool_name("test").send().await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Cognito {
+    pub(crate) inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Inner {
+    world: Mutex<World>,
+    clock: Clock,
+    outbox: Outbox,
+    pub(crate) log: Log,
+}
+
+/// Settings of a [`Cognito`].
+#[derive(Debug, Clone)]
+pub struct Builder {
+    settings: Settings,
+}
+
+impl Builder {
+    /// The region in ids, ARNs and issuers; without it `us-east-1`.
+    #[must_use]
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.settings.region = region.into();
+        self
+    }
+
+    /// The AWS account in ARNs; without it `123456789012`.
+    #[must_use]
+    pub fn account(mut self, account: impl Into<String>) -> Self {
+        self.settings.account = account.into();
+        self
+    }
+
+    /// Where tokens say they come from, as a URL without a slash at the end: `http://127.0.0.1:9229`, for libraries that
+    /// fetch keys from the issuer over the network. Without it they say what Cognito's do.
+    #[must_use]
+    pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
+        self.settings.issuer = Some(issuer.into());
+        self
+    }
+
+    /// Makes it.
+    pub fn build(self) -> Cognito {
+        let clock = Clock::default();
+        let outbox = Outbox::default();
+        Cognito {
+            inner: Arc::new(Inner {
+                world: Mutex::new(World {
+                    state: State::default(),
+                    around: Around {
+                        settings: self.settings,
+                        clock: clock.clone(),
+                        outbox: outbox.clone(),
+                        triggers: Triggers::default(),
+                    },
+                }),
+                clock,
+                outbox,
+                log: Log::default(),
+            }),
+        }
+    }
+}
+
+impl Default for Cognito {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Cognito {
+    /// A Cognito in `us-east-1`.
+    pub fn new() -> Self {
+        Self::builder().build()
+    }
+
+    /// A Cognito with other settings.
+    pub fn builder() -> Builder {
+        Builder {
+            settings: Settings {
+                region: "us-east-1".to_owned(),
+                account: "123456789012".to_owned(),
+                issuer: None,
+                address: None,
+            },
+        }
+    }
+
+    /// An HTTP client that asks this Cognito, whatever the host: for `http_client` of a configuration, of this project's
+    /// clients and of the AWS SDK's.
+    pub fn http_client(&self) -> SharedHttpClient {
+        SharedHttpClient::new(crate::http::Connector::new(self.clone()))
+    }
+
+    /// Its clock, which a test can move.
+    pub fn clock(&self) -> &Clock {
+        &self.inner.clock
+    }
+
+    /// The mails and texts that it would have sent.
+    pub fn outbox(&self) -> &Outbox {
+        &self.inner.outbox
+    }
+
+    /// Sets the closure that takes the place of a Lambda trigger, in all pools. The event's type says which trigger.
+    ///
+    /// An error becomes `UserLambdaValidationException` with that message. The closure runs in the middle of a call: it
+    /// must not call this Cognito itself, or both wait for ever.
+    ///
+    /// ```
+    /// use cognito_emulator::{Cognito, triggers::PreSignUp};
+    ///
+    /// let cognito = Cognito::new();
+    /// cognito.on(|event: &mut PreSignUp| {
+    ///     event.response.auto_confirm_user = true;
+    ///     Ok(())
+    /// });
+    /// ```
+    pub fn on<E: Trigger>(&self, handler: impl Fn(&mut E) -> Result<(), String> + Send + Sync + 'static) {
+        self.world().around.triggers.set(handler);
+    }
+
+    /// Forgets all pools, users and messages. Triggers stay, and so does the time.
+    pub fn reset(&self) {
+        self.world().state = State::default();
+        self.inner.outbox.clear();
+        self.inner.log.clear();
+    }
+
+    /// The names of the operations that it knows, of user pools and of identity pools.
+    pub fn operations() -> impl Iterator<Item = &'static str> {
+        let user_pools = crate::operations::OPERATIONS.iter();
+        user_pools.chain(crate::identity_operations::OPERATIONS).copied()
+    }
+
+    /// The last requests, the newest first.
+    pub fn requests(&self) -> Vec<Logged> {
+        self.inner.log.all()
+    }
+
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        // A rule that panicked may have left a request half done, never a structure broken.
+        self.inner.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Answers an operation by its rule.
+    pub(crate) fn answer<O>(
+        &self,
+        input: O::Input,
+        rule: impl FnOnce(&mut World, O::Input) -> Answer<O::Output>,
+    ) -> Result<O::Output, O::Error>
+    where
+        O: Operation<Error: DeserializeOwned>,
+    {
+        rule(&mut self.world(), input).map_err(error::<O>)
+    }
+}
+
+/// A fault as the operation's error.
+fn error<O: Operation<Error: DeserializeOwned>>(fault: Fault) -> O::Error {
+    match cognito_runtime::server::error(fault.code, &fault.message) {
+        Ok(error) => error,
+        Err(error) => {
+            <O::Error as aws_smithy_runtime_api::client::result::CreateUnhandledError>::create_unhandled_error(
+                error.into(),
+                None,
+            )
+        }
+    }
+}

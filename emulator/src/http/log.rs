@@ -1,0 +1,58 @@
+//! The last requests.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
+
+/// How many requests are kept.
+const KEPT: usize = 100;
+
+/// A request that was answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Logged {
+    /// The operation, or method and path.
+    pub what: String,
+    /// The HTTP status of the answer.
+    pub status: u16,
+    /// The error's code, where it is one.
+    pub error: Option<String>,
+    /// The id in the answer.
+    pub request_id: String,
+    /// When.
+    pub time: SystemTime,
+}
+
+/// The last requests, the newest first. No bodies: they hold passwords.
+#[derive(Debug, Default)]
+pub(crate) struct Log {
+    requests: Mutex<VecDeque<Logged>>,
+    answered: AtomicU64,
+}
+
+impl Log {
+    fn lock(&self) -> MutexGuard<'_, VecDeque<Logged>> {
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many requests were answered.
+    pub(crate) fn count(&self) -> u64 {
+        self.answered.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn push(&self, request: Logged) {
+        self.answered.fetch_add(1, Ordering::Release);
+        let mut requests = self.lock();
+        requests.truncate(KEPT - 1);
+        requests.push_front(request);
+    }
+
+    pub(crate) fn all(&self) -> Vec<Logged> {
+        self.lock().iter().cloned().collect()
+    }
+
+    pub(crate) fn clear(&self) {
+        self.lock().clear();
+    }
+}

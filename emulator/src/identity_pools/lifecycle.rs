@@ -1,0 +1,217 @@
+//! Identity pools, their roles and their tags.
+
+use super::IdentityPool;
+use crate::carry::carry;
+use crate::fault::{Answer, Fault, required};
+use crate::page::{limit, page};
+use crate::random;
+use crate::world::{State, World};
+use cognito_identity::operation::create_identity_pool::{CreateIdentityPoolInput, CreateIdentityPoolOutput};
+use cognito_identity::operation::delete_identity_pool::{DeleteIdentityPoolInput, DeleteIdentityPoolOutput};
+use cognito_identity::operation::describe_identity_pool::{DescribeIdentityPoolInput, DescribeIdentityPoolOutput};
+use cognito_identity::operation::get_identity_pool_roles::{GetIdentityPoolRolesInput, GetIdentityPoolRolesOutput};
+use cognito_identity::operation::get_principal_tag_attribute_map::{
+    GetPrincipalTagAttributeMapInput, GetPrincipalTagAttributeMapOutput,
+};
+use cognito_identity::operation::list_identity_pools::{ListIdentityPoolsInput, ListIdentityPoolsOutput};
+use cognito_identity::operation::list_tags_for_resource::{ListTagsForResourceInput, ListTagsForResourceOutput};
+use cognito_identity::operation::set_identity_pool_roles::{SetIdentityPoolRolesInput, SetIdentityPoolRolesOutput};
+use cognito_identity::operation::set_principal_tag_attribute_map::{
+    SetPrincipalTagAttributeMapInput, SetPrincipalTagAttributeMapOutput,
+};
+use cognito_identity::operation::tag_resource::{TagResourceInput, TagResourceOutput};
+use cognito_identity::operation::untag_resource::{UntagResourceInput, UntagResourceOutput};
+use cognito_identity::operation::update_identity_pool::{UpdateIdentityPoolInput, UpdateIdentityPoolOutput};
+use cognito_identity::types::IdentityPoolShortDescription;
+use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, HashMap};
+
+impl IdentityPool {
+    /// The pool as three operations describe it.
+    fn describe<T: DeserializeOwned>(&self) -> Answer<T> {
+        carry(&self.settings, |members| {
+            members.insert("IdentityPoolId".to_owned(), self.id.clone().into());
+        })
+    }
+}
+
+fn check(settings: &CreateIdentityPoolInput) -> Answer<()> {
+    required(settings.identity_pool_name(), "identityPoolName")?;
+    required(
+        settings.allow_unauthenticated_identities,
+        "allowUnauthenticatedIdentities",
+    )
+    .map(drop)
+}
+
+/// <https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_CreateIdentityPool.html>
+pub(crate) fn create_identity_pool(
+    world: &mut World,
+    input: CreateIdentityPoolInput,
+) -> Answer<CreateIdentityPoolOutput> {
+    check(&input)?;
+    let id = format!("{}:{}", world.around.settings.region, random::uuid());
+    let pool = IdentityPool {
+        id: id.clone(),
+        settings: input,
+        roles: HashMap::new(),
+        mappings: HashMap::new(),
+        principal_tags: BTreeMap::new(),
+        identities: BTreeMap::new(),
+    };
+    let answer = pool.describe();
+    world.state.identity_pools.insert(id, pool);
+    answer
+}
+
+/// <https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_DescribeIdentityPool.html>
+pub(crate) fn describe_identity_pool(
+    world: &mut World,
+    input: DescribeIdentityPoolInput,
+) -> Answer<DescribeIdentityPoolOutput> {
+    world.state.identity_pool(input.identity_pool_id())?.describe()
+}
+
+/// <https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_UpdateIdentityPool.html>
+pub(crate) fn update_identity_pool(
+    world: &mut World,
+    input: UpdateIdentityPoolInput,
+) -> Answer<UpdateIdentityPoolOutput> {
+    let pool = world.state.identity_pool(input.identity_pool_id())?;
+    let settings: CreateIdentityPoolInput = carry(&input, |_| {})?;
+    check(&settings)?;
+    pool.settings = settings;
+    pool.describe()
+}
+
+/// <https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_DeleteIdentityPool.html>
+pub(crate) fn delete_identity_pool(
+    world: &mut World,
+    input: DeleteIdentityPoolInput,
+) -> Answer<DeleteIdentityPoolOutput> {
+    let id = world.state.identity_pool(input.identity_pool_id())?.id.clone();
+    world.state.identity_pools.remove(&id);
+    world.state.identities.retain(|_, pool| *pool != id);
+    Ok(DeleteIdentityPoolOutput::builder().build())
+}
+
+/// <https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_ListIdentityPools.html>
+pub(crate) fn list_identity_pools(world: &mut World, input: ListIdentityPoolsInput) -> Answer<ListIdentityPoolsOutput> {
+    required(input.max_results, "maxResults")?;
+    let size = limit(input.max_results, 60, "maxResults")?;
+    let page = page(&world.state.identity_pools, input.next_token(), size, |id, pool| {
+        Some(
+            IdentityPoolShortDescription::builder()
+                .identity_pool_id(id)
+                .set_identity_pool_name(pool.settings.identity_pool_name.clone())
+                .build(),
+        )
+    })?;
+    Ok(ListIdentityPoolsOutput::builder()
+        .set_identity_pools(Some(page.items))
+        .set_next_token(page.next)
+        .build())
+}
+
+/// <https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_SetIdentityPoolRoles.html>
+pub(crate) fn set_identity_pool_roles(
+    world: &mut World,
+    input: SetIdentityPoolRolesInput,
+) -> Answer<SetIdentityPoolRolesOutput> {
+    let pool = world.state.identity_pool(input.identity_pool_id())?;
+    let roles = required(input.roles, "roles")?;
+    if roles
+        .keys()
+        .any(|kind| kind != "authenticated" && kind != "unauthenticated")
+    {
+        return Err(Fault::invalid_parameter(
+            "Invalid roles: the keys must be authenticated or unauthenticated.",
+        ));
+    }
+    pool.roles = roles;
+    pool.mappings = input.role_mappings.unwrap_or_default();
+    Ok(SetIdentityPoolRolesOutput::builder().build())
+}
+
+/// <https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetIdentityPoolRoles.html>
+pub(crate) fn get_identity_pool_roles(
+    world: &mut World,
+    input: GetIdentityPoolRolesInput,
+) -> Answer<GetIdentityPoolRolesOutput> {
+    let pool = world.state.identity_pool(input.identity_pool_id())?;
+    Ok(GetIdentityPoolRolesOutput::builder()
+        .identity_pool_id(&pool.id)
+        .set_roles(Some(pool.roles.clone()))
+        .set_role_mappings((!pool.mappings.is_empty()).then(|| pool.mappings.clone()))
+        .build())
+}
+
+/// <https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_SetPrincipalTagAttributeMap.html>
+pub(crate) fn set_principal_tag_attribute_map(
+    world: &mut World,
+    input: SetPrincipalTagAttributeMapInput,
+) -> Answer<SetPrincipalTagAttributeMapOutput> {
+    let pool = world.state.identity_pool(input.identity_pool_id())?;
+    let provider = required(input.identity_provider_name, "identityProviderName")?;
+    let defaults = input.use_defaults.unwrap_or(false);
+    let tags = input.principal_tags.unwrap_or_default();
+    pool.principal_tags.insert(provider.clone(), (defaults, tags.clone()));
+    Ok(SetPrincipalTagAttributeMapOutput::builder()
+        .identity_pool_id(&pool.id)
+        .identity_provider_name(provider)
+        .use_defaults(defaults)
+        .set_principal_tags(Some(tags))
+        .build())
+}
+
+/// <https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetPrincipalTagAttributeMap.html>
+pub(crate) fn get_principal_tag_attribute_map(
+    world: &mut World,
+    input: GetPrincipalTagAttributeMapInput,
+) -> Answer<GetPrincipalTagAttributeMapOutput> {
+    let pool = world.state.identity_pool(input.identity_pool_id())?;
+    let provider = required(input.identity_provider_name(), "identityProviderName")?;
+    let known = pool.principal_tags.get(provider);
+    let (defaults, tags) = known
+        .cloned()
+        .ok_or_else(|| Fault::resource_not_found(format!("No principal tags are mapped for {provider}.")))?;
+    Ok(GetPrincipalTagAttributeMapOutput::builder()
+        .identity_pool_id(&pool.id)
+        .identity_provider_name(provider)
+        .use_defaults(defaults)
+        .set_principal_tags(Some(tags))
+        .build())
+}
+
+/// The identity pool with this ARN.
+fn tagged<'a>(state: &'a mut State, arn: Option<&str>) -> Answer<&'a mut IdentityPool> {
+    let arn = required(arn, "resourceArn")?;
+    state.identity_pool(Some(arn.rsplit_once("identitypool/").map_or(arn, |(_, id)| id)))
+}
+
+/// <https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_TagResource.html>
+pub(crate) fn tag_resource(world: &mut World, input: TagResourceInput) -> Answer<TagResourceOutput> {
+    let pool = tagged(&mut world.state, input.resource_arn())?;
+    let tags = required(input.tags, "tags")?;
+    pool.settings.identity_pool_tags.get_or_insert_default().extend(tags);
+    Ok(TagResourceOutput::builder().build())
+}
+
+/// <https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_UntagResource.html>
+pub(crate) fn untag_resource(world: &mut World, input: UntagResourceInput) -> Answer<UntagResourceOutput> {
+    let pool = tagged(&mut world.state, input.resource_arn())?;
+    let keys = required(input.tag_keys, "tagKeys")?;
+    let tags = pool.settings.identity_pool_tags.get_or_insert_default();
+    tags.retain(|key, _| !keys.contains(key));
+    Ok(UntagResourceOutput::builder().build())
+}
+
+/// <https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_ListTagsForResource.html>
+pub(crate) fn list_tags_for_resource(
+    world: &mut World,
+    input: ListTagsForResourceInput,
+) -> Answer<ListTagsForResourceOutput> {
+    let pool = tagged(&mut world.state, input.resource_arn())?;
+    let tags = pool.settings.identity_pool_tags.clone().unwrap_or_default();
+    Ok(ListTagsForResourceOutput::builder().set_tags(Some(tags)).build())
+}

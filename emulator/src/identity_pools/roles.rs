@@ -1,0 +1,79 @@
+//! The role that a login earns.
+//!
+//! Source: [Using role-based access control](https://docs.aws.amazon.com/cognito/latest/developerguide/role-based-access-control.html).
+
+use super::IdentityPool;
+use super::logins::Login;
+use crate::fault::{Answer, Fault};
+use cognito_identity::types::{AmbiguousRoleResolutionType, MappingRule, MappingRuleMatchType, RoleMappingType};
+use serde_json::Value;
+
+/// The ARN of the role: by the provider's mapping, or the pool's role for those who have signed in or haven't.
+pub(super) fn role(pool: &IdentityPool, logins: &[Login], custom: Option<&str>) -> Answer<String> {
+    let kind = if logins.is_empty() {
+        "unauthenticated"
+    } else {
+        "authenticated"
+    };
+    for login in logins {
+        let with_client = format!(
+            "{}:{}",
+            login.provider,
+            login.claims["aud"].as_str().unwrap_or_default()
+        );
+        let mapping = pool
+            .mappings
+            .get(&with_client)
+            .or_else(|| pool.mappings.get(&login.provider));
+        let Some(mapping) = mapping else { continue };
+        let mapped = match mapping.r#type {
+            RoleMappingType::Rules => {
+                let rules = mapping.rules_configuration.as_ref().map(|rules| rules.rules().to_vec());
+                let rules = rules.unwrap_or_default();
+                rules
+                    .iter()
+                    .find(|rule| matches(rule, &login.claims))
+                    .map(|rule| rule.role_arn.clone())
+            }
+            _ => of_token(&login.claims, custom)?,
+        };
+        if let Some(role) = mapped {
+            return Ok(role);
+        }
+        if mapping.ambiguous_role_resolution == Some(AmbiguousRoleResolutionType::Deny) {
+            return Err(Fault::not_authorized("Access denied: no role is mapped to the token."));
+        }
+    }
+    pool.roles.get(kind).cloned().ok_or_else(|| Fault {
+        code: "InvalidIdentityPoolConfigurationException",
+        message: "Invalid identity pool configuration. Check assigned IAM roles for this pool.".to_owned(),
+    })
+}
+
+/// The role that the token prefers, or the one of its roles that the caller asks for.
+fn of_token(claims: &Value, custom: Option<&str>) -> Answer<Option<String>> {
+    let roles = claims["cognito:roles"].as_array();
+    match custom {
+        Some(custom) if roles.into_iter().flatten().any(|role| role == custom) => Ok(Some(custom.to_owned())),
+        Some(_) => Err(Fault::not_authorized(
+            "The token doesn't have the role that was asked for.",
+        )),
+        None => Ok(claims["cognito:preferred_role"].as_str().map(str::to_owned)),
+    }
+}
+
+fn matches(rule: &MappingRule, claims: &Value) -> bool {
+    let claim = &claims[&rule.claim];
+    let text = match claim {
+        Value::String(text) => text.clone(),
+        Value::Null => return false,
+        other => other.to_string(),
+    };
+    match rule.match_type {
+        MappingRuleMatchType::Equals => text == rule.value,
+        MappingRuleMatchType::Contains => text.contains(&rule.value),
+        MappingRuleMatchType::StartsWith => text.starts_with(&rule.value),
+        MappingRuleMatchType::NotEqual => text != rule.value,
+        _ => false,
+    }
+}

@@ -1,0 +1,54 @@
+//! A whole Amazon Cognito for tests: in the process, or on a port.
+//!
+//! User pools with their rules: sign-up and codes, SRP, MFA, devices, passkeys, tokens that verify, managed login. No
+//! AWS account, no mail, no waiting: codes land in an [outbox](Cognito::outbox), and the [clock](Cognito::clock) moves
+//! when a test says so.
+//!
+//! ```
+//! use cognito_emulator::Cognito;
+//! use std::time::Duration;
+//!
+//! let cognito = Cognito::new();
+//! // … a client on `cognito.http_client()` signs alice up …
+//! let code = cognito.outbox().last("alice").map(|message| message.code);
+//! cognito.clock().advance(Duration::from_secs(3600));
+//! ```
+//!
+//! It checks what Cognito checks and answers as its API reference says. It doesn't check signatures of requests, and
+//! signs tokens with keys that everyone can have: nothing but tests may believe them.
+
+#![forbid(unsafe_code)]
+
+mod carry;
+mod clients;
+mod clock;
+mod cognito;
+mod devices;
+mod fault;
+mod groups;
+mod http;
+mod identity_operations;
+mod identity_pools;
+mod messages;
+mod oauth;
+mod operations;
+mod outbox;
+mod page;
+mod passkeys;
+mod pools;
+mod random;
+mod seed;
+mod sign_in;
+mod store;
+mod stored;
+mod tokens;
+pub mod triggers;
+mod users;
+mod world;
+
+pub use clock::Clock;
+pub use cognito::{Builder, Cognito};
+pub use http::{Logged, Running};
+pub use outbox::{Medium, Message, Outbox};
+pub use seed::{Seed, SeedClient, SeedError, SeedPool, SeedUser};
+pub use store::StoreError;

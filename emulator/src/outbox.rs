@@ -1,0 +1,88 @@
+//! The mails and texts that Cognito would send, caught.
+
+use crate::clock::{Clock, Moment};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// How many messages are kept: the oldest go first.
+const KEPT: usize = 10_000;
+
+/// How a message would have been sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Medium {
+    /// As a mail.
+    Email,
+    /// As a text message.
+    Sms,
+}
+
+/// A message to a user, with the code or the temporary password that it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Message {
+    /// The user pool.
+    pub user_pool_id: String,
+    /// The user's name.
+    pub username: String,
+    /// The address or the phone number.
+    pub destination: String,
+    /// How it would have been sent.
+    pub medium: Medium,
+    /// Why it is sent, as Lambda's custom message trigger names it: `CustomMessage_SignUp`.
+    pub reason: String,
+    /// The code, or the temporary password.
+    pub code: String,
+    /// The subject of a mail.
+    pub subject: Option<String>,
+    /// The text.
+    pub text: String,
+    /// When, by the emulator's clock.
+    pub sent: SystemTime,
+}
+
+/// What would have been sent. Clones share it.
+#[derive(Debug, Clone, Default)]
+pub struct Outbox {
+    messages: Arc<Mutex<VecDeque<Message>>>,
+}
+
+impl Outbox {
+    /// The last message to this user, by username or by address.
+    pub fn last(&self, recipient: &str) -> Option<Message> {
+        let messages = self.lock();
+        let mut messages = messages.iter().rev();
+        messages
+            .find(|message| message.username == recipient || message.destination == recipient)
+            .cloned()
+    }
+
+    /// All messages that are kept, the oldest first.
+    pub fn all(&self) -> Vec<Message> {
+        self.lock().iter().cloned().collect()
+    }
+
+    /// Forgets all messages.
+    pub fn clear(&self) {
+        self.lock().clear();
+    }
+
+    pub(crate) fn push(&self, message: Message) {
+        let mut messages = self.lock();
+        if messages.len() == KEPT {
+            messages.pop_front();
+        }
+        messages.push_back(message);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, VecDeque<Message>> {
+        // No one panics while holding it, and a list of messages is always whole.
+        self.messages.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The time of a message.
+pub(crate) fn sent(clock: &Clock) -> SystemTime {
+    let Moment(millis) = clock.moment();
+    UNIX_EPOCH + Duration::from_millis(millis)
+}

@@ -1,0 +1,268 @@
+//! Pools, app clients and users from a file, so that a program finds them when it starts.
+//!
+//! ```toml
+//! [[pools]]
+//! id = "us-east-1_LocalPool"
+//! settings = { PoolName = "local", AutoVerifiedAttributes = ["email"] }
+//!
+//! [[pools.clients]]
+//! id = "localclient"
+//! settings = { ClientName = "web", ExplicitAuthFlows = ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"] }
+//!
+//! [[pools.users]]
+//! username = "alice"
+//! password = "Correct-horse1"
+//! attributes = { email = "alice@example.com", email_verified = "true" }
+//! groups = ["admins"]
+//! ```
+
+use crate::clients::create_user_pool_client;
+use crate::cognito::Cognito;
+use crate::fault::Fault;
+use crate::groups::{admin_add_user_to_group, create_group};
+use crate::pools::create_user_pool;
+use crate::users::{admin_create_user, admin_set_user_password};
+use crate::world::World;
+use cognito_idp::operation::admin_add_user_to_group::AdminAddUserToGroupInput;
+use cognito_idp::operation::admin_create_user::AdminCreateUserInput;
+use cognito_idp::operation::admin_set_user_password::AdminSetUserPasswordInput;
+use cognito_idp::operation::create_group::CreateGroupInput;
+use cognito_idp::operation::create_user_pool::CreateUserPoolInput;
+use cognito_idp::operation::create_user_pool_client::CreateUserPoolClientInput;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// What is to be made.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Seed {
+    /// The user pools.
+    #[serde(default)]
+    pub pools: Vec<SeedPool>,
+}
+
+/// A user pool to make.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct SeedPool {
+    /// Its id, which begins with the region; without it, one is made.
+    pub id: Option<String>,
+    /// What CreateUserPool takes.
+    pub settings: Value,
+    /// Its app clients.
+    #[serde(default)]
+    pub clients: Vec<SeedClient>,
+    /// Its users.
+    #[serde(default)]
+    pub users: Vec<SeedUser>,
+}
+
+/// An app client to make.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct SeedClient {
+    /// Its id; without it, one is made.
+    pub id: Option<String>,
+    /// What CreateUserPoolClient takes.
+    pub settings: Value,
+}
+
+/// A confirmed user to make.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct SeedUser {
+    /// The name.
+    pub username: String,
+    /// The password, which is permanent.
+    pub password: String,
+    /// The attributes.
+    #[serde(default)]
+    pub attributes: BTreeMap<String, String>,
+    /// The groups, which are made if they aren't there.
+    #[serde(default)]
+    pub groups: Vec<String>,
+}
+
+/// Why a seed isn't sown.
+#[derive(Debug, thiserror::Error)]
+pub enum SeedError {
+    /// The file can't be read.
+    #[error("{}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What happened.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The file isn't TOML, isn't JSON, or says something that no seed has.
+    #[error("{}: {message}", path.display())]
+    Parse {
+        /// The file.
+        path: PathBuf,
+        /// What the parser says.
+        message: String,
+    },
+    /// Settings aren't what the operation takes.
+    #[error("the settings of {what}: {source}")]
+    Settings {
+        /// Of what.
+        what: String,
+        /// What doesn't fit.
+        #[source]
+        source: serde_json::Error,
+    },
+    /// Cognito refuses it.
+    #[error("{what}: {code}: {message}")]
+    Refused {
+        /// What was to be made.
+        what: String,
+        /// The exception.
+        code: &'static str,
+        /// Why.
+        message: String,
+    },
+}
+
+impl Seed {
+    /// Reads a file: JSON if it is called so, otherwise TOML.
+    ///
+    /// # Errors
+    /// It can't be read, or says something that no seed has.
+    pub fn read(path: &Path) -> Result<Self, SeedError> {
+        let text = std::fs::read_to_string(path).map_err(|source| SeedError::Read {
+            path: path.to_owned(),
+            source,
+        })?;
+        let is_json = path.extension().is_some_and(|extension| extension == "json");
+        let seed = if is_json {
+            serde_json::from_str(&text).map_err(|error| error.to_string())
+        } else {
+            toml::from_str(&text).map_err(|error| error.to_string())
+        };
+        seed.map_err(|message| SeedError::Parse {
+            path: path.to_owned(),
+            message,
+        })
+    }
+}
+
+fn input<T: DeserializeOwned>(what: &str, settings: &Value, more: Value) -> Result<T, SeedError> {
+    let mut settings = settings.clone();
+    if let (Value::Object(members), Value::Object(more)) = (&mut settings, more) {
+        members.extend(more);
+    }
+    serde_json::from_value(settings).map_err(|source| SeedError::Settings {
+        what: what.to_owned(),
+        source,
+    })
+}
+
+fn made<T>(what: &str, answer: Result<T, Fault>) -> Result<T, SeedError> {
+    answer.map_err(|fault| SeedError::Refused {
+        what: what.to_owned(),
+        code: fault.code,
+        message: fault.message,
+    })
+}
+
+impl Cognito {
+    /// Makes what a seed says. A pool whose id is there already is left alone, so that a seed may be sown at each start.
+    ///
+    /// # Errors
+    /// Cognito refuses a part of it; what comes before it is made.
+    pub fn sow(&self, seed: &Seed) -> Result<(), SeedError> {
+        let mut world = self.world();
+        for pool in &seed.pools {
+            let known = pool.id.as_ref().is_some_and(|id| world.state.pools.contains_key(id));
+            if !known {
+                sow_pool(&mut world, pool)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn sow_pool(world: &mut World, seed: &SeedPool) -> Result<(), SeedError> {
+    let what = format!("the pool {}", seed.id.as_deref().unwrap_or_default());
+    let made_pool = create_user_pool(world, input::<CreateUserPoolInput>(&what, &seed.settings, json!({}))?);
+    let made_pool = made(&what, made_pool)?;
+    let mut id = made_pool.user_pool.and_then(|pool| pool.id).unwrap_or_default();
+    if let Some(wanted) = &seed.id
+        && let Some(mut pool) = world.state.pools.remove(&id)
+    {
+        let arn = crate::pools::arn(&world.around.settings, wanted);
+        pool.id.clone_from(wanted);
+        pool.description.id = Some(wanted.clone());
+        pool.description.arn = Some(arn);
+        world.state.pools.insert(wanted.clone(), pool);
+        id.clone_from(wanted);
+    }
+    for client in &seed.clients {
+        sow_client(world, &id, client)?;
+    }
+    for user in &seed.users {
+        sow_user(world, &id, user)?;
+    }
+    Ok(())
+}
+
+fn sow_client(world: &mut World, pool: &str, seed: &SeedClient) -> Result<(), SeedError> {
+    let what = format!("the app client {}", seed.id.as_deref().unwrap_or_default());
+    let settings = input::<CreateUserPoolClientInput>(&what, &seed.settings, json!({ "UserPoolId": pool }))?;
+    let client = made(&what, create_user_pool_client(world, settings))?;
+    let id = client
+        .user_pool_client
+        .and_then(|client| client.client_id)
+        .unwrap_or_default();
+    let state = &mut world.state;
+    if let Some(wanted) = &seed.id
+        && let Some(known) = state.pools.get_mut(pool)
+        && let Some(mut app) = known.clients.remove(&id)
+    {
+        app.id.clone_from(wanted);
+        app.description.client_id = Some(wanted.clone());
+        known.clients.insert(wanted.clone(), app);
+        state.clients.remove(&id);
+        state.clients.insert(wanted.clone(), pool.to_owned());
+    }
+    Ok(())
+}
+
+fn sow_user(world: &mut World, pool: &str, seed: &SeedUser) -> Result<(), SeedError> {
+    let what = format!("the user {}", seed.username);
+    let list: Vec<_> = seed
+        .attributes
+        .iter()
+        .map(|(name, value)| json!({ "Name": name, "Value": value }))
+        .collect();
+    let name = json!({ "UserPoolId": pool, "Username": seed.username });
+    let more = json!({ "UserAttributes": list, "MessageAction": "SUPPRESS" });
+    let user = input::<AdminCreateUserInput>(&what, &name, more)?;
+    made(&what, admin_create_user(world, user))?;
+    let more = json!({ "Password": seed.password, "Permanent": true });
+    let password = input::<AdminSetUserPasswordInput>(&what, &name, more)?;
+    made(&what, admin_set_user_password(world, password))?;
+    for group in &seed.groups {
+        let there = world
+            .state
+            .pools
+            .get(pool)
+            .is_some_and(|pool| pool.groups.contains_key(group));
+        if !there {
+            let settings = json!({ "UserPoolId": pool, "GroupName": group });
+            let settings = input::<CreateGroupInput>(&what, &settings, json!({}))?;
+            made(&what, create_group(world, settings))?;
+        }
+        let member = input::<AdminAddUserToGroupInput>(&what, &name, json!({ "GroupName": group }))?;
+        made(&what, admin_add_user_to_group(world, member))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,139 @@
+//! A sign-in that waits for the answer to a challenge.
+
+use super::{Call, Next};
+use crate::clock::Moment;
+use crate::fault::{Answer, Fault};
+use crate::random;
+use crate::triggers::ChallengeResult;
+use crate::users::{Totp, UserKey};
+use cognito_idp::types::ChallengeNameType;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
+
+/// What is known of a sign-in between two calls.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Attempt {
+    pub(crate) user: UserKey,
+    pub(crate) client_id: String,
+    pub(crate) expires: Moment,
+    pub(crate) step: Step,
+    /// The device that the caller named.
+    pub(crate) device_key: Option<String>,
+    /// Whether the device has proved itself.
+    pub(crate) device_proved: bool,
+    /// The challenges of a custom sign-in so far.
+    pub(crate) history: Vec<ChallengeResult>,
+    /// Whether the user isn't there, which the app client hides: no answer is right.
+    pub(crate) simulated: bool,
+}
+
+/// What the answer is held against.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) enum Step {
+    /// SRP with the user's password.
+    PasswordVerifier(super::srp::Exchange),
+    /// SRP has to start for a device.
+    DeviceSrp,
+    /// SRP with the device's password.
+    DeviceVerifier(super::srp::Exchange),
+    NewPassword,
+    /// A code that was sent.
+    Code {
+        challenge: ChallengeNameType,
+        code: String,
+        /// Whether it is the first factor.
+        first: bool,
+    },
+    Totp,
+    SelectMfa,
+    /// An authenticator app has to be set up.
+    Setup(Option<Totp>),
+    Custom {
+        challenge: String,
+        private: BTreeMap<String, String>,
+        metadata: Option<String>,
+    },
+    /// The user chooses how to sign in.
+    Choice,
+    Password,
+    Passkey {
+        challenge: String,
+    },
+    /// The user has just signed up, and may sign in without a password.
+    SignedUp,
+}
+
+impl Attempt {
+    pub(super) fn new(user: &str, call: &Call<'_>, step: Step) -> Self {
+        Self {
+            user: user.to_owned(),
+            client_id: call.app.id.clone(),
+            expires: call.now.after(call.app.session_validity()),
+            step,
+            device_key: call.optional("DEVICE_KEY").map(str::to_owned),
+            device_proved: false,
+            history: Vec::new(),
+            simulated: false,
+        }
+    }
+
+    /// The same sign-in at its next step.
+    pub(crate) fn at(&self, call: &Call<'_>, step: Step) -> Self {
+        Self {
+            step,
+            expires: call.now.after(call.app.session_validity()),
+            ..self.clone()
+        }
+    }
+}
+
+impl Call<'_> {
+    /// Asks for the answer to a challenge.
+    pub(super) fn ask(
+        &mut self,
+        attempt: Attempt,
+        name: ChallengeNameType,
+        parameters: HashMap<String, String>,
+    ) -> Next {
+        Next::Challenge {
+            name,
+            session: Some(self.keep(attempt)),
+            parameters,
+            available: None,
+        }
+    }
+
+    /// Keeps an attempt, and gives its session.
+    pub(super) fn keep(&mut self, attempt: Attempt) -> String {
+        let session = format!("AYAB{}", random::token(144));
+        self.keep_as(session.clone(), attempt);
+        session
+    }
+
+    pub(crate) fn keep_as(&mut self, session: String, attempt: Attempt) {
+        let now = self.now;
+        // Those that nobody answered go.
+        self.pool.attempts.retain(|_, attempt| attempt.expires > now);
+        self.pool.attempts.insert(session, attempt);
+    }
+
+    /// The attempt of this session. It stays, until [`Self::spend`].
+    pub(super) fn attempt(&self, session: Option<&str>) -> Answer<Attempt> {
+        let session = session.ok_or_else(|| Fault::invalid_parameter("Missing required parameter Session"))?;
+        let attempt = self.pool.attempts.get(session);
+        let attempt = attempt
+            .filter(|attempt| attempt.client_id == self.app.id)
+            .ok_or_else(|| Fault::not_authorized("Invalid session for the user, session can only be used once."))?;
+        if attempt.expires <= self.now {
+            return Err(Fault::not_authorized(
+                "Invalid session for the user, session is expired.",
+            ));
+        }
+        Ok(attempt.clone())
+    }
+
+    /// A session can be used once.
+    pub(super) fn spend(&mut self, session: &str) {
+        self.pool.attempts.remove(session);
+    }
+}

@@ -1,0 +1,110 @@
+//! USER_AUTH: the user chooses how to sign in.
+//!
+//! Source: [Choice-based sign-in](https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html).
+
+use super::attempt::{Attempt, Step};
+use super::{Call, Next, parameters};
+use crate::fault::{Answer, Fault};
+use crate::pools::Pool;
+use cognito_idp::types::{AuthFactorType, ChallengeNameType, UserPoolMfaType};
+
+/// The first factors that the pool allows.
+fn allowed(pool: &Pool) -> &[AuthFactorType] {
+    let policies = pool.description.policies();
+    policies
+        .and_then(|policies| policies.sign_in_policy())
+        .map_or(&[AuthFactorType::Password], |policy| {
+            policy.allowed_first_auth_factors()
+        })
+}
+
+/// Whether users of the pool can do without a password.
+pub(crate) fn is_passwordless(pool: &Pool) -> bool {
+    allowed(pool).iter().any(|factor| *factor != AuthFactorType::Password)
+}
+
+impl Call<'_> {
+    /// Starts USER_AUTH.
+    pub(super) fn choice(mut self, name: &str, session: Option<String>) -> Answer<Next> {
+        let key = self.signing_in(name, None)?;
+        if let Some(session) = session {
+            return self.right_after_sign_up(&key, &session);
+        }
+        self.check_status(&key)?;
+        let attempt = Attempt::new(&key, &self, Step::Choice);
+        let available = self.available(&key)?;
+        let preferred = self.optional("PREFERRED_CHALLENGE").map(str::to_owned);
+        match preferred {
+            Some(preferred) if available.iter().any(|challenge| challenge.as_str() == preferred) => {
+                self.chosen(attempt, &preferred)
+            }
+            _ => self.offer(attempt, available),
+        }
+    }
+
+    fn offer(&mut self, attempt: Attempt, available: Vec<ChallengeNameType>) -> Answer<Next> {
+        let username = self.user(&attempt.user)?.username.clone();
+        Ok(Next::Challenge {
+            name: ChallengeNameType::SelectChallenge,
+            session: Some(self.keep(attempt)),
+            parameters: parameters([("USERNAME", username)]),
+            available: Some(available),
+        })
+    }
+
+    /// The challenges that the user may choose from.
+    fn available(&self, key: &str) -> Answer<Vec<ChallengeNameType>> {
+        let user = self.user(key)?;
+        // Where MFA is required, only a password may come first.
+        let passwordless = self.pool.mfa.configuration != UserPoolMfaType::On;
+        let mut challenges = Vec::new();
+        for factor in allowed(self.pool) {
+            match factor {
+                AuthFactorType::Password if user.password.is_some() => {
+                    challenges.push(ChallengeNameType::Password);
+                    challenges.push(ChallengeNameType::PasswordSrp);
+                }
+                AuthFactorType::EmailOtp if passwordless && user.has_verified("email") => {
+                    challenges.push(ChallengeNameType::EmailOtp);
+                }
+                AuthFactorType::SmsOtp if passwordless && user.has_verified("phone_number") => {
+                    challenges.push(ChallengeNameType::SmsOtp);
+                }
+                AuthFactorType::WebAuthn if passwordless && !user.passkeys.is_empty() => {
+                    challenges.push(ChallengeNameType::WebAuthn);
+                }
+                _ => {}
+            }
+        }
+        Ok(challenges)
+    }
+
+    /// The user has chosen. The password, or SRP's first number, may come along.
+    pub(super) fn chosen(&mut self, attempt: Attempt, choice: &str) -> Answer<Next> {
+        let available = self.available(&attempt.user)?;
+        let challenge = available.into_iter().find(|challenge| challenge.as_str() == choice);
+        let challenge = challenge
+            .ok_or_else(|| Fault::invalid_parameter(format!("The challenge {choice} isn't available for the user.")))?;
+        match challenge {
+            ChallengeNameType::Password => match self.optional("PASSWORD").map(str::to_owned) {
+                Some(password) => {
+                    self.check_password(&attempt.user, &password)?;
+                    self.after_password(attempt)
+                }
+                None => {
+                    let parameters = parameters([("USERNAME", self.user(&attempt.user)?.username.clone())]);
+                    let next = attempt.at(self, Step::Password);
+                    Ok(self.ask(next, ChallengeNameType::Password, parameters))
+                }
+            },
+            ChallengeNameType::PasswordSrp => {
+                self.parameter("SRP_A")?;
+                let name = attempt.user.clone();
+                self.srp_exchange(&name, false)
+            }
+            ChallengeNameType::EmailOtp => self.send(attempt, ChallengeNameType::EmailOtp, "email", true),
+            ChallengeNameType::SmsOtp => self.send(attempt, ChallengeNameType::SmsOtp, "phone_number", true),
+            _ => self.ask_passkey(attempt),
+        }
+    }
+}

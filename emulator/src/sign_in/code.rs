@@ -1,0 +1,74 @@
+//! Codes in mails and texts, as first or second factor.
+
+use super::attempt::{Attempt, Step};
+use super::{Call, Next, parameters};
+use crate::fault::{Answer, Fault};
+use crate::messages::{Due, masked, send};
+use crate::random;
+use cognito_idp::types::ChallengeNameType;
+
+impl Call<'_> {
+    /// Sends a code, and asks for it.
+    pub(super) fn send(
+        &mut self,
+        attempt: Attempt,
+        challenge: ChallengeNameType,
+        attribute: &str,
+        first: bool,
+    ) -> Answer<Next> {
+        let user = self.user(&attempt.user)?;
+        let destination = user.attribute(attribute).unwrap_or_default().to_owned();
+        let username = user.username.clone();
+        let code = random::code();
+        let due = Due {
+            reason: "Authentication",
+            attribute,
+            destination: &destination,
+            code: &code,
+            client_id: &self.app.id,
+            metadata: self.metadata.as_ref(),
+        };
+        send(self.around, self.pool, user, due)?;
+        let medium = if attribute == "email" { "EMAIL" } else { "SMS" };
+        let parameters = parameters([
+            ("CODE_DELIVERY_DELIVERY_MEDIUM", medium.to_owned()),
+            ("CODE_DELIVERY_DESTINATION", masked(&destination)),
+            ("USER_ID_FOR_SRP", username),
+        ]);
+        let step = Step::Code {
+            challenge: challenge.clone(),
+            code,
+            first,
+        };
+        let next = attempt.at(self, step);
+        Ok(self.ask(next, challenge, parameters))
+    }
+
+    /// Takes a code.
+    pub(super) fn code(&mut self, challenge: &ChallengeNameType, attempt: Attempt, step: Step) -> Answer<Next> {
+        if let Step::Setup(totp) = step {
+            return self.set_up(attempt, totp);
+        }
+        let Step::Code {
+            challenge: asked,
+            code,
+            first,
+        } = step
+        else {
+            return Err(Fault::not_authorized("Invalid session for the user."));
+        };
+        if asked != *challenge {
+            return Err(Fault::not_authorized("Invalid session for the user."));
+        }
+        let answer = self.parameter(&format!("{challenge}_CODE"))?;
+        if answer != code {
+            self.note(&attempt.user, false);
+            return Err(Fault::code_mismatch("Invalid code or auth state for the user."));
+        }
+        if first {
+            self.complete_without_password(attempt)
+        } else {
+            self.complete(attempt)
+        }
+    }
+}

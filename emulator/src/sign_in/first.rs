@@ -1,0 +1,166 @@
+//! The first factor: who signs in, and is the password right.
+
+use super::Call;
+use crate::clients::App;
+use crate::clock::Moment;
+use crate::fault::{Answer, Fault};
+use crate::messages::{event, texts};
+use crate::pools::Pool;
+use crate::triggers::{PreAuthentication, UserMigration};
+use crate::users::{Password, User, UserKey, insert, new_user};
+use crate::world::Around;
+use cognito_idp::types::UserStatusType;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// How many wrong passwords are free.
+const FREE: u32 = 5;
+/// The longest wait, in seconds.
+const LONGEST: u64 = 900;
+
+/// Wrong passwords in a row: after five, each costs twice the wait of the last.
+///
+/// Source: [Lockout behavior](https://docs.aws.amazon.com/cognito/latest/developerguide/authentication.html#authentication-flow-lockout-behavior).
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+pub(crate) struct WrongPasswords {
+    count: u32,
+    until: Moment,
+}
+
+/// Holds a password against the user's, and counts the wrong ones.
+fn check_plain(user: &mut User, password: &str, now: Moment) -> Answer<()> {
+    let right = user.password.as_ref().is_some_and(|known| known.is(password));
+    count(user, right, now)
+}
+
+fn count(user: &mut User, right: bool, now: Moment) -> Answer<()> {
+    let wrong = &mut user.wrong_passwords;
+    if wrong.until > now {
+        return Err(Fault::not_authorized("Password attempts exceeded"));
+    }
+    if right {
+        *wrong = WrongPasswords::default();
+        return Ok(());
+    }
+    wrong.count += 1;
+    if wrong.count >= FREE {
+        let wait = 1_u64 << (wrong.count - FREE).min(10);
+        wrong.until = now.after(wait.min(LONGEST));
+    }
+    Err(Fault::wrong_password())
+}
+
+impl Call<'_> {
+    /// The user who signs in by this name; someone unknown may come from elsewhere, with their password.
+    pub(super) fn signing_in(&mut self, name: &str, password: Option<&str>) -> Answer<UserKey> {
+        let unknown = self.pool.find(name).is_none();
+        if unknown && password.is_some() {
+            migrate(
+                self.around,
+                self.pool,
+                &self.app,
+                name,
+                password,
+                self.metadata.as_ref(),
+                self.now,
+            )?;
+        }
+        let found = self.pool.find(name);
+        let user = found.as_ref().and_then(|key| self.pool.users.get(key));
+        let username = user.map_or(name, |user| &user.username).to_owned();
+        let mut event: PreAuthentication = event(
+            self.pool,
+            &username,
+            &self.app.id,
+            "PreAuthentication",
+            "Authentication",
+        );
+        event.request.user_attributes = user.map(User::claims).unwrap_or_default();
+        event.request.validation_data = texts(self.metadata.as_ref());
+        event.request.user_not_found = user.is_none();
+        if user.is_some() || self.app.hides_users() {
+            self.around.triggers.fire(&mut event)?;
+        }
+        let Some(key) = found else {
+            return Err(if self.app.hides_users() {
+                Fault::wrong_password()
+            } else {
+                Fault::user_not_found()
+            });
+        };
+        if !self.user(&key)?.enabled {
+            return Err(Fault::not_authorized("User is disabled."));
+        }
+        Ok(key)
+    }
+
+    /// Holds a password against the user's.
+    pub(super) fn check_password(&mut self, key: &str, password: &str) -> Answer<()> {
+        let now = self.now;
+        let result = check_plain(self.user_mut(key)?, password, now);
+        if result.is_err() {
+            self.note(key, false);
+        }
+        result
+    }
+
+    /// Counts the proof of a password by SRP.
+    pub(super) fn count_proof(&mut self, key: &str, right: bool) -> Answer<()> {
+        let now = self.now;
+        let result = count(self.user_mut(key)?, right, now);
+        if result.is_err() {
+            self.note(key, false);
+        }
+        result
+    }
+
+    /// Refuses users who can't sign in yet, or any more.
+    pub(super) fn check_status(&self, key: &str) -> Answer<()> {
+        match self.user(key)?.status {
+            UserStatusType::Unconfirmed => Err(Fault::user_not_confirmed("User is not confirmed.")),
+            UserStatusType::ResetRequired => {
+                Err(Fault::password_reset_required("Password reset required for the user"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Asks the trigger for a user whom the pool doesn't know, and takes over whom it finds.
+///
+/// Source: [User migration trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-migrate-user.html).
+pub(crate) fn migrate(
+    around: &Around,
+    pool: &mut Pool,
+    app: &App,
+    name: &str,
+    password: Option<&str>,
+    metadata: Option<&HashMap<String, String>>,
+    now: Moment,
+) -> Answer<()> {
+    let reason = if password.is_some() {
+        "Authentication"
+    } else {
+        "ForgotPassword"
+    };
+    let mut event: UserMigration = event(pool, name, &app.id, "UserMigration", reason);
+    event.request.password = password.map(str::to_owned);
+    event.request.client_metadata = texts(metadata);
+    around.triggers.fire(&mut event)?;
+    let Some(attributes) = event.response.user_attributes else {
+        return Ok(());
+    };
+    let username = if pool.has_generated_usernames() {
+        String::new()
+    } else {
+        name.to_owned()
+    };
+    let mut user = new_user(username, attributes, now);
+    user.status = match event.response.final_user_status.as_deref() {
+        Some("RESET_REQUIRED") => UserStatusType::ResetRequired,
+        _ => UserStatusType::Confirmed,
+    };
+    user.password = password.map(|plain| Password::new(pool.short_name(), &user.username, plain));
+    insert(pool, user);
+    Ok(())
+}

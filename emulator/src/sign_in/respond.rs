@@ -1,0 +1,190 @@
+//! Answers to challenges.
+//!
+//! Source: [RespondToAuthChallenge](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html),
+//! under `ChallengeResponses`.
+
+use super::attempt::{Attempt, Step};
+use super::{Call, Next, parameters};
+use crate::fault::{Answer, Fault};
+use crate::pools::{check_password, remember_password, schema_of};
+use crate::users::{Password, Writer, check_required, history_size, index, read_attributes, totp_matches};
+use cognito_idp::types::{AttributeType, ChallengeNameType, UserStatusType};
+use serde::Serialize;
+
+impl Call<'_> {
+    /// Takes the answer to a challenge.
+    pub(crate) fn respond(mut self, challenge: &ChallengeNameType, session: Option<&str>) -> Answer<Next> {
+        let name = self.parameter("USERNAME")?.to_owned();
+        self.check_hash(&name)?;
+        // SRP's state goes by the secret block: USER_SRP_AUTH has no session.
+        let by_block = matches!(
+            challenge,
+            ChallengeNameType::PasswordVerifier | ChallengeNameType::DevicePasswordVerifier
+        );
+        let session = if by_block {
+            self.parameter("PASSWORD_CLAIM_SECRET_BLOCK")?.to_owned()
+        } else {
+            session.unwrap_or_default().to_owned()
+        };
+        // Of a device, clients leave the session out: it is the sign-in of this user that waits for the device.
+        let session = match challenge {
+            ChallengeNameType::DeviceSrpAuth if session.is_empty() => self.waiting_for_device(&name)?,
+            _ => session,
+        };
+        let attempt = match self.attempt(Some(&session)) {
+            Err(_) if by_block => return Err(Fault::wrong_password()),
+            attempt => attempt?,
+        };
+        let named = self.pool.find(&name).unwrap_or(name);
+        if named != attempt.user {
+            return Err(Fault::not_authorized("Invalid session for the user."));
+        }
+        if !attempt.simulated && !self.user(&attempt.user)?.enabled {
+            return Err(Fault::not_authorized("User is disabled."));
+        }
+        let next = self.answer(challenge, attempt)?;
+        self.spend(&session);
+        Ok(next)
+    }
+
+    /// Holds the answer against what was asked. Whatever fails here leaves the session usable.
+    fn answer(&mut self, challenge: &ChallengeNameType, mut attempt: Attempt) -> Answer<Next> {
+        if let Some(key) = self.optional("DEVICE_KEY") {
+            attempt.device_key = Some(key.to_owned());
+        }
+        match (challenge, attempt.step.clone()) {
+            (ChallengeNameType::PasswordVerifier, Step::PasswordVerifier(exchange)) => {
+                let right = exchange.proves(
+                    self.parameter("PASSWORD_CLAIM_SECRET_BLOCK")?,
+                    self.parameter("TIMESTAMP")?,
+                    self.parameter("PASSWORD_CLAIM_SIGNATURE")?,
+                );
+                if attempt.simulated {
+                    return Err(Fault::wrong_password());
+                }
+                self.count_proof(&attempt.user, right)?;
+                if attempt.history.is_empty() {
+                    self.after_password(attempt)
+                } else {
+                    let user = attempt.user.clone();
+                    let history = super::custom::password_proved(attempt.history);
+                    self.custom(&user, history)
+                }
+            }
+            (ChallengeNameType::NewPasswordRequired, Step::NewPassword) => self.new_password(attempt),
+            (ChallengeNameType::SmsMfa | ChallengeNameType::EmailOtp | ChallengeNameType::SmsOtp, step) => {
+                self.code(challenge, attempt, step)
+            }
+            (ChallengeNameType::SoftwareTokenMfa, Step::Totp) => {
+                let code = self.parameter("SOFTWARE_TOKEN_MFA_CODE")?;
+                let secret = self.user(&attempt.user)?.mfa.secret.as_ref();
+                let secret = secret.ok_or_else(|| {
+                    Fault::software_token_not_found("Software token has not been set up for the user.")
+                })?;
+                if !totp_matches(&secret.secret, code, self.now) {
+                    self.note(&attempt.user, false);
+                    return Err(Fault::code_mismatch("Invalid code received for user"));
+                }
+                self.complete(attempt)
+            }
+            (ChallengeNameType::SelectMfaType, Step::SelectMfa) => {
+                let answer = self.parameter("ANSWER")?.to_owned();
+                self.second_factor(attempt, Some(&answer))
+            }
+            (ChallengeNameType::MfaSetup, Step::Setup(totp)) => self.set_up(attempt, totp),
+            (ChallengeNameType::CustomChallenge, Step::Custom { .. }) => self.custom_answer(attempt),
+            (ChallengeNameType::SelectChallenge, Step::Choice) => {
+                let answer = self.parameter("ANSWER")?.to_owned();
+                self.chosen(attempt, &answer)
+            }
+            (ChallengeNameType::Password, Step::Password) => {
+                let password = self.parameter("PASSWORD")?.to_owned();
+                self.check_password(&attempt.user, &password)?;
+                self.after_password(attempt)
+            }
+            (ChallengeNameType::WebAuthn, Step::Passkey { challenge }) => self.passkey_answer(attempt, &challenge),
+            (ChallengeNameType::DeviceSrpAuth, Step::DeviceSrp) => self.device_srp(attempt),
+            (ChallengeNameType::DevicePasswordVerifier, Step::DeviceVerifier(exchange)) => {
+                self.device_proof(attempt, &exchange)
+            }
+            (challenge, _) => Err(Fault::not_authorized(format!(
+                "Invalid session for the user: {challenge} isn't what was asked."
+            ))),
+        }
+    }
+
+    /// What follows a right password.
+    pub(super) fn after_password(&mut self, attempt: Attempt) -> Answer<Next> {
+        let key = attempt.user.clone();
+        self.check_status(&key)?;
+        let user = self.user(&key)?;
+        if user.status == UserStatusType::ForceChangePassword {
+            if user.temporary_until.is_some_and(|until| until <= self.now) {
+                return Err(Fault::not_authorized(
+                    "Temporary password has expired and must be reset by an administrator.",
+                ));
+            }
+            return self.ask_new_password(attempt);
+        }
+        self.after_first(attempt)
+    }
+
+    fn ask_new_password(&mut self, attempt: Attempt) -> Answer<Next> {
+        let user = self.user(&attempt.user)?;
+        let schema = self.pool.description.schema_attributes();
+        let missing: Vec<String> = schema
+            .iter()
+            .filter(|attribute| attribute.required == Some(true))
+            .filter_map(|attribute| attribute.name())
+            .filter(|name| *name != "sub" && !user.attributes.contains_key(*name))
+            .map(|name| format!("userAttributes.{name}"))
+            .collect();
+        let mut known = user.attributes.clone();
+        known.remove("sub");
+        let parameters = parameters([
+            ("USER_ID_FOR_SRP", user.username.clone()),
+            ("requiredAttributes", json(&missing)?),
+            ("userAttributes", json(&known)?),
+        ]);
+        let next = attempt.at(self, Step::NewPassword);
+        Ok(self.ask(next, ChallengeNameType::NewPasswordRequired, parameters))
+    }
+
+    /// Sets the new password, and the attributes that come with it.
+    fn new_password(&mut self, attempt: Attempt) -> Answer<Next> {
+        let plain = self.parameter("NEW_PASSWORD")?.to_owned();
+        check_password(self.pool, &plain)?;
+        let mut user = self.user(&attempt.user)?.clone();
+        let mut given = Vec::new();
+        for (name, value) in &self.parameters {
+            if let Some(name) = name.strip_prefix("userAttributes.") {
+                given.push(AttributeType::builder().name(name).value(value).build()?);
+            }
+        }
+        let is_required = |name: &str| schema_of(self.pool, name).is_some_and(|schema| schema.required == Some(true));
+        let mut changed = given.iter().map(|attribute| attribute.name());
+        if let Some(name) = changed.find(|name| is_required(name) && user.attributes.contains_key(*name)) {
+            return Err(Fault::not_authorized(format!(
+                "Cannot modify an already provided {name}"
+            )));
+        }
+        let given = read_attributes(self.pool, &given, Some(&user), Writer::App(&self.app))?;
+        user.attributes.extend(given);
+        check_required(self.pool, &user.attributes)?;
+        let size = history_size(self.pool);
+        let password = Password::new(self.pool.short_name(), &user.username, &plain);
+        remember_password(&mut user, size, password, &plain)?;
+        user.status = UserStatusType::Confirmed;
+        user.temporary_until = None;
+        user.modified = self.now;
+        let key = attempt.user.clone();
+        self.pool.users.insert(key.clone(), user);
+        index(self.pool, &key);
+        self.after_first(attempt)
+    }
+}
+
+/// JSON in a string.
+fn json(value: &impl Serialize) -> Answer<String> {
+    serde_json::to_string(value).map_err(|error| Fault::internal(error.to_string()))
+}

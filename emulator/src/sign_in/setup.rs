@@ -1,0 +1,137 @@
+//! Second factors that are set up in the middle of a sign-in, and sign-ins that follow a sign-up.
+
+use super::attempt::{Attempt, Step};
+use super::{Call, Next};
+use crate::clients::App;
+use crate::clock::Moment;
+use crate::fault::{Answer, Fault};
+use crate::pools::Pool;
+use crate::random;
+use crate::users::{Totp, totp_matches};
+use crate::world::State;
+use cognito_idp::types::UserStatusType;
+
+/// The pool with this session.
+fn pool_of<'a>(state: &'a mut State, session: &str, now: Moment) -> Answer<&'a mut Pool> {
+    let pool = state
+        .pools
+        .values_mut()
+        .find(|pool| pool.attempts.get(session).is_some_and(|attempt| attempt.expires > now));
+    pool.ok_or_else(|| Fault::not_authorized("Invalid session for the user, session can only be used once."))
+}
+
+/// Takes the attempt of this session, which waits for an authenticator app.
+fn take(pool: &mut Pool, session: &str) -> Answer<(Attempt, Option<Totp>)> {
+    match pool
+        .attempts
+        .get(session)
+        .map(|attempt| (attempt.clone(), attempt.step.clone()))
+    {
+        Some((attempt, Step::Setup(totp))) => Ok((attempt, totp)),
+        _ => Err(Fault::not_authorized("Invalid session for the user.")),
+    }
+}
+
+fn replace(pool: &mut Pool, old: &str, attempt: Attempt) -> String {
+    let session = format!("AYAB{}", random::token(144));
+    pool.attempts.remove(old);
+    pool.attempts.insert(session.clone(), attempt);
+    session
+}
+
+/// AssociateSoftwareToken with a session: gives a new one.
+pub(crate) fn associate(state: &mut State, session: &str, totp: Totp, now: Moment) -> Answer<String> {
+    let pool = pool_of(state, session, now)?;
+    let (mut attempt, _) = take(pool, session)?;
+    attempt.step = Step::Setup(Some(totp));
+    Ok(replace(pool, session, attempt))
+}
+
+/// VerifySoftwareToken with a session: gives a new one, which answers MFA_SETUP.
+pub(crate) fn verify_associated(state: &mut State, session: &str, code: &str, now: Moment) -> Answer<String> {
+    let pool = pool_of(state, session, now)?;
+    let (mut attempt, totp) = take(pool, session)?;
+    let mut totp = totp
+        .ok_or_else(|| Fault::software_token_not_found("Software token has not been associated with the session."))?;
+    if !totp_matches(&totp.secret, code, now) {
+        return Err(Fault::enable_software_token("Code mismatch"));
+    }
+    totp.verified = true;
+    attempt.step = Step::Setup(Some(totp));
+    Ok(replace(pool, session, attempt))
+}
+
+impl Call<'_> {
+    /// MFA_SETUP is answered once the authenticator app is verified, or with an address for codes.
+    pub(super) fn set_up(&mut self, attempt: Attempt, totp: Option<Totp>) -> Answer<Next> {
+        let email = self.optional("EMAIL").map(str::to_owned);
+        let phone = self.optional("PHONE_NUMBER").map(str::to_owned);
+        let user = self.user_mut(&attempt.user)?;
+        match (totp.filter(|totp| totp.verified), phone, email) {
+            (Some(totp), ..) => {
+                user.mfa.secret = Some(totp);
+                user.mfa.totp = true;
+                self.complete(attempt)
+            }
+            (None, Some(phone), _) => {
+                user.attributes.insert("phone_number".to_owned(), phone);
+                user.mfa.sms = true;
+                self.second_factor(attempt, None)
+            }
+            (None, None, Some(email)) => {
+                user.attributes.insert("email".to_owned(), email);
+                user.attributes.insert("email_verified".to_owned(), "true".to_owned());
+                user.mfa.email = true;
+                self.second_factor(attempt, None)
+            }
+            (None, None, None) => Err(Fault::invalid_parameter(
+                "An MFA method must be set up before MFA_SETUP can be answered.",
+            )),
+        }
+    }
+
+    /// Signs in with the session that ConfirmSignUp gave: the code of the sign-up was the proof.
+    pub(super) fn right_after_sign_up(&mut self, key: &str, session: &str) -> Answer<Next> {
+        let attempt = self.attempt(Some(session))?;
+        if attempt.user != key || !matches!(attempt.step, Step::SignedUp) {
+            return Err(Fault::not_authorized("Invalid session for the user."));
+        }
+        self.check_status(key)?;
+        self.spend(session);
+        self.complete_without_password(attempt)
+    }
+}
+
+/// The session that SignUp gives.
+pub(crate) fn after_sign_up(pool: &mut Pool, app: &App, key: &str, now: Moment) -> String {
+    let session = format!("AYAB{}", random::token(144));
+    let attempt = Attempt {
+        user: key.to_owned(),
+        client_id: app.id.clone(),
+        expires: now.after(app.session_validity()),
+        step: Step::SignedUp,
+        device_key: None,
+        device_proved: false,
+        history: Vec::new(),
+        simulated: false,
+    };
+    pool.attempts.insert(session.clone(), attempt);
+    session
+}
+
+/// The session that ConfirmSignUp gives for the one of SignUp.
+pub(crate) fn confirmed(pool: &mut Pool, app: &App, session: &str, key: &str, now: Moment) -> Answer<String> {
+    let attempt = pool.attempts.get(session);
+    let known = attempt
+        .is_some_and(|attempt| attempt.user == key && attempt.expires > now && matches!(attempt.step, Step::SignedUp));
+    if !known
+        || pool
+            .users
+            .get(key)
+            .is_none_or(|user| user.status != UserStatusType::Confirmed)
+    {
+        return Err(Fault::not_authorized("Invalid session for the user."));
+    }
+    pool.attempts.remove(session);
+    Ok(after_sign_up(pool, app, key, now))
+}

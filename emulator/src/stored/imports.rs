@@ -1,0 +1,190 @@
+//! Users imported from CSV.
+//!
+//! Source: [Importing users from a CSV file](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-using-import-tool.html).
+
+use crate::clock::Moment;
+use crate::fault::{Answer, Fault, required};
+use crate::page::{limit, page};
+use crate::pools::{Pool, csv_header};
+use crate::random;
+use crate::users::{Writer, insert, new_user, read_attributes};
+use crate::world::World;
+use cognito_idp::operation::create_user_import_job::{CreateUserImportJobInput, CreateUserImportJobOutput};
+use cognito_idp::operation::describe_user_import_job::{DescribeUserImportJobInput, DescribeUserImportJobOutput};
+use cognito_idp::operation::list_user_import_jobs::{ListUserImportJobsInput, ListUserImportJobsOutput};
+use cognito_idp::operation::start_user_import_job::{StartUserImportJobInput, StartUserImportJobOutput};
+use cognito_idp::operation::stop_user_import_job::{StopUserImportJobInput, StopUserImportJobOutput};
+use cognito_idp::types::{AttributeType, UserImportJobStatusType, UserImportJobType, UserStatusType};
+use serde::{Deserialize, Serialize};
+
+/// A job, and the file that was uploaded for it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Import {
+    pub(crate) job: UserImportJobType,
+    pub(crate) file: Option<String>,
+}
+
+fn import<'a>(pool: &'a mut Pool, id: Option<&str>) -> Answer<&'a mut Import> {
+    let id = required(id, "jobId")?;
+    let import = pool.stored.imports.get_mut(id);
+    import.ok_or_else(|| Fault::resource_not_found(format!("Import job {id} does not exist.")))
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserImportJob.html>
+pub(crate) fn create_user_import_job(
+    world: &mut World,
+    input: CreateUserImportJobInput,
+) -> Answer<CreateUserImportJobOutput> {
+    let now = world.now();
+    let base = world.around.settings.base();
+    let pool = world.state.pool_mut(input.user_pool_id())?;
+    let id = format!("import-{}", random::pool_suffix());
+    let job = UserImportJobType::builder()
+        .job_name(required(input.job_name(), "jobName")?)
+        .job_id(&id)
+        .user_pool_id(&pool.id)
+        .pre_signed_url(format!("{base}/imports/{}/{id}", pool.id))
+        .creation_date(now.date())
+        .status(UserImportJobStatusType::Created)
+        .cloud_watch_logs_role_arn(required(input.cloud_watch_logs_role_arn(), "cloudWatchLogsRoleArn")?)
+        .set_password_hashing_algorithm(input.password_hashing_algorithm.clone())
+        .build();
+    let import = Import {
+        job: job.clone(),
+        file: None,
+    };
+    pool.stored.imports.insert(id, import);
+    Ok(CreateUserImportJobOutput::builder().user_import_job(job).build())
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DescribeUserImportJob.html>
+pub(crate) fn describe_user_import_job(
+    world: &mut World,
+    input: DescribeUserImportJobInput,
+) -> Answer<DescribeUserImportJobOutput> {
+    let pool = world.state.pool_mut(input.user_pool_id())?;
+    let job = import(pool, input.job_id())?.job.clone();
+    Ok(DescribeUserImportJobOutput::builder().user_import_job(job).build())
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUserImportJobs.html>
+pub(crate) fn list_user_import_jobs(
+    world: &mut World,
+    input: ListUserImportJobsInput,
+) -> Answer<ListUserImportJobsOutput> {
+    let pool = world.state.pool(input.user_pool_id())?;
+    required(input.max_results, "maxResults")?;
+    let size = limit(input.max_results, 60, "maxResults")?;
+    let page = page(&pool.stored.imports, input.pagination_token(), size, |_, import| {
+        Some(import.job.clone())
+    })?;
+    Ok(ListUserImportJobsOutput::builder()
+        .set_user_import_jobs(Some(page.items))
+        .set_pagination_token(page.next)
+        .build())
+}
+
+/// Runs the job at once: it has ended when the answer is there.
+///
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_StartUserImportJob.html>
+pub(crate) fn start_user_import_job(
+    world: &mut World,
+    input: StartUserImportJobInput,
+) -> Answer<StartUserImportJobOutput> {
+    let now = world.now();
+    let pool = world.state.pool_mut(input.user_pool_id())?;
+    let import = import(pool, input.job_id())?;
+    if import.job.status != Some(UserImportJobStatusType::Created) {
+        return Err(Fault::precondition(
+            "The job can't be started: it has been started before.",
+        ));
+    }
+    let file = import.file.clone();
+    let file = file.ok_or_else(|| Fault::precondition("No file has been uploaded to the job's PreSignedUrl."))?;
+    let mut answer = import.job.clone();
+    answer.status = Some(UserImportJobStatusType::Pending);
+    answer.start_date = Some(now.date());
+    let result = run(pool, &file, now);
+    let import = self::import(pool, input.job_id())?;
+    import.job.start_date = Some(now.date());
+    import.job.completion_date = Some(now.date());
+    match result {
+        Ok((imported, failed)) => {
+            import.job.status = Some(UserImportJobStatusType::Succeeded);
+            import.job.imported_users = imported;
+            import.job.failed_users = failed;
+            import.job.completion_message = Some("Import Job Completed Successfully.".to_owned());
+        }
+        Err(why) => {
+            import.job.status = Some(UserImportJobStatusType::Failed);
+            import.job.completion_message = Some(why);
+        }
+    }
+    Ok(StartUserImportJobOutput::builder().user_import_job(answer).build())
+}
+
+/// Makes a user of each row; gives how many were made, and how many couldn't be.
+fn run(pool: &mut Pool, file: &str, now: Moment) -> Result<(i64, i64), String> {
+    let mut reader = csv::Reader::from_reader(file.as_bytes());
+    let header = reader.headers().map_err(|error| error.to_string())?.clone();
+    let mut expected = csv_header(pool);
+    let mut found: Vec<String> = header.iter().map(str::to_owned).collect();
+    expected.sort();
+    found.sort();
+    if found != expected {
+        return Err("The header isn't the one of GetCSVHeader.".to_owned());
+    }
+    let (mut imported, mut failed) = (0, 0);
+    for row in reader.records() {
+        let made = row.is_ok_and(|row| {
+            let cells: Vec<_> = header
+                .iter()
+                .zip(row.iter())
+                .filter(|(_, cell)| !cell.is_empty())
+                .collect();
+            user(pool, &cells, now).is_ok()
+        });
+        if made { imported += 1 } else { failed += 1 }
+    }
+    Ok((imported, failed))
+}
+
+/// Imports a user, who must reset their password and can: an address is verified.
+fn user(pool: &mut Pool, cells: &[(&str, &str)], now: Moment) -> Answer<()> {
+    let cell = |name: &str| cells.iter().find(|(column, _)| *column == name).map(|(_, cell)| *cell);
+    let username = required(cell("cognito:username"), "username")?;
+    if pool.find(username).is_some() {
+        return Err(Fault::username_exists("User already exists"));
+    }
+    let mut attributes = Vec::new();
+    for (name, value) in cells.iter().filter(|(name, _)| !name.starts_with("cognito:")) {
+        attributes.push(AttributeType::builder().name(*name).value(*value).build()?);
+    }
+    let attributes = read_attributes(pool, &attributes, None, Writer::Administrator)?;
+    let mut user = new_user(username.to_owned(), attributes, now);
+    if !user.has_verified("email") && !user.has_verified("phone_number") {
+        return Err(Fault::invalid_parameter(
+            "The user has no verified email or phone_number.",
+        ));
+    }
+    user.status = UserStatusType::ResetRequired;
+    user.mfa.sms = cell("cognito:mfa_enabled").is_some_and(|cell| cell.eq_ignore_ascii_case("true"));
+    insert(pool, user);
+    Ok(())
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_StopUserImportJob.html>
+pub(crate) fn stop_user_import_job(
+    world: &mut World,
+    input: StopUserImportJobInput,
+) -> Answer<StopUserImportJobOutput> {
+    let pool = world.state.pool_mut(input.user_pool_id())?;
+    let import = import(pool, input.job_id())?;
+    if import.job.status != Some(UserImportJobStatusType::Created) {
+        return Err(Fault::precondition("The job has ended."));
+    }
+    import.job.status = Some(UserImportJobStatusType::Stopped);
+    Ok(StopUserImportJobOutput::builder()
+        .user_import_job(import.job.clone())
+        .build())
+}

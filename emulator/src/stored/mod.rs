@@ -1,0 +1,80 @@
+//! What a pool keeps for its administrators: identity providers, resource servers, domains, branding, terms, replicas,
+//! and settings that no rule looks at.
+
+mod branding;
+mod customization;
+mod domains;
+mod imports;
+mod limits;
+mod providers;
+mod replicas;
+mod resource_servers;
+mod settings;
+mod terms;
+
+pub(crate) use branding::*;
+pub(crate) use customization::*;
+pub(crate) use domains::*;
+pub(crate) use imports::*;
+pub(crate) use limits::*;
+pub(crate) use providers::*;
+pub(crate) use replicas::*;
+pub(crate) use resource_servers::*;
+pub(crate) use settings::*;
+pub(crate) use terms::*;
+
+use cognito_idp::types::{
+    ClientSsoSessionConfigType, DomainDescriptionType, IdentityProviderType, LogConfigurationType,
+    ManagedLoginBrandingType, ResourceServerType, RiskConfigurationType, TermsType, UiCustomizationType,
+    UserPoolReplicaType, UserPoolTokenSessionConfigType, UserSessionTrackingType,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Settings that few rules look at.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Stored {
+    /// By name.
+    pub(crate) providers: BTreeMap<String, IdentityProviderType>,
+    /// By identifier.
+    pub(crate) resource_servers: BTreeMap<String, ResourceServerType>,
+    /// By name: the prefix of Cognito's own, or a domain of the customer's.
+    pub(crate) domains: BTreeMap<String, DomainDescriptionType>,
+    /// By id, with the app client.
+    branding: BTreeMap<String, (String, ManagedLoginBrandingType)>,
+    /// By id.
+    terms: BTreeMap<String, TermsType>,
+    /// By region.
+    replicas: BTreeMap<String, UserPoolReplicaType>,
+    /// By app client; `ALL` is every one without its own.
+    customizations: BTreeMap<String, UiCustomizationType>,
+    /// By app client; empty is the pool.
+    risks: BTreeMap<String, RiskConfigurationType>,
+    logs: Vec<LogConfigurationType>,
+    /// By id.
+    pub(crate) imports: BTreeMap<String, Import>,
+    tracking: Option<UserSessionTrackingType>,
+    token_session: Option<UserPoolTokenSessionConfigType>,
+    /// By app client.
+    sso_sessions: BTreeMap<String, ClientSsoSessionConfigType>,
+}
+
+impl Stored {
+    /// The prefix domain and the custom domain.
+    pub(crate) fn domain_names(&self) -> (Option<String>, Option<String>) {
+        let custom = |name: &&String| name.contains('.');
+        (
+            self.domains.keys().find(|name| !custom(name)).cloned(),
+            self.domains.keys().find(custom).cloned(),
+        )
+    }
+
+    /// Whether a resource server has this scope.
+    pub(crate) fn has_scope(&self, scope: &str) -> bool {
+        let Some((server, name)) = scope.rsplit_once('/') else {
+            return false;
+        };
+        let server = self.resource_servers.get(server);
+        server.is_some_and(|server| server.scopes().iter().any(|scope| scope.scope_name == name))
+    }
+}

@@ -1,0 +1,86 @@
+//! Tokens: signing keys, claims, refresh, revocation.
+//!
+//! Source: [Understanding user pool JSON web tokens](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html).
+
+mod claims;
+mod exchange;
+mod issue;
+mod jwt;
+mod keys;
+mod refresh;
+mod revoke;
+mod sessions;
+
+pub(crate) use claims::{attribute, issuer, key_set};
+pub(crate) use exchange::{get_client_token, get_derived_token};
+pub(crate) use issue::{Grant, issue, issue_for_client};
+pub(crate) use jwt::read_unverified;
+pub(crate) use keys::SigningKeys;
+pub(crate) use refresh::{get_tokens_from_refresh_token, refresh, refresh_owner};
+pub(crate) use revoke::{admin_user_global_sign_out, revoke, revoke_token};
+pub(crate) use sessions::{
+    Session, admin_list_user_sessions, admin_revoke_user_session, list_user_sessions, revoke_user_session,
+};
+
+use crate::clients::App;
+use crate::clock::Moment;
+use crate::fault::{Answer, Fault, required};
+use crate::pools::Pool;
+use crate::users::UserKey;
+use crate::world::State;
+use serde_json::Value;
+
+/// The scope that lets a user call the API for themselves.
+pub(crate) const API_SCOPE: &str = "aws.cognito.signin.user.admin";
+
+/// The pool, the app client and the user of an access token, which must be good for calls of the API.
+pub(crate) fn authorize<'a>(
+    state: &'a mut State,
+    token: Option<&str>,
+    now: Moment,
+) -> Answer<(&'a mut Pool, App, UserKey)> {
+    let token = required(token, "accessToken")?;
+    let claims = verify(state, token, now)?;
+    let scopes = claims["scope"].as_str().unwrap_or_default();
+    if !scopes.split(' ').any(|scope| scope == API_SCOPE) {
+        return Err(Fault::not_authorized("Access Token does not have required scopes"));
+    }
+    let (pool, app) = state
+        .app(claims["client_id"].as_str())
+        .map_err(|_| Fault::not_authorized("Invalid Access Token"))?;
+    let user = user_of(pool, &claims)?;
+    Ok((pool, app, user))
+}
+
+/// The user of a verified token.
+pub(crate) fn user_of(pool: &Pool, claims: &Value) -> Answer<UserKey> {
+    let sub = claims["sub"].as_str().unwrap_or_default();
+    let user = pool.subs.get(sub).cloned().ok_or_else(Fault::user_not_found)?;
+    if pool.users.get(&user).is_some_and(|user| !user.enabled) {
+        return Err(Fault::not_authorized("User is disabled."));
+    }
+    Ok(user)
+}
+
+/// The claims of an access token whose signature is right, that isn't expired, and whose session isn't revoked.
+pub(crate) fn verify(state: &State, token: &str, now: Moment) -> Answer<Value> {
+    let invalid = || Fault::not_authorized("Invalid Access Token");
+    let (_, claims) = read_unverified(token).ok_or_else(invalid)?;
+    let client = claims["client_id"].as_str().unwrap_or_default();
+    let pool = state
+        .clients
+        .get(client)
+        .and_then(|pool| state.pools.get(pool))
+        .ok_or_else(invalid)?;
+    if claims["token_use"] != "access" || !pool.keys.access().verifies(token) {
+        return Err(invalid());
+    }
+    if claims["exp"].as_u64().unwrap_or(0) <= now.seconds() {
+        return Err(Fault::not_authorized("Access Token has expired"));
+    }
+    let session = claims["event_id"].as_str().unwrap_or_default();
+    if claims["username"].is_string() && !pool.sessions.contains_key(session) {
+        return Err(Fault::not_authorized("Access Token has been revoked"));
+    }
+    Ok(claims)
+}

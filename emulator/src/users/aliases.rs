@@ -1,0 +1,82 @@
+//! E-mail addresses, phone numbers and preferred names that stand for a username at sign-in.
+//!
+//! Source: [Customizing sign-in attributes](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#user-pool-settings-aliases).
+
+use super::{User, UserKey};
+use crate::fault::{Answer, Fault};
+use crate::pools::Pool;
+
+/// The aliases that the user's attributes make: as alias an address counts once it is verified, as username at once.
+fn aliases(pool: &Pool, user: &User) -> Vec<String> {
+    let as_username = pool.has_generated_usernames();
+    let attributes = pool.alias_attributes().into_iter();
+    let counting = attributes.filter(|name| as_username || *name == "preferred_username" || user.has_verified(name));
+    counting
+        .filter_map(|name| user.attribute(name).map(|value| pool.alias(name, value)))
+        .collect()
+}
+
+/// Puts a user into the pool, and into its indexes.
+pub(crate) fn insert(pool: &mut Pool, user: User) -> UserKey {
+    let key = pool.key(&user.username);
+    pool.subs.insert(user.sub().to_owned(), key.clone());
+    pool.users.insert(key.clone(), user);
+    index(pool, &key);
+    key
+}
+
+/// Makes the aliases those of the user's attributes now.
+pub(crate) fn index(pool: &mut Pool, key: &str) {
+    let Some(user) = pool.users.get(key) else { return };
+    let new = aliases(pool, user);
+    let old: Vec<String> = user_aliases(pool, key);
+    for alias in old {
+        if !new.contains(&alias) {
+            pool.aliases.remove(&alias);
+        }
+    }
+    for alias in &new {
+        pool.aliases.entry(alias.clone()).or_insert_with(|| key.to_owned());
+    }
+    if let Some(user) = pool.users.get_mut(key) {
+        user.aliases = new;
+    }
+}
+
+fn user_aliases(pool: &Pool, key: &str) -> Vec<String> {
+    let aliases = pool.users.get(key).map(|user| user.aliases.clone()).unwrap_or_default();
+    let own = |alias: &String| pool.aliases.get(alias).is_some_and(|owner| owner == key);
+    aliases.into_iter().filter(own).collect()
+}
+
+/// Takes a user out of the pool and of its indexes.
+pub(crate) fn remove(pool: &mut Pool, key: &str) {
+    for alias in user_aliases(pool, key) {
+        pool.aliases.remove(&alias);
+    }
+    if let Some(user) = pool.users.remove(key) {
+        pool.subs.remove(user.sub());
+    }
+    pool.sessions.retain(|_, session| session.user != key);
+    pool.attempts.retain(|_, attempt| attempt.user != key);
+}
+
+/// Refuses the user's aliases if another user has them; with `force` they move to this one.
+pub(crate) fn claim(pool: &mut Pool, key: &str, user: &User, force: bool) -> Answer<()> {
+    for alias in aliases(pool, user) {
+        let Some(owner) = pool.aliases.get(&alias).filter(|owner| *owner != key).cloned() else {
+            continue;
+        };
+        if !force {
+            let name = alias.split('=').next().unwrap_or_default();
+            return Err(Fault::alias_exists(format!(
+                "An account with the {name} already exists."
+            )));
+        }
+        pool.aliases.remove(&alias);
+        if let (Some(user), Some((name, _))) = (pool.users.get_mut(&owner), alias.split_once('=')) {
+            user.attributes.insert(format!("{name}_verified"), "false".to_owned());
+        }
+    }
+    Ok(())
+}

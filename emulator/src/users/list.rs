@@ -1,0 +1,68 @@
+//! Lists of users.
+
+use super::filter::Filter;
+use super::{User, to_list};
+use crate::fault::{Answer, Fault};
+use crate::page::{Page, limit, page};
+use crate::world::World;
+use cognito_idp::operation::list_users::{ListUsersInput, ListUsersOutput};
+use cognito_idp::types::UserType;
+
+/// A user as lists tell of them, with all attributes or some.
+pub(crate) fn describe(user: &User, attributes: Option<&[String]>) -> Answer<UserType> {
+    let wanted = |name: &String| attributes.is_none_or(|names| names.is_empty() || names.contains(name));
+    let attributes = to_list(user.attributes.iter().filter(|(name, _)| wanted(name)))?;
+    Ok(UserType::builder()
+        .username(&user.username)
+        .set_attributes(Some(attributes))
+        .user_create_date(user.created.date())
+        .user_last_modified_date(user.modified.date())
+        .enabled(user.enabled)
+        .user_status(user.status.clone())
+        .set_mfa_options(user.mfa.options())
+        .build())
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html>
+pub(crate) fn list_users(world: &mut World, input: ListUsersInput) -> Answer<ListUsersOutput> {
+    let pool = world.state.pool(input.user_pool_id())?;
+    let size = limit(input.limit, 60, "limit")?;
+    let filter = Filter::parse(input.filter().unwrap_or_default())?;
+    if let Some(names) = &input.attributes_to_get {
+        for name in names {
+            if crate::pools::schema_of(pool, name).is_none() {
+                return Err(Fault::invalid_parameter(format!(
+                    "Attributes did not conform to the schema: {name}: Attribute does not exist in the schema.\n"
+                )));
+            }
+        }
+    }
+    let exact = filter.as_ref().and_then(|filter| {
+        let by_sub = filter.exact("sub").map(|sub| pool.subs.get(sub).cloned());
+        by_sub.or_else(|| filter.exact("username").map(|name| Some(pool.key(name))))
+    });
+    let page = match exact {
+        Some(key) => {
+            let user = key.and_then(|key| pool.users.get(&key));
+            Page {
+                items: user.into_iter().collect(),
+                next: None,
+            }
+        }
+        None => page(&pool.users, input.pagination_token(), size, |_, user| {
+            filter
+                .as_ref()
+                .is_none_or(|filter| filter.matches(user))
+                .then_some(user)
+        })?,
+    };
+    let users: Answer<Vec<_>> = page
+        .items
+        .into_iter()
+        .map(|user| describe(user, input.attributes_to_get.as_deref()))
+        .collect();
+    Ok(ListUsersOutput::builder()
+        .set_users(Some(users?))
+        .set_pagination_token(page.next)
+        .build())
+}

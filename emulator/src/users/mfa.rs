@@ -1,0 +1,398 @@
+//! The second factors of a user: authenticator apps (TOTP, RFC 6238), and which factor is preferred.
+//!
+//! Source: [Adding MFA to a user pool](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html).
+
+use super::User;
+use crate::clock::Moment;
+use crate::fault::{Answer, Fault, required};
+use crate::pools::Pool;
+use crate::random;
+use crate::sign_in;
+use crate::tokens::authorize;
+use crate::world::World;
+use cognito_idp::operation::admin_delete_software_token::{
+    AdminDeleteSoftwareTokenInput, AdminDeleteSoftwareTokenOutput,
+};
+use cognito_idp::operation::admin_get_user_auth_factors::{
+    AdminGetUserAuthFactorsInput, AdminGetUserAuthFactorsOutput,
+};
+use cognito_idp::operation::admin_set_user_mfa_preference::{
+    AdminSetUserMfaPreferenceInput, AdminSetUserMfaPreferenceOutput,
+};
+use cognito_idp::operation::admin_set_user_settings::{AdminSetUserSettingsInput, AdminSetUserSettingsOutput};
+use cognito_idp::operation::associate_software_token::{AssociateSoftwareTokenInput, AssociateSoftwareTokenOutput};
+use cognito_idp::operation::get_user_auth_factors::{GetUserAuthFactorsInput, GetUserAuthFactorsOutput};
+use cognito_idp::operation::set_user_mfa_preference::{SetUserMfaPreferenceInput, SetUserMfaPreferenceOutput};
+use cognito_idp::operation::set_user_settings::{SetUserSettingsInput, SetUserSettingsOutput};
+use cognito_idp::operation::verify_software_token::{VerifySoftwareTokenInput, VerifySoftwareTokenOutput};
+use cognito_idp::types::{
+    AuthFactorType, DeliveryMediumType, EmailMfaSettingsType, MfaOptionType, SmsMfaSettingsType,
+    SoftwareTokenMfaSettingsType, VerifySoftwareTokenResponseType,
+};
+use ring::hmac;
+use serde::{Deserialize, Serialize};
+
+pub(crate) const SMS: &str = "SMS_MFA";
+pub(crate) const TOTP: &str = "SOFTWARE_TOKEN_MFA";
+pub(crate) const EMAIL: &str = "EMAIL_OTP";
+
+/// The second factors of a user.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Mfa {
+    pub(crate) sms: bool,
+    pub(crate) email: bool,
+    pub(crate) totp: bool,
+    /// The secret of the authenticator app.
+    pub(crate) secret: Option<Totp>,
+    /// One of the above, by name.
+    pub(crate) preferred: Option<String>,
+    /// What SetUserSettings of old has set.
+    legacy_sms: bool,
+}
+
+/// The secret of an authenticator app, in Base32.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Totp {
+    pub(crate) secret: String,
+    pub(crate) verified: bool,
+}
+
+impl Mfa {
+    /// The factors in use, as answers name them.
+    pub(crate) fn settings(&self) -> Option<Vec<String>> {
+        let factors = [(self.sms, SMS), (self.totp, TOTP), (self.email, EMAIL)];
+        let list: Vec<_> = factors
+            .into_iter()
+            .filter(|(used, _)| *used)
+            .map(|(_, name)| name.to_owned())
+            .collect();
+        (!list.is_empty()).then_some(list)
+    }
+
+    /// The factors in use, as answers of old name them: texts alone.
+    pub(crate) fn options(&self) -> Option<Vec<MfaOptionType>> {
+        let sms = MfaOptionType::builder()
+            .delivery_medium(DeliveryMediumType::Sms)
+            .attribute_name("phone_number")
+            .build();
+        (self.sms || self.legacy_sms).then(|| vec![sms])
+    }
+
+    /// Whether there is a verified authenticator app.
+    pub(crate) fn has_verified_totp(&self) -> bool {
+        self.secret.as_ref().is_some_and(|totp| totp.verified)
+    }
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AssociateSoftwareToken.html>
+pub(crate) fn associate_software_token(
+    world: &mut World,
+    input: AssociateSoftwareTokenInput,
+) -> Answer<AssociateSoftwareTokenOutput> {
+    let now = world.now();
+    let secret = base32(&random::bytes::<32>());
+    let totp = Totp {
+        secret: secret.clone(),
+        verified: false,
+    };
+    let output = AssociateSoftwareTokenOutput::builder().secret_code(secret);
+    if let Some(session) = input.session() {
+        let session = sign_in::associate(&mut world.state, session, totp, now)?;
+        return Ok(output.session(session).build());
+    }
+    let (pool, _, key) = authorize(&mut world.state, input.access_token(), now)?;
+    if !pool.mfa.has_software_token() && !pool.mfa.is_on() {
+        return Err(Fault::software_token_not_found(
+            "Software Token MFA is not enabled for the userPool",
+        ));
+    }
+    pool.user_mut(Some(&key))?.mfa.secret = Some(totp);
+    Ok(output.build())
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_VerifySoftwareToken.html>
+pub(crate) fn verify_software_token(
+    world: &mut World,
+    input: VerifySoftwareTokenInput,
+) -> Answer<VerifySoftwareTokenOutput> {
+    let now = world.now();
+    let code = required(input.user_code(), "userCode")?;
+    let output = VerifySoftwareTokenOutput::builder().status(VerifySoftwareTokenResponseType::Success);
+    if let Some(session) = input.session() {
+        let session = sign_in::verify_associated(&mut world.state, session, code, now)?;
+        return Ok(output.session(session).build());
+    }
+    let (pool, _, key) = authorize(&mut world.state, input.access_token(), now)?;
+    let user = pool.user_mut(Some(&key))?;
+    let totp = user
+        .mfa
+        .secret
+        .as_mut()
+        .ok_or_else(|| Fault::software_token_not_found("Software token has not been associated with the user."))?;
+    if !totp_matches(&totp.secret, code, now) {
+        return Err(Fault::enable_software_token("Code mismatch"));
+    }
+    totp.verified = true;
+    Ok(output.build())
+}
+
+/// A user's wish for their second factors.
+struct Preference<'a> {
+    sms: Option<&'a SmsMfaSettingsType>,
+    totp: Option<&'a SoftwareTokenMfaSettingsType>,
+    email: Option<&'a EmailMfaSettingsType>,
+}
+
+fn prefer(pool: &mut Pool, key: &str, wish: &Preference<'_>) -> Answer<()> {
+    let has_email = pool.mfa.email.is_some();
+    let user = pool.user_mut(Some(key))?;
+    let wishes = [
+        (SMS, wish.sms.map(|wish| (wish.enabled, wish.preferred_mfa))),
+        (TOTP, wish.totp.map(|wish| (wish.enabled, wish.preferred_mfa))),
+        (EMAIL, wish.email.map(|wish| (wish.enabled, wish.preferred_mfa))),
+    ];
+    let preferred: Vec<_> = wishes
+        .iter()
+        .filter(|(_, wish)| wish.is_some_and(|(_, preferred)| preferred))
+        .collect();
+    if preferred.len() > 1 {
+        return Err(Fault::invalid_parameter("Only one MFA method can be preferred."));
+    }
+    for (name, wish) in wishes {
+        let Some((enabled, preferred)) = wish else { continue };
+        if enabled {
+            match name {
+                SMS if user.attribute("phone_number").is_none() => {
+                    return Err(Fault::invalid_parameter(
+                        "User does not have delivery config set to turn on SMS_MFA",
+                    ));
+                }
+                TOTP if !user.mfa.has_verified_totp() => {
+                    return Err(Fault::invalid_parameter("User has not verified software token mfa"));
+                }
+                EMAIL if !has_email || user.attribute("email").is_none() => {
+                    return Err(Fault::invalid_parameter(
+                        "User does not have delivery config set to turn on EMAIL_OTP",
+                    ));
+                }
+                _ => {}
+            }
+        }
+        match name {
+            SMS => user.mfa.sms = enabled,
+            TOTP => user.mfa.totp = enabled,
+            _ => user.mfa.email = enabled,
+        }
+        if enabled && preferred {
+            user.mfa.preferred = Some(name.to_owned());
+        } else if user.mfa.preferred.as_deref() == Some(name) {
+            user.mfa.preferred = None;
+        }
+    }
+    Ok(())
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserMFAPreference.html>
+pub(crate) fn set_user_mfa_preference(
+    world: &mut World,
+    input: SetUserMfaPreferenceInput,
+) -> Answer<SetUserMfaPreferenceOutput> {
+    let now = world.now();
+    let (pool, _, key) = authorize(&mut world.state, input.access_token(), now)?;
+    let wish = Preference {
+        sms: input.sms_mfa_settings(),
+        totp: input.software_token_mfa_settings(),
+        email: input.email_mfa_settings(),
+    };
+    prefer(pool, &key, &wish)?;
+    Ok(SetUserMfaPreferenceOutput::builder().build())
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminSetUserMFAPreference.html>
+pub(crate) fn admin_set_user_mfa_preference(
+    world: &mut World,
+    input: AdminSetUserMfaPreferenceInput,
+) -> Answer<AdminSetUserMfaPreferenceOutput> {
+    let pool = world.state.pool_mut(input.user_pool_id())?;
+    let key = pool
+        .find(required(input.username(), "username")?)
+        .ok_or_else(Fault::user_not_found)?;
+    let wish = Preference {
+        sms: input.sms_mfa_settings(),
+        totp: input.software_token_mfa_settings(),
+        email: input.email_mfa_settings(),
+    };
+    prefer(pool, &key, &wish)?;
+    Ok(AdminSetUserMfaPreferenceOutput::builder().build())
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminDeleteSoftwareToken.html>
+pub(crate) fn admin_delete_software_token(
+    world: &mut World,
+    input: AdminDeleteSoftwareTokenInput,
+) -> Answer<AdminDeleteSoftwareTokenOutput> {
+    let mfa = &mut world
+        .state
+        .pool_mut(input.user_pool_id())?
+        .user_mut(input.username())?
+        .mfa;
+    if mfa.secret.take().is_none() {
+        return Err(Fault::resource_not_found("The user has no software token."));
+    }
+    mfa.totp = false;
+    mfa.preferred.take_if(|preferred| preferred == TOTP);
+    Ok(AdminDeleteSoftwareTokenOutput::builder().build())
+}
+
+fn legacy(user: &mut User, options: &[MfaOptionType]) {
+    let sms = |option: &MfaOptionType| option.delivery_medium == Some(DeliveryMediumType::Sms);
+    user.mfa.legacy_sms = options.iter().any(sms);
+    user.mfa.sms = user.mfa.legacy_sms;
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserSettings.html>
+pub(crate) fn set_user_settings(world: &mut World, input: SetUserSettingsInput) -> Answer<SetUserSettingsOutput> {
+    let now = world.now();
+    let (pool, _, key) = authorize(&mut world.state, input.access_token(), now)?;
+    required(input.mfa_options.as_ref(), "mfaOptions")?;
+    legacy(pool.user_mut(Some(&key))?, input.mfa_options());
+    Ok(SetUserSettingsOutput::builder().build())
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminSetUserSettings.html>
+pub(crate) fn admin_set_user_settings(
+    world: &mut World,
+    input: AdminSetUserSettingsInput,
+) -> Answer<AdminSetUserSettingsOutput> {
+    let pool = world.state.pool_mut(input.user_pool_id())?;
+    required(input.mfa_options.as_ref(), "mfaOptions")?;
+    legacy(pool.user_mut(input.username())?, input.mfa_options());
+    Ok(AdminSetUserSettingsOutput::builder().build())
+}
+
+/// What a user can sign in with first.
+fn factors(pool: &Pool, user: &User) -> Vec<AuthFactorType> {
+    let policies = pool.description.policies();
+    let allowed = policies
+        .and_then(|policies| policies.sign_in_policy())
+        .map(|policy| policy.allowed_first_auth_factors().to_vec())
+        .unwrap_or_default();
+    let has = |factor: &AuthFactorType| match factor {
+        AuthFactorType::Password => user.password.is_some(),
+        AuthFactorType::EmailOtp => user.has_verified("email"),
+        AuthFactorType::SmsOtp => user.has_verified("phone_number"),
+        AuthFactorType::WebAuthn => !user.passkeys.is_empty(),
+        _ => false,
+    };
+    allowed.into_iter().filter(has).collect()
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUserAuthFactors.html>
+pub(crate) fn get_user_auth_factors(
+    world: &mut World,
+    input: GetUserAuthFactorsInput,
+) -> Answer<GetUserAuthFactorsOutput> {
+    let now = world.now();
+    let (pool, _, key) = authorize(&mut world.state, input.access_token(), now)?;
+    let user = pool.user(Some(&key))?;
+    Ok(GetUserAuthFactorsOutput::builder()
+        .username(&user.username)
+        .set_preferred_mfa_setting(user.mfa.preferred.clone())
+        .set_user_mfa_setting_list(user.mfa.settings())
+        .set_configured_user_auth_factors(Some(factors(pool, user)))
+        .build()?)
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminGetUserAuthFactors.html>
+pub(crate) fn admin_get_user_auth_factors(
+    world: &mut World,
+    input: AdminGetUserAuthFactorsInput,
+) -> Answer<AdminGetUserAuthFactorsOutput> {
+    let pool = world.state.pool(input.user_pool_id())?;
+    let user = pool.user(input.username())?;
+    Ok(AdminGetUserAuthFactorsOutput::builder()
+        .username(&user.username)
+        .set_preferred_mfa_setting(user.mfa.preferred.clone())
+        .set_user_mfa_setting_list(user.mfa.settings())
+        .set_configured_user_auth_factors(Some(factors(pool, user)))
+        .build()?)
+}
+
+/// Whether `code` is that of now, or of the half minute before or after.
+pub(crate) fn totp_matches(secret: &str, code: &str, now: Moment) -> bool {
+    let step = now.seconds() / 30;
+    let near = [step.saturating_sub(1), step, step + 1];
+    near.into_iter()
+        .any(|step| totp_code(secret, step).as_deref() == Some(code))
+}
+
+/// The code of a time step (RFC 6238, with SHA-1 and six digits, as authenticator apps have it).
+fn totp_code(secret: &str, step: u64) -> Option<String> {
+    let key = hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &from_base32(secret)?);
+    let mac = hmac::sign(&key, &step.to_be_bytes());
+    let mac = mac.as_ref();
+    let offset = usize::from(mac.last()? & 0xf);
+    let four: [u8; 4] = mac.get(offset..offset + 4)?.try_into().ok()?;
+    let number = u32::from_be_bytes(four) & 0x7fff_ffff;
+    Some(format!("{:06}", number % 1_000_000))
+}
+
+const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+fn base32(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    let (mut bits, mut count) = (0_u32, 0);
+    for byte in bytes {
+        bits = bits << 8 | u32::from(*byte);
+        count += 8;
+        while count >= 5 {
+            count -= 5;
+            text.push(char::from(BASE32[(bits >> count & 31) as usize]));
+        }
+    }
+    if count > 0 {
+        text.push(char::from(BASE32[(bits << (5 - count) & 31) as usize]));
+    }
+    text
+}
+
+fn from_base32(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let (mut bits, mut count) = (0_u32, 0);
+    for digit in text.bytes().filter(|digit| *digit != b'=') {
+        let value = BASE32.iter().position(|known| *known == digit.to_ascii_uppercase())?;
+        bits = bits << 5 | u32::try_from(value).ok()?;
+        count += 5;
+        if count >= 8 {
+            count -= 8;
+            bytes.push((bits >> count & 255) as u8);
+        }
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{base32, from_base32, totp_code, totp_matches};
+    use crate::clock::Moment;
+
+    /// RFC 6238, appendix B: the last six of the eight digits there.
+    #[test]
+    fn codes_are_those_of_rfc_6238() {
+        let secret = base32(b"12345678901234567890");
+        assert_eq!(secret, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+        for (seconds, code) in [(59, "287082"), (1_111_111_109, "081804"), (20_000_000_000, "353130")] {
+            assert_eq!(totp_code(&secret, seconds / 30).as_deref(), Some(code), "{seconds}");
+            assert!(totp_matches(&secret, code, Moment(seconds * 1000)));
+            assert!(!totp_matches(&secret, code, Moment((seconds + 61) * 1000)));
+        }
+    }
+
+    #[test]
+    fn base32_comes_back_as_it_was() {
+        for length in 0..33 {
+            let bytes: Vec<u8> = (0..length).collect();
+            assert_eq!(from_base32(&base32(&bytes)).as_deref(), Some(&bytes[..]));
+        }
+    }
+}

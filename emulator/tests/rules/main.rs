@@ -1,0 +1,12 @@
+//! The rules of Cognito, area by area: what its documentation says, asked through the client.
+
+mod table;
+mod world;
+
+mod flows;
+mod identity;
+mod oauth;
+mod pools;
+mod sign_in;
+mod sign_up;
+mod users;

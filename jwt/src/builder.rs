@@ -1,0 +1,436 @@
+//! Building a verifier: what it accepts, and how it gets its keys.
+
+use crate::cache::{Cache, Location, Policy};
+use crate::fetch::Fetch;
+use crate::issuer::{Issuer, Source, SourceKeys, is_region, suffix};
+use crate::key::Algorithm;
+use crate::kind::{Access, Alb, Id, Kind, Oidc, OneOf, Rules};
+use crate::verifier::{Check, Clock, Inner, KeySource, Keys, Verifier};
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+/// The longest token that is read unless said otherwise. Few servers take longer headers.
+const LONGEST_TOKEN: usize = 16 * 1024;
+
+/// Why a verifier can't be built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// A user pool's id isn't of the form `us-east-1_AbCdEf123`.
+    UserPoolId,
+    /// A region's name has other characters than lower-case letters, digits and `-`.
+    Region,
+    /// A URL isn't `https://` or `http://` with a host.
+    JwksUrl,
+    /// A URL is plain HTTP to another host than this one, and [`Issuer::allow_http`] wasn't called.
+    PlainHttp,
+    /// An issuer got a name of its own, but nothing says where its keys are.
+    NoKeysForName,
+    /// Two issuers have the same name, so that a token could be either's.
+    DuplicateIssuer,
+    /// No app client is set, and `any_client` wasn't called.
+    NoClient,
+    /// No audience is set, and `any_audience` wasn't called.
+    NoAudience,
+    /// A scope is empty or has a space in it.
+    Scope,
+    /// The load balancer's ARN isn't one.
+    LoadBalancerArn,
+    /// Keys have to be fetched, and nothing can: the feature `client` is off, and `fetch_with` wasn't called.
+    NoFetch,
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::UserPoolId => "the user pool's id isn't of the form us-east-1_AbCdEf123",
+            Self::Region => "a region's name has lower-case letters, digits and `-` only",
+            Self::JwksUrl => "the URL of the keys must be https://, or http:// to this machine",
+            Self::PlainHttp => "keys over plain HTTP can be replaced on the way; use https, or call allow_http()",
+            Self::NoKeysForName => "an issuer with a name of its own needs keys() or jwks_url()",
+            Self::DuplicateIssuer => "two issuers have the same name",
+            Self::NoClient => "name the app clients with client(), or accept them all with any_client()",
+            Self::NoAudience => "name the audience with audience(), or accept any with any_audience()",
+            Self::Scope => "a scope isn't empty, and has no space in it; call scope() for each",
+            Self::LoadBalancerArn => {
+                "the load balancer's ARN isn't of the form \
+                 arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/app/NAME/ID"
+            }
+            Self::NoFetch => "fetching keys needs the feature `client`, or a client of your own with fetch_with()",
+        })
+    }
+}
+
+impl std::error::Error for BuildError {}
+
+/// User pools and their app clients, before it is said which of their tokens are meant.
+///
+/// [`Verifier::user_pool`] makes one; [`access`](Self::access) or [`id_token`](Self::id_token) goes on.
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct PoolBuilder {
+    issuers: Vec<Issuer>,
+    clients: OneOf,
+}
+
+impl PoolBuilder {
+    pub(crate) fn new(issuer: Issuer) -> Self {
+        Self {
+            issuers: vec![issuer],
+            clients: OneOf::Unset,
+        }
+    }
+
+    /// Accepts the tokens of another pool, too.
+    pub fn or_user_pool(mut self, pool: impl Into<Issuer>) -> Self {
+        self.issuers.push(pool.into());
+        self
+    }
+
+    /// Accepts tokens that were issued to this app client. Can be called for several; ids are unique among pools.
+    pub fn client(mut self, id: impl Into<String>) -> Self {
+        self.clients.add(id.into());
+        self
+    }
+
+    /// Accepts tokens that were issued to any app client of the pools.
+    pub fn any_client(mut self) -> Self {
+        self.clients = OneOf::Any;
+        self
+    }
+
+    /// Verifies access tokens.
+    pub fn access(self) -> Builder<Access> {
+        let mut builder = Builder::new(self.issuers);
+        builder.rules.clients = self.clients;
+        builder.rules.audiences = OneOf::Any;
+        builder
+    }
+
+    /// Verifies ID tokens.
+    pub fn id_token(self) -> Builder<Id> {
+        let mut builder = Builder::new(self.issuers);
+        builder.rules.clients = self.clients;
+        builder.rules.audiences = OneOf::Any;
+        builder
+    }
+}
+
+/// Builds a [`Verifier`] for one kind of token.
+#[must_use]
+pub struct Builder<K: Kind> {
+    issuers: Vec<Issuer>,
+    load_balancer: Option<Location>,
+    rules: Rules,
+    checks: Vec<Check<K>>,
+    fetch: Option<Arc<dyn Fetch>>,
+    policy: Policy,
+    longest: usize,
+    clock: Clock,
+}
+
+impl<K: Kind> Builder<K> {
+    fn new(issuers: Vec<Issuer>) -> Self {
+        Self {
+            issuers,
+            load_balancer: None,
+            rules: Rules::default(),
+            checks: Vec::new(),
+            fetch: None,
+            policy: Policy::default(),
+            longest: LONGEST_TOKEN,
+            clock: Arc::new(SystemTime::now),
+        }
+    }
+
+    /// Accepts tokens for this much longer than they say, and this much earlier: for clocks that differ. Zero unless
+    /// set. A minute is plenty.
+    pub fn leeway(mut self, leeway: Duration) -> Self {
+        self.rules.leeway = leeway;
+        self
+    }
+
+    /// Checks the claims of a token that has passed all other checks. What the check says of a token that it refuses
+    /// goes to the log, in [`Refusal::Check`](crate::Refusal::Check), and not to the client.
+    pub fn check<F>(mut self, check: F) -> Self
+    where
+        F: Fn(&K::Claims<()>) -> Result<(), String> + Send + Sync + 'static,
+    {
+        self.checks.push(Arc::new(check));
+        self
+    }
+
+    /// Fetches keys with this instead of the client of the feature `client`.
+    pub fn fetch_with(mut self, fetch: impl Fetch) -> Self {
+        self.fetch = Some(Arc::new(fetch));
+        self
+    }
+
+    /// Refreshes keys that are older than this, in the background: nobody waits for it. An hour unless set.
+    pub fn max_key_age(mut self, age: Duration) -> Self {
+        self.policy.max_age = age;
+        self
+    }
+
+    /// After a fetch for an unknown key id that didn't bring it, refuses unknown ids for this long without another
+    /// fetch, so that nobody can make this program flood the issuer. Ten seconds unless set.
+    pub fn unknown_key_pause(mut self, pause: Duration) -> Self {
+        self.policy.unknown_key_pause = pause;
+        self
+    }
+
+    /// Refuses longer tokens, unread. 16 KiB unless set.
+    pub fn longest_token(mut self, bytes: usize) -> Self {
+        self.longest = bytes;
+        self
+    }
+
+    /// Takes the time from this clock instead of the system's: for tests.
+    pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Builds the verifier. Fetches nothing.
+    ///
+    /// # Errors
+    /// Something that must be said isn't, or can't be meant.
+    pub fn build(self) -> Result<Verifier<K>, BuildError> {
+        for (one_of, error) in [
+            (&self.rules.clients, BuildError::NoClient),
+            (&self.rules.audiences, BuildError::NoAudience),
+        ] {
+            match one_of {
+                OneOf::Any => {}
+                OneOf::These(names) if names.iter().all(|name| !name.is_empty()) => {}
+                OneOf::These(_) | OneOf::Unset => return Err(error),
+            }
+        }
+        let scopes = || self.rules.scopes.iter().chain(&self.rules.any_scope);
+        if scopes().any(|scope| scope.is_empty() || scope.contains(' ')) {
+            return Err(BuildError::Scope);
+        }
+        let mut sources = Vec::new();
+        if self.load_balancer.is_none() && self.issuers.is_empty() {
+            return Err(BuildError::LoadBalancerArn);
+        }
+        if let Some(location) = self.load_balancer {
+            sources.push(Source {
+                names: Vec::new(),
+                keys: SourceKeys::At(location),
+                algorithms: &[Algorithm::Es256],
+            });
+        }
+        for issuer in self.issuers {
+            sources.extend(issuer.sources()?);
+        }
+        let mut names: Vec<&String> = sources.iter().flat_map(|source| &source.names).collect();
+        names.sort_unstable();
+        if names.windows(2).any(|pair| pair[0] == pair[1]) {
+            return Err(BuildError::DuplicateIssuer);
+        }
+        let mut fetch = self.fetch;
+        let sources = sources.into_iter().map(|source| {
+            let keys = match source.keys {
+                SourceKeys::Given(keys) => Keys::Given(keys),
+                SourceKeys::At(location) => {
+                    let fetch = fetch.get_or_insert_with(default_fetch()?);
+                    Keys::Fetched(Cache::new(location, Arc::clone(fetch), self.policy))
+                }
+            };
+            Ok(KeySource {
+                names: source.names,
+                keys,
+                algorithms: source.algorithms,
+            })
+        });
+        Ok(Verifier::new(Inner {
+            sources: sources.collect::<Result<_, _>>()?,
+            rules: self.rules,
+            checks: self.checks,
+            longest: self.longest,
+            clock: self.clock,
+        }))
+    }
+}
+
+/// What makes a client where none is given.
+#[cfg(feature = "client")]
+#[expect(clippy::unnecessary_wraps, reason = "without the feature, there is none")]
+fn default_fetch() -> Result<fn() -> Arc<dyn Fetch>, BuildError> {
+    Ok(|| Arc::new(crate::Https::new()))
+}
+
+#[cfg(not(feature = "client"))]
+fn default_fetch() -> Result<fn() -> Arc<dyn Fetch>, BuildError> {
+    Err(BuildError::NoFetch)
+}
+
+impl Builder<Access> {
+    /// Accepts only tokens with this scope, such as `api/read`. Can be called for several: all are needed.
+    pub fn scope(mut self, scope: impl Into<String>) -> Self {
+        self.rules.scopes.push(scope.into());
+        self
+    }
+
+    /// Accepts only tokens with one of these scopes, at least.
+    pub fn any_scope<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
+        self.rules.any_scope = scopes.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Accepts only tokens that are bound to this resource server: their `aud`. Can be called for several: one is
+    /// needed.
+    pub fn audience(mut self, audience: impl Into<String>) -> Self {
+        self.rules.audiences.add(audience.into());
+        self
+    }
+
+    /// Accepts only tokens of users in this group. Can be called for several: all are needed.
+    pub fn group(mut self, group: impl Into<String>) -> Self {
+        self.rules.groups.push(group.into());
+        self
+    }
+
+    /// Accepts only tokens of users in one of these groups, at least.
+    pub fn any_group<S: Into<String>>(mut self, groups: impl IntoIterator<Item = S>) -> Self {
+        self.rules.any_group = groups.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
+impl Builder<Id> {
+    /// Accepts only tokens of users in this group. Can be called for several: all are needed.
+    pub fn group(mut self, group: impl Into<String>) -> Self {
+        self.rules.groups.push(group.into());
+        self
+    }
+
+    /// Accepts only tokens of users in one of these groups, at least.
+    pub fn any_group<S: Into<String>>(mut self, groups: impl IntoIterator<Item = S>) -> Self {
+        self.rules.any_group = groups.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
+impl Builder<Oidc> {
+    pub(crate) fn oidc(issuer: Issuer) -> Self {
+        let mut builder = Self::new(vec![issuer]);
+        builder.rules.clients = OneOf::Any;
+        builder
+    }
+
+    /// Accepts the tokens of another provider, too.
+    pub fn or_issuer(mut self, issuer: Issuer) -> Self {
+        self.issuers.push(issuer);
+        self
+    }
+
+    /// Accepts only tokens for this audience. Can be called for several: one is needed.
+    pub fn audience(mut self, audience: impl Into<String>) -> Self {
+        self.rules.audiences.add(audience.into());
+        self
+    }
+
+    /// Accepts tokens for any audience: for anyone who trusts this provider.
+    pub fn any_audience(mut self) -> Self {
+        self.rules.audiences = OneOf::Any;
+        self
+    }
+
+    /// Accepts only tokens with this scope. Can be called for several: all are needed.
+    pub fn scope(mut self, scope: impl Into<String>) -> Self {
+        self.rules.scopes.push(scope.into());
+        self
+    }
+}
+
+impl Builder<Alb> {
+    pub(crate) fn load_balancer(arn: &str) -> Self {
+        let mut builder = Self::new(Vec::new());
+        builder.rules.audiences = OneOf::Any;
+        arn.clone_into(&mut builder.rules.signer);
+        // Where the ARN is none, there are no keys, and `build` says so.
+        builder.load_balancer = load_balancer_keys(arn).map(Location::Pem);
+        builder
+    }
+
+    /// Accepts the users that signed in through this client of the identity provider. Can be called for several.
+    pub fn client(mut self, id: impl Into<String>) -> Self {
+        self.rules.clients.add(id.into());
+        self
+    }
+
+    /// Accepts the users of any client: of all rules of the load balancer's listeners.
+    pub fn any_client(mut self) -> Self {
+        self.rules.clients = OneOf::Any;
+        self
+    }
+
+    /// Accepts only users for whom this identity provider vouches: the header's `iss`.
+    pub fn identity_provider(mut self, iss: impl Into<String>) -> Self {
+        self.rules.identity_provider = Some(iss.into());
+        self
+    }
+
+    /// Fetches keys from beneath this URL instead of AWS's: for tests.
+    pub fn keys_url(mut self, url: impl Into<String>) -> Self {
+        self.load_balancer = self.load_balancer.map(|_| Location::Pem(url.into()));
+        self
+    }
+}
+
+/// Where the keys of a load balancer's region are. None if the ARN is not one of an Application Load Balancer.
+fn load_balancer_keys(arn: &str) -> Option<String> {
+    let [_, _, _, region, _, _] = load_balancer_arn(arn)?;
+    Some(match region {
+        "us-gov-west-1" | "us-gov-east-1" => {
+            format!("https://s3-{region}.amazonaws.com/aws-elb-public-keys-prod-{region}")
+        }
+        _ => format!("https://public-keys.auth.elb.{region}.{}", suffix(region)),
+    })
+}
+
+fn load_balancer_arn(arn: &str) -> Option<[&str; 6]> {
+    let parts: Vec<&str> = arn.splitn(6, ':').collect();
+    let parts: [&str; 6] = parts.try_into().ok()?;
+    let is_one = parts[0] == "arn"
+        && parts[2] == "elasticloadbalancing"
+        && is_region(parts[3])
+        && parts[5].starts_with("loadbalancer/app/");
+    is_one.then_some(parts)
+}
+
+impl<K: Kind> fmt::Debug for Builder<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("issuers", &self.issuers)
+            .field("rules", &self.rules)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_keys_of_load_balancers_are_found_by_region() {
+        let url = |region: &str| {
+            load_balancer_keys(&format!(
+                "arn:aws:elasticloadbalancing:{region}:123456789012:loadbalancer/app/web/50dc6c495c0c9188"
+            ))
+        };
+        assert_eq!(
+            url("eu-central-1").as_deref(),
+            Some("https://public-keys.auth.elb.eu-central-1.amazonaws.com")
+        );
+        assert_eq!(
+            url("us-gov-west-1").as_deref(),
+            Some("https://s3-us-gov-west-1.amazonaws.com/aws-elb-public-keys-prod-us-gov-west-1")
+        );
+        assert_eq!(url("evil.com/"), None);
+        assert_eq!(load_balancer_keys("arn:aws:s3:::bucket"), None);
+    }
+}

@@ -1,0 +1,171 @@
+//! Verifies Amazon Cognito's access and ID tokens.
+//!
+//! An API gets a bearer token and must know whether to trust it. This crate tells: it fetches the user pool's keys, keeps
+//! them fresh, verifies the signature, checks the claims, and gives them typed, or a typed reason for the refusal. It
+//! needs neither an AWS SDK nor credentials.
+//!
+//! # In five minutes
+//!
+//! Make a verifier when the program starts. It must know the user pool and the app client:
+//!
+//! ```
+//! # #[cfg(feature = "client")]
+//! # mod example {
+//! use cognito_jwt::{Refusal, Verifier};
+//!
+//! # async fn example(token: &str) -> Result<(), Box<dyn std::error::Error>> {
+//! let verifier = Verifier::user_pool("us-east-1_AbCdEf123")
+//!     .client("1example23456789")
+//!     .access()                       // or .id_token()
+//!     .scope("api/read")
+//!     .build()?;
+//!
+//! match verifier.verify(token).await {
+//!     Ok(claims) => println!("{} of groups {:?}", claims.sub, claims.groups),
+//!     Err(refusal) if refusal.is_expired() => println!("refresh the token"),
+//!     Err(refusal) => println!("{refusal}"),  // for the log; refusal.public() is for the client
+//! }
+//! # Ok(())
+//! # }
+//! # }
+//! ```
+//!
+//! Claims of your own, from a pre token generation trigger, are a type of your own:
+//!
+//! ```
+//! use cognito_jwt::{Access, AccessClaims, Refusal, Verifier};
+//!
+//! struct Mine { tenant: String }
+//! # // What `#[derive(serde::Deserialize)]` would write.
+//! # impl<'de> serde::Deserialize<'de> for Mine {
+//! #     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+//! #         let mut map = std::collections::BTreeMap::<String, serde_json::Value>::deserialize(d)?;
+//! #         match map.remove("tenant") {
+//! #             Some(serde_json::Value::String(tenant)) => Ok(Self { tenant }),
+//! #             _ => Err(serde::de::Error::missing_field("tenant")),
+//! #         }
+//! #     }
+//! # }
+//!
+//! async fn tenant(verifier: &Verifier<Access>, token: &str) -> Result<String, Refusal> {
+//!     let claims: AccessClaims<Mine> = verifier.verify_with(token).await?;
+//!     Ok(claims.custom.tenant)
+//! }
+//! ```
+//!
+//! With axum (feature `axum`), a layer lets only good tokens pass, and a handler asks for the claims:
+//!
+//! ```
+//! # #[cfg(feature = "axum")]
+//! # mod example {
+//! use axum::{Router, routing::get};
+//! use cognito_jwt::{Access, AccessToken, Verifier};
+//!
+//! async fn me(AccessToken(claims): AccessToken) -> String {
+//!     claims.username.unwrap_or(claims.client_id)
+//! }
+//!
+//! fn app(verifier: &Verifier<Access>) -> Router {
+//!     Router::new().route("/me", get(me)).layer(verifier.layer())
+//! }
+//! # }
+//! ```
+//!
+//! Refused requests are answered as RFC 6750 says, with `WWW-Authenticate` and an empty body. Without axum there is
+//! the tower layer alone (feature `tower`), and without tower, [`bearer`] and [`Rejection`]. The folder `examples` has
+//! programs for axum, hyper alone, a Lambda authorizer and a tonic interceptor.
+//!
+//! # What it does
+//!
+//! - Both issuer names that a user pool can have, replicas, every partition: [`Issuer`].
+//! - Several pools and clients, scopes, groups, resource servers, a check of your own: [`PoolBuilder`], [`Builder`].
+//! - Keys are fetched when a token needs them, one fetch at a time. Nobody waits whose key is there, not even while
+//!   keys rotate. [`hydrate`](Verifier::hydrate) fetches them before the first token.
+//! - [`verify_sync`](Verifier::verify_sync) for where nothing can be awaited.
+//! - Keys from a file or a string, without any HTTP client: [`Issuer::keys`].
+//! - What Application Load Balancers say of users: [`Verifier::load_balancer`]. Other OpenID Connect providers:
+//!   [`Verifier::oidc`].
+//! - Every reason of a refusal is a variant of [`Refusal`], and none quotes the token.
+//!
+//! [`threats`] lists what an attacker may try and what stops it, **and what isn't checked: revocation above all.**
+//! [`key_servers`] lists what happens when the server of the keys misbehaves.
+//!
+//! # Features
+//!
+//! | feature | default | crates in all | |
+//! |---|---|---|---|
+//! | none | | 15 | keys from a string, or with a [`Fetch`] of your own; ring |
+//! | `client` | yes | 38 | the client that fetches keys: hyper 1 and rustls, `Https` |
+//! | `tower` | | + 2 | `VerifyLayer` |
+//! | `axum` | | + 5 | `AccessToken`, `IdToken`; implies `tower` |
+//! | `aws-lc-rs` | | + 2 | signatures and TLS on aws-lc instead of ring. It costs a C build |
+//!
+//! Nothing is installed for the whole process, so that no other crate's features can make this one panic.
+//!
+//! # With an emulator
+//!
+//! ```
+//! # #[cfg(feature = "client")]
+//! # fn main() -> Result<(), cognito_jwt::BuildError> {
+//! use cognito_jwt::{Issuer, Verifier};
+//!
+//! let pool = Issuer::user_pool("us-east-1_AbCdEf123").emulator("http://localhost:4566");
+//! let verifier = Verifier::user_pool(pool).client("1example23456789").access().build()?;
+//! # Ok(())
+//! # }
+//! # #[cfg(not(feature = "client"))]
+//! # fn main() {}
+//! ```
+//!
+//! In a test, make keys and tokens of your own, give the public half with [`Issuer::keys`], and set the time with
+//! [`Builder::clock`].
+//!
+//! # In Lambda
+//!
+//! Make the verifier outside of the handler, and call [`hydrate`](Verifier::hydrate) there: the initialization has a
+//! CPU of its own, and the keys stay for the life of the environment.
+
+mod bearer;
+mod builder;
+mod cache;
+mod claims;
+#[cfg(feature = "axum")]
+mod extract;
+mod fetch;
+#[cfg(feature = "client")]
+mod https;
+mod issuer;
+mod jwks;
+mod key;
+#[doc = include_str!("key_servers.md")]
+pub mod key_servers {}
+mod kind;
+#[cfg(feature = "tower")]
+mod layer;
+mod object;
+mod refusal;
+#[doc = include_str!("threats.md")]
+pub mod threats {}
+mod token;
+mod verifier;
+
+pub use bearer::{Rejection, bearer};
+pub use builder::{BuildError, Builder, PoolBuilder};
+pub use claims::{AccessClaims, AlbClaims, IdClaims, OidcClaims};
+#[cfg(feature = "axum")]
+pub use extract::{AccessToken, IdToken};
+pub use fetch::{Fetch, FetchError, FetchFuture};
+#[cfg(feature = "client")]
+pub use https::Https;
+pub use issuer::Issuer;
+pub use jwks::{Jwks, JwksError};
+pub use key::{Algorithm, KeyFault};
+pub use kind::{Access, Alb, Id, Kind, Oidc};
+#[cfg(feature = "tower")]
+pub use layer::{VerifyLayer, VerifyService};
+pub use refusal::{Part, Refusal};
+pub use verifier::{KeyStatus, Verified, Verifier};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

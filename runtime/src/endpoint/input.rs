@@ -1,0 +1,93 @@
+//! Values of endpoint parameters that are somewhere inside of an input (`operationContextParams` in the model).
+//!
+//! They are looked up in the input's JSON: its names are those that the model's paths have, and only a handful of
+//! operations of all of AWS pay for it.
+
+use serde::Serialize;
+use serde_json::Value;
+
+/// A step into an input, from values to the values in them. One that isn't there has none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The member of a structure, by its name on the wire.
+    Member(&'static str),
+    /// All items of a list.
+    Items,
+    /// The keys of a map.
+    Keys,
+    /// What several paths lead to.
+    Several(&'static [&'static [Step]]),
+}
+
+/// The text that `path` leads to; `None` where there is none.
+pub fn text_at(input: &impl Serialize, path: &[Step]) -> Option<String> {
+    list_at(input, path)?.into_iter().next()
+}
+
+/// All texts that `path` leads to, in order; `None` where there is none.
+pub fn list_at(input: &impl Serialize, path: &[Step]) -> Option<Vec<String>> {
+    let json = serde_json::to_value(input).ok()?;
+    let mut texts = Vec::new();
+    follow(&json, path, &mut texts);
+    (!texts.is_empty()).then_some(texts)
+}
+
+fn follow(value: &Value, path: &[Step], texts: &mut Vec<String>) {
+    let Some((step, rest)) = path.split_first() else {
+        texts.extend(value.as_str().map(str::to_owned));
+        return;
+    };
+    match step {
+        Step::Member(name) => {
+            if let Some(value) = value.get(name) {
+                follow(value, rest, texts);
+            }
+        }
+        Step::Items => {
+            for item in value.as_array().into_iter().flatten() {
+                follow(item, rest, texts);
+            }
+        }
+        Step::Keys => texts.extend(value.as_object().into_iter().flat_map(|map| map.keys().cloned())),
+        Step::Several(paths) => {
+            for path in *paths {
+                follow(value, path, texts);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Step, list_at, text_at};
+    use serde_json::json;
+
+    #[test]
+    fn a_path_leads_to_the_text_of_a_member_or_to_nothing() {
+        let input = json!({ "Table": { "Name": "books", "Size": 3 } });
+        let at = |path: &[Step]| text_at(&input, path);
+        assert_eq!(
+            at(&[Step::Member("Table"), Step::Member("Name")]),
+            Some("books".to_owned())
+        );
+        assert_eq!(at(&[Step::Member("Table"), Step::Member("Size")]), None);
+        assert_eq!(at(&[Step::Member("Chair"), Step::Member("Name")]), None);
+    }
+
+    #[test]
+    fn a_path_through_a_list_or_a_map_leads_to_all_that_is_there_in_order() {
+        let input = json!({
+            "Items": [{ "Put": { "Table": "a" } }, {}, { "Delete": { "Table": "b" } }],
+            "ByTable": { "c": [], "d": [] },
+        });
+        const TABLES: &[&[Step]] = &[
+            &[Step::Member("Delete"), Step::Member("Table")],
+            &[Step::Member("Put"), Step::Member("Table")],
+        ];
+        let several = [Step::Member("Items"), Step::Items, Step::Several(TABLES)];
+        assert_eq!(list_at(&input, &several), Some(vec!["a".to_owned(), "b".to_owned()]));
+        let keys = [Step::Member("ByTable"), Step::Keys];
+        assert_eq!(list_at(&input, &keys), Some(vec!["c".to_owned(), "d".to_owned()]));
+        assert_eq!(list_at(&json!({ "Items": [] }), &several), None);
+    }
+}

@@ -1,0 +1,70 @@
+//! An error response, on its way to a typed error.
+
+use super::{ErrorFormatError, ModeledError, OperationError, ReadError};
+use crate::serde::{ReadMembers, from_json};
+use aws_smithy_types::error::ErrorMetadata;
+
+/// Reads an operation's error.
+///
+/// # Errors
+/// The body has other types than the error's members.
+pub(crate) fn read<E: OperationError>(response: ErrorResponse<'_>) -> Result<E, ErrorFormatError> {
+    let without_body = ErrorResponse::new(response.code, b"{}", response.meta.clone());
+    match E::Service::read(response) {
+        Ok(error) => Ok(E::narrow(error)),
+        // A body that doesn't fit matters only where the error is one of the operation's.
+        Err(format) => match E::narrow(E::Service::read(without_body)?) {
+            unhandled if OperationError::error(&unhandled).is_unhandled() => Ok(unhandled),
+            _ => Err(format),
+        },
+    }
+}
+
+/// An error response, on its way to a typed error.
+#[derive(Debug)]
+pub struct ErrorResponse<'a> {
+    code: &'a str,
+    body: &'a [u8],
+    meta: ErrorMetadata,
+}
+
+impl<'a> ErrorResponse<'a> {
+    pub(crate) fn new(code: &'a str, body: &'a [u8], meta: ErrorMetadata) -> Self {
+        Self { code, body, meta }
+    }
+
+    /// The error's code, without namespace and URL.
+    pub fn code(&self) -> &'a str {
+        self.code
+    }
+
+    /// Code, message and request id.
+    pub fn into_metadata(self) -> ErrorMetadata {
+        self.meta
+    }
+
+    /// Reads the body as the error `E`.
+    ///
+    /// # Errors
+    /// The body has other types than the error's members.
+    pub fn read<E: ModeledError>(self) -> Result<E, ErrorFormatError> {
+        let mut error = match from_json::<E::Builder>(String::from_utf8_lossy(self.body).as_bytes()) {
+            Ok(error) => error,
+            // A member of another type is said. What is no JSON object can't be read, but the error is known by its code.
+            Err(format) if is_object(self.body) => return Err(format),
+            Err(_) => E::Builder::default().finish(),
+        };
+        let (message, meta) = error.fields_mut();
+        if message.is_none() {
+            *message = self.meta.message().map(Into::into);
+        }
+        *meta = self.meta;
+        Ok(error)
+    }
+}
+
+/// Whether a body is a JSON object, whatever its members. The category of an error that names members doesn't tell.
+#[cold]
+fn is_object(body: &[u8]) -> bool {
+    serde_json::from_slice::<serde_json::Value>(body).is_ok_and(|value| value.is_object())
+}

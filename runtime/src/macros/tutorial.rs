@@ -1,0 +1,171 @@
+//! A structure by hand, and what its table makes of it. Read the struct, then the table, then the tests.
+
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "a crate would have it public, with methods that its users call"
+)]
+
+use crate::serde::{EpochSeconds, JsonDocument, Sensitive};
+use crate::structure;
+use aws_smithy_types::{DateTime, Document};
+use std::collections::HashMap;
+
+/// A book.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Book {
+    /// Its number.
+    pub isbn: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// How many pages it has.
+    pub pages: i32,
+    /// What it is about.
+    pub topics: Option<Vec<String>>,
+    /// What readers say, by name.
+    pub reviews: Option<HashMap<String, String>>,
+    /// When it was borrowed.
+    pub borrowed: Option<DateTime>,
+    /// What opens the shelf.
+    pub pin: Option<String>,
+    /// Whatever the library knows besides.
+    pub notes: Option<Document>,
+}
+
+structure! {
+    required Book, builder BookBuilder {
+        /// Required. Exactly 13 characters.
+        isbn: String = "Isbn" => text(set_isbn, get_isbn), required;
+        title: String = "Title" => text(set_title, get_title);
+        pages: i32 = "Pages" => copy(set_pages, get_pages), defaulted;
+        topics: Vec<String> = "Topics" => append(set_topics, get_topics; item: text);
+        reviews: HashMap<String, String> = "Reviews" => insert(set_reviews, get_reviews; key: text, value: text);
+        borrowed: DateTime = "Borrowed" as EpochSeconds => value(set_borrowed, get_borrowed);
+        pin: String = "Pin" as Sensitive => text(set_pin, get_pin);
+        notes: Document = "Notes" as JsonDocument => value(set_notes, get_notes);
+    }
+}
+
+fn read(json: &str) -> Result<Book, String> {
+    serde_json::from_str(json).map_err(|error| error.to_string())
+}
+
+fn refused(json: &str) -> String {
+    read(json).expect_err("the JSON is wrong")
+}
+
+#[test]
+fn each_access_has_its_setter_and_getter() -> Result<(), crate::reexport::BuildError> {
+    let builder = Book::builder()
+        .isbn("9780000000000")
+        .pages(3)
+        .topics("cats")
+        .topics("dogs")
+        .reviews("Ann", "good");
+    assert_eq!(builder.get_pages(), &Some(3));
+    let book = builder.build()?;
+    assert_eq!(book.isbn(), "9780000000000");
+    assert_eq!(book.title(), None);
+    assert_eq!(book.pages(), 3);
+    assert_eq!(book.topics(), ["cats", "dogs"]);
+    assert_eq!(book.reviews().map(HashMap::len), Some(1));
+    assert_eq!(book.borrowed(), None);
+    Ok(())
+}
+
+#[test]
+fn a_builder_fails_without_what_is_required_and_names_it() {
+    let error = Book::builder().build().expect_err("isbn isn't set");
+    assert!(error.to_string().contains("isbn"), "{error}");
+}
+
+#[test]
+fn a_response_may_leave_out_what_is_required() -> Result<(), String> {
+    let book = read("{}")?;
+    assert_eq!((book.isbn(), book.pages()), ("", 0));
+    Ok(())
+}
+
+#[test]
+fn null_is_absent_and_what_is_unknown_is_skipped() -> Result<(), String> {
+    let book = read(r#"{"Isbn":"1","Title":null,"Unheard":{"of":[1]},"Pages":2}"#)?;
+    assert_eq!((book.title(), book.pages()), (None, 2));
+    Ok(())
+}
+
+#[test]
+fn what_is_written_is_read_again() -> Result<(), String> {
+    let json = r#"{"Isbn":"1","Title":"T","Pages":2,"Topics":["a"],"Borrowed":1.5,"Pin":"0000","Notes":{"x":8.5}}"#;
+    let book = read(json)?;
+    assert_eq!(serde_json::to_string(&book).map_err(|error| error.to_string())?, json);
+    Ok(())
+}
+
+#[test]
+fn debug_hides_what_is_sensitive() -> Result<(), String> {
+    let text = format!("{:?}", read(r#"{"Isbn":"1","Pin":"0000"}"#)?);
+    assert!(text.contains("isbn: \"1\"") && !text.contains("0000"), "{text}");
+    Ok(())
+}
+
+#[test]
+fn timestamps_are_read_in_each_form_that_services_send() -> Result<(), String> {
+    for (text, seconds, nanos) in [
+        ("1700000000", 1_700_000_000, 0),
+        ("1700000000.5", 1_700_000_000, 500_000_000),
+        (r#""2023-11-14T22:13:20.5Z""#, 1_700_000_000, 500_000_000),
+        (r#""2023-11-14T23:13:20+01:00""#, 1_700_000_000, 0),
+        (r#""Tue, 14 Nov 2023 22:13:20 GMT""#, 1_700_000_000, 0),
+        (
+            r#"{"$serde_json::private::Number":"1700000000.5"}"#,
+            1_700_000_000,
+            500_000_000,
+        ),
+    ] {
+        let book = read(&format!(r#"{{"Borrowed":{text}}}"#))?;
+        assert_eq!(
+            book.borrowed,
+            Some(DateTime::from_secs_and_nanos(seconds, nanos)),
+            "{text}"
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn numbers_are_read_as_arbitrary_precision_gives_them() -> Result<(), String> {
+    let number = |text: &str| format!(r#"{{"$serde_json::private::Number":"{text}"}}"#);
+    let book = read(&format!(r#"{{"Pages":{},"Notes":[{}]}}"#, number("7"), number("8.5")))?;
+    assert_eq!(book.pages(), 7);
+    assert_eq!(book.notes, Some(Document::Array(vec![8.5.into()])));
+    Ok(())
+}
+
+#[test]
+fn an_error_says_where_and_which_kinds_but_quotes_nothing() {
+    let error = refused(r#"{"Pin":{"a":"SECRET"}}"#);
+    assert!(
+        error.starts_with("in `Pin`: invalid type: map, expected a string"),
+        "{error}"
+    );
+    for json in [
+        r#""SECRET""#,
+        r#"{"Pages":"SECRET"}"#,
+        r#"{"Topics":"SECRET"}"#,
+        r#"{"Reviews":"SECRET"}"#,
+        r#"{"Borrowed":"SECRET"}"#,
+    ] {
+        let error = refused(json);
+        assert!(!error.contains("SECRET"), "{error}");
+    }
+    for json in [
+        r#"{"Pin":5431}"#,
+        r#"{"Topics":[5431]}"#,
+        r#"{"Reviews":{"a":5431}}"#,
+        r#"{"Pages":5431543154315431}"#,
+    ] {
+        let error = refused(json);
+        assert!(!error.contains("5431"), "{error}");
+    }
+}

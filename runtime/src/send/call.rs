@@ -1,0 +1,112 @@
+//! One call: which way it goes.
+
+use crate::config::Builder;
+use crate::operation::Operation;
+#[cfg(feature = "validation")]
+use crate::send::check::check;
+use crate::send::client::Client;
+use crate::send::fast_path::Outcome;
+use crate::send::orchestrator;
+use crate::service::Service;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugins;
+use std::pin::Pin;
+
+/// What an operation gives: its output, or its error with the raw response.
+pub type SendResult<T, E> = Result<T, SdkError<E, HttpResponse>>;
+
+/// A future that may be sent to another thread.
+pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// What `send` of the operation `O` returns.
+///
+/// It is boxed: an `async fn` in each of some hundred operations would cost compile time in all programs, and its
+/// state, several kilobytes, would be part of the caller's future.
+pub type SendFuture<O> = BoxFuture<SendResult<<O as Operation>::Output, <O as Operation>::Error>>;
+
+/// A call that is being built: the client, and the settings for this call alone.
+#[derive(Clone, Debug)]
+pub struct Call<S: Service> {
+    client: Client<S>,
+    config_override: Option<Builder<S>>,
+}
+
+impl<S: Service> Call<S> {
+    /// A call with the client's settings.
+    #[inline]
+    pub fn new(client: &Client<S>) -> Self {
+        Self {
+            client: client.clone(),
+            config_override: None,
+        }
+    }
+
+    /// The same call with these settings on top of the client's.
+    #[inline]
+    pub fn with_override(mut self, config_override: Builder<S>) -> Self {
+        self.config_override = Some(config_override);
+        self
+    }
+
+    /// Sends the input. The [module](crate::send) tells the way that it goes.
+    #[inline]
+    pub fn send<O: Operation<Service = S>>(self, input: O::Input) -> SendFuture<O> {
+        let way = match self.config_override {
+            Some(config_override) => Way::Override(config_override),
+            None => Way::Plain,
+        };
+        enter::<O>(self.client, way, input)
+    }
+
+    pub(super) fn into_client(self) -> Client<S> {
+        self.client
+    }
+}
+
+/// Which way an input goes.
+pub(super) enum Way<S: Service> {
+    /// The fast path where it is open, else the orchestrator.
+    Plain,
+    /// The orchestrator, with these settings on top of the client's.
+    Override(Builder<S>),
+    /// The orchestrator, with these plugins.
+    Plugins(RuntimePlugins),
+}
+
+/// The one door: every input that is sent comes through here.
+pub(super) fn enter<O: Operation>(
+    client: Client<O::Service>,
+    way: Way<O::Service>,
+    mut input: O::Input,
+) -> SendFuture<O> {
+    Box::pin(async move {
+        #[cfg(feature = "validation")]
+        check::<O>(&input, client.config(), way.config_override())?;
+        let plugins = match way {
+            Way::Plain => {
+                let route = client.route::<O>();
+                match &route.fast_path {
+                    Some(fast_path) => match fast_path.attempt::<O>(&mut input).await {
+                        Outcome::Success(output) => return Ok(output),
+                        Outcome::Orchestrate(hand_over) => hand_over.add_to(route.plugins.clone()),
+                    },
+                    None => route.plugins.clone(),
+                }
+            }
+            Way::Override(config_override) => client.plugins_with::<O>(config_override),
+            Way::Plugins(plugins) => plugins,
+        };
+        orchestrator::invoke::<O>(&plugins, input).await
+    })
+}
+
+#[cfg(feature = "validation")]
+impl<S: Service> Way<S> {
+    fn config_override(&self) -> Option<&Builder<S>> {
+        match self {
+            Self::Override(config_override) => Some(config_override),
+            Self::Plain | Self::Plugins(_) => None,
+        }
+    }
+}

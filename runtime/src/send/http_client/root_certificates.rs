@@ -1,0 +1,64 @@
+//! Whether the system has root certificates.
+//!
+//! aws-smithy-http-client panics without any, in a program that is built with debug assertions, and while it holds a
+//! lock, so that each later call panics, too. Without assertions it trusts nobody, and says that the issuer is unknown.
+
+use rustls::RootCertStore;
+use rustls_native_certs::load_native_certs;
+use std::fmt;
+use std::sync::OnceLock;
+
+/// Remembers that there are some. That there are none is looked up each time: somebody may install them.
+static FOUND: OnceLock<()> = OnceLock::new();
+
+/// Whether there is a root certificate that rustls can read.
+///
+/// # Errors
+/// There is none.
+pub(super) fn are_there() -> Result<(), NoRootCertificates> {
+    if FOUND.get().is_some() {
+        return Ok(());
+    }
+    let loaded = load_native_certs();
+    let number = loaded.certs.len();
+    let mut store = RootCertStore::empty();
+    // One is enough, and parsing all takes long.
+    if loaded
+        .certs
+        .into_iter()
+        .any(|certificate| store.add(certificate).is_ok())
+    {
+        FOUND.get_or_init(|| ());
+        return Ok(());
+    }
+    Err(NoRootCertificates {
+        unreadable: number,
+        cause: loaded.errors.into_iter().next(),
+    })
+}
+
+/// No server's certificate can be checked.
+#[derive(Debug)]
+pub(super) struct NoRootCertificates {
+    unreadable: usize,
+    cause: Option<rustls_native_certs::Error>,
+}
+
+impl fmt::Display for NoRootCertificates {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.unreadable {
+            0 => f.write_str("no root certificates were found")?,
+            number => write!(f, "none of the {number} root certificates that were found can be read")?,
+        }
+        f.write_str(
+            ", so that no server's certificate can be checked: install the system's package of them, often named \
+             `ca-certificates`, or set SSL_CERT_FILE or SSL_CERT_DIR to where they are",
+        )
+    }
+}
+
+impl std::error::Error for NoRootCertificates {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.cause.as_ref().map(|error| error as _)
+    }
+}

@@ -1,0 +1,11 @@
+//! The interceptors of every request that are ours: one of the AWS SDKs' each, made cheaper or safer.
+
+mod chain;
+mod clock_skew;
+mod endpoint_params;
+mod features;
+
+pub(super) use chain::Chain;
+pub(super) use clock_skew::{ClockSkewInterceptor, skew};
+pub(super) use endpoint_params::{EndpointParamsInterceptor, endpoint_params};
+pub(super) use features::{FeatureInterceptor, SettingsInterceptor, note_settings};

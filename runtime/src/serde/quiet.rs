@@ -1,0 +1,153 @@
+//! Reading without quoting: an error says what kind of value was found and what was expected, never the value, for it
+//! may be a password or a token.
+
+use serde::de::{self, Deserializer, EnumAccess, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
+use std::fmt::{self, Display};
+
+/// What a format that doesn't say itself what comes next (bincode, postcard) is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Hint {
+    Any,
+    Bool,
+    I32,
+    I64,
+    F32,
+    F64,
+    Str,
+    Seq,
+    Map,
+}
+
+/// Deserializes through `visitor`, and quotes nothing where the input is something else.
+///
+/// serde_json quotes what it refuses itself. Therefore it is asked for any value, of which none is refused but here.
+#[inline]
+pub(super) fn read_quietly<'de, D: Deserializer<'de>, V: Visitor<'de>>(
+    deserializer: D,
+    hint: Hint,
+    visitor: V,
+) -> Result<V::Value, D::Error> {
+    let visitor = Quietly(visitor);
+    if deserializer.is_human_readable() {
+        return deserializer.deserialize_any(visitor);
+    }
+    match hint {
+        Hint::Any => deserializer.deserialize_any(visitor),
+        Hint::Bool => deserializer.deserialize_bool(visitor),
+        Hint::I32 => deserializer.deserialize_i32(visitor),
+        Hint::I64 => deserializer.deserialize_i64(visitor),
+        Hint::F32 => deserializer.deserialize_f32(visitor),
+        Hint::F64 => deserializer.deserialize_f64(visitor),
+        Hint::Str => deserializer.deserialize_str(visitor),
+        Hint::Seq => deserializer.deserialize_seq(visitor),
+        Hint::Map => deserializer.deserialize_map(visitor),
+    }
+}
+
+/// An error whose text has no values in it; else it is worded as serde's own.
+#[derive(Debug)]
+struct Unquoted(String);
+
+impl Display for Unquoted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unquoted {}
+
+impl de::Error for Unquoted {
+    fn custom<T: Display>(message: T) -> Self {
+        Self(message.to_string())
+    }
+
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self(format!("invalid type: {}, expected {expected}", kind(found)))
+    }
+
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self(format!("invalid value: {}, expected {expected}", kind(found)))
+    }
+}
+
+fn kind(found: Unexpected<'_>) -> &'static str {
+    match found {
+        Unexpected::Bool(_) => "boolean",
+        Unexpected::Unsigned(_) | Unexpected::Signed(_) => "integer",
+        Unexpected::Float(_) => "floating point number",
+        Unexpected::Char(_) | Unexpected::Str(_) => "string",
+        Unexpected::Bytes(_) => "bytes",
+        Unexpected::Unit | Unexpected::Option => "null",
+        Unexpected::Seq => "sequence",
+        Unexpected::Map | Unexpected::NewtypeStruct => "map",
+        _ => "something else",
+    }
+}
+
+/// A visitor whose errors quote nothing.
+pub(super) struct Quietly<V>(pub(super) V);
+
+macro_rules! forward {
+    ($($visit:ident($type:ty);)*) => {
+        $(
+            #[inline]
+            fn $visit<E: de::Error>(self, value: $type) -> Result<V::Value, E> {
+                self.0.$visit::<Unquoted>(value).map_err(E::custom)
+            }
+        )*
+    };
+}
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for Quietly<V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.expecting(f)
+    }
+
+    forward! {
+        visit_bool(bool);
+        visit_i64(i64);
+        visit_u64(u64);
+        visit_i128(i128);
+        visit_u128(u128);
+        visit_f64(f64);
+        visit_str(&str);
+        visit_borrowed_str(&'de str);
+        visit_bytes(&[u8]);
+    }
+
+    #[inline]
+    fn visit_unit<E: de::Error>(self) -> Result<V::Value, E> {
+        self.0.visit_unit::<Unquoted>().map_err(E::custom)
+    }
+
+    #[inline]
+    fn visit_none<E: de::Error>(self) -> Result<V::Value, E> {
+        self.0.visit_none::<Unquoted>().map_err(E::custom)
+    }
+
+    #[inline]
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    #[inline]
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    #[inline]
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<V::Value, A::Error> {
+        self.0.visit_seq(seq)
+    }
+
+    #[inline]
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
+        self.0.visit_map(map)
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, _data: A) -> Result<V::Value, A::Error> {
+        Err(de::Error::custom("an enum was found, which no AWS service sends"))
+    }
+}

@@ -1,0 +1,143 @@
+//! The types that have a form of their own on the wire.
+
+use super::codec::{Codec, Decoded, Map, Plain};
+use super::number;
+use super::quiet::{Hint, read_quietly};
+use serde::de::{self, Deserialize, Deserializer, MapAccess, Unexpected, Visitor};
+use serde::ser::Serialize;
+use std::collections::HashMap;
+use std::fmt;
+use std::hash::Hash;
+
+/// A type with a form of its own on the wire: it is written as serde does it, and read with errors that quote nothing.
+pub trait Wire: Serialize + Sized {
+    /// Reads a value.
+    ///
+    /// # Errors
+    /// The input is of another kind.
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+
+    /// What stands for a required value that the service left out: a response must not become unreadable for that.
+    fn empty() -> Self;
+}
+
+impl Wire for String {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct StringVisitor;
+        impl Visitor<'_> for StringVisitor {
+            type Value = String;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+
+            #[inline]
+            fn visit_str<E: de::Error>(self, value: &str) -> Result<String, E> {
+                Ok(value.to_owned())
+            }
+        }
+        read_quietly(deserializer, Hint::Str, StringVisitor)
+    }
+
+    fn empty() -> Self {
+        Self::new()
+    }
+}
+
+impl Wire for bool {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct BoolVisitor;
+        impl Visitor<'_> for BoolVisitor {
+            type Value = bool;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a boolean")
+            }
+
+            fn visit_bool<E: de::Error>(self, value: bool) -> Result<bool, E> {
+                Ok(value)
+            }
+        }
+        read_quietly(deserializer, Hint::Bool, BoolVisitor)
+    }
+
+    fn empty() -> Self {
+        false
+    }
+}
+
+macro_rules! read_integer {
+    ($($type:ty, $hint:ident, $name:literal;)*) => {
+        $(
+            impl Wire for $type {
+                #[inline]
+                fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    struct IntegerVisitor;
+                    impl<'de> Visitor<'de> for IntegerVisitor {
+                        type Value = $type;
+
+                        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                            f.write_str($name)
+                        }
+
+                        fn visit_i64<E: de::Error>(self, value: i64) -> Result<$type, E> {
+                            <$type>::try_from(value).map_err(|_| E::invalid_value(Unexpected::Signed(value), &self))
+                        }
+
+                        fn visit_u64<E: de::Error>(self, value: u64) -> Result<$type, E> {
+                            <$type>::try_from(value).map_err(|_| E::invalid_value(Unexpected::Unsigned(value), &self))
+                        }
+
+                        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<$type, A::Error> {
+                            number::visit(map, self)
+                        }
+                    }
+                    read_quietly(deserializer, Hint::$hint, IntegerVisitor)
+                }
+
+                fn empty() -> Self {
+                    0
+                }
+            }
+        )*
+    };
+}
+read_integer! {
+    i32, I32, "an integer of 32 bits";
+    i64, I64, "an integer of 64 bits";
+}
+
+impl<T: Wire> Wire for Vec<T> {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <Vec<Plain>>::decode(deserializer)
+    }
+
+    fn empty() -> Self {
+        Self::new()
+    }
+}
+
+impl<K: Wire + Eq + Hash, V: Wire> Wire for HashMap<K, V> {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <Map<Plain>>::decode(deserializer)
+    }
+
+    fn empty() -> Self {
+        Self::new()
+    }
+}
+
+impl<T: Wire> Wire for Option<T> {
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Option::<Decoded<Plain, T>>::deserialize(deserializer)?.map(Decoded::into_inner))
+    }
+
+    fn empty() -> Self {
+        None
+    }
+}

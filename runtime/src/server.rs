@@ -1,0 +1,69 @@
+//! The server's side of a service, for emulators and fakes: a trait with a method an operation, and the way from an HTTP
+//! request to it and back.
+//!
+//! Nothing of it is compiled without the feature `server`. The generated trait is made by [`server!`](crate::server!);
+//! [`respond`] speaks the AWS JSON protocol for it:
+//!
+//! 1. The request must be a `POST` with a target that the service has, and of a size that it takes.
+//! 2. The body is read as the operation's input.
+//! 3. The trait's method answers.
+//! 4. Its output or its error becomes the body of the response, with the headers that an AWS SDK looks for.
+//!
+//! Source: Smithy's [AWS JSON 1.1 protocol](https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html).
+
+mod dispatch;
+mod macros;
+mod refusal;
+
+pub use dispatch::{MAX_BODY, respond};
+pub use refusal::Refusal;
+
+use crate::operation::Operation;
+use aws_smithy_runtime_api::client::result::CreateUnhandledError;
+use aws_smithy_types::error::ErrorMetadata;
+use serde::de::DeserializeOwned;
+use serde::ser::Serialize;
+use std::future::Future;
+use std::pin::Pin;
+
+/// What an operation gives: its output or its error.
+pub type Answer<O> = Result<<O as Operation>::Output, <O as Operation>::Error>;
+
+/// The body of a response, or what the protocol refuses the request with.
+pub type Reply = Result<Vec<u8>, Refusal>;
+
+/// A reply that is being made.
+pub type ReplyFuture<'a> = Pin<Box<dyn Future<Output = Reply> + Send + 'a>>;
+
+/// The answer of an operation that a server doesn't have: the error `NotImplemented`, which names it.
+pub fn not_implemented<O: Operation>() -> Answer<O> {
+    let meta = ErrorMetadata::builder()
+        .code(refusal::NOT_IMPLEMENTED)
+        .message(format!("{} is not implemented here", O::NAME))
+        .build();
+    Err(O::Error::create_unhandled_error(meta.clone().into(), Some(meta)))
+}
+
+/// The error of an operation with this code and message: the variant, where the operation has it.
+///
+/// # Errors
+/// The error has other members, too, that it can't be without.
+pub fn error<E: DeserializeOwned>(code: &str, message: &str) -> Result<E, serde_json::Error> {
+    serde_json::from_value(serde_json::json!({ "__type": code, "message": message }))
+}
+
+/// Answers one request of the operation `O`: reads its input, asks `answer`, writes what that gives.
+#[doc(hidden)]
+pub fn reply<'a, O, F>(body: &'a [u8], answer: impl FnOnce(O::Input) -> F + Send + 'a) -> ReplyFuture<'a>
+where
+    O: Operation<Output: Serialize, Error: Serialize>,
+    F: Future<Output = Answer<O>> + Send + 'a,
+{
+    Box::pin(async move {
+        let input = dispatch::read_input::<O>(body)?;
+        match answer(input).await {
+            Ok(output) => serde_json::to_vec(&output).map_err(|error| Refusal::internal(&error)),
+            Err(error) => Err(Refusal::of(&error)),
+        }
+    })
+}
