@@ -4,7 +4,7 @@ use super::types::Types;
 use super::{Fixups, OperationPlan};
 use crate::model::{Service, Shape, ShapeKind, ShapeRef, Structure};
 use crate::names;
-use crate::pattern::{self, Set};
+use crate::pattern;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -21,10 +21,6 @@ pub struct ConstraintsPlan {
     pub structures: Vec<ShapeTable>,
     /// The patterns.
     pub patterns: Vec<PatternTable>,
-    /// The sets of characters of the patterns: name and expression.
-    pub classes: Vec<ClassTable>,
-    /// What the patterns name.
-    pub pattern_uses: Vec<&'static str>,
     /// What the values name.
     pub value_uses: Vec<&'static str>,
     /// What the structures name.
@@ -59,15 +55,6 @@ pub struct TypeRow {
     pub table: String,
 }
 
-/// A set of characters.
-#[derive(Debug, Serialize)]
-pub struct ClassTable {
-    /// The static.
-    pub name: String,
-    /// What is in it.
-    pub expression: String,
-}
-
 /// The table of a shape.
 #[derive(Debug, Serialize)]
 pub struct ShapeTable {
@@ -88,7 +75,7 @@ pub struct PatternTable {
     pub name: String,
     /// The pattern, as a Rust string literal.
     pub literal: String,
-    /// What it is made of.
+    /// The expression of the `regex` crate, likewise.
     pub expression: String,
 }
 
@@ -163,7 +150,7 @@ pub(super) fn plan(
             })
         });
     let types = of_operations.chain(nested).collect();
-    let (patterns, classes) = planner.pattern_tables();
+    let patterns = planner.pattern_tables();
     let names = |tables: &[ShapeTable], words: &[&'static str]| {
         let has = |word: &str| {
             let is_structure = |table: &ShapeTable| service.structure(&table.wire).is_some();
@@ -177,10 +164,6 @@ pub(super) fn plan(
         };
         words.iter().copied().filter(|word| has(word)).collect::<Vec<_>>()
     };
-    let pattern_mentions = |word: &str| {
-        patterns.iter().any(|table| mentions(&table.expression, word))
-            || classes.iter().any(|class| mentions(&class.expression, word))
-    };
     ConstraintsPlan {
         value_uses: names(&values, &["ANY", "Kind", "SECRET", "Shape"]),
         structure_uses: names(
@@ -190,16 +173,11 @@ pub(super) fn plan(
         names_values: !names(&structures, &["values"]).is_empty(),
         names_structures: !names(&values, &["structures"]).is_empty(),
         names_patterns: !names(&values, &["patterns"]).is_empty(),
-        pattern_uses: ["Class", "Part", "Pattern", "UNBOUNDED", "category"]
-            .into_iter()
-            .filter(|word| *word == "Pattern" && !patterns.is_empty() || pattern_mentions(word))
-            .collect(),
         inputs,
         types,
         values,
         structures,
         patterns,
-        classes,
         unchecked: planner.unchecked.iter().map(|row| format!("{row:?}")).collect(),
         rules: RULES
             .iter()
@@ -273,8 +251,8 @@ struct Planner<'a> {
     /// The static of each shape that has one.
     statics: HashMap<&'a str, String>,
     roots: BTreeSet<&'a str>,
-    /// The patterns: what they are made of.
-    patterns: BTreeMap<String, pattern::Part>,
+    /// The patterns, each with its translation.
+    patterns: BTreeMap<String, String>,
     unchecked: Vec<(String, String, String)>,
 }
 
@@ -395,9 +373,9 @@ impl Planner<'_> {
             return String::new();
         };
         let same = self.fixups.patterns.iter().find(|(pattern, _)| pattern == text);
-        match pattern::parse(same.map_or(text, |(_, same)| same)) {
-            Ok(part) => {
-                self.patterns.insert(text.clone(), part);
+        match pattern::translate(same.map_or(text, |(_, same)| same)) {
+            Ok(expression) => {
+                self.patterns.insert(text.clone(), expression);
                 format!(".pattern(&patterns::{})", self.pattern_name(wire))
             }
             Err(error) => {
@@ -415,39 +393,36 @@ impl Planner<'_> {
             _ => None,
         };
         let own = pattern(wire);
-        let mut shapes: Vec<&&str> = self.statics.keys().filter(|name| pattern(name) == own).collect();
-        shapes.sort();
-        shapes.first().map(|name| self.name(name)).unwrap_or_default()
+        let first = self.statics.keys().filter(|name| pattern(name) == own).min();
+        first.map(|name| self.name(name)).unwrap_or_default()
     }
 
-    fn pattern_tables(&self) -> (Vec<PatternTable>, Vec<ClassTable>) {
-        let mut sets: Vec<Set> = Vec::new();
-        let mut class = |set: &Set| {
-            let index = sets.iter().position(|known| known == set).unwrap_or_else(|| {
-                sets.push(set.clone());
-                sets.len() - 1
-            });
-            format!("&CLASS_{index}")
-        };
+    fn pattern_tables(&self) -> Vec<PatternTable> {
         let has = |text: &str, wire: &str| {
             let kind = self.service.shapes.get(wire).map(|shape| &shape.kind);
             matches!(kind, Some(ShapeKind::String { pattern: Some(pattern), .. }) if pattern == text)
         };
-        let mut tables: Vec<PatternTable> = Vec::new();
-        for (text, part) in &self.patterns {
-            let mut shapes: Vec<&&str> = self.statics.keys().filter(|wire| has(text, wire)).collect();
-            shapes.sort();
-            tables.push(PatternTable {
-                name: shapes.first().map(|wire| self.name(wire)).unwrap_or_default(),
-                literal: format!("{text:?}"),
-                expression: part.expression(&mut class),
-            });
-        }
-        let classes = sets.iter().enumerate();
-        let classes = classes.map(|(index, set)| ClassTable {
-            name: format!("CLASS_{index}"),
-            expression: set.expression(),
+        let tables = self.patterns.iter().map(|(text, expression)| {
+            let first = self.statics.keys().filter(|wire| has(text, wire)).min();
+            PatternTable {
+                name: first.map(|wire| self.name(wire)).unwrap_or_default(),
+                literal: raw(text),
+                expression: raw(expression),
+            }
         });
-        (tables, classes.collect())
+        tables.collect()
     }
+}
+
+/// The text as a string literal in which backslashes stand for themselves.
+fn raw(text: &str) -> String {
+    if text.contains(|c: char| c.is_control()) {
+        return format!("{text:?}");
+    }
+    let longest = text
+        .split('"')
+        .skip(1)
+        .map(|rest| 1 + rest.len() - rest.trim_start_matches('#').len());
+    let hashes = "#".repeat(longest.max().unwrap_or(0));
+    format!("r{hashes}\"{text}\"{hashes}")
 }
