@@ -116,8 +116,15 @@ impl Nodes {
         self.list.pop();
     }
 
-    pub(super) fn is_null(&self, at: u32) -> bool {
-        self.list.get(at as usize).is_none_or(|node| node.value == Value::Null)
+    /// Whether the value stands for none: null, or the empty value of an enum, which is what an absent one is read as.
+    pub(super) fn is_absent(&self, at: u32) -> bool {
+        self.list
+            .get(at as usize)
+            .is_none_or(|node| match (node.value, node.shape.kind) {
+                (Value::Null, _) => true,
+                (Value::Text(start, end), Kind::Enum(values)) => start == end && !values.contains(&""),
+                _ => false,
+            })
     }
 
     pub(super) fn is_sensitive(&self, at: u32) -> bool {

@@ -443,7 +443,7 @@ impl ObjectWalker<'_> {
             secret: self.secret,
         })?;
         if let Some(number) = number
-            && !self.state.nodes.is_null(at)
+            && !self.state.nodes.is_absent(at)
         {
             self.state.seen.push(number);
         }

@@ -90,7 +90,8 @@ impl<'a> Samples<'a> {
         }
     }
 
-    fn value(&mut self, name: &str, chosen: Members) -> Value {
+    /// A value of a shape.
+    pub(crate) fn value(&mut self, name: &str, chosen: Members) -> Value {
         let service = self.service;
         let shape = &service.shapes[name];
         match &shape.kind {
