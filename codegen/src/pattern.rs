@@ -41,11 +41,22 @@ pub fn translate(pattern: &str) -> Result<String, PatternError> {
         .parse(&with_scalars(pattern))
         .map_err(|error| PatternError::Syntax(error.kind().to_string()))?;
     let expression = Translator::default().expression(&ast, true)?;
-    match regex::Regex::new(&format!(r"\A(?:{expression})\z")) {
+    match compile(&expression) {
         Ok(_) => Ok(expression),
         Err(regex::Error::CompiledTooBig(limit)) => Err(PatternError::Large(format!("{limit} bytes"))),
         Err(error) => Err(PatternError::Syntax(error.to_string())),
     }
+}
+
+/// Whether a pattern that has a translation doesn't match a text.
+pub fn forbids(pattern: &str, text: &str) -> bool {
+    let regex = translate(pattern).ok().and_then(|expression| compile(&expression).ok());
+    regex.is_some_and(|regex| !regex.is_match(text))
+}
+
+/// The expression, as the runtime compiles it.
+fn compile(expression: &str) -> Result<regex::Regex, regex::Error> {
+    regex::Regex::new(&format!(r"\A(?:{expression})\z"))
 }
 
 /// The pattern with each pair of escaped surrogates, which is how Java writes a character beyond U+FFFF, as one escape.

@@ -372,6 +372,17 @@ impl Planner<'_> {
         else {
             return String::new();
         };
+        let contradicted = self
+            .fixups
+            .contradicted_patterns
+            .iter()
+            .find(|(shape, _)| *shape == wire);
+        if let Some((_, example)) = contradicted {
+            let why = format!("the documentation gives the example {example}, which it forbids");
+            self.unchecked
+                .push((wire.to_owned(), format!("the pattern {text}"), why));
+            return String::new();
+        }
         let same = self.fixups.patterns.iter().find(|(pattern, _)| pattern == text);
         match pattern::translate(same.map_or(text, |(_, same)| same)) {
             Ok(expression) => {

@@ -115,7 +115,7 @@ macro_rules! enumeration {
 
             #[inline]
             fn empty() -> Self {
-                Self::from("no value was set")
+                Self::from($crate::serde::NO_VALUE)
             }
         }
     };

@@ -1,6 +1,7 @@
 //! What a walk leaves behind: the value as a flat list of nodes, for rules and for paths.
 
 use super::shape::{Kind, Shape};
+use crate::serde::NO_VALUE;
 use std::fmt::{self, Write};
 
 /// A value inside of the one that is checked: what a rule looks at. It is found by names on the wire.
@@ -116,13 +117,13 @@ impl Nodes {
         self.list.pop();
     }
 
-    /// Whether the value stands for none: null, or the empty value of an enum, which is what an absent one is read as.
+    /// Whether the value stands for none: null, or what an absent value of an enum is read as.
     pub(super) fn is_absent(&self, at: u32) -> bool {
         self.list
             .get(at as usize)
             .is_none_or(|node| match (node.value, node.shape.kind) {
                 (Value::Null, _) => true,
-                (Value::Text(start, end), Kind::Enum(values)) => start == end && !values.contains(&""),
+                (Value::Text(start, end), Kind::Enum(_)) => self.text(Span(start, end)) == NO_VALUE,
                 _ => false,
             })
     }
@@ -239,6 +240,12 @@ impl<'a> Document<'a> {
         way
     }
 
+    /// Whether the key of an entry may be a secret: the map is one, or its keys are.
+    fn hides_key(self) -> bool {
+        let map = &self.nodes.list[self.node().parent as usize];
+        map.sensitive || matches!(map.shape.kind, Kind::Map(keys, _) if keys.sensitive)
+    }
+
     /// Where it is: `Schema[0].Name`. Keys that may be secret are left out.
     pub(super) fn path(self) -> String {
         let mut path = String::new();
@@ -252,7 +259,7 @@ impl<'a> Document<'a> {
                 }
                 // Writing to a string can't fail.
                 Name::Index(index) => drop(write!(path, "[{index}]")),
-                Name::Key(_) if step.node().sensitive => path.push_str("[…]"),
+                Name::Key(_) if step.hides_key() => path.push_str("[…]"),
                 Name::Key(Span(start, end)) => drop(write!(path, "[{:?}]", self.span(start, end))),
             }
         }
@@ -282,7 +289,7 @@ impl<'a> Document<'a> {
                 Name::Root => {}
                 Name::Member(name) => parts.push(lower_first(name)),
                 Name::Index(index) => parts.push(format!("{}.member", index + 1)),
-                Name::Key(_) if step.node().sensitive => parts.push("member".to_owned()),
+                Name::Key(_) if step.hides_key() => parts.push("member".to_owned()),
                 Name::Key(Span(start, end)) => parts.push(format!("{}.member", self.span(start, end))),
             }
         }

@@ -11,10 +11,25 @@ use serde_json::Value;
 use std::path::Path;
 
 /// Requests that ministack or moto accept, though the model forbids them: operation, path and why.
-const ACCEPTED: &[(&str, &str, &str)] = &[];
+const ACCEPTED: &[(&str, &str, &str)] = &[(
+    "UpdateUserPoolClient",
+    "AllowedOAuthFlowsUserPoolClient",
+    "the servers don't check what the page of the operation demands",
+)];
 
 /// Commands of the AWS CLI's pages that the model, or the documentation of the service, forbids: operation, path and why.
-const SHOWN: &[(&str, &str, &str)] = &[];
+const SHOWN: &[(&str, &str, &str)] = &[
+    ("AdminGetDevice", "DeviceKey", PLACEHOLDER),
+    ("AdminRespondToAuthChallenge", "Session", SHORTENED),
+    ("AdminUpdateDeviceStatus", "DeviceKey", PLACEHOLDER),
+    ("ConfirmDevice", "DeviceKey", PLACEHOLDER),
+    ("GetDevice", "DeviceKey", PLACEHOLDER),
+    ("RespondToAuthChallenge", "Session", SHORTENED),
+    ("UpdateDeviceStatus", "DeviceKey", PLACEHOLDER),
+];
+
+const PLACEHOLDER: &str = "it is a placeholder with capitals; a device's key has none";
+const SHORTENED: &str = "it is shortened; a session is far longer";
 
 /// Checks an input. Gives the exceptions that it needs.
 fn needed<'e>(
@@ -78,7 +93,10 @@ fn what_the_pages_of_the_aws_cli_show_passes_and_is_read() {
             for example in examples.of(operation) {
                 inputs += 1;
                 needed_ones += needed(&tested, operation, &example.input, SHOWN, &mut wrong).len();
-                let Some(answer) = &example.answer else { continue };
+                // With `--query`, the CLI prints a list.
+                let Some(answer) = example.answer.as_ref().filter(|answer| answer.is_object()) else {
+                    continue;
+                };
                 answers += 1;
                 match (tested.subject(operation).reread)(answer) {
                     Ok(output) => findings.compare(operation, answer, &output),

@@ -1,21 +1,47 @@
 //! Every constrained member of every input: the limit passes, one past it is a violation with the right path.
 
+use crate::patterns::generator;
 use crate::place::{Place, places};
 use crate::samples::{Members, Samples};
 use crate::{Tested, services};
-use cognito_codegen::model::ShapeKind;
+use cognito_codegen::model::{Service, ShapeKind};
+use cognito_codegen::pattern::translate;
 use cognito_runtime::validation::{Constraint, Unit, Violation};
 use cognito_tests::report;
 use jsonschema::Validator;
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Required members of nested structures that, left out in JSON, are read as an empty value that is none to the model. A
 /// builder doesn't build without them.
-pub(crate) const READ_AS_EMPTY: &[&str] = &[];
+pub(crate) const READ_AS_EMPTY: &[&str] = &[
+    "AccountTakeoverActionType.Notify",
+    "AccountTakeoverRiskConfigurationType.Actions",
+    "ClientSSOSessionConfigType.MaxValidityMinutes",
+    "ContextDataType.HttpHeaders",
+    "ContextDataType.IpAddress",
+    "ContextDataType.ServerName",
+    "ContextDataType.ServerPath",
+    "FailoverType.PrimaryRoute53HealthCheckId",
+    "LimitDefinitionType.Attributes",
+    "UsernameConfigurationType.CaseSensitive",
+];
 
 /// Bounds that no text reaches which matches the pattern, too: the shape, and the bound.
-const OUT_OF_REACH: &[(&str, &str)] = &[];
+const OUT_OF_REACH: &[(&str, &str)] = &[
+    ("DeviceKeyType", "min"),
+    ("GetDerivedTokenTokenModelType", "min"),
+    ("IdentityId", "min"),
+    ("IdentityPoolId", "min"),
+    ("ProviderNameTypeV2", "min"),
+    ("RoleType", "max"),
+    ("RoleType", "min"),
+    ("S3ArnType", "min"),
+    ("UserImportJobIdType", "min"),
+    ("UserPoolIdType", "min"),
+];
 
 /// What is tried at a place.
 enum Try {
@@ -124,30 +150,24 @@ impl<'a> Limits<'a> {
             ShapeKind::String { pattern, .. } => pattern.clone(),
             _ => None,
         };
+        let mut bases = vec![
+            self.samples
+                .value(shape, Members::Required)
+                .as_str()
+                .expect("a text")
+                .to_owned(),
+        ];
+        if let Some(pattern) = &pattern {
+            let mut rng = StdRng::seed_from_u64(20);
+            let generator = generator(&translate(pattern).unwrap_or_else(|_| pattern.clone()));
+            bases.extend((0..200).map(|_| rng.sample::<String, _>(&generator)));
+        }
         let validator = self.validators.entry(shape).or_insert_with(|| {
             let schema = json!({ "pattern": format!("^(?:{})$", pattern?) });
             Some(jsonschema::validator_for(&schema).expect("a schema"))
         });
         let matches = |text: &String| validator.as_ref().is_none_or(|it| it.is_valid(&json!(text)));
-        let sample = self.samples.value(shape, Members::Required);
-        let sample: Vec<char> = sample.as_str().expect("a text").chars().collect();
-        // Characters taken out of the sample, or one of them repeated.
-        let texts = (0..sample.len()).map(|at| {
-            if sample.len() >= length {
-                let rest = sample.len() - length;
-                sample[..at.min(length)]
-                    .iter()
-                    .chain(&sample[at.min(length) + rest..])
-                    .collect()
-            } else {
-                let more = vec![sample[at]; length - sample.len()];
-                sample[..at]
-                    .iter()
-                    .chain(&more)
-                    .chain(&sample[at..])
-                    .collect::<String>()
-            }
-        });
+        let texts = bases.iter().flat_map(|base| of_length(base, length));
         let text = texts.chain((length == 0).then(String::new)).find(matches);
         self.texts.insert((shape, length), text.clone());
         text.map(Value::from)
@@ -171,16 +191,42 @@ impl<'a> Limits<'a> {
         let sample = sample.as_str().expect("a key is a text");
         let numbered = (0..1000).map(|number| format!("{sample}{number}"));
         let counted = (0..10).map(|digit| format!("{}{digit}", &sample[..sample.len() - 1]));
+        let made: Vec<String> = match &self.tested.model.shapes[&key.shape].kind {
+            ShapeKind::String {
+                pattern: Some(pattern), ..
+            } => {
+                let mut rng = StdRng::seed_from_u64(7);
+                (0..1000).map(|_| rng.sample(&generator(pattern))).collect()
+            }
+            _ => Vec::new(),
+        };
         let mut keys: Vec<String> = counted
             .chain(numbered)
+            .chain(made)
             .filter(|key| validator.is_valid(&json!(key)))
             .collect();
         // One entry too many may need a key that isn't good.
+        keys.sort();
+        keys.dedup();
         keys.push("one more".to_owned());
         let value = self.samples.value(&value.shape, Members::Required);
         let entries: Map<String, Value> = keys.into_iter().take(length).map(|key| (key, value.clone())).collect();
         (entries.len() == length).then_some(entries.into())
     }
+}
+
+/// Texts of so many characters: the base with some characters left out, or with one of them repeated.
+fn of_length(base: &str, length: usize) -> impl Iterator<Item = String> {
+    let base: Vec<char> = base.chars().collect();
+    (0..base.len()).map(move |at| {
+        if base.len() >= length {
+            let (at, rest) = (at.min(length), base.len() - length);
+            base[..at].iter().chain(&base[at + rest..]).collect()
+        } else {
+            let more = vec![base[at]; length - base.len()];
+            base[..at].iter().chain(&more).chain(&base[at..]).collect()
+        }
+    })
 }
 
 fn numbers(min: Option<i64>, max: Option<i64>, least: i64, most: i64) -> Vec<Try> {
@@ -238,7 +284,7 @@ fn limits_of(tested: &Tested) {
                     let expected = found.iter().find(|it| it.path() == path && reason.is(it));
                     match expected {
                         None => wrong.push(format!("{}: {found:?}", what())),
-                        Some(it) if it.value().is_some() == place.sensitive => {
+                        Some(it) if it.value().is_some() == hides(&tested.model, &place, reason) => {
                             wrong.push(format!("{}: the value is {:?}", what(), it.value()));
                         }
                         Some(_) => {}
@@ -269,6 +315,17 @@ fn limits_of(tested: &Tested) {
         "validation: {}: {members} places with constraints, {good} values at a limit pass, {bad} past it fail",
         tested.name
     );
+}
+
+/// Whether the value at a place must not be shown: it is a secret, or one is in it.
+fn hides(service: &Service, place: &Place<'_>, reason: Reason) -> bool {
+    let inside = |shape: &str| service.shapes.get(shape).is_some_and(|shape| shape.sensitive);
+    let holds = match &service.shapes[place.shape].kind {
+        ShapeKind::List { member, .. } => inside(&member.shape),
+        ShapeKind::Map { key, value, .. } => inside(&key.shape) || inside(&value.shape),
+        _ => false,
+    };
+    place.sensitive || holds && reason != Reason::Range
 }
 
 #[test]

@@ -151,7 +151,7 @@ impl<'a> Place<'a> {
                     let (key, inner) = value.as_object().and_then(|map| map.iter().next()).expect("an entry");
                     let is_key = *step == Step::Key;
                     shape = if is_key { &keys.shape } else { &values.shape };
-                    if sensitive || is_sensitive(service, shape) {
+                    if sensitive || is_sensitive(service, &keys.shape) {
                         path += "[…]";
                     } else {
                         path += &format!("[{key:?}]");

@@ -80,10 +80,6 @@ pub(super) static MANAGED_LOGIN_BRANDING_ID_TYPE: Pattern = Pattern::new(
 pub(super) static LINK_URL_TYPE: Pattern =
     Pattern::new(r"^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$", r"\A[\p{L}\p{M}\p{S}\p{N}\p{P}]+");
 pub(super) static RESOURCE_ID_TYPE: Pattern = Pattern::new(r"^[\w\- ]+$", r"\A[[:word:]\- ]+");
-pub(super) static DOMAIN_TYPE: Pattern = Pattern::new(
-    r"^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$",
-    r"\A[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?",
-);
 pub(super) static SES_CONFIGURATION_SET: Pattern = Pattern::new(r"^[a-zA-Z0-9_-]+$", r"\A[a-zA-Z0-9_\-]+");
 pub(super) static LANGUAGE_ID_TYPE: Pattern = Pattern::new(
     r"^cognito:(default|dutch|english|french|spanish|german|bahasa-indonesia|italian|japanese|korean|portuguese-brazil|chinese-(simplified|traditional))$",

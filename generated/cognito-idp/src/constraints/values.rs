@@ -251,7 +251,7 @@ pub(super) static DEVICE_NAME_TYPE: Shape = Shape::text().min(1).max(1024);
 pub(super) static DEVICE_REMEMBERED_STATUS_TYPE: Shape = Shape::of(Kind::Enum(&["remembered", "not_remembered"]));
 
 /// `DomainType`.
-pub(super) static DOMAIN_TYPE: Shape = Shape::text().min(1).max(63).pattern(&patterns::DOMAIN_TYPE);
+pub(super) static DOMAIN_TYPE: Shape = Shape::text().min(1).max(63);
 
 /// `EmailAddressType`.
 pub(super) static EMAIL_ADDRESS_TYPE: Shape = Shape::text().pattern(&patterns::EMAIL_ADDRESS_TYPE);
