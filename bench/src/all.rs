@@ -1,7 +1,7 @@
 //! Everything, and the table of goals: the text of `RESULTS.md`.
 
 use crate::compile::{Part, Profile};
-use crate::{compile, generate, goal, json, process, request, start, verify};
+use crate::{compile, generate, goal, json, process, request, start, validation, verify};
 use anyhow::{Context, Result};
 use clap::Args;
 use std::fs;
@@ -34,6 +34,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let start = start::run(&start::Arguments::of_all())?;
     println!("## Tokens\n");
     let verify = verify::run(&verify::Arguments::of_all())?;
+    println!("## Validation\n");
+    let validation = validation::run(&validation::Arguments::of_all())?;
     println!("## The generator\n");
     let generate = generate::run(&generate::Arguments::of_all())?;
     println!("## Compiling\n");
@@ -42,7 +44,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         profiles: vec![Profile::Check, Profile::Debug, Profile::Release],
         parts: vec![Part::Crate, Part::Program],
     })?);
-    for more in [requests, json, start, verify, generate] {
+    for more in [requests, json, start, verify, validation, generate] {
         goals.extend(more);
     }
     println!("## Goals\n\n{}", goal::table(&goals));

@@ -15,6 +15,7 @@ mod server;
 mod start;
 mod stats;
 mod table;
+mod validation;
 mod verify;
 mod wrapper;
 
@@ -45,6 +46,8 @@ enum Command {
     Generate(generate::Arguments),
     /// CPU time of verifying a token
     Verify(verify::Arguments),
+    /// CPU time of checking an input before it leaves
+    Validation(validation::Arguments),
     /// Everything, with the table of goals, as Markdown
     All(all::Arguments),
 }
@@ -61,6 +64,7 @@ fn main() -> Result<ExitCode> {
         Command::Start(arguments) => start::run(&arguments)?,
         Command::Generate(arguments) => generate::run(&arguments)?,
         Command::Verify(arguments) => verify::run(&arguments)?,
+        Command::Validation(arguments) => validation::run(&arguments)?,
         Command::All(arguments) => {
             all::run(&arguments)?;
             Vec::new()
