@@ -53,7 +53,7 @@ impl<S: Service> Call<S> {
     #[inline]
     pub fn send<O: Operation<Service = S>>(self, input: O::Input) -> SendFuture<O> {
         let way = match self.config_override {
-            Some(config_override) => Way::Override(config_override),
+            Some(config_override) => Way::Override(Box::new(config_override)),
             None => Way::Plain,
         };
         enter::<O>(self.client, way, input)
@@ -69,7 +69,7 @@ pub(super) enum Way<S: Service> {
     /// The fast path where it is open, else the orchestrator.
     Plain,
     /// The orchestrator, with these settings on top of the client's.
-    Override(Builder<S>),
+    Override(Box<Builder<S>>),
     /// The orchestrator, with these plugins.
     Plugins(RuntimePlugins),
 }
@@ -82,7 +82,7 @@ pub(super) fn enter<O: Operation>(
 ) -> SendFuture<O> {
     Box::pin(async move {
         #[cfg(feature = "validation")]
-        check::<O>(&input, client.config(), way.config_override())?;
+        check::<O>(&input, client.config(), way.config_override()).map_err(SdkError::construction_failure)?;
         let plugins = match way {
             Way::Plain => {
                 let route = client.route::<O>();
@@ -94,7 +94,7 @@ pub(super) fn enter<O: Operation>(
                     None => route.plugins.clone(),
                 }
             }
-            Way::Override(config_override) => client.plugins_with::<O>(config_override),
+            Way::Override(config_override) => client.plugins_with::<O>(*config_override),
             Way::Plugins(plugins) => plugins,
         };
         orchestrator::invoke::<O>(&plugins, input).await

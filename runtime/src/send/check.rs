@@ -2,17 +2,15 @@
 
 use crate::config::{Builder, Config};
 use crate::operation::Operation;
-use crate::send::call::SendResult;
 use crate::service::Service;
 use crate::validation::{Validation, ValidationErrors, Violation};
-use aws_smithy_runtime_api::client::result::SdkError;
 
 /// Checks the input as the client's settings say, or those of the call on top of them.
 pub(super) fn check<O: Operation>(
     input: &O::Input,
     client: &Config<O::Service>,
     of_call: Option<&Builder<O::Service>>,
-) -> SendResult<(), O::Error> {
+) -> Result<(), ValidationErrors> {
     let validation = match of_call {
         Some(of_call) => of_call.validation_on(client),
         None => client.validation(),
@@ -31,5 +29,5 @@ pub(super) fn check<O: Operation>(
     for violation in noted {
         tracing::warn!(operation = O::NAME, path = violation.path(), "{violation}");
     }
-    ValidationErrors::of(refused).map_err(SdkError::construction_failure)
+    ValidationErrors::of(refused)
 }
