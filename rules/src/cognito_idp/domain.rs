@@ -9,6 +9,8 @@ rules! {
         "domain-prefix-reserved",
         "https://github.com/aws-solutions/research-service-workbench-on-aws/pull/342"
     );
+    /// A prefix is lowercase letters, numbers and inner hyphens.
+    PREFIX = must("domain-prefix-name", api!("CreateUserPoolDomain"));
     /// A custom domain needs a certificate.
     CERTIFICATE = must("custom-domain-certificate", api!("CreateUserPoolDomain"));
     /// A custom domain is below a parent domain; its parts are lowercase letters, numbers and inner hyphens.
@@ -30,15 +32,8 @@ pub(super) fn check_create(request: Document<'_>, findings: &mut Findings<'_>) {
         } else if name.contains('.') {
             let advice = "is a custom domain, which needs CustomDomainConfig; a prefix is one word without dots";
             findings.report(&CERTIFICATE, domain, advice);
-        } else if let Some(word) = ["aws", "amazon", "cognito"]
-            .into_iter()
-            .find(|word| name.contains(word))
-        {
-            findings.report(
-                &RESERVED,
-                domain,
-                format!("contains the reserved word `{word}`: choose another prefix"),
-            );
+        } else {
+            prefix(domain, name, findings);
         }
     }
     certificate(config, findings);
@@ -48,22 +43,34 @@ pub(super) fn check_update(request: Document<'_>, findings: &mut Findings<'_>) {
     certificate(request.get("CustomDomainConfig"), findings);
 }
 
+fn prefix(domain: Document<'_>, name: &str, findings: &mut Findings<'_>) {
+    if !name.is_empty() && !is_label(name) {
+        let advice = "isn't a prefix: use lowercase letters, numbers, and hyphens between them";
+        findings.report(&PREFIX, domain, advice);
+    }
+    if let Some(word) = ["aws", "amazon", "cognito"]
+        .into_iter()
+        .find(|word| name.contains(word))
+    {
+        let advice = format!("contains the reserved word `{word}`: choose another prefix");
+        findings.report(&RESERVED, domain, advice);
+    }
+}
+
 fn custom_domain(domain: Document<'_>, name: &str, findings: &mut Findings<'_>) {
-    let is_part = |part: &str| {
-        !part.is_empty()
-            && !part.starts_with('-')
-            && !part.ends_with('-')
-            && part
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-    };
     if !name.contains('.') {
         let advice = "isn't a full domain name, such as auth.example.com; for a prefix, leave out CustomDomainConfig";
         findings.report(&SHAPE, domain, advice);
-    } else if !name.split('.').all(is_part) {
+    } else if !name.split('.').all(is_label) {
         let advice = "isn't a domain name of lowercase letters, numbers, inner hyphens, and periods between the parts";
         findings.report(&SHAPE, domain, advice);
     }
+}
+
+/// Whether it can stand between the periods of a domain name.
+fn is_label(text: &str) -> bool {
+    let is_known = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    !text.is_empty() && !text.starts_with('-') && !text.ends_with('-') && text.bytes().all(is_known)
 }
 
 fn certificate(config: Option<Document<'_>>, findings: &mut Findings<'_>) {

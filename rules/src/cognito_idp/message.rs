@@ -10,7 +10,7 @@ rules! {
     SMS = must("sms-one-service", api!("SmsConfigurationType"));
     /// An invitation has the placeholder of the temporary password, if users have passwords.
     INVITATION = should("invitation-placeholder", api!("AdminCreateUserConfigType"));
-    /// `{username}` is for invitations, and not for verification messages.
+    /// `{username}` works in invitations, and not in verification emails. No page says that it is refused there.
     USERNAME = should(
         "verification-username",
         guide!("cognito-user-pool-settings-message-templates")
@@ -52,7 +52,6 @@ pub(super) fn check_invitation(config: Document<'_>, findings: &mut Findings<'_>
 
 pub(super) fn check_verification(template: Document<'_>, findings: &mut Findings<'_>) {
     for member in [
-        "SmsMessage",
         "EmailMessage",
         "EmailSubject",
         "EmailMessageByLink",

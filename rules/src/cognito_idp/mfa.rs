@@ -10,7 +10,7 @@ rules! {
     /// optional configuration`.
     NO_METHOD = must("mfa-method", "https://github.com/aws/aws-sdk-js/issues/4186");
     /// The service refuses MFA that is off with a method: `can't turn off MFA and configure an MFA together`.
-    OFF = must("mfa-off", "https://github.com/lgallard/terraform-aws-cognito-user-pool/issues/74");
+    OFF = must("mfa-off", "https://github.com/go-to-k/cdkd/issues/1923");
 }
 
 const MODE: &str = "MfaConfiguration";

@@ -16,7 +16,7 @@ rules! {
     /// `TemporaryPasswordValidityDays` excludes the parameter that it replaced.
     TEMPORARY = must("temporary-password-validity", api!("PasswordPolicyType"));
     /// Strong passwords have 8 characters or more.
-    WEAK = should("password-length", guide!("user-pool-settings-policies"));
+    WEAK = should("password-length", "https://github.com/awsdocs/amazon-cognito-developer-guide/blob/main/doc_source/user-pool-settings-policies.md");
     /// Cognito doesn't support software tokens as a first factor.
     FIRST_FACTOR = must("first-factor-software-token", api!("SignInPolicyType"));
     /// The two ways to name a pre token generation trigger name the same function.

@@ -11,6 +11,13 @@ rules! {
         keeps { "Domain": "example-prefix" };
         keeps { "Domain": "auth" };
     }
+    a_prefix_is_one_label: "domain-prefix-name", "CreateUserPoolDomain" {
+        breaks "Domain": { "Domain": "My-Shop" };
+        breaks "Domain": { "Domain": "shop_2" };
+        breaks "Domain": { "Domain": "-shop" };
+        keeps { "Domain": "shop-2" };
+        keeps { "Domain": "2" };
+    }
     a_custom_domain_needs_a_certificate: "custom-domain-certificate", "CreateUserPoolDomain" {
         breaks "Domain": { "Domain": "auth.example.com" };
         keeps { "Domain": "example" };
