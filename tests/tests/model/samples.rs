@@ -15,7 +15,7 @@ pub(crate) enum Members {
 }
 
 /// Texts for the patterns of the model. A new pattern may need a new text: the test says so.
-const TEXTS: [&str; 20] = [
+const TEXTS: [&str; 21] = [
     "sample",
     "123456",
     "Level1",
@@ -23,6 +23,7 @@ const TEXTS: [&str; 20] = [
     "arn:aws:s3:::bucket/key",
     "us-east-1_Ab1",
     "us-east-1_0a1b-2c",
+    "us-east-1:0a1b-2c",
     "someone@example.com",
     "Code {####}",
     "{##Confirm##} here",
@@ -90,7 +91,8 @@ impl<'a> Samples<'a> {
         }
     }
 
-    fn value(&mut self, name: &str, chosen: Members) -> Value {
+    /// A value of a shape.
+    pub(crate) fn value(&mut self, name: &str, chosen: Members) -> Value {
         let service = self.service;
         let shape = &service.shapes[name];
         match &shape.kind {
