@@ -166,10 +166,8 @@ impl Journal {
             .filter_map(|line| line.split('\t').next())
             .map(str::to_owned)
             .collect();
-        let mut file = OpenOptions::new().create(true).append(true).open(&path)?;
-        if whole.len() < text.len() {
-            file.write_all(b"\n")?;
-        }
+        let file = OpenOptions::new().create(true).append(true).open(&path)?;
+        file.set_len(u64::try_from(whole.len())?)?;
         Ok(Self { names, file })
     }
 

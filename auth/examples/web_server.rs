@@ -77,7 +77,7 @@ struct Site {
 #[derive(Clone)]
 enum Visitor {
     /// A sign-in that waits for an answer.
-    Waiting(Waiting),
+    Waiting(Box<Waiting>),
     SignedIn(Session),
 }
 
@@ -119,7 +119,7 @@ impl Site {
             Step::Challenge(challenge) => {
                 let (waiting, mut told) = tell(&challenge).await?;
                 told["step"] = challenge.name().into();
-                self.keep(headers, Visitor::Waiting(waiting), told)
+                self.keep(headers, Visitor::Waiting(Box::new(waiting)), told)
             }
             other => Err(other.unexpected().into()),
         }
@@ -195,7 +195,7 @@ async fn answer(
     let Visitor::Waiting(waiting) = site.visitor(&headers)? else {
         return Err(AuthError::Input("no sign-in waits for an answer").into());
     };
-    let step = match (site.pool.resume(waiting), answer) {
+    let step = match (site.pool.resume(*waiting), answer) {
         (Challenge::SoftwareTokenMfa(c), Answer::Code(code)) => c.code(&code).await?,
         (Challenge::SmsMfa(c), Answer::Code(code)) => c.code(&code).await?,
         (Challenge::EmailOtp(c), Answer::Code(code)) => c.code(&code).await?,

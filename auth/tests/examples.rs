@@ -1,5 +1,10 @@
 //! The examples, as they stand, with someone who types what the test says.
 
+#![allow(
+    clippy::duplicate_mod,
+    reason = "each example is a program of its own, with its own `shared`"
+)]
+
 #[path = "support/authenticator.rs"]
 mod authenticator;
 #[path = "support/browser.rs"]

@@ -67,6 +67,13 @@ fn crates(root: &Path, arguments: &Arguments) -> Result<Vec<Goal>> {
             &lockfile,
         )?,
         Subject::new("ours, 5 operations", "cognito-idp", &path(few.path()), &lockfile)?,
+        Subject::with_features(
+            "ours, validation",
+            "cognito-idp",
+            &path(&root.join("generated/cognito-idp")),
+            &["rt-tokio", "validation"],
+            &lockfile,
+        )?,
     ];
     println!("### Source\n\n{}", sources(&subjects)?);
     let mut goals = Vec::new();
@@ -171,12 +178,21 @@ fn table(rows: &[Row]) -> Table {
 }
 
 fn goals_of(profile: Profile, rows: &[Row]) -> Vec<Goal> {
-    let [official, ours, few] = rows else {
+    let [official, ours, few, validation] = rows else {
         return Vec::new();
     };
     let goal = |what: &str, bound: f64, ratio: f64| Goal::new(what, Bound::AtMost(bound), Form::Fraction, ratio);
     let cpu = ours.cost.cpu / official.cost.cpu;
     let mut goals = vec![goal(&format!("compile the crate, {}, CPU", profile.label()), 0.1, cpu)];
+    goals.push(Goal::new(
+        format!(
+            "compile the crate with validation, {}, CPU, to without",
+            profile.label()
+        ),
+        Bound::AtMost(1.05),
+        Form::Factor,
+        validation.cost.cpu / ours.cost.cpu,
+    ));
     if profile == Profile::Debug {
         let memory = ours.cost.memory as f64 / official.cost.memory as f64;
         goals.push(goal("peak memory of that rustc, debug", 0.2, memory));

@@ -16,6 +16,8 @@ pub(crate) enum Form {
     Fraction,
     /// `1.18 ×`
     Factor,
+    /// `3.1 µs`
+    Microseconds,
     /// `0.42 s`
     Seconds,
     /// `100`
@@ -28,6 +30,7 @@ impl Form {
         match self {
             Self::Fraction => format!("1/{:.1}", 1.0 / number),
             Self::Factor => format!("{number:.2} ×"),
+            Self::Microseconds => format!("{number:.1} µs"),
             Self::Seconds => format!("{number:.2} s"),
             Self::Count => format!("{number:.0}"),
         }

@@ -16,6 +16,7 @@ mod sign_in;
 mod start;
 mod stats;
 mod table;
+mod validation;
 mod verify;
 mod wrapper;
 
@@ -48,6 +49,8 @@ enum Command {
     SignIn(sign_in::Arguments),
     /// CPU time of verifying a token
     Verify(verify::Arguments),
+    /// CPU time of checking an input before it leaves
+    Validation(validation::Arguments),
     /// Everything, with the table of goals, as Markdown
     All(all::Arguments),
 }
@@ -65,6 +68,7 @@ fn main() -> Result<ExitCode> {
         Command::Generate(arguments) => generate::run(&arguments)?,
         Command::SignIn(arguments) => sign_in::run(&arguments)?,
         Command::Verify(arguments) => verify::run(&arguments)?,
+        Command::Validation(arguments) => validation::run(&arguments)?,
         Command::All(arguments) => {
             all::run(&arguments)?;
             Vec::new()

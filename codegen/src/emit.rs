@@ -1,6 +1,6 @@
 //! Renders a plan: a template for each kind of file, whose tree mirrors the output's.
 
-use crate::plan::{EnumPlan, OperationPlan, Plan, StructurePlan, UnionPlan};
+use crate::plan::{ConstraintsPlan, EnumPlan, OperationPlan, Plan, StructurePlan, UnionPlan};
 use askama::Template;
 use std::collections::BTreeMap;
 
@@ -35,6 +35,27 @@ crate_files! {
     OperationsFile: "src/operation.rs.j2";
     TypesFile: "src/types.rs.j2";
     TypeErrorsFile: "src/types/error.rs.j2";
+}
+
+/// A file that is made of the constraints.
+macro_rules! constraint_files {
+    ($($name:ident: $path:literal;)*) => {
+        $(
+            #[derive(Template)]
+            #[template(path = $path)]
+            struct $name<'a> {
+                constraints: &'a ConstraintsPlan,
+            }
+        )*
+    };
+}
+
+constraint_files! {
+    ValidationFile: "src/validation.rs.j2";
+    ConstraintsFile: "src/constraints.rs.j2";
+    PatternsFile: "src/constraints/patterns.rs.j2";
+    ConstrainedStructuresFile: "src/constraints/structures.rs.j2";
+    ValuesFile: "src/constraints/values.rs.j2";
 }
 
 #[derive(Template)]
@@ -100,6 +121,16 @@ pub fn emit(plan: &Plan) -> askama::Result<Files> {
     add("src/operation.rs", &OperationsFile { plan })?;
     add("src/types.rs", &TypesFile { plan })?;
     add("src/types/error.rs", &TypeErrorsFile { plan })?;
+    if let Some(constraints) = &plan.constraints {
+        add("src/validation.rs", &ValidationFile { constraints })?;
+        add("src/constraints.rs", &ConstraintsFile { constraints })?;
+        add("src/constraints/patterns.rs", &PatternsFile { constraints })?;
+        add(
+            "src/constraints/structures.rs",
+            &ConstrainedStructuresFile { constraints },
+        )?;
+        add("src/constraints/values.rs", &ValuesFile { constraints })?;
+    }
     if plan.has_server() {
         add("src/server.rs", &ServerFile { plan })?;
     }

@@ -15,6 +15,7 @@ pub mod generate;
 pub mod model;
 pub mod names;
 pub mod output;
+pub mod pattern;
 pub mod plan;
 pub mod read;
 pub mod select;

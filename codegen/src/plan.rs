@@ -2,6 +2,7 @@
 //!
 //! `plan` knows nothing of JSON, and the templates nothing of naming. Print a plan with `cognito-codegen dump plan`.
 
+mod constraints;
 mod context;
 mod docs;
 mod example;
@@ -25,6 +26,7 @@ use crate::example::Examples;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+pub use constraints::ConstraintsPlan;
 pub use fixups::Fixups;
 pub use manifest::ManifestPlan;
 pub use member::{Access, MemberPlan, Mode, Presence, Row};
@@ -113,6 +115,8 @@ pub struct Plan {
     pub retryable: BTreeMap<String, &'static str>,
     /// Types and codecs that the errors name.
     pub error_uses: Vec<String>,
+    /// What inputs must be like; none in a module, which has no features.
+    pub constraints: Option<ConstraintsPlan>,
     /// The tour of the package, for its README and front page.
     pub front: Option<String>,
     /// What its manifest says.

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cognito_codegen::model::{ContextValue, Errors, Operation, Paginator, Service, Shape, ShapeKind, TimestampFormat};
+use cognito_codegen::model::{
+    ContextValue, Errors, Operation, Paginator, Real, Service, Shape, ShapeKind, TimestampFormat, Whole,
+};
 use serde_json::{Value, json};
 
 fn cognito_idp() -> Service {
@@ -304,12 +306,14 @@ fn the_bounds_of_numbers_keep_their_type() {
             "Share": { "type": "double", "min": 0, "max": 0.5 },
         }),
     ));
-    let count = ShapeKind::Integer {
+    let count = ShapeKind::Whole {
+        number: Whole::Integer,
         min: Some(-1),
         max: Some(3),
     };
     assert_eq!(service.shapes["Count"].kind, count);
-    let share = ShapeKind::Double {
+    let share = ShapeKind::Real {
+        number: Real::Double,
         min: Some(0.0),
         max: Some(0.5),
     };

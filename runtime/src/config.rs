@@ -14,6 +14,8 @@ pub(crate) use settings::{Parts, Settings};
 
 use crate::endpoint::{DefaultResolver, ResolveEndpoint};
 use crate::service::Service;
+#[cfg(feature = "validation")]
+use crate::validation::Validation;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_runtime::invocation_id::SharedInvocationIdGenerator;
 use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
@@ -200,6 +202,12 @@ impl<S: Service> Config<S> {
     /// The retry classifiers that were added.
     pub fn retry_classifiers(&self) -> impl Iterator<Item = SharedRetryClassifier> + '_ {
         self.settings.retry_classifiers()
+    }
+
+    /// Whether inputs are checked before they leave.
+    #[cfg(feature = "validation")]
+    pub fn validation(&self) -> Validation {
+        self.layer.load::<Validation>().copied().unwrap_or_default()
     }
 
     /// Always nothing: credentials are looked up when a request is signed. It exists for compatibility.

@@ -11,6 +11,7 @@
 //! | [`error`] | its errors, and how they are read from a response |
 //! | [`config`] | the settings of a client |
 //! | [`endpoint`] | where requests go |
+//! | `validation` | with the feature of that name: what inputs must be like |
 //! | [`send`] | how a call is sent; it stands on all the others, and none of them on it |
 //!
 //! Depend on a generated crate, such as `cognito-idp`, and not on this one.
@@ -26,6 +27,8 @@ pub mod send;
 pub mod server;
 pub mod service;
 pub mod shape;
+#[cfg(feature = "validation")]
+pub mod validation;
 
 pub use operation::Operation;
 pub use send::{

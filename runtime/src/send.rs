@@ -1,6 +1,7 @@
 //! How a call is sent, step by step.
 //!
 //! 1. The fluent builder's `send`, or [`Client::invoke`], comes to [`Call::send`] (`call.rs`) with the input.
+//!    With the feature `validation` it is checked there, as the settings say (`check.rs`), before anything else.
 //! 2. A call with settings of its own goes to the orchestrator, step 8. All others have a `Route` in common with the
 //!    earlier calls of their operation: the runtime plugins (`plugins.rs`) and, if the client sets nothing that only the
 //!    orchestrator knows, the fast path. `Client::route` (`client.rs`) makes it with the first call.
@@ -29,6 +30,8 @@
 
 mod bodies;
 mod call;
+#[cfg(feature = "validation")]
+mod check;
 mod client;
 mod customize;
 mod fast_path;

@@ -22,4 +22,10 @@ pub trait Service: EndpointRules + Clone + Debug + Default + Send + Sync + 'stat
     const API: ApiMetadata;
     /// Whether a configuration without a behavior version gets the latest one (feature `behavior-version-latest`).
     const LATEST_BEHAVIOR_VERSION: bool;
+
+    /// What its model and documentation demand of inputs, if the generated crate has it (feature `validation`).
+    #[cfg(feature = "validation")]
+    fn constraints() -> Option<&'static crate::validation::Constraints> {
+        None
+    }
 }

@@ -1,5 +1,7 @@
 //! AWS's model as the judge of an answer: what a response says against what the client made of it.
 
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -105,8 +107,8 @@ impl Findings {
                     );
                 }
             }
-            ("timestamp", Value::Number(body), Value::Number(output)) => {
-                let difference = body.as_f64().unwrap_or(f64::NAN) - output.as_f64().unwrap_or(f64::NAN);
+            ("timestamp", body, Value::Number(output)) => {
+                let difference = seconds(body).unwrap_or(f64::NAN) - output.as_f64().unwrap_or(f64::NAN);
                 if difference.is_nan() || difference.abs() > TIME_TOLERANCE {
                     self.different.push(format!("{path}: {body} became {output}"));
                 }
@@ -156,6 +158,14 @@ impl Findings {
         if !default {
             self.different.push(format!("{path}: {output} out of nothing"));
         }
+    }
+}
+
+/// A time as epoch seconds. The AWS CLI prints ISO 8601, services send numbers.
+fn seconds(time: &Value) -> Option<f64> {
+    match time {
+        Value::String(text) => Some(DateTime::from_str(text, Format::DateTimeWithOffset).ok()?.as_secs_f64()),
+        time => time.as_f64(),
     }
 }
 

@@ -85,7 +85,8 @@ fn definition(shape: &Shape) -> Value {
         ShapeKind::String { min, max, pattern, .. } => {
             let mut schema = bounded(json!({ "type": "string" }), "minLength", *min, "maxLength", *max);
             if let Some(pattern) = pattern {
-                schema["pattern"] = json!(pattern);
+                // AWS matches the whole text, and JSON Schema any part of it.
+                schema["pattern"] = json!(format!("^(?:{pattern})$"));
             }
             schema
         }

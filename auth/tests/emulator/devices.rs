@@ -34,7 +34,7 @@ fn device(key: &str) -> Device {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_file_holds_each_users_device_and_its_owner_alone_reads_it() -> TestResult {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("devices.json");
@@ -43,13 +43,23 @@ async fn a_file_holds_each_users_device_and_its_owner_alone_reads_it() -> TestRe
     store.remove(POOL, "alice").await?;
     let (alice, bob) = (device("a"), device("b"));
     // Changes at the same time: none is lost.
-    let other = FileDevices::new(&path);
-    let (one, two) = tokio::join!(
-        store.save(POOL, "alice", alice.clone()),
-        other.save(POOL, "bob", bob.clone())
-    );
-    one?;
-    two?;
+    let changes: Vec<_> = (0..20)
+        .map(|number| {
+            let store = FileDevices::new(&path);
+            tokio::spawn(async move { store.save(POOL, &format!("user-{number}"), device("c")).await })
+        })
+        .collect();
+    store.save(POOL, "alice", alice.clone()).await?;
+    store.save(POOL, "bob", bob.clone()).await?;
+    for change in changes {
+        change.await??;
+    }
+    for number in 0..20 {
+        assert!(
+            store.load(POOL, &format!("user-{number}")).await?.is_some(),
+            "{number} is lost"
+        );
+    }
     store.save("eu-west-1_Other", "alice", bob.clone()).await?;
     assert_eq!(store.load(POOL, "alice").await?, Some(alice));
     assert_eq!(store.load(POOL, "bob").await?, Some(bob.clone()));

@@ -3,8 +3,11 @@
 use super::TestResult;
 use std::collections::HashMap;
 use std::net::SocketAddr;
+use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+
+const PATIENCE: Duration = Duration::from_secs(60);
 
 #[derive(Debug)]
 pub(crate) struct Page {
@@ -19,8 +22,13 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
-    /// Sends a request to an `http` URL of this machine.
+    /// Sends a request to an `http` URL of this machine. It is an error if there is no answer for a minute.
     pub(crate) async fn send(&mut self, method: &str, url: &str, content_type: &str, body: &str) -> TestResult<Page> {
+        let answer = self.answer(method, url, content_type, body);
+        tokio::time::timeout(PATIENCE, answer).await?
+    }
+
+    async fn answer(&mut self, method: &str, url: &str, content_type: &str, body: &str) -> TestResult<Page> {
         let rest = url.strip_prefix("http://").ok_or("not http")?;
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
         let address: SocketAddr = host.replace("localhost", "127.0.0.1").parse()?;

@@ -57,11 +57,22 @@ pub(super) struct Subject {
 impl Subject {
     /// A scratch crate that depends on `package`; `source` says where it is from, in the terms of a `Cargo.toml`.
     pub(super) fn new(label: &'static str, package: &str, source: &str, lockfile: &Path) -> Result<Self> {
+        Self::with_features(label, package, source, &["rt-tokio"], lockfile)
+    }
+
+    /// The same with these features.
+    pub(super) fn with_features(
+        label: &'static str,
+        package: &str,
+        source: &str,
+        features: &[&str],
+        lockfile: &Path,
+    ) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         fs::create_dir(folder.path().join("src"))?;
         fs::write(folder.path().join("src/lib.rs"), "")?;
         // The same features for all, and no HTTP client: the crate is measured, not what it depends on.
-        let dependency = format!("{{ {source}, default-features = false, features = [\"rt-tokio\"] }}");
+        let dependency = format!("{{ {source}, default-features = false, features = {features:?} }}");
         fs::write(
             folder.path().join("Cargo.toml"),
             format!(

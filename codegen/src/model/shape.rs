@@ -54,7 +54,7 @@ pub enum ShapeKind {
         min: Option<i64>,
         /// The greatest length.
         max: Option<i64>,
-        /// The regular expression, in Java's syntax, that a value must match somewhere.
+        /// The regular expression, in Java's syntax, that a whole value must match.
         pattern: Option<String>,
     },
     /// Bytes, in base64 on the wire.

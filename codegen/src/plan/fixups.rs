@@ -1,4 +1,5 @@
-use crate::model::{ModelError, Service, ShapeKind};
+use crate::model::{ModelError, Service, Shape, ShapeKind, Structure};
+use crate::pattern;
 use std::path::PathBuf;
 
 /// What the JSON model doesn't say, or says otherwise than the crate that ours replaces.
@@ -15,6 +16,10 @@ pub struct Fixups {
     ///
     /// They once were required; AWS has lifted that by `@addedDefault`, so that the field's type stays.
     pub defaulted_members: &'static [(&'static str, &'static str)],
+    /// Patterns that only Java can express, each with another one that matches the same.
+    pub patterns: &'static [(&'static str, &'static str)],
+    /// Shapes whose pattern forbids what the documentation of their members gives as an example, and that example.
+    pub contradicted_patterns: &'static [(&'static str, &'static str)],
     /// Whether entries may find nothing to mend: in models of other versions than the one in `model/`.
     pub any_version: bool,
 }
@@ -30,6 +35,9 @@ const COGNITO_IDP: Fixups = Fixups {
         "TemporaryPasswordValidityDaysType",
     ],
     defaulted_members: &[("SmsConfigurationType", "SnsCallerArn")],
+    // It ends with anything but a dot, or is empty.
+    patterns: &[(r"^[0-9A-Za-z\.\-_]*(?<!\.)$", r"([0-9A-Za-z\.\-_]*[0-9A-Za-z\-_])?")],
+    contradicted_patterns: &[("DomainType", "auth.example.com")],
     any_version: false,
 };
 
@@ -77,6 +85,29 @@ impl Fixups {
             if !applies {
                 let message = format!("the fix-up for the default of `{member}` finds no optional member of that name");
                 errors.push(stale(format!("$.shapes.{name}.required"), message));
+            }
+        }
+        for (pattern, _) in self.patterns {
+            let has = |shape: &Shape| matches!(&shape.kind, ShapeKind::String { pattern: Some(known), .. } if known == pattern);
+            if !service.shapes.values().any(has) {
+                let message = format!("the fix-up for the pattern `{pattern}` finds no shape with it");
+                errors.push(stale("$.shapes".to_owned(), message));
+            }
+        }
+        for (shape, example) in self.contradicted_patterns {
+            let contradicts = |structure: &Structure| {
+                let mut members = structure.members.values();
+                members.any(|it| it.shape == *shape && it.documentation.as_ref().is_some_and(|it| it.contains(example)))
+            };
+            let forbids = match service.shapes.get(*shape).map(|shape| &shape.kind) {
+                Some(ShapeKind::String {
+                    pattern: Some(pattern), ..
+                }) => pattern::forbids(pattern, example),
+                _ => false,
+            };
+            if !forbids || !service.shapes.values().filter_map(Shape::as_structure).any(contradicts) {
+                let message = format!("the fix-up for the pattern of `{shape}` finds nothing to mend");
+                errors.push(stale(format!("$.shapes.{shape}.pattern"), message));
             }
         }
         errors

@@ -1,7 +1,9 @@
 //! What a `Cargo.toml` says that depends on where the crate is to live.
 
+use super::constraints::has_rules;
 use super::{Placement, Runtime};
 use serde::Serialize;
+use std::path::Path;
 
 /// The parts of the manifest, as finished lines.
 #[derive(Debug, Serialize)]
@@ -12,6 +14,8 @@ pub struct ManifestPlan {
     pub workspace_lints: bool,
     /// The dependency on the runtime.
     pub runtime: String,
+    /// The dependency on the rules of the service, if it has any.
+    pub rules: Option<String>,
     /// The oldest Rust that compiles it.
     pub rust_version: &'static str,
     /// What the examples of its README need, where it has a tour.
@@ -37,6 +41,7 @@ const DEV_DEPENDENCIES: [&str; 2] = ["serde_json.workspace = true", "tokio.works
 
 impl ManifestPlan {
     pub(super) fn new(placement: &Placement, package: &str, version: &str, has_front: bool) -> Self {
+        let has_rules = has_rules(package);
         let Placement::Standalone { runtime } = placement else {
             let mut lines = INHERITED.map(|key| format!("{key}.workspace = true")).to_vec();
             lines.push(format!("documentation = \"https://docs.rs/{package}\""));
@@ -46,6 +51,7 @@ impl ManifestPlan {
                 dev_dependencies: if has_front { &DEV_DEPENDENCIES } else { &[] },
                 workspace_lints: true,
                 runtime: "cognito-runtime.workspace = true".to_owned(),
+                rules: has_rules.then(|| "cognito-rules = { workspace = true, optional = true }".to_owned()),
                 usage: format!("{package} = \"{version}\""),
             };
         };
@@ -69,6 +75,15 @@ impl ManifestPlan {
                 "cognito-runtime = {{ version = {:?}, default-features = false{found} }}",
                 env!("CARGO_PKG_VERSION")
             ),
+            rules: has_rules.then(|| {
+                let version = env!("CARGO_PKG_VERSION");
+                let found = match runtime {
+                    // The rules stand beside the runtime.
+                    Runtime::Path(path) => format!(", path = {:?}", Path::new(path).with_file_name("rules")),
+                    Runtime::Registry | Runtime::Git(_) => found,
+                };
+                format!("cognito-rules = {{ version = {version:?}, optional = true{found} }}")
+            }),
             usage: format!("{package} = {{ path = \"…\" }} # where this folder is"),
         }
     }

@@ -3,8 +3,8 @@
 use super::structure::{Role, Structures, Subject, imports};
 use super::types::Types;
 use super::{
-    EnumPlan, Fixups, ManifestPlan, Placement, Plan, Prose, StructurePlan, UnionPlan, VariantPlan, docs, example,
-    operation, values,
+    EnumPlan, Fixups, ManifestPlan, Placement, Plan, Prose, StructurePlan, UnionPlan, VariantPlan, constraints, docs,
+    example, operation, values,
 };
 use crate::endpoint::EndpointPlan;
 use crate::model::{Errors, Exception, ModelError, Service, Shape, ShapeKind};
@@ -60,12 +60,14 @@ impl Plan {
         let mut operations: Vec<_> = service.operations.values().collect();
         operations.sort_by_cached_key(|operation| names::operation_module(&operation.name));
         let modules = names::operation_modules(operations.iter().map(|operation| operation.name.as_str()));
-        let operations = operations
+        let operations: Vec<_> = operations
             .into_iter()
             .zip(modules)
             .map(|(operation, module)| operation::plan(service, &structures, operation, module, examples, &mut errors))
             .collect();
         let types = SharedTypes::of(service, &structures, &reached);
+        let constraints = (!matches!(placement, Placement::Module(_)))
+            .then(|| constraints::plan(service, &structures.types, fixups, &operations));
         let plan = Self {
             package: service.dir_name.clone(),
             lib: lib.clone(),
@@ -97,6 +99,7 @@ impl Plan {
             unions: types.unions,
             errors: types.errors,
             retryable: types.retryable,
+            constraints,
             front: prose.front.clone(),
             manifest: ManifestPlan::new(placement, &service.dir_name, version, prose.front.is_some()),
             endpoint,

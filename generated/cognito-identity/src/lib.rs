@@ -32,6 +32,8 @@
 pub mod builder;
 pub mod client;
 pub mod config;
+#[cfg(feature = "validation")]
+mod constraints;
 pub mod error;
 pub mod meta;
 pub mod operation;
@@ -40,6 +42,8 @@ pub mod primitives;
 pub mod server;
 mod service;
 pub mod types;
+#[cfg(feature = "validation")]
+pub mod validation;
 
 pub use client::Client;
 #[doc(inline)]

@@ -16,4 +16,9 @@ impl Service for CognitoIdentity {
     const CONTENT_TYPE: &'static str = "application/x-amz-json-1.1";
     const API: ApiMetadata = ApiMetadata::new("cognitoidentity", env!("CARGO_PKG_VERSION"));
     const LATEST_BEHAVIOR_VERSION: bool = cfg!(feature = "behavior-version-latest");
+
+    #[cfg(feature = "validation")]
+    fn constraints() -> Option<&'static cognito_runtime::validation::Constraints> {
+        Some(&crate::constraints::CONSTRAINTS)
+    }
 }

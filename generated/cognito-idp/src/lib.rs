@@ -51,6 +51,8 @@
 pub mod builder;
 pub mod client;
 pub mod config;
+#[cfg(feature = "validation")]
+mod constraints;
 pub mod error;
 pub mod meta;
 pub mod operation;
@@ -59,6 +61,8 @@ pub mod primitives;
 pub mod server;
 mod service;
 pub mod types;
+#[cfg(feature = "validation")]
+pub mod validation;
 
 pub use client::Client;
 #[doc(inline)]

@@ -3,6 +3,8 @@
 use super::{Config, EndpointParameters, Parts, Settings};
 use crate::endpoint::{ParamValue, ResolveEndpoint};
 use crate::service::Service;
+#[cfg(feature = "validation")]
+use crate::validation::Validation;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_runtime::invocation_id::{InvocationIdGenerator, SharedInvocationIdGenerator};
 use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
@@ -22,6 +24,8 @@ use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, Shared
 use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, SharedRuntimePlugin};
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_runtime_api::shared::IntoShared;
+#[cfg(feature = "validation")]
+use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::app_name::AppName;
@@ -99,6 +103,11 @@ impl<S: Service> Builder<S> {
         app_name, set_app_name: AppName;
         /// When a body that no longer moves is given up.
         stalled_stream_protection, set_stalled_stream_protection: StalledStreamProtectionConfig;
+        /// Whether inputs are checked before they leave. Unless told otherwise: not.
+        ///
+        /// As a setting for one call (`customize().config_override(…)`) it goes before the client's.
+        #[cfg(feature = "validation")]
+        validation, set_validation: Validation;
     }
 
     component_settings! {
@@ -416,6 +425,15 @@ impl<S: Service> Builder<S> {
     pub(crate) fn push_runtime_plugin(&mut self, plugin: impl RuntimePlugin + 'static) -> &mut Self {
         self.settings.push_plugin(SharedRuntimePlugin::new(plugin));
         self
+    }
+
+    /// Whether the input of a call with these settings on top of the client's is checked.
+    #[cfg(feature = "validation")]
+    pub(crate) fn validation_on(&self, client: &Config<S>) -> Validation {
+        let mut cfg = ConfigBag::base();
+        cfg.push_shared_layer(client.layer().clone())
+            .push_layer(self.settings.layer());
+        cfg.load::<Validation>().copied().unwrap_or_default()
     }
 
     pub(crate) fn into_parts(self) -> Parts {

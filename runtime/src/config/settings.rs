@@ -6,6 +6,8 @@
 
 use super::EndpointParameters;
 use super::from_env::FromEnvironment;
+#[cfg(feature = "validation")]
+use crate::validation::Validation;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_runtime::auth::sigv4;
 use aws_runtime::invocation_id::SharedInvocationIdGenerator;
@@ -65,14 +67,14 @@ macro_rules! is_known {
 /// through the orchestrator. `known if …`: it depends on the value.
 macro_rules! settings {
     (
-        values { $($value:ident: $value_knows:ident $(if $value_condition:ident)?;)* }
+        values { $($(#[$value_cfg:meta])* $value:ident: $value_knows:ident $(if $value_condition:ident)?;)* }
         value lists { $($item:ident: $item_knows:ident;)* }
         components { $($component:ident = $set:ident($component_type:ty): $component_knows:ident;)* }
         component lists { $($list:ident = $push:ident($list_type:ty) $(, $replace:ident)?: $list_knows:ident;)* }
         credentials: $credentials_know:ident;
         plugins: $plugins_know:ident;
     ) => {
-        $(impl Value for $value {})*
+        $($(#[$value_cfg])* impl Value for $value {})*
         $(impl ListValue for $item {})*
 
         impl Settings {
@@ -106,6 +108,7 @@ macro_rules! settings {
             pub(crate) fn for_the_orchestrator(&self) -> Option<&'static str> {
                 let Self { layer, components, plugins, behavior_version: _ } = self;
                 $(
+                    $(#[$value_cfg])*
                     if layer.load::<$value>().is_some_and(|_value| !is_known!(_value $value_knows $(if $value_condition)?)) {
                         return Some(stringify!($value));
                     }
@@ -159,6 +162,9 @@ settings! {
         TimeoutConfig: known if is_only_for_connections;
         UseDualStack: known;
         UseFips: known;
+        // It is looked at before the ways part.
+        #[cfg(feature = "validation")]
+        Validation: known;
     }
     value lists {
         FrameworkMetadata: unknown;

@@ -2,12 +2,15 @@
 
 use crate::config::Builder;
 use crate::operation::Operation;
+#[cfg(feature = "validation")]
+use crate::send::check::check;
 use crate::send::client::Client;
 use crate::send::fast_path::Outcome;
 use crate::send::orchestrator;
 use crate::service::Service;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugins;
 use std::pin::Pin;
 
 /// What an operation gives: its output, or its error with the raw response.
@@ -47,35 +50,81 @@ impl<S: Service> Call<S> {
     }
 
     /// Sends the input. The [module](crate::send) tells the way that it goes.
-    pub fn send<O: Operation<Service = S>>(self, mut input: O::Input) -> SendFuture<O> {
-        Box::pin(async move {
-            if let Some(config_override) = self.config_override {
-                let config = self.client.config();
-                if let Some(missing) = config.missing_variable(O::AUTH, Some(&config_override)) {
-                    return Err(SdkError::construction_failure(missing));
-                }
-                let plugins = self.client.plugins_with::<O>(config_override);
-                return orchestrator::invoke::<O>(&plugins, input).await;
-            }
-            let route = self.client.route::<O>();
-            let Some(fast_path) = &route.fast_path else {
-                // Whoever lacks a region or credentials has no fast path.
-                if let Some(missing) = self.client.config().missing_variable(O::AUTH, None) {
-                    return Err(SdkError::construction_failure(missing));
-                }
-                return orchestrator::invoke::<O>(&route.plugins, input).await;
-            };
-            match fast_path.attempt::<O>(&mut input).await {
-                Outcome::Success(output) => Ok(output),
-                Outcome::Orchestrate(hand_over) => {
-                    let plugins = hand_over.add_to(route.plugins.clone());
-                    orchestrator::invoke::<O>(&plugins, input).await
-                }
-            }
-        })
+    #[inline]
+    pub fn send<O: Operation<Service = S>>(self, input: O::Input) -> SendFuture<O> {
+        let way = match self.config_override {
+            Some(config_override) => Way::Override(Box::new(config_override)),
+            None => Way::Plain,
+        };
+        enter::<O>(self.client, way, input)
     }
 
     pub(super) fn into_client(self) -> Client<S> {
         self.client
+    }
+}
+
+/// Which way an input goes.
+pub(super) enum Way<S: Service> {
+    /// The fast path where it is open, else the orchestrator.
+    Plain,
+    /// The orchestrator, with these settings on top of the client's.
+    Override(Box<Builder<S>>),
+    /// The orchestrator, with these plugins.
+    Plugins(RuntimePlugins),
+}
+
+/// The one door: every input that is sent comes through here.
+pub(super) fn enter<O: Operation>(
+    client: Client<O::Service>,
+    way: Way<O::Service>,
+    mut input: O::Input,
+) -> SendFuture<O> {
+    Box::pin(async move {
+        #[cfg(feature = "validation")]
+        check::<O>(&input, client.config(), way.config_override()).map_err(SdkError::construction_failure)?;
+        let plugins = match way {
+            Way::Plain => {
+                let route = client.route::<O>();
+                match &route.fast_path {
+                    Some(fast_path) => match fast_path.attempt::<O>(&mut input).await {
+                        Outcome::Success(output) => return Ok(output),
+                        Outcome::Orchestrate(hand_over) => hand_over.add_to(route.plugins.clone()),
+                    },
+                    None => {
+                        // Whoever lacks a region or credentials has no fast path.
+                        missing_variable::<O>(&client, None)?;
+                        route.plugins.clone()
+                    }
+                }
+            }
+            Way::Override(config_override) => {
+                missing_variable::<O>(&client, Some(&config_override))?;
+                client.plugins_with::<O>(*config_override)
+            }
+            Way::Plugins(plugins) => plugins,
+        };
+        orchestrator::invoke::<O>(&plugins, input).await
+    })
+}
+
+/// Names the environment's variable that a client of `Config::from_env` lacks.
+fn missing_variable<O: Operation>(
+    client: &Client<O::Service>,
+    config_override: Option<&Builder<O::Service>>,
+) -> SendResult<(), O::Error> {
+    match client.config().missing_variable(O::AUTH, config_override) {
+        Some(missing) => Err(SdkError::construction_failure(missing)),
+        None => Ok(()),
+    }
+}
+
+#[cfg(feature = "validation")]
+impl<S: Service> Way<S> {
+    fn config_override(&self) -> Option<&Builder<S>> {
+        match self {
+            Self::Override(config_override) => Some(config_override),
+            Self::Plain | Self::Plugins(_) => None,
+        }
     }
 }

@@ -1,10 +1,9 @@
 //! Paginators: all pages of a list, one request after the other.
 
 use crate::operation::Operation;
-use crate::send::call::{Call, SendResult};
+use crate::send::call::{Call, SendResult, Way, enter};
 use crate::send::client::Client;
 use crate::send::interceptors::FeatureInterceptor;
-use crate::send::orchestrator;
 use aws_smithy_async::future::pagination_stream::fn_stream::FnStream;
 use aws_smithy_async::future::pagination_stream::{PaginationStream, TryFlatMap};
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
@@ -91,7 +90,7 @@ impl<O: Paginated> Paginator<O> {
         PaginationStream::new(FnStream::new(move |pages| {
             Box::pin(async move {
                 loop {
-                    let page = orchestrator::invoke::<O>(&plugins, input.clone()).await;
+                    let page = enter::<O>(client.clone(), Way::Plugins(plugins.clone()), input.clone()).await;
                     let next = page.as_ref().ok().and_then(O::next_token).cloned();
                     let repeated = next.is_some() && next.as_ref() == O::token(&input) && stop_on_duplicate_token;
                     if pages.send(page).await.is_err() || next.is_none() || repeated {

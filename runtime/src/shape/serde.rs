@@ -30,3 +30,6 @@ pub use strict::Strict;
 pub use timestamp::{DateTimeText, EpochSeconds, HttpDate};
 pub use wire::Wire;
 pub use write::{Writer, write};
+
+/// What a required value of an enum is read as that isn't there.
+pub const NO_VALUE: &str = "no value was set";

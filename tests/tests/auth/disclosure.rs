@@ -279,7 +279,9 @@ fn the_secrets_are_found_where_they_are_shown() -> TestResult {
     let name = "disclosure::no_secret_is_in_a_log_an_error_or_debug_of_sign_ins_in_the_process";
     let run = |shown: &str| {
         let mut program = Command::new(std::env::current_exe()?);
-        program.args(["--exact", name]).env("LOG_SENSITIVE_BODIES", shown);
+        program
+            .args(["--exact", name, "--nocapture"])
+            .env("LOG_SENSITIVE_BODIES", shown);
         program.output()
     };
     let hidden = run("false")?;

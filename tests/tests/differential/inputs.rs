@@ -1,7 +1,7 @@
 //! Random inputs from the model.
 
 use crate::newer;
-use cognito_codegen::model::{Service, ShapeKind};
+use cognito_codegen::model::{Service, ShapeKind, Whole};
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
 
@@ -162,12 +162,14 @@ impl<'a> Values<'a> {
                 })
             }
             ShapeKind::Boolean => json!(self.style != Style::Empty && self.rng.bool()),
-            ShapeKind::Integer { min, max } => {
-                let number = self.number(*min, *max, i32::MIN.into(), i32::MAX.into());
-                json!(number)
+            ShapeKind::Whole { number, min, max } => {
+                let (least, most) = match number {
+                    Whole::Integer => (i32::MIN.into(), i32::MAX.into()),
+                    Whole::Long => (i64::MIN, i64::MAX),
+                };
+                json!(self.number(*min, *max, least, most))
             }
-            ShapeKind::Long { min, max } => json!(self.number(*min, *max, i64::MIN, i64::MAX)),
-            ShapeKind::Float { .. } | ShapeKind::Double { .. } => json!(self.rng.f64() * 1e6),
+            ShapeKind::Real { .. } => json!(self.rng.f64() * 1e6),
             ShapeKind::Timestamp { .. } => match self.rng.u8(..4) {
                 0 => json!(self.rng.i64(-62_135_596_800..253_402_300_799)),
                 1 => json!(1_700_000_000.25 + f64::from(self.rng.u16(..))),

@@ -15,7 +15,7 @@ pub(crate) enum Members {
 }
 
 /// Texts for the patterns of the model. A new pattern may need a new text: the test says so.
-const TEXTS: [&str; 20] = [
+const TEXTS: [&str; 21] = [
     "sample",
     "123456",
     "Level1",
@@ -23,6 +23,7 @@ const TEXTS: [&str; 20] = [
     "arn:aws:s3:::bucket/key",
     "us-east-1_Ab1",
     "us-east-1_0a1b-2c",
+    "us-east-1:0a1b-2c",
     "someone@example.com",
     "Code {####}",
     "{##Confirm##} here",
@@ -90,7 +91,8 @@ impl<'a> Samples<'a> {
         }
     }
 
-    fn value(&mut self, name: &str, chosen: Members) -> Value {
+    /// A value of a shape.
+    pub(crate) fn value(&mut self, name: &str, chosen: Members) -> Value {
         let service = self.service;
         let shape = &service.shapes[name];
         match &shape.kind {
@@ -120,11 +122,11 @@ impl<'a> Samples<'a> {
             ShapeKind::String { min, .. } => json!(self.text(name, *min)),
             ShapeKind::Blob { .. } => json!("3q2+7w=="),
             ShapeKind::Boolean => json!(matches!(chosen, Members::All(number) if number % 2 == 0)),
-            ShapeKind::Integer { min, max } | ShapeKind::Long { min, max } => match chosen {
+            ShapeKind::Whole { min, max, .. } => match chosen {
                 Members::All(number) if number % 2 == 0 => json!(max.or(*min).unwrap_or(77)),
                 _ => json!(min.or(*max).unwrap_or(78)),
             },
-            ShapeKind::Float { .. } | ShapeKind::Double { .. } => json!(1.25),
+            ShapeKind::Real { .. } => json!(1.25),
             ShapeKind::Timestamp { .. } => match chosen {
                 Members::All(number) if number % 2 == 0 => json!(1_700_000_000.25),
                 _ => json!(1_700_000_000),

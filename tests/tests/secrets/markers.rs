@@ -47,8 +47,8 @@ fn of(service: &Service, name: &str, secret: bool) -> Value {
         ShapeKind::String { .. } => json!(if secret { MARKERS[0] } else { "public" }),
         ShapeKind::Blob { .. } => json!(if secret { MARKERS[1] } else { "cHVibGlj" }),
         ShapeKind::Boolean => json!(true),
-        ShapeKind::Integer { .. } | ShapeKind::Long { .. } => json!(7),
-        ShapeKind::Float { .. } | ShapeKind::Double { .. } => json!(1.5),
+        ShapeKind::Whole { .. } => json!(7),
+        ShapeKind::Real { .. } => json!(1.5),
         ShapeKind::Timestamp { .. } => json!(1_700_000_000.25),
     }
 }

@@ -110,7 +110,7 @@ macro_rules! enumeration {
         impl $crate::serde::Wire for $name {
             #[inline]
             fn empty() -> Self {
-                Self::from("no value was set")
+                Self::from($crate::serde::NO_VALUE)
             }
         }
     };

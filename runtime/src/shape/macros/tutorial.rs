@@ -12,7 +12,7 @@ use aws_smithy_types::{DateTime, Document};
 use std::collections::HashMap;
 
 /// A book.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Book {
     /// Its number.

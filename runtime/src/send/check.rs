@@ -1,0 +1,33 @@
+//! The check of an input, before anything else happens with it.
+
+use crate::config::{Builder, Config};
+use crate::operation::Operation;
+use crate::service::Service;
+use crate::validation::{Validation, ValidationErrors, Violation};
+
+/// Checks the input as the client's settings say, or those of the call on top of them.
+pub(super) fn check<O: Operation>(
+    input: &O::Input,
+    client: &Config<O::Service>,
+    of_call: Option<&Builder<O::Service>>,
+) -> Result<(), ValidationErrors> {
+    let validation = match of_call {
+        Some(of_call) => of_call.validation_on(client),
+        None => client.validation(),
+    };
+    if validation == Validation::Off {
+        return Ok(());
+    }
+    let Some(constraints) = O::Service::constraints() else {
+        return Ok(());
+    };
+    let findings = constraints.findings(O::NAME, input);
+    let strict = validation == Validation::Strict;
+    let (refused, noted): (Vec<Violation>, Vec<Violation>) = findings
+        .into_iter()
+        .partition(|violation| strict && violation.is_error());
+    for violation in noted {
+        tracing::warn!(operation = O::NAME, path = violation.path(), "{violation}");
+    }
+    ValidationErrors::of(refused)
+}
