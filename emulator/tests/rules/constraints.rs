@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 async fn each_constraint_has_cognitos_words() {
     let table = Table::new(json!({})).await;
     let long = "x".repeat(129);
-    let schema = json!({ "PoolName": "p", "Schema": [{ "Name": "good" }, { "Name": "a name that is far too long" }] });
+    let schema = json!({ "PoolName": "p", "Schema": [{ "Name": "good" }, { "Name": "a-name-that-is-far-too-long" }] });
     let cases = [
         (
             "AdminConfirmSignUp",
@@ -33,7 +33,7 @@ async fn each_constraint_has_cognitos_words() {
         (
             "CreateUserPool",
             schema,
-            "Value 'a name that is far too long' at 'schema.2.member.name' failed to satisfy constraint: Member must have \
+            "Value 'a-name-that-is-far-too-long' at 'schema.2.member.name' failed to satisfy constraint: Member must have \
              length less than or equal to 20",
         ),
         (

@@ -651,7 +651,7 @@ async fn tokens_are_made_for_machines_and_for_other_tokens() {
         .refuses(vec![
             (
                 "GetClientToken",
-                ask(&json!("wrong-but-as-long-as-a-secret")),
+                ask(&json!("wrongbutaslongasanyothersecret")),
                 "NotAuthorizedException",
             ),
             (
