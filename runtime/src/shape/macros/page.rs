@@ -72,6 +72,7 @@ macro_rules! __fluent_builder_page {
         }
 
         #[cfg(doc)]
+        #[doc = concat!("The setters are those of [`", stringify!($fluent), "`], which are documented there.")]
         impl $builder {
             /// Sends the input with `client`.
             ///
