@@ -5,7 +5,8 @@
 //! [`respond`] speaks the AWS JSON protocol for it:
 //!
 //! 1. The request must be a `POST` with a target that the service has, and of a size that it takes.
-//! 2. The body is read as the operation's input.
+//! 2. The body is read as the operation's input. With the feature `validation` it must be what the model allows: the
+//!    refusal has the service's code and words.
 //! 3. The trait's method answers.
 //! 4. Its output or its error becomes the body of the response, with the headers that an AWS SDK looks for.
 //!

@@ -1,7 +1,10 @@
 //! What must hold for any input: a function for each reader of what others write. The bounded loop in `tests/fuzz.rs`
 //! and the targets of cargo-fuzz in `fuzz/` run the same functions.
 
+mod challenge;
 pub mod mutation;
+
+pub use challenge::challenge;
 
 use aws_credential_types::Credentials;
 use aws_smithy_http_client::test_util::infallible_client_fn;
@@ -21,15 +24,24 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 /// A target: its name, which is that of its folder of seeds, and what it runs.
-pub const TARGETS: [(&str, Target); 4] = [
+pub const TARGETS: [(&str, Target); 5] = [
     ("response", response),
     ("error", error),
     ("endpoint", endpoint),
     ("model", model),
+    ("challenge", challenge),
 ];
 
 /// Panics where something doesn't hold. Says whether the input was accepted.
 pub type Target = fn(&[u8]) -> bool;
+
+thread_local! {
+    /// Where the calls are made.
+    static RUNTIME: tokio::runtime::Runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+}
 
 /// Reads a body as the output of an operation.
 type Check = fn(&[u8]) -> bool;
@@ -131,12 +143,6 @@ where
     O: Operation,
     O::Input: OperationInput<Operation = O>,
 {
-    thread_local! {
-        static RUNTIME: tokio::runtime::Runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .expect("a runtime");
-    }
     let input: O::Input = serde_json::from_value(json!({})).expect("an empty input");
     let call = async { Client::from_conf(config).invoke(input).await.err() };
     let error = RUNTIME.with(|runtime| runtime.block_on(call));

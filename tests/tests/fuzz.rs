@@ -84,3 +84,8 @@ fn any_region_is_a_part_of_the_host_or_refused() -> Result<(), Box<dyn Error>> {
 fn any_model_is_read_or_its_mistakes_are_said() -> Result<(), Box<dyn Error>> {
     fuzz("model")
 }
+
+#[test]
+fn any_challenge_is_one_or_an_error() -> Result<(), Box<dyn Error>> {
+    fuzz("challenge")
+}

@@ -35,6 +35,8 @@ pub struct ConstraintsPlan {
     pub unchecked: Vec<String>,
     /// The rules that aren't in the model, as an expression.
     pub rules: &'static str,
+    /// The code of the error for what the model doesn't allow.
+    pub refusal: &'static str,
 }
 
 /// The input of an operation.
@@ -179,6 +181,7 @@ pub(super) fn plan(
         structures,
         patterns,
         unchecked: planner.unchecked.iter().map(|row| format!("{row:?}")).collect(),
+        refusal: fixups.refusal.unwrap_or("ValidationException"),
         rules: RULES
             .iter()
             .find(|(name, _)| *name == service.dir_name)
@@ -282,7 +285,10 @@ impl Planner<'_> {
             Some(ShapeKind::String {
                 values: Some(values), ..
             }) => {
-                let values: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
+                let documented = self.fixups.documented_values.iter();
+                let documented = documented.filter(|(shape, _)| *shape == wire).map(|(_, value)| *value);
+                let values = values.iter().map(String::as_str).chain(documented);
+                let values: Vec<String> = values.map(|value| format!("{value:?}")).collect();
                 format!("Shape::of(Kind::Enum(&[{}]))", values.join(", "))
             }
             Some(ShapeKind::List { member, .. }) => format!("Shape::list({})", self.target(member, false)),

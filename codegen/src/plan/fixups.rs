@@ -20,6 +20,10 @@ pub struct Fixups {
     pub patterns: &'static [(&'static str, &'static str)],
     /// Shapes whose pattern forbids what the documentation of their members gives as an example, and that example.
     pub contradicted_patterns: &'static [(&'static str, &'static str)],
+    /// Values of enums that the service's documentation has and the model's `enum` hasn't: shape and value.
+    pub documented_values: &'static [(&'static str, &'static str)],
+    /// The code of the error by which the service refuses what its model doesn't allow, if it isn't `ValidationException`.
+    pub refusal: Option<&'static str>,
     /// Whether entries may find nothing to mend: in models of other versions than the one in `model/`.
     pub any_version: bool,
 }
@@ -38,6 +42,11 @@ const COGNITO_IDP: Fixups = Fixups {
     // It ends with anything but a dot, or is empty.
     patterns: &[(r"^[0-9A-Za-z\.\-_]*(?<!\.)$", r"([0-9A-Za-z\.\-_]*[0-9A-Za-z\-_])?")],
     contradicted_patterns: &[("DomainType", "auth.example.com")],
+    // GetClientToken asks for it.
+    documented_values: &[("ExplicitAuthFlowsType", "ALLOW_CLIENT_TOKEN_AUTH")],
+    // https://github.com/anomalyco/guide/issues/127 quotes one; identity pools answer with the usual code, as in
+    // https://github.com/getmoto/moto/issues/1979.
+    refusal: Some("InvalidParameterException"),
     any_version: false,
 };
 
@@ -92,6 +101,18 @@ impl Fixups {
             if !service.shapes.values().any(has) {
                 let message = format!("the fix-up for the pattern `{pattern}` finds no shape with it");
                 errors.push(stale("$.shapes".to_owned(), message));
+            }
+        }
+        for (shape, value) in self.documented_values {
+            let lacks = match service.shapes.get(*shape).map(|shape| &shape.kind) {
+                Some(ShapeKind::String {
+                    values: Some(values), ..
+                }) => !values.iter().any(|known| known == value),
+                _ => false,
+            };
+            if !lacks {
+                let message = format!("the fix-up for `{value}` finds no enum without it");
+                errors.push(stale(format!("$.shapes.{shape}.enum"), message));
             }
         }
         for (shape, example) in self.contradicted_patterns {

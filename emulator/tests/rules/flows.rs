@@ -649,7 +649,11 @@ async fn tokens_are_made_for_machines_and_for_other_tokens() {
     );
     table
         .refuses(vec![
-            ("GetClientToken", ask(&json!("wrong")), "NotAuthorizedException"),
+            (
+                "GetClientToken",
+                ask(&json!("wrongbutaslongasanyothersecret")),
+                "NotAuthorizedException",
+            ),
             (
                 "GetDerivedToken",
                 exchange(json!({ "SubjectToken": "x" })),

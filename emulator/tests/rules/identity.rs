@@ -87,7 +87,7 @@ async fn a_login_earns_the_role_of_its_group_or_its_rule() {
     .await;
     refused(
         "DescribeIdentityPool",
-        json!({ "IdentityPoolId": "us-east-1:none" }),
+        json!({ "IdentityPoolId": "us-east-1:00000000-0000-4000-8000-000000000000" }),
         "ResourceNotFoundException",
     )
     .await;

@@ -3,6 +3,7 @@
 mod table;
 mod world;
 
+mod constraints;
 mod flows;
 mod identity;
 mod oauth;

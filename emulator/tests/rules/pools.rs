@@ -132,7 +132,7 @@ async fn pools_are_changed_listed_tagged_and_deleted() {
             ),
             (
                 "TagResource",
-                json!({ "ResourceArn": "arn:aws:x", "Tags": {} }),
+                json!({ "ResourceArn": "arn:aws:cognito-idp:us-east-1:123456789012:userpool/none", "Tags": {} }),
                 "ResourceNotFoundException",
             ),
             (
@@ -659,7 +659,7 @@ async fn what_administrators_store_comes_back() {
             ),
             (
                 "DescribeManagedLoginBranding",
-                with(json!({ "ManagedLoginBrandingId": "none" })),
+                with(json!({ "ManagedLoginBrandingId": "00000000-0000-4000-8000-000000000000" })),
                 "ResourceNotFoundException",
             ),
             (
@@ -671,7 +671,7 @@ async fn what_administrators_store_comes_back() {
             ),
             (
                 "DescribeTerms",
-                with(json!({ "TermsId": "none" })),
+                with(json!({ "TermsId": "00000000-0000-4000-8000-000000000000" })),
                 "ResourceNotFoundException",
             ),
             (
@@ -756,7 +756,7 @@ async fn users_are_imported_from_csv() {
             ("StopUserImportJob", one, "PreconditionNotMetException"),
             (
                 "DescribeUserImportJob",
-                table.pool(json!({ "JobId": "none" })),
+                table.pool(json!({ "JobId": "import-none" })),
                 "ResourceNotFoundException",
             ),
         ])

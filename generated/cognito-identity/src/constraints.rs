@@ -52,6 +52,7 @@ pub(crate) static CONSTRAINTS: Constraints = Constraints {
         ("UpdateIdentityPool", &structures::IDENTITY_POOL),
     ],
     rules: &[],
+    refusal: "ValidationException",
 };
 
 constrained! {

@@ -269,6 +269,7 @@ pub(crate) static CONSTRAINTS: Constraints = Constraints {
         ("VerifyUserAttribute", &structures::VERIFY_USER_ATTRIBUTE_REQUEST),
     ],
     rules: cognito_rules::cognito_idp::RULES,
+    refusal: "InvalidParameterException",
 };
 
 constrained! {

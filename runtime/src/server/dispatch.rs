@@ -2,6 +2,8 @@
 
 use super::{Refusal, Reply, ReplyFuture};
 use crate::operation::Operation;
+#[cfg(feature = "validation")]
+use crate::service::Service;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
@@ -74,7 +76,12 @@ fn unknown_operation() -> Refusal {
 pub(super) fn read_input<O: Operation>(body: &[u8]) -> Result<O::Input, Refusal> {
     let body = if body.trim_ascii().is_empty() { b"{}" } else { body };
     let input = serde_json::from_slice::<O::Input>(body).map_err(|error| serialization(body, &error))?;
-    // The model's constraints are checked here, once the runtime has an interpreter for them.
+    #[cfg(feature = "validation")]
+    if let Some(constraints) = O::Service::constraints() {
+        constraints
+            .check_as_service(O::NAME, &input)
+            .map_err(|errors| Refusal::new(400, constraints.refusal, &errors.service_message()))?;
+    }
     Ok(input)
 }
 

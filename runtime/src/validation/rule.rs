@@ -2,6 +2,8 @@
 
 use super::document::Document;
 use super::shape::Shape;
+#[cfg(feature = "server")]
+use super::violation::ValidationErrors;
 use super::violation::{Constraint, Violation};
 use super::walk;
 use serde::Serialize;
@@ -14,6 +16,8 @@ pub struct Constraints {
     pub inputs: &'static [(&'static str, &'static Shape)],
     /// The rules, each with the name of the structure in the model that it looks at.
     pub rules: &'static [(&'static str, RuleFn)],
+    /// The code of the error by which the service refuses what its model doesn't allow.
+    pub refusal: &'static str,
 }
 
 impl Constraints {
@@ -22,6 +26,15 @@ impl Constraints {
         match self.inputs.binary_search_by_key(&operation, |(name, _)| *name) {
             Ok(index) => walk::findings(input, self.inputs[index].1, self.rules),
             Err(_) => Vec::new(),
+        }
+    }
+
+    /// What the service refuses of the input of an operation before it looks at it.
+    #[cfg(feature = "server")]
+    pub(crate) fn check_as_service<T: Serialize>(&self, operation: &str, input: &T) -> Result<(), ValidationErrors> {
+        match self.inputs.binary_search_by_key(&operation, |(name, _)| *name) {
+            Ok(index) => ValidationErrors::of(walk::as_service(input, self.inputs[index].1)),
+            Err(_) => Ok(()),
         }
     }
 }

@@ -145,6 +145,7 @@ mod tests {
     static CONSTRAINTS: Constraints = Constraints {
         inputs: &[],
         rules: &[],
+        refusal: "ValidationException",
     };
 
     impl Validate for Request {

@@ -6,9 +6,6 @@ use cognito_codegen::model::Service;
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
 
-/// A control character that isn't escaped.
-pub(crate) const RAW_CONTROL: &str = "a control character in a text, not escaped";
-
 /// A required document that is there twice.
 pub(crate) const DOCUMENT_TWICE: &str = "a document that is there twice, the second time null";
 
@@ -182,14 +179,9 @@ fn hostile(service: &Service, operation: &str, number: usize, mut rng: Rng) -> A
         25 => answer(br#"{"A":"\ud83d","B":"\x"}"#.to_vec()),
         26 => answer(format!("{{\"Deep\":{}1{}}}", "[".repeat(300), "]".repeat(300)).into_bytes()),
         27 => twice(service, operation, &whole, &mut rng),
-        28 => Answer {
-            quirk: Some(RAW_CONTROL),
-            ..answer(text.replacen('"', "\"\n", 1).into_bytes())
-        },
-        29 => Answer {
-            quirk: Some(RAW_CONTROL),
-            ..answer(text.replace(":\"", ":\"\t").into_bytes())
-        },
+        // Control characters that aren't escaped.
+        28 => answer(text.replacen('"', "\"\n", 1).into_bytes()),
+        29 => answer(text.replace(":\"", ":\"\t").into_bytes()),
         _ => Answer::new([204, 301, 304, 400, 404, 500, 502][rng.usize(..7)], text),
     }
 }

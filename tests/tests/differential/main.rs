@@ -83,12 +83,6 @@ fn model() -> Service {
 /// reason.
 const DELIBERATE: &[(Option<&str>, &str, &str)] = &[
     (
-        Some(answers::RAW_CONTROL),
-        "we fail",
-        "RFC 8259, section 7, forbids it, and serde_json, which reads the answers, refuses it; the official crate takes \
-         it. No service sends it",
-    ),
-    (
         Some(answers::DOCUMENT_TWICE),
         "output",
         "null never unsets what is set, of whatever type; in the official crate it does for a required document",

@@ -198,7 +198,8 @@ impl<'a> Limits<'a> {
                 pattern: Some(pattern), ..
             } => {
                 let mut rng = StdRng::seed_from_u64(7);
-                (0..1000).map(|_| rng.sample(&generator(pattern))).collect()
+                let keys = generator(pattern);
+                (0..1000).map(|_| rng.sample(&keys)).collect()
             }
             _ => Vec::new(),
         };

@@ -338,6 +338,7 @@ pub(super) static EXPLICIT_AUTH_FLOWS_TYPE: Shape = Shape::of(Kind::Enum(&[
     "ALLOW_USER_AUTH",
     "ALLOW_TOKEN_EXCHANGE_DELEGATION",
     "ALLOW_TOKEN_EXCHANGE_IMPERSONATION",
+    "ALLOW_CLIENT_TOKEN_AUTH",
 ]));
 
 /// `FeatureType`.

@@ -7,7 +7,7 @@
 )]
 
 use crate::shape::serde::{EpochSeconds, JsonDocument, Sensitive};
-use crate::shape::structure;
+use crate::structure;
 use aws_smithy_types::{DateTime, Document};
 use std::collections::HashMap;
 

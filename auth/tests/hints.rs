@@ -1,0 +1,101 @@
+//! The usual mistakes: each error says how to mend it, and which predicate knows it.
+
+mod support;
+
+use cognito_auth::AuthError;
+use support::{Reply, Server, TestResult};
+
+/// What a sign-in fails with when Cognito answers so.
+async fn failure(code: &'static str, message: &'static str) -> TestResult<AuthError> {
+    let server = Server::new(move |_| Reply::Error(code, message));
+    let step = server.pool().sign_in("alice").password_plain("marker-password").await;
+    Ok(step.err().ok_or("an error was overlooked")?)
+}
+
+#[tokio::test]
+async fn every_usual_mistake_has_a_hint_that_is_in_the_errors_text() -> TestResult {
+    for (code, message, hint) in [
+        (
+            "InvalidParameterException",
+            "USER_SRP_AUTH is not enabled for the client.",
+            "ExplicitAuthFlows",
+        ),
+        ("FeatureUnavailableInTierException", "Not in this tier", "Essentials"),
+        (
+            "NotAuthorizedException",
+            "Client 1 is configured with secret but SECRET_HASH was not received",
+            "with_secret",
+        ),
+        (
+            "NotAuthorizedException",
+            "Unable to verify secret hash for client 1",
+            "client secret",
+        ),
+        ("NotAuthorizedException", "Password attempts exceeded", "locked out"),
+        (
+            "NotAuthorizedException",
+            "Invalid session for the user, session is expired.",
+            "begin the sign-in again",
+        ),
+        (
+            "ResourceNotFoundException",
+            "User pool client 1 does not exist.",
+            "client id",
+        ),
+        ("ForbiddenException", "Request not allowed due to WAF block.", "WAF"),
+        (
+            "InvalidSmsRoleTrustRelationshipException",
+            "Role does not have a trust relationship",
+            "role",
+        ),
+        (
+            "WebAuthnOriginNotAllowedException",
+            "Origin not allowed",
+            "RelyingPartyId",
+        ),
+        ("WebAuthnNotEnabledException", "Not enabled", "WEB_AUTHN"),
+        (
+            "UserLambdaValidationException",
+            "PreAuthentication failed with error no.",
+            "Lambda",
+        ),
+        ("TooManyRequestsException", "Rate exceeded", "Slow down"),
+    ] {
+        let error = failure(code, message).await?;
+        let text = error.to_string();
+        assert!(text.contains(hint), "{code}: {text}");
+        assert!(
+            text.contains(code) && !text.contains(message),
+            "Cognito's text is the source alone: {text}"
+        );
+        assert!(std::error::Error::source(&error).is_some(), "{code}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn predicates_tell_the_cases_of_one_exception_apart() -> TestResult {
+    type Predicate = fn(&AuthError) -> bool;
+    let cases: [(&str, Predicate); 5] = [
+        ("Incorrect username or password.", AuthError::is_wrong_password),
+        ("Password attempts exceeded", AuthError::is_locked_out),
+        ("Unable to verify secret hash for client 1", AuthError::is_wrong_secret),
+        (
+            "Invalid session for the user, session can only be used once.",
+            AuthError::is_expired,
+        ),
+        ("Access Token has been revoked", AuthError::is_refused_token),
+    ];
+    for (message, own) in cases {
+        let error = failure("NotAuthorizedException", message).await?;
+        for (other, predicate) in cases {
+            assert_eq!(
+                predicate(&error),
+                other == message,
+                "{message}: the predicate of {other}"
+            );
+        }
+        assert!(own(&error) && !error.is_transient());
+    }
+    Ok(())
+}
