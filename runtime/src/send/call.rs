@@ -93,30 +93,23 @@ pub(super) fn enter<O: Operation>(
                     },
                     None => {
                         // Whoever lacks a region or credentials has no fast path.
-                        missing_variable::<O>(&client, None)?;
+                        if let Some(missing) = client.config().missing_variable(O::AUTH, None) {
+                            return Err(SdkError::construction_failure(missing));
+                        }
                         route.plugins.clone()
                     }
                 }
             }
             Way::Override(config_override) => {
-                missing_variable::<O>(&client, Some(&config_override))?;
+                if let Some(missing) = client.config().missing_variable(O::AUTH, Some(&config_override)) {
+                    return Err(SdkError::construction_failure(missing));
+                }
                 client.plugins_with::<O>(*config_override)
             }
             Way::Plugins(plugins) => plugins,
         };
         orchestrator::invoke::<O>(&plugins, input).await
     })
-}
-
-/// Names the environment's variable that a client of `Config::from_env` lacks.
-fn missing_variable<O: Operation>(
-    client: &Client<O::Service>,
-    config_override: Option<&Builder<O::Service>>,
-) -> SendResult<(), O::Error> {
-    match client.config().missing_variable(O::AUTH, config_override) {
-        Some(missing) => Err(SdkError::construction_failure(missing)),
-        None => Ok(()),
-    }
 }
 
 #[cfg(feature = "validation")]
