@@ -1,7 +1,7 @@
 //! Everything, and the table of goals: the text of `RESULTS.md`.
 
 use crate::compile::{Part, Profile};
-use crate::{compile, generate, goal, json, process, request, sign_in, start, validation, verify};
+use crate::{compile, emulator, generate, goal, json, process, request, sign_in, start, validation, verify};
 use anyhow::{Context, Result};
 use clap::Args;
 use std::fs;
@@ -38,6 +38,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let sign_in = sign_in::run(&sign_in::Arguments::of_all())?;
     println!("## Validation\n");
     let validation = validation::run(&validation::Arguments::of_all())?;
+    println!("## The emulator\n");
+    let emulator = emulator::run(&emulator::Arguments::of_all())?;
     println!("## The generator\n");
     let generate = generate::run(&generate::Arguments::of_all())?;
     println!("## Compiling\n");
@@ -46,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         profiles: vec![Profile::Check, Profile::Debug, Profile::Release],
         parts: vec![Part::Crate, Part::Program],
     })?);
-    for more in [requests, json, start, verify, sign_in, validation, generate] {
+    for more in [requests, json, start, verify, sign_in, validation, emulator, generate] {
         goals.extend(more);
     }
     println!("## Goals\n\n{}", goal::table(&goals));

@@ -6,6 +6,7 @@ mod clients;
 mod clock;
 mod compile;
 mod derived;
+mod emulator;
 mod generate;
 mod goal;
 mod json;
@@ -51,6 +52,8 @@ enum Command {
     Verify(verify::Arguments),
     /// CPU time of checking an input before it leaves
     Validation(validation::Arguments),
+    /// Start, memory, sign-ups and pages of the emulator
+    Emulator(emulator::Arguments),
     /// Everything, with the table of goals, as Markdown
     All(all::Arguments),
 }
@@ -69,6 +72,7 @@ fn main() -> Result<ExitCode> {
         Command::SignIn(arguments) => sign_in::run(&arguments)?,
         Command::Verify(arguments) => verify::run(&arguments)?,
         Command::Validation(arguments) => validation::run(&arguments)?,
+        Command::Emulator(arguments) => emulator::run(&arguments)?,
         Command::All(arguments) => {
             all::run(&arguments)?;
             Vec::new()

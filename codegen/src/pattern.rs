@@ -8,6 +8,9 @@
 //! Source: the documentation of `java.util.regex.Pattern`, Java 17.
 
 mod class;
+mod error;
+
+pub use error::PatternError;
 
 use class::{Class, in_both_cases};
 use regex::{Regex, RegexBuilder};
@@ -16,20 +19,6 @@ use regex_syntax::ast::{
     AssertionKind, Ast, Flag, Flags, FlagsItemKind, GroupKind, Literal, LiteralKind, Repetition, RepetitionKind,
     RepetitionRange, SpecialLiteralKind,
 };
-
-/// Why a pattern can't be checked.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum PatternError {
-    /// It isn't a regular expression, or has what only Java has.
-    #[error("{0}")]
-    Syntax(String),
-    /// It means something that the `regex` crate has no expression for, or whose meaning isn't certain.
-    #[error("it has {0}")]
-    Inexpressible(&'static str),
-    /// It takes too much memory.
-    #[error("it takes more memory than a pattern should: {0}")]
-    Large(String),
-}
 
 /// The expression of the `regex` crate that matches, between `\A` and `\z`, the strings that the pattern matches in Java
 /// as a whole.

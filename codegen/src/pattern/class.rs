@@ -1,6 +1,6 @@
 //! Classes of characters, as patterns write them.
 
-use super::PatternError;
+use super::error::PatternError;
 use regex_syntax::ast::{
     ClassBracketed, ClassPerl, ClassPerlKind, ClassSet, ClassSetBinaryOp, ClassSetBinaryOpKind, ClassSetItem,
     ClassUnicode, ClassUnicodeKind, Literal, LiteralKind, SpecialLiteralKind,

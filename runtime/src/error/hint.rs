@@ -34,7 +34,8 @@ pub fn hint_of_code(code: &str, message: &str) -> Option<&'static str> {
         "NotAuthorizedException" if says("attempts exceeded") => "Wait: the user is locked out after wrong passwords",
         "ResourceNotFoundException" if says("device") => "The pool has forgotten this device: sign in without it",
         "ResourceNotFoundException" if says("pool") => {
-            "The client asks the wrong region or account, or the id is misspelt: the id of a user pool begins with its region"
+            "There is no such pool or app client here: check client id, pool id (which begins with its region), region and \
+             account"
         }
         "CodeMismatchException" | "EnableSoftwareTokenMFAException" => {
             "The code is wrong: the same challenge can be answered again"
