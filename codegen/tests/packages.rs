@@ -141,7 +141,9 @@ fn docs_rs_builds_every_package_without_the_c_build_of_aws_lc() {
     for package in published() {
         let settings = &package["metadata"]["docs"]["rs"];
         let features = texts(settings, "features").join(",");
-        let has_features = package["features"].as_object().is_some_and(|features| !features.is_empty());
+        let has_features = package["features"]
+            .as_object()
+            .is_some_and(|features| !features.is_empty());
         assert!(
             !features.is_empty() || !has_features,
             "{} names no features for docs.rs",

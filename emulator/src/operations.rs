@@ -168,3 +168,15 @@ operations! { Server:
     verify_software_token::VerifySoftwareToken => users;
     verify_user_attribute::VerifyUserAttribute => users;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::OPERATIONS;
+
+    /// GetSigningCertificate alone has none: it gives what only AWS has.
+    #[test]
+    fn all_operations_but_one_have_a_rule() {
+        assert_eq!(OPERATIONS.len(), 140);
+        assert!(!OPERATIONS.contains(&"GetSigningCertificate"));
+    }
+}

@@ -96,6 +96,12 @@ impl Session {
             .invocation_id_generator(CountingIds::default())
     }
 
+    /// Whether requests must be what Cognito takes: ids of its form, identity providers that exist. ministack and moto
+    /// take more, and their recordings have it.
+    pub fn is_strict(&self) -> bool {
+        self.kind == Kind::Emulator
+    }
+
     /// Whether it is moto that answers.
     pub fn is_moto(&self) -> bool {
         self.kind == Kind::Moto

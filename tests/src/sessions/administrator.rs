@@ -185,6 +185,19 @@ async fn links(session: &Session) {
         .provider_attribute_name("Cognito_Subject")
         .provider_attribute_value("1234567890")
         .build();
+    if session.is_strict() {
+        let provider = session.client.create_identity_provider().user_pool_id(&pool);
+        let provider = provider.provider_name("Google").provider_type("Google".into());
+        let details = [
+            ("client_id", "id"),
+            ("client_secret", "secret"),
+            ("authorize_scopes", "openid"),
+        ];
+        let provider = details
+            .into_iter()
+            .fold(provider, |provider, (key, value)| provider.provider_details(key, value));
+        session.ok(provider.send().await);
+    }
     let link = session.client.admin_link_provider_for_user().user_pool_id(&pool);
     session.ok(link.destination_user(here).source_user(there.clone()).send().await);
     let get = session.client.admin_get_user().user_pool_id(&pool).username("dave");

@@ -32,7 +32,12 @@ pub(super) async fn run(session: &Session) {
     assert!(error.is_username_exists_exception(), "{error:?}");
     let error = session.refused(session.sign_up(&app, "bob").password("short").send().await);
     assert!(error.is_invalid_password_exception(), "{error:?}");
-    let error = session.refused(session.sign_up("no-such-app", "bob").send().await);
+    let nobody = if session.is_strict() {
+        "nosuchapp"
+    } else {
+        "no-such-app"
+    };
+    let error = session.refused(session.sign_up(nobody, "bob").send().await);
     assert!(error.is_resource_not_found_exception(), "{error:?}");
 
     let call = session
