@@ -59,7 +59,7 @@ impl Call<'_> {
             self.parameter("PASSWORD_CLAIM_SIGNATURE")?,
         );
         if !right {
-            self.note(&attempt.user, false);
+            self.fail(&attempt.user, None);
             return Err(Fault::wrong_password());
         }
         let now = self.now;

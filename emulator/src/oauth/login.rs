@@ -108,6 +108,7 @@ fn sign_in(around: &Around, pool: &mut Pool, asked: &Asked, fields: &Fields, now
         parameters: HashMap::from([("USERNAME".to_owned(), field("username"))]),
         metadata: None,
         admin: false,
+        answered: Vec::new(),
     };
     match fields.get("challenge").map(ChallengeNameType::from) {
         Some(challenge) => {

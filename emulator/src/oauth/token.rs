@@ -123,6 +123,7 @@ fn refresh(world: &mut World, app: App, fields: &Fields) -> Result<Value, &'stat
         parameters: HashMap::new(),
         metadata: None,
         admin: false,
+        answered: Vec::new(),
     };
     tokens::refresh(&mut call, token, None, None)
         .map(written)

@@ -6,7 +6,7 @@ use crate::fault::{Answer, Fault};
 use crate::random;
 use crate::triggers::ChallengeResult;
 use crate::users::{Totp, UserKey};
-use cognito_idp::types::ChallengeNameType;
+use cognito_idp::types::{ChallengeName, ChallengeNameType};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
@@ -23,6 +23,9 @@ pub(crate) struct Attempt {
     pub(crate) device_proved: bool,
     /// The challenges of a custom sign-in so far.
     pub(crate) history: Vec<ChallengeResult>,
+    /// What the user has answered rightly so far.
+    #[serde(default)]
+    pub(crate) answered: Vec<ChallengeName>,
     /// Whether the user isn't there, which the app client hides: no answer is right.
     pub(crate) simulated: bool,
 }
@@ -73,6 +76,7 @@ impl Attempt {
             device_key: call.optional("DEVICE_KEY").map(str::to_owned),
             device_proved: false,
             history: Vec::new(),
+            answered: call.answered.clone(),
             simulated: false,
         }
     }
@@ -82,6 +86,7 @@ impl Attempt {
         Self {
             step,
             expires: call.now.after(call.app.session_validity()),
+            answered: call.answered.clone(),
             ..self.clone()
         }
     }

@@ -5,7 +5,7 @@ use super::{Call, Next, parameters};
 use crate::fault::{Answer, Fault};
 use crate::messages::{Due, masked, send};
 use crate::random;
-use cognito_idp::types::ChallengeNameType;
+use cognito_idp::types::{ChallengeName, ChallengeNameType};
 
 impl Call<'_> {
     /// Sends a code, and asks for it.
@@ -61,8 +61,13 @@ impl Call<'_> {
             return Err(Fault::not_authorized("Invalid session for the user."));
         }
         let answer = self.parameter(&format!("{challenge}_CODE"))?;
-        if answer != code {
-            self.note(&attempt.user, false);
+        let right = answer == code;
+        if !first {
+            self.tell(&attempt.user, ChallengeName::Mfa, right);
+        } else if !right {
+            self.fail(&attempt.user, None);
+        }
+        if !right {
             return Err(Fault::code_mismatch("Invalid code or auth state for the user."));
         }
         if first {

@@ -31,7 +31,7 @@ impl Call<'_> {
         event.request.new_device_used = new_device.is_some();
         event.request.client_metadata = texts(self.metadata.as_ref());
         self.around.triggers.fire(&mut event)?;
-        self.note(&key, true);
+        self.pass(&key);
         let grant = Grant {
             user: key,
             scopes: vec![tokens::API_SCOPE.to_owned()],

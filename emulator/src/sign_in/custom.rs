@@ -70,7 +70,7 @@ impl Call<'_> {
             return self.after_password(attempt);
         }
         if response.fail_authentication {
-            self.note(&attempt.user, false);
+            self.fail(&attempt.user, None);
             return Err(Fault::wrong_password());
         }
         match response.challenge_name.as_deref() {

@@ -18,8 +18,8 @@ use cognito_idp::operation::admin_update_auth_event_feedback::{
 };
 use cognito_idp::operation::update_auth_event_feedback::{UpdateAuthEventFeedbackInput, UpdateAuthEventFeedbackOutput};
 use cognito_idp::types::{
-    AdvancedSecurityModeType, AuthEventType, EventFeedbackType, EventResponseType, EventRiskType, EventType,
-    FeedbackValueType, RiskDecisionType,
+    AdvancedSecurityModeType, AuthEventType, ChallengeName, ChallengeResponse, ChallengeResponseType,
+    EventFeedbackType, EventResponseType, EventRiskType, EventType, FeedbackValueType, RiskDecisionType,
 };
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,9 @@ pub(crate) struct AuthEvent {
     id: String,
     time: Moment,
     passed: bool,
+    /// What was asked, and whether the answer was right.
+    #[serde(default)]
+    challenges: Vec<(ChallengeName, bool)>,
     feedback: Option<(FeedbackValueType, String, Moment)>,
 }
 
@@ -62,18 +65,40 @@ impl AuthEvent {
                     .compromised_credentials_detected(false)
                     .build(),
             )
+            .set_challenge_responses(Some(self.challenges.iter().map(challenge_response).collect()))
             .set_event_feedback(feedback)
             .build())
     }
 }
 
 impl Call<'_> {
+    /// An answer was right, or the sign-in has failed by it.
+    pub(crate) fn tell(&mut self, key: &str, challenge: ChallengeName, right: bool) {
+        if right {
+            self.answered.push(challenge);
+        } else {
+            self.fail(key, Some(challenge));
+        }
+    }
+
+    /// The sign-in has succeeded.
+    pub(crate) fn pass(&mut self, key: &str) {
+        self.note(key, true, None);
+    }
+
+    /// The sign-in has failed, by the answer to a challenge that events know, or to another one.
+    pub(crate) fn fail(&mut self, key: &str, challenge: Option<ChallengeName>) {
+        self.note(key, false, challenge);
+    }
+
     /// Writes an event into the user's history.
-    pub(crate) fn note(&mut self, key: &str, passed: bool) {
+    fn note(&mut self, key: &str, passed: bool, failed: Option<ChallengeName>) {
+        let right = self.answered.iter().cloned().map(|challenge| (challenge, true));
         let event = AuthEvent {
             id: random::uuid(),
             time: self.now,
             passed,
+            challenges: right.chain(failed.map(|challenge| (challenge, false))).collect(),
             feedback: None,
         };
         if let Some(user) = self.pool.users.get_mut(key) {
@@ -83,6 +108,18 @@ impl Call<'_> {
             user.events.push(event);
         }
     }
+}
+
+fn challenge_response((challenge, right): &(ChallengeName, bool)) -> ChallengeResponseType {
+    let response = if *right {
+        ChallengeResponse::Success
+    } else {
+        ChallengeResponse::Failure
+    };
+    ChallengeResponseType::builder()
+        .challenge_name(challenge.clone())
+        .challenge_response(response)
+        .build()
 }
 
 /// Refuses where threat protection is off.
@@ -161,7 +198,11 @@ pub(crate) fn update_auth_event_feedback(
     let now = world.now();
     let pool = world.state.pool_mut(input.user_pool_id())?;
     protected(pool)?;
-    required(input.feedback_token(), "feedbackToken")?;
+    // Notifications aren't sent, so the event's id stands for the token that they would have.
+    let token = required(input.feedback_token(), "feedbackToken")?;
+    if input.event_id() != Some(token) {
+        return Err(Fault::not_authorized("Invalid feedback token."));
+    }
     let user = pool.user_mut(input.username())?;
     feedback(user, input.event_id.as_deref(), input.feedback_value, "User", now)?;
     Ok(UpdateAuthEventFeedbackOutput::builder().build())

@@ -9,7 +9,7 @@ use crate::pools::Pool;
 use crate::triggers::{PreAuthentication, UserMigration};
 use crate::users::{Password, User, UserKey, insert, new_user};
 use crate::world::Around;
-use cognito_idp::types::UserStatusType;
+use cognito_idp::types::{ChallengeName, UserStatusType};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -98,9 +98,7 @@ impl Call<'_> {
     pub(super) fn check_password(&mut self, key: &str, password: &str) -> Answer<()> {
         let now = self.now;
         let result = check_plain(self.user_mut(key)?, password, now);
-        if result.is_err() {
-            self.note(key, false);
-        }
+        self.tell(key, ChallengeName::Password, result.is_ok());
         result
     }
 
@@ -108,9 +106,7 @@ impl Call<'_> {
     pub(super) fn count_proof(&mut self, key: &str, right: bool) -> Answer<()> {
         let now = self.now;
         let result = count(self.user_mut(key)?, right, now);
-        if result.is_err() {
-            self.note(key, false);
-        }
+        self.tell(key, ChallengeName::Password, result.is_ok());
         result
     }
 

@@ -34,7 +34,7 @@ use crate::fault::{Answer, Fault};
 use crate::pools::Pool;
 use crate::users::User;
 use crate::world::Around;
-use cognito_idp::types::{AuthenticationResultType, ChallengeNameType};
+use cognito_idp::types::{AuthenticationResultType, ChallengeName, ChallengeNameType};
 use std::collections::HashMap;
 
 /// One call of a sign-in.
@@ -48,6 +48,8 @@ pub(crate) struct Call<'a> {
     pub(crate) metadata: Option<HashMap<String, String>>,
     /// Whether an administrator calls.
     pub(crate) admin: bool,
+    /// What the user has answered rightly in this sign-in so far, as its event tells it.
+    pub(crate) answered: Vec<ChallengeName>,
 }
 
 /// What a call leads to.

@@ -46,6 +46,7 @@ pub(crate) fn initiate_auth(world: &mut World, input: InitiateAuthInput) -> Answ
         parameters: input.auth_parameters.unwrap_or_default(),
         metadata: input.client_metadata,
         admin: false,
+        answered: Vec::new(),
     };
     Ok(output!(call.start(&flow, input.session)?, InitiateAuthOutput))
 }
@@ -64,6 +65,7 @@ pub(crate) fn admin_initiate_auth(world: &mut World, input: AdminInitiateAuthInp
         parameters: input.auth_parameters.unwrap_or_default(),
         metadata: input.client_metadata,
         admin: true,
+        answered: Vec::new(),
     };
     Ok(output!(call.start(&flow, input.session)?, AdminInitiateAuthOutput))
 }
@@ -84,6 +86,7 @@ pub(crate) fn respond_to_auth_challenge(
         parameters: input.challenge_responses.unwrap_or_default(),
         metadata: input.client_metadata,
         admin: false,
+        answered: Vec::new(),
     };
     Ok(output!(
         call.respond(&challenge, input.session.as_deref())?,
@@ -108,6 +111,7 @@ pub(crate) fn admin_respond_to_auth_challenge(
         parameters: input.challenge_responses.unwrap_or_default(),
         metadata: input.client_metadata,
         admin: true,
+        answered: Vec::new(),
     };
     Ok(output!(
         call.respond(&challenge, input.session.as_deref())?,

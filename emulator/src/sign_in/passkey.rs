@@ -27,7 +27,7 @@ impl Call<'_> {
         let settings = self.pool.mfa.web_authn.clone();
         let user = self.user_mut(&attempt.user)?;
         if let Err(why) = passkeys::assert(user, settings.as_ref(), challenge, &credential) {
-            self.note(&attempt.user, false);
+            self.fail(&attempt.user, None);
             return Err(Fault::not_authorized(format!("The passkey isn't verified: {why}.")));
         }
         self.complete_without_password(attempt)

@@ -8,7 +8,7 @@ use super::{Call, Next, parameters};
 use crate::fault::{Answer, Fault};
 use crate::pools::{check_password, remember_password, schema_of};
 use crate::users::{Password, Writer, check_required, history_size, index, read_attributes, totp_matches};
-use cognito_idp::types::{AttributeType, ChallengeNameType, UserStatusType};
+use cognito_idp::types::{AttributeType, ChallengeName, ChallengeNameType, UserStatusType};
 use serde::Serialize;
 
 impl Call<'_> {
@@ -52,6 +52,7 @@ impl Call<'_> {
         if let Some(key) = self.optional("DEVICE_KEY") {
             attempt.device_key = Some(key.to_owned());
         }
+        self.answered.clone_from(&attempt.answered);
         match (challenge, attempt.step.clone()) {
             (ChallengeNameType::PasswordVerifier, Step::PasswordVerifier(exchange)) => {
                 let right = exchange.proves(
@@ -81,8 +82,9 @@ impl Call<'_> {
                 let secret = secret.ok_or_else(|| {
                     Fault::software_token_not_found("Software token has not been set up for the user.")
                 })?;
-                if !totp_matches(&secret.secret, code, self.now) {
-                    self.note(&attempt.user, false);
+                let right = totp_matches(&secret.secret, code, self.now);
+                self.tell(&attempt.user, ChallengeName::Mfa, right);
+                if !right {
                     return Err(Fault::code_mismatch("Invalid code received for user"));
                 }
                 self.complete(attempt)

@@ -113,6 +113,7 @@ pub(crate) fn after_sign_up(pool: &mut Pool, app: &App, key: &str, now: Moment) 
         device_key: None,
         device_proved: false,
         history: Vec::new(),
+        answered: Vec::new(),
         simulated: false,
     };
     pool.attempts.insert(session.clone(), attempt);

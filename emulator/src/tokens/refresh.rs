@@ -114,6 +114,7 @@ pub(crate) fn get_tokens_from_refresh_token(
         parameters: HashMap::new(),
         metadata: None,
         admin: false,
+        answered: Vec::new(),
     };
     let result = refresh(&mut call, token, input.device_key(), input.client_metadata())?;
     Ok(GetTokensFromRefreshTokenOutput::builder()

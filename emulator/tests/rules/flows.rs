@@ -547,11 +547,24 @@ async fn wrong_passwords_lock_out_for_a_while_and_are_remembered() {
         (&events[0]["EventResponse"], &events[1]["EventResponse"]),
         (&json!("Pass"), &json!("Fail"))
     );
+    let answered = |response: &str| json!([{ "ChallengeName": "Password", "ChallengeResponse": response }]);
+    assert_eq!(
+        (&events[0]["ChallengeResponses"], &events[1]["ChallengeResponses"]),
+        (&answered("Success"), &answered("Failure"))
+    );
     let mut feedback = one.clone();
     feedback["EventId"] = events[1]["EventId"].clone();
     feedback["FeedbackValue"] = "Invalid".into();
     table.ok("AdminUpdateAuthEventFeedback", feedback.clone()).await;
     feedback["FeedbackToken"] = "token".into();
+    table
+        .refuses(vec![(
+            "UpdateAuthEventFeedback",
+            feedback.clone(),
+            "NotAuthorizedException",
+        )])
+        .await;
+    feedback["FeedbackToken"] = feedback["EventId"].clone();
     table.ok("UpdateAuthEventFeedback", feedback.clone()).await;
     feedback["EventId"] = "none".into();
     table
