@@ -164,7 +164,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Vec<Goal>> {
         ),
         Goal::new("its peak memory, MB", Bound::AtMost(10.0), Form::Count, memory),
         Goal::new(
-            format!("{} sign-ups with hashed passwords, CPU", arguments.users),
+            format!("{} sign-ups CPU", arguments.users),
             Bound::AtMost(10.0),
             Form::Seconds,
             signing_up,
