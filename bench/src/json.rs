@@ -8,12 +8,12 @@ mod subjects;
 
 use crate::derived::ListUsersPage;
 use crate::goal::{Bound, Form, Goal};
+use crate::rounds::take_turns;
 use crate::stats::{least, median, paired_ratio};
 use crate::table::Table;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::{Args, ValueEnum};
 use cognito_idp::operation::list_users::ListUsersOutput;
-use std::time::{Duration, Instant};
 use subjects::{Sample, Subject, from_slice, of_official, of_ours, to_vec};
 use tokio::runtime::Runtime;
 
@@ -68,7 +68,6 @@ impl Name {
 /// Measures, and prints.
 pub(crate) fn run(arguments: &Arguments) -> Result<Vec<Goal>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let duration = Duration::try_from_secs_f64(arguments.seconds).context("--seconds takes a positive number")?;
     let (official, ours, derived) = subjects::inputs()?;
     let body = serde_json::to_vec(&ours)?;
     let page = page::page();
@@ -96,7 +95,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Vec<Goal>> {
     };
     let mut goals = Vec::new();
     for task in [writing, reading] {
-        goals.extend(task.run(duration, arguments.only)?);
+        goals.extend(task.run(arguments.seconds, arguments.only)?);
     }
     Ok(goals)
 }
@@ -129,14 +128,14 @@ struct Outcome {
 }
 
 impl Task<'_> {
-    fn run(mut self, duration: Duration, only: Option<Name>) -> Result<Vec<Goal>> {
+    fn run(mut self, seconds: f64, only: Option<Name>) -> Result<Vec<Goal>> {
         self.subjects.retain(|(name, _)| only.is_none_or(|only| only == *name));
-        let outcomes = self.measure(duration)?;
+        let outcomes = self.measure(seconds)?;
         println!("### {} ({} bytes)\n\n{}", self.title, self.bytes, self.table(&outcomes));
         Ok(self.goals(&outcomes))
     }
 
-    fn measure(&self, duration: Duration) -> Result<Vec<Outcome>> {
+    fn measure(&self, seconds: f64) -> Result<Vec<Outcome>> {
         let mut outcomes = Vec::new();
         for (name, subject) in &self.subjects {
             let Sample { allocations, .. } = subject(true)?;
@@ -146,16 +145,9 @@ impl Task<'_> {
                 allocations,
             });
         }
-        let start = Instant::now();
-        for round in 0.. {
-            // Each round begins with another subject, so that none always follows the same one.
-            for turn in 0..self.subjects.len() {
-                let index = (round + turn) % self.subjects.len();
-                outcomes[index].cpu.push(self.subjects[index].1(false)?.cpu);
-            }
-            if start.elapsed() >= duration {
-                break;
-            }
+        let took = take_turns(outcomes.len(), seconds, |index| Ok(self.subjects[index].1(false)?.cpu))?;
+        for (outcome, cpu) in outcomes.iter_mut().zip(took) {
+            outcome.cpu = cpu;
         }
         Ok(outcomes)
     }

@@ -12,6 +12,7 @@ mod goal;
 mod json;
 mod process;
 mod request;
+mod rounds;
 mod server;
 mod sign_in;
 mod start;

@@ -7,14 +7,14 @@ mod floor;
 mod raw;
 
 use crate::goal::{Bound, Form, Goal};
+use crate::rounds::take_turns;
 use crate::server::Server;
 use crate::stats::{least, median, paired_ratio};
 use crate::table::Table;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use call::{Operation, Round, Subject};
 use clap::{Args, ValueEnum};
 use floor::Headers;
-use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 
 /// How to measure.
@@ -117,7 +117,6 @@ pub(crate) fn run(arguments: Arguments) -> Result<Vec<Goal>> {
 fn on_this_thread(arguments: &Arguments) -> Result<Vec<Goal>> {
     let server = Server::start()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let duration = Duration::try_from_secs_f64(arguments.seconds).context("--seconds takes a positive number")?;
     let names = arguments.only.map_or(Name::ALL.to_vec(), |name| vec![name]);
     let clients = names
         .into_iter()
@@ -131,7 +130,7 @@ fn on_this_thread(arguments: &Arguments) -> Result<Vec<Goal>> {
                 operation: *operation,
                 at_a_time: (*at_a_time).max(1),
             };
-            let results = scenario.measure(&clients, duration)?;
+            let results = scenario.measure(&clients, arguments.seconds)?;
             println!(
                 "### {}, {} at a time\n\n{}",
                 operation.title(),
@@ -166,7 +165,7 @@ impl Outcome {
 }
 
 impl Scenario<'_> {
-    fn measure(&self, clients: &[(Name, Box<dyn Subject>)], duration: Duration) -> Result<Vec<Outcome>> {
+    fn measure(&self, clients: &[(Name, Box<dyn Subject>)], seconds: f64) -> Result<Vec<Outcome>> {
         let calls = CALLS.next_multiple_of(self.at_a_time);
         let mut outcomes = Vec::new();
         for (name, client) in clients {
@@ -179,19 +178,12 @@ impl Scenario<'_> {
                 allocations: allocations.map(|it| (it.count as f64 / calls as f64, it.bytes as f64 / calls as f64)),
             });
         }
-        let start = Instant::now();
-        for round in 0.. {
-            // Each round begins with another client, so that none always follows the same one.
-            for turn in 0..clients.len() {
-                let index = (round + turn) % clients.len();
-                let result = clients[index]
-                    .1
-                    .round(self.runtime, self.operation, self.at_a_time, calls)?;
-                outcomes[index].rounds.push(result);
-            }
-            if start.elapsed() >= duration {
-                break;
-            }
+        let took = take_turns(clients.len(), seconds, |index| {
+            let (_, client) = &clients[index];
+            client.round(self.runtime, self.operation, self.at_a_time, calls)
+        })?;
+        for (outcome, rounds) in outcomes.iter_mut().zip(took) {
+            outcome.rounds = rounds;
         }
         Ok(outcomes)
     }

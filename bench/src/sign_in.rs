@@ -2,9 +2,10 @@
 
 use crate::clock::cpu_of;
 use crate::goal::{Bound, Form, Goal};
+use crate::rounds::take_turns;
 use crate::stats::{least, median, paired_ratio};
 use crate::table::Table;
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::http::StatusCode;
@@ -18,7 +19,6 @@ use crypto_bigint::modular::{FixedMontyForm, FixedMontyParams};
 use crypto_bigint::{Odd, U3072};
 use serde_json::json;
 use std::hint::black_box;
-use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 
 const POOL: &str = "us-east-1_EXAMPLE01";
@@ -169,8 +169,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Vec<Goal>> {
     for name in &names {
         ensure!(subjects.run(*name), "{} comes to no end", name.label());
     }
-    let duration = Duration::try_from_secs_f64(arguments.seconds).context("--seconds takes a positive number")?;
-    let rounds = measure(&subjects, &names, duration);
+    let rounds = measure(&subjects, &names, arguments.seconds)?;
     println!("### Sign in by SRP\n\n{}", table(&rounds));
     let [(_, exponentiations), _, (_, sign_in)] = rounds.as_slice() else {
         return Ok(Vec::new());
@@ -183,23 +182,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Vec<Goal>> {
     )])
 }
 
-/// CPU time of each subject in each round, in milliseconds. Each round begins with another subject.
-fn measure(subjects: &Subjects, names: &[Name], duration: Duration) -> Vec<(Name, Vec<f64>)> {
-    let mut rounds: Vec<_> = names.iter().map(|name| (*name, Vec::new())).collect();
-    let (start, count) = (Instant::now(), rounds.len());
-    let mut first = 0;
-    loop {
-        for index in 0..count {
-            let (name, rounds) = &mut rounds[(first + index) % count];
-            let (good, took) = cpu_of(|| subjects.run(*name));
-            black_box(good);
-            rounds.push(took.as_secs_f64() * 1e3);
-        }
-        first += 1;
-        if start.elapsed() >= duration {
-            return rounds;
-        }
-    }
+/// CPU time of each subject in each round, in milliseconds.
+fn measure(subjects: &Subjects, names: &[Name], seconds: f64) -> Result<Vec<(Name, Vec<f64>)>> {
+    let took = take_turns(names.len(), seconds, |index| {
+        let (good, took) = cpu_of(|| subjects.run(names[index]));
+        black_box(good);
+        Ok(took.as_secs_f64() * 1e3)
+    })?;
+    Ok(names.iter().copied().zip(took).collect())
 }
 
 fn table(rounds: &[(Name, Vec<f64>)]) -> Table {

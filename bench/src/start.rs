@@ -3,6 +3,7 @@
 use crate::clients::{config, http_client};
 use crate::clock::{Elapsed, elapsed};
 use crate::goal::{Bound, Form, Goal};
+use crate::rounds::take_turns;
 use crate::server::Server;
 use crate::stats::{least, median, paired_ratio};
 use crate::table::Table;
@@ -12,7 +13,6 @@ use clap::{Args, ValueEnum};
 use cognito_idp as ours;
 use serde::{Deserialize, Serialize};
 use std::process::Command;
-use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 
 /// How to measure.
@@ -136,8 +136,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Vec<Goal>> {
         return Ok(Vec::new());
     }
     let names = arguments.only.map_or(Name::ALL.to_vec(), |name| vec![name]);
-    let duration = Duration::try_from_secs_f64(arguments.seconds).context("--seconds takes a positive number")?;
-    let warm = build_again_and_again(&names, duration);
+    let warm = build_again_and_again(&names, arguments.seconds)?;
     println!(
         "### Build a client, again and again in one process\n\n{}",
         warm_table(&warm)
@@ -159,21 +158,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Vec<Goal>> {
 const CLIENTS: u32 = 100;
 
 /// CPU time of a client in each round, in microseconds.
-fn build_again_and_again(names: &[Name], duration: Duration) -> Vec<(Name, Vec<f64>)> {
-    let mut rounds: Vec<_> = names.iter().map(|name| (*name, Vec::new())).collect();
-    for (name, _) in &rounds {
+fn build_again_and_again(names: &[Name], seconds: f64) -> Result<Vec<(Name, Vec<f64>)>> {
+    for name in names {
         name.build(CLIENTS);
     }
-    let start = Instant::now();
-    loop {
-        for (name, rounds) in &mut rounds {
-            let ((), took) = elapsed(|| name.build(CLIENTS));
-            rounds.push(took.cpu * 1e6 / f64::from(CLIENTS));
-        }
-        if start.elapsed() >= duration {
-            return rounds;
-        }
-    }
+    let took = take_turns(names.len(), seconds, |index| {
+        let ((), took) = elapsed(|| names[index].build(CLIENTS));
+        Ok(took.cpu * 1e6 / f64::from(CLIENTS))
+    })?;
+    Ok(names.iter().copied().zip(took).collect())
 }
 
 fn warm_table(rounds: &[(Name, Vec<f64>)]) -> Table {

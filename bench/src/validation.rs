@@ -3,9 +3,10 @@
 use crate::clients::config;
 use crate::clock::cpu_of;
 use crate::goal::{Bound, Form, Goal};
+use crate::rounds::take_turns;
 use crate::stats::{least, median};
 use crate::table::Table;
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector,
 };
@@ -22,7 +23,6 @@ use ours::types::{
 };
 use ours::validation::{Validate, Validation};
 use std::hint::black_box;
-use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 
 /// How to measure.
@@ -160,23 +160,14 @@ impl Subjects {
 pub(crate) fn run(arguments: &Arguments) -> Result<Vec<Goal>> {
     let subjects = Subjects::new()?;
     ensure!(subjects.input.findings().is_empty(), "the input has no mistakes");
-    let duration = Duration::try_from_secs_f64(arguments.seconds).context("--seconds takes a positive number")?;
-    let mut rounds = LABELS.map(|_| Vec::new());
-    let start = Instant::now();
-    for first in 0.. {
-        for turn in 0..LABELS.len() {
-            let index = (first + turn) % LABELS.len();
-            let took = subjects.measure(index)?;
-            // The first rounds compile the patterns.
-            if first >= 3 {
-                rounds[index].push(took);
-            }
-        }
-        if start.elapsed() >= duration && first >= 3 {
-            break;
-        }
+    // The first rounds compile the patterns.
+    for _ in 0..3 {
+        (0..LABELS.len()).try_for_each(|index| subjects.measure(index).map(drop))?;
     }
-    let [off, strict, _] = &rounds;
+    let rounds = take_turns(LABELS.len(), arguments.seconds, |index| subjects.measure(index))?;
+    let [off, strict, _] = rounds.as_slice() else {
+        return Ok(Vec::new());
+    };
     let added: Vec<f64> = strict.iter().zip(off).map(|(strict, off)| strict - off).collect();
     let mut table = Table::new(["CreateUserPoolClient with all members", "CPU µs", "least"]);
     let labels = LABELS.iter().copied().chain(["what Strict adds"]);

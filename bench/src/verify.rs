@@ -2,6 +2,7 @@
 
 use crate::clock::cpu_of;
 use crate::goal::{Bound, Form, Goal};
+use crate::rounds::take_turns;
 use crate::stats::{least, median, paired_ratio};
 use crate::table::Table;
 use anyhow::{Context, Result, ensure};
@@ -16,7 +17,7 @@ use ring::signature::{RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents};
 use serde::Deserialize;
 use serde_json::json;
 use std::hint::black_box;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::SystemTime;
 
 const POOL: &str = "us-east-1_EXAMPLE01";
 const ISSUER: &str = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_EXAMPLE01";
@@ -236,8 +237,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Vec<Goal>> {
     for name in &names {
         ensure!(subjects.verify(*name), "{} refuses the token", name.label());
     }
-    let duration = Duration::try_from_secs_f64(arguments.seconds).context("--seconds takes a positive number")?;
-    let rounds = measure(&subjects, &names, duration);
+    let rounds = measure(&subjects, &names, arguments.seconds)?;
     println!("### Verify an access token, its key being there\n\n{}", table(&rounds));
     let [(_, bare), (_, ours), (_, jsonwebtoken)] = rounds.as_slice() else {
         return Ok(Vec::new());
@@ -258,23 +258,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Vec<Goal>> {
     ])
 }
 
-/// CPU time of a token in each round, in microseconds. Each round begins with another subject.
-fn measure(subjects: &Subjects, names: &[Name], duration: Duration) -> Vec<(Name, Vec<f64>)> {
-    let mut rounds: Vec<_> = names.iter().map(|name| (*name, Vec::new())).collect();
-    let (start, count) = (Instant::now(), rounds.len());
-    let mut first = 0;
-    loop {
-        for index in 0..count {
-            let (name, rounds) = &mut rounds[(first + index) % count];
-            let (good, took) = cpu_of(|| (0..TOKENS).filter(|_| subjects.verify(*name)).count());
-            black_box(good);
-            rounds.push(took.as_secs_f64() * 1e6 / f64::from(TOKENS));
-        }
-        first += 1;
-        if start.elapsed() >= duration {
-            return rounds;
-        }
-    }
+/// CPU time of a token in each round, in microseconds.
+fn measure(subjects: &Subjects, names: &[Name], seconds: f64) -> Result<Vec<(Name, Vec<f64>)>> {
+    let took = take_turns(names.len(), seconds, |index| {
+        let (good, took) = cpu_of(|| (0..TOKENS).filter(|_| subjects.verify(names[index])).count());
+        black_box(good);
+        Ok(took.as_secs_f64() * 1e6 / f64::from(TOKENS))
+    })?;
+    Ok(names.iter().copied().zip(took).collect())
 }
 
 fn table(rounds: &[(Name, Vec<f64>)]) -> Table {

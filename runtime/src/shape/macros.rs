@@ -1,7 +1,7 @@
 //! The macros that say what a type does, by a table beside it.
 //!
 //! A generated file holds plain Rust structs with their documentation. Beside each stands a table with a row a member,
-//! from which its accessors, its builder, its serde impls and its `Debug` are made:
+//! from which its accessors, its builder, its serde impls, its `Debug` and its `PartialEq` are made:
 //!
 //! ```text
 //! /// 1 to 55 characters.

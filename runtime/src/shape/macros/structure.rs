@@ -1,6 +1,6 @@
 //! Structures: what is done with their members, and with their builders'.
 
-/// What a structure does: getters, builder, serde, `Debug`. The structure itself stands beside it. `macros.rs`
+/// What a structure does: getters, builder, serde, `Debug`, `PartialEq`. The structure itself stands beside it. `macros.rs`
 /// explains the rows.
 ///
 /// The first word says what its builder can do: all members of an `optional` structure may stay unset, a `defaulted`
