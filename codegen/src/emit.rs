@@ -53,9 +53,7 @@ macro_rules! constraint_files {
 constraint_files! {
     ValidationFile: "src/validation.rs.j2";
     ConstraintsFile: "src/constraints.rs.j2";
-    PatternsFile: "src/constraints/patterns.rs.j2";
-    ConstrainedStructuresFile: "src/constraints/structures.rs.j2";
-    ValuesFile: "src/constraints/values.rs.j2";
+    ConstraintsText: "src/constraints.txt.j2";
 }
 
 #[derive(Template)]
@@ -124,12 +122,7 @@ pub fn emit(plan: &Plan) -> askama::Result<Files> {
     if let Some(constraints) = &plan.constraints {
         add("src/validation.rs", &ValidationFile { constraints })?;
         add("src/constraints.rs", &ConstraintsFile { constraints })?;
-        add("src/constraints/patterns.rs", &PatternsFile { constraints })?;
-        add(
-            "src/constraints/structures.rs",
-            &ConstrainedStructuresFile { constraints },
-        )?;
-        add("src/constraints/values.rs", &ValuesFile { constraints })?;
+        add("src/constraints.txt", &ConstraintsText { constraints })?;
     }
     if plan.has_server() {
         add("src/server.rs", &ServerFile { plan })?;

@@ -1,7 +1,7 @@
 //! Requests checked before they leave: what the service model demands, and what its documentation says besides.
 //!
 //! Cognito answers most mistakes with one vague `InvalidParameterException`, a network round trip later. With the
-//! feature `validation`, a generated crate carries the model's constraints as tables ([`Shape`]), and the rules that
+//! feature `validation`, a generated crate carries the model's constraints as a table ([`Constraints`]), and the rules that
 //! only AWS's documentation states ([`Rule`]). Nothing of it runs until you ask:
 //!
 //! - [`Validate::validate`] checks an input, or any structure inside of one, and returns all violations at once.
@@ -30,27 +30,27 @@
 //! ([`Validate::validate_as_service`], [`ValidationErrors::service_message`]).
 
 mod document;
-pub mod pattern;
+mod pattern;
 mod rule;
 mod service_message;
 mod setting;
 mod shape;
+mod tables;
 mod violation;
 mod walk;
 
 pub use document::Document;
 pub use rule::{Constraints, Findings, Rule, RuleFn, Severity};
 pub use setting::Validation;
-pub use shape::{ANY, Kind, Member, SECRET, Shape, Structure, optional, required};
 pub use violation::{Constraint, Unit, ValidationErrors, Violation};
 
 use serde::Serialize;
 
 /// A value that the model has constraints for: the input of an operation, or a structure inside of one.
 pub trait Validate: Serialize {
-    /// The table of its constraints.
+    /// The name of its shape in the model.
     #[doc(hidden)]
-    const SHAPE: &'static Shape;
+    const SHAPE: &'static str;
     /// The constraints and rules of its service.
     #[doc(hidden)]
     const CONSTRAINTS: &'static Constraints;
@@ -66,7 +66,7 @@ pub trait Validate: Serialize {
     /// All that [`validate`](Self::validate) finds, and what AWS's documentation advises against
     /// ([`Severity::Warning`]).
     fn findings(&self) -> Vec<Violation> {
-        walk::findings(self, Self::SHAPE, Self::CONSTRAINTS.rules)
+        Self::CONSTRAINTS.findings_of(Self::SHAPE, self)
     }
 
     /// Checks the value as the service does before it looks at it: against the model alone, unknown values of enums
@@ -75,18 +75,18 @@ pub trait Validate: Serialize {
     /// # Errors
     /// All violations; [`ValidationErrors::service_message`] puts them in AWS's words.
     fn validate_as_service(&self) -> Result<(), ValidationErrors> {
-        ValidationErrors::of(walk::as_service(self, Self::SHAPE))
+        ValidationErrors::of(Self::CONSTRAINTS.refused_of(Self::SHAPE, self))
     }
 }
 
-/// Makes types [`Validate`]: each with its table.
+/// Makes types [`Validate`]: each by the name of its shape in the model.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! constrained {
-    ($constraints:path; $($type:path => $table:path;)*) => {
+    ($constraints:path; $($type:path = $shape:literal;)*) => {
         $(
             impl $crate::validation::Validate for $type {
-                const SHAPE: &'static $crate::validation::Shape = &$table;
+                const SHAPE: &'static str = $shape;
                 const CONSTRAINTS: &'static $crate::validation::Constraints = &$constraints;
             }
         )*

@@ -1,36 +1,22 @@
-//! Constraints: what inputs, and all that is inside of them, must be like, as rows of tables.
+//! Constraints: what inputs, and all that is inside of them, must be like, as the text that the runtime reads
+//! (`runtime/src/validation/tables.rs` says its form).
 
 use super::types::Types;
 use super::{Fixups, OperationPlan};
 use crate::model::{Service, Shape, ShapeKind, ShapeRef, Structure};
-use crate::names;
 use crate::pattern;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-/// The tables of a crate.
+/// The constraints of a crate.
 #[derive(Debug, Serialize)]
 pub struct ConstraintsPlan {
-    /// The inputs: the operation's name in the model, and the table.
-    pub inputs: Vec<InputRow>,
-    /// The types: their path, and the table.
+    /// The operations, in the alphabet's order.
+    pub operations: Vec<OperationRow>,
+    /// The types that can be checked.
     pub types: Vec<TypeRow>,
-    /// The shapes that aren't structures.
-    pub values: Vec<ShapeTable>,
-    /// The structures.
-    pub structures: Vec<ShapeTable>,
-    /// The patterns.
-    pub patterns: Vec<PatternTable>,
-    /// What the values name.
-    pub value_uses: Vec<&'static str>,
-    /// What the structures name.
-    pub structure_uses: Vec<&'static str>,
-    /// Whether structures name values.
-    pub names_values: bool,
-    /// Whether values name structures.
-    pub names_structures: bool,
-    /// Whether values name patterns.
-    pub names_patterns: bool,
+    /// The shapes, in the alphabet's order.
+    pub shapes: Vec<ShapeRow>,
     /// What isn't checked, as rows: shape, what it demands, and why that isn't checked.
     pub unchecked: Vec<String>,
     /// The rules that aren't in the model, as an expression.
@@ -39,13 +25,13 @@ pub struct ConstraintsPlan {
     pub refusal: &'static str,
 }
 
-/// The input of an operation.
+/// An operation and its input, by their names in the model.
 #[derive(Debug, Serialize, PartialEq, Eq, PartialOrd, Ord)]
-pub struct InputRow {
-    /// The operation's name in the model.
-    pub operation: String,
-    /// The static of its table.
-    pub table: String,
+pub struct OperationRow {
+    /// The operation.
+    pub name: String,
+    /// The shape of its input.
+    pub input: String,
 }
 
 /// A type that can be checked.
@@ -53,32 +39,17 @@ pub struct InputRow {
 pub struct TypeRow {
     /// Its path.
     pub path: String,
-    /// The static of its table.
-    pub table: String,
+    /// Its shape's name in the model.
+    pub shape: String,
 }
 
-/// The table of a shape.
+/// A shape.
 #[derive(Debug, Serialize)]
-pub struct ShapeTable {
-    /// Its name in the model.
-    pub wire: String,
-    /// The static.
-    pub name: String,
-    /// Its value, up to the members of a structure.
-    pub expression: String,
-    /// The members of a structure, as rows.
-    pub members: Vec<String>,
-}
-
-/// A pattern.
-#[derive(Debug, Serialize)]
-pub struct PatternTable {
-    /// The static.
-    pub name: String,
-    /// The pattern, as a Rust string literal.
-    pub literal: String,
-    /// The expression of the `regex` crate, likewise.
-    pub expression: String,
+pub struct ShapeRow {
+    /// Its own line: kind, name, what it holds, bounds.
+    pub head: String,
+    /// The lines under it: members, values, or a pattern and its translation.
+    pub below: Vec<String>,
 }
 
 /// The services whose rules are written down, and where.
@@ -89,7 +60,7 @@ pub(super) fn has_rules(service: &str) -> bool {
     RULES.iter().any(|(name, _)| *name == service)
 }
 
-/// Plans the tables.
+/// Plans the constraints.
 pub(super) fn plan(
     service: &Service,
     types: &Types<'_>,
@@ -101,85 +72,38 @@ pub(super) fn plan(
         .map(|operation| operation.input.wire.as_str())
         .collect();
     let reached = reached(service, &roots);
-    let tables: Vec<&str> = reached
+    let has_input = |operation: &&OperationPlan| reached.contains(operation.input.wire.as_str());
+    let mut rows: Vec<OperationRow> = operations
         .iter()
-        .copied()
-        .filter(|name| has_table(service, name))
+        .filter(has_input)
+        .map(|operation| OperationRow {
+            name: operation.wire.clone(),
+            input: operation.input.wire.clone(),
+        })
         .collect();
-    let statics = names::disambiguate(tables.iter().map(|name| names::snake(name)));
-    let statics = tables
-        .iter()
-        .copied()
-        .zip(statics.into_iter().map(|name| name.to_uppercase()));
+    rows.sort();
+    let of_operations = operations.iter().filter(has_input).map(|operation| TypeRow {
+        path: format!("crate::operation::{}::{}", operation.module, operation.input.name),
+        shape: operation.input.wire.clone(),
+    });
+    let of_types = nested(service, &roots)
+        .into_iter()
+        .filter(|name| service.structure(name).is_some_and(|structure| !structure.document))
+        .map(|name| TypeRow {
+            path: format!("crate::types::{}", types.name(name)),
+            shape: name.to_owned(),
+        });
+    let types = of_operations.chain(of_types).collect();
     let mut planner = Planner {
         service,
         fixups,
-        statics: statics.collect(),
         roots,
-        patterns: BTreeMap::new(),
         unchecked: Vec::new(),
     };
-    let (structures, values): (Vec<&str>, Vec<&str>) = tables
-        .iter()
-        .copied()
-        .partition(|name| service.structure(name).is_some());
-    let structures: Vec<ShapeTable> = structures.into_iter().map(|name| planner.structure(name)).collect();
-    let values: Vec<ShapeTable> = values.into_iter().map(|name| planner.value(name)).collect();
-    let table = |shape: &str| planner.statics.get(shape).cloned();
-    let mut inputs: Vec<InputRow> = operations
-        .iter()
-        .filter_map(|operation| {
-            Some(InputRow {
-                operation: operation.wire.clone(),
-                table: table(&operation.input.wire)?,
-            })
-        })
-        .collect();
-    inputs.sort();
-    let of_operations = operations.iter().filter_map(|operation| {
-        Some(TypeRow {
-            path: format!("crate::operation::{}::{}", operation.module, operation.input.name),
-            table: table(&operation.input.wire)?,
-        })
-    });
-    let nested = nested(service, &planner.roots)
-        .into_iter()
-        .filter(|name| service.structure(name).is_some_and(|structure| !structure.document))
-        .filter_map(|name| {
-            Some(TypeRow {
-                path: format!("crate::types::{}", types.name(name)),
-                table: table(name)?,
-            })
-        });
-    let types = of_operations.chain(nested).collect();
-    let patterns = planner.pattern_tables();
-    let names = |tables: &[ShapeTable], words: &[&'static str]| {
-        let has = |word: &str| {
-            let is_structure = |table: &ShapeTable| service.structure(&table.wire).is_some();
-            let always = word == "Shape" || word == "Structure" && tables.iter().any(is_structure);
-            if always {
-                return !tables.is_empty();
-            }
-            tables
-                .iter()
-                .any(|table| mentions(&table.expression, word) || table.members.iter().any(|row| mentions(row, word)))
-        };
-        words.iter().copied().filter(|word| has(word)).collect::<Vec<_>>()
-    };
     ConstraintsPlan {
-        value_uses: names(&values, &["ANY", "Kind", "SECRET", "Shape"]),
-        structure_uses: names(
-            &structures,
-            &["ANY", "SECRET", "Shape", "Structure", "optional", "required"],
-        ),
-        names_values: !names(&structures, &["values"]).is_empty(),
-        names_structures: !names(&values, &["structures"]).is_empty(),
-        names_patterns: !names(&values, &["patterns"]).is_empty(),
-        inputs,
+        operations: rows,
         types,
-        values,
-        structures,
-        patterns,
+        shapes: reached.into_iter().filter_map(|name| planner.shape(name)).collect(),
         unchecked: planner.unchecked.iter().map(|row| format!("{row:?}")).collect(),
         refusal: fixups.refusal.unwrap_or("ValidationException"),
         rules: RULES
@@ -187,13 +111,6 @@ pub(super) fn plan(
             .find(|(name, _)| *name == service.dir_name)
             .map_or("&[]", |(_, rules)| rules),
     }
-}
-
-/// Whether an expression has this word.
-fn mentions(expression: &str, word: &str) -> bool {
-    expression
-        .split(|c: char| !c.is_alphanumeric() && c != '_')
-        .any(|part| part == word)
 }
 
 /// The shapes from which inputs are made, the inputs included.
@@ -225,132 +142,89 @@ fn closure<'a>(service: &'a Service, mut open: Vec<&'a str>) -> BTreeSet<&'a str
     reached
 }
 
-/// Whether anything is demanded of a shape, or it is a structure, which rules may look at.
-fn has_table(service: &Service, name: &str) -> bool {
-    let Some(shape) = service.shapes.get(name) else {
-        return false;
-    };
-    match &shape.kind {
-        ShapeKind::Structure(structure) => !structure.document,
-        ShapeKind::String {
-            values,
-            min,
-            max,
-            pattern,
-            ..
-        } => values.is_some() || min.is_some() || max.is_some() || pattern.is_some(),
-        ShapeKind::List { .. } | ShapeKind::Map { .. } => true,
-        ShapeKind::Blob { min, max, .. } | ShapeKind::Whole { min, max, .. } => min.is_some() || max.is_some(),
-        ShapeKind::Real { min, max, .. } => min.is_some() || max.is_some(),
-        ShapeKind::Boolean | ShapeKind::Timestamp { .. } => false,
-    }
-}
-
 struct Planner<'a> {
     service: &'a Service,
     fixups: Fixups,
-    /// The static of each shape that has one.
-    statics: HashMap<&'a str, String>,
     roots: BTreeSet<&'a str>,
-    /// The patterns, each with its translation.
-    patterns: BTreeMap<String, String>,
     unchecked: Vec<(String, String, String)>,
 }
 
 impl Planner<'_> {
-    fn structure(&mut self, wire: &str) -> ShapeTable {
-        let empty = Structure::default();
-        let structure = self.service.structure(wire).unwrap_or(&empty);
+    fn shape(&mut self, wire: &str) -> Option<ShapeRow> {
+        let service = self.service;
+        let shape = service.shapes.get(wire)?;
+        let mut holds = String::new();
+        let mut bounds = (None, None);
+        let mut below = Vec::new();
+        let kind = match &shape.kind {
+            ShapeKind::Structure(structure) if structure.document => "any",
+            ShapeKind::Structure(structure) => {
+                below = self.members(wire, structure);
+                "structure"
+            }
+            ShapeKind::String {
+                values: Some(values), ..
+            } => {
+                let documented = self.fixups.documented_values.iter();
+                let documented = documented.filter(|(shape, _)| *shape == wire).map(|(_, value)| *value);
+                below.extend(values.iter().map(String::as_str).chain(documented).map(str::to_owned));
+                "enum"
+            }
+            ShapeKind::String { min, max, pattern, .. } => {
+                bounds = (*min, *max);
+                below = self.pattern(wire, pattern.as_deref());
+                "text"
+            }
+            ShapeKind::List { member, min, max, .. } => {
+                bounds = (*min, *max);
+                holds = format!(" {}", member.shape);
+                "list"
+            }
+            ShapeKind::Map {
+                key, value, min, max, ..
+            } => {
+                bounds = (*min, *max);
+                holds = format!(" {} {}", key.shape, value.shape);
+                "map"
+            }
+            ShapeKind::Blob { min, max, .. } => {
+                bounds = (*min, *max);
+                "blob"
+            }
+            ShapeKind::Whole { min, max, .. } => {
+                bounds = (*min, *max);
+                "number"
+            }
+            ShapeKind::Real { min, max, .. } => {
+                bounds = (self.whole(wire, *min), self.whole(wire, *max));
+                "number"
+            }
+            ShapeKind::Boolean | ShapeKind::Timestamp { .. } => "any",
+        };
+        let secret = if shape.sensitive { "secret " } else { "" };
+        let bounds = match bounds {
+            (None, None) => String::new(),
+            (min, max) => {
+                let text = |bound: Option<i64>| bound.map(|bound| bound.to_string()).unwrap_or_default();
+                format!(" {}..{}", text(min), text(max))
+            }
+        };
+        Some(ShapeRow {
+            head: format!("{secret}{kind} {wire}{holds}{bounds}"),
+            below,
+        })
+    }
+
+    fn members(&self, wire: &str, structure: &Structure) -> Vec<String> {
         let is_input = self.roots.contains(wire);
-        let members = structure.members.iter().map(|(name, reference)| {
+        let members = structure.members.iter().map(|(name, reference): (_, &ShapeRef)| {
             // The client fills tokens that identify a request.
             let filled = is_input && reference.idempotency_token;
             let required = !filled && structure.required.contains(name);
-            let word = if required { "required" } else { "optional" };
-            format!("{word}({name:?}, {})", self.target(reference, true))
+            let word = if required { " required" } else { "" };
+            format!("{name} {}{word}", reference.shape)
         });
-        let members = members.collect();
-        ShapeTable {
-            wire: wire.to_owned(),
-            name: self.name(wire),
-            expression: self.secrecy(wire).to_owned(),
-            members,
-        }
-    }
-
-    fn value(&mut self, wire: &str) -> ShapeTable {
-        let service = self.service;
-        let start = match service.shapes.get(wire).map(|shape| &shape.kind) {
-            Some(ShapeKind::String { values: None, .. }) => "Shape::text()".to_owned(),
-            Some(ShapeKind::String {
-                values: Some(values), ..
-            }) => {
-                let documented = self.fixups.documented_values.iter();
-                let documented = documented.filter(|(shape, _)| *shape == wire).map(|(_, value)| *value);
-                let values = values.iter().map(String::as_str).chain(documented);
-                let values: Vec<String> = values.map(|value| format!("{value:?}")).collect();
-                format!("Shape::of(Kind::Enum(&[{}]))", values.join(", "))
-            }
-            Some(ShapeKind::List { member, .. }) => format!("Shape::list({})", self.target(member, false)),
-            Some(ShapeKind::Map { key, value, .. }) => {
-                format!("Shape::map({}, {})", self.target(key, false), self.target(value, false))
-            }
-            Some(ShapeKind::Blob { .. }) => "Shape::of(Kind::Blob)".to_owned(),
-            _ => "Shape::of(Kind::Number)".to_owned(),
-        };
-        let bounds = self.bounds(wire);
-        let pattern = self.pattern(wire);
-        ShapeTable {
-            wire: wire.to_owned(),
-            name: self.name(wire),
-            expression: format!("{start}{bounds}{pattern}{}", self.secrecy(wire)),
-            members: Vec::new(),
-        }
-    }
-
-    fn name(&self, wire: &str) -> String {
-        self.statics.get(wire).cloned().unwrap_or_default()
-    }
-
-    fn secrecy(&self, wire: &str) -> &'static str {
-        let secret = self.service.shapes.get(wire).is_some_and(|shape| shape.sensitive);
-        if secret { ".secret()" } else { "" }
-    }
-
-    /// The table of what `reference` refers to.
-    fn target(&self, reference: &ShapeRef, from_structure: bool) -> String {
-        let service = self.service;
-        let shape = service.shapes.get(reference.shape.as_str());
-        match self.statics.get(reference.shape.as_str()) {
-            Some(name) if from_structure == service.structure(&reference.shape).is_some() => format!("&{name}"),
-            Some(name) if from_structure => format!("&values::{name}"),
-            Some(name) => {
-                if service.structure(&reference.shape).is_some() {
-                    format!("&structures::{name}")
-                } else {
-                    format!("&{name}")
-                }
-            }
-            None if shape.is_some_and(|shape| shape.sensitive) => "&SECRET".to_owned(),
-            None => "&ANY".to_owned(),
-        }
-    }
-
-    fn bounds(&mut self, wire: &str) -> String {
-        let (min, max) = match self.service.shapes.get(wire).map(|shape| &shape.kind) {
-            Some(
-                ShapeKind::String { min, max, .. }
-                | ShapeKind::Blob { min, max, .. }
-                | ShapeKind::List { min, max, .. }
-                | ShapeKind::Map { min, max, .. }
-                | ShapeKind::Whole { min, max, .. },
-            ) => (*min, *max),
-            Some(ShapeKind::Real { min, max, .. }) => (self.whole(wire, *min), self.whole(wire, *max)),
-            _ => (None, None),
-        };
-        let min = min.map(|min| format!(".min({min})"));
-        let max = max.map(|max| format!(".max({max})"));
-        min.into_iter().chain(max).collect()
+        members.collect()
     }
 
     /// A bound of a floating-point number: the tables have whole ones.
@@ -366,75 +240,35 @@ impl Planner<'_> {
         None
     }
 
-    fn pattern(&mut self, wire: &str) -> String {
-        let Some(ShapeKind::String {
-            pattern: Some(text), ..
-        }) = self.service.shapes.get(wire).map(|shape| &shape.kind)
-        else {
-            return String::new();
+    /// The lines of a pattern: as the model writes it, and translated.
+    fn pattern(&mut self, wire: &str, pattern: Option<&str>) -> Vec<String> {
+        let Some(text) = pattern else {
+            return Vec::new();
         };
-        let contradicted = self
-            .fixups
-            .contradicted_patterns
-            .iter()
-            .find(|(shape, _)| *shape == wire);
-        if let Some((_, example)) = contradicted {
-            let why = format!("the documentation gives the example {example}, which it forbids");
-            self.unchecked
-                .push((wire.to_owned(), format!("the pattern {text}"), why));
-            return String::new();
-        }
-        let same = self.fixups.patterns.iter().find(|(pattern, _)| pattern == text);
-        match pattern::translate(same.map_or(text, |(_, same)| same)) {
-            Ok(expression) => {
-                self.patterns.insert(text.clone(), expression);
-                format!(".pattern(&patterns::{})", self.pattern_name(wire))
-            }
-            Err(error) => {
+        match self.translated(wire, text) {
+            Ok(expression) => vec![text.to_owned(), expression],
+            Err(why) => {
                 self.unchecked
-                    .push((wire.to_owned(), format!("the pattern {text}"), error.to_string()));
-                String::new()
+                    .push((wire.to_owned(), format!("the pattern {text}"), why));
+                Vec::new()
             }
         }
     }
 
-    /// The static of the pattern of a shape: it is named by the first shape that has it.
-    fn pattern_name(&self, wire: &str) -> String {
-        let pattern = |name: &str| match self.service.shapes.get(name).map(|shape| &shape.kind) {
-            Some(ShapeKind::String { pattern, .. }) => pattern.as_deref(),
-            _ => None,
-        };
-        let own = pattern(wire);
-        let first = self.statics.keys().filter(|name| pattern(name) == own).min();
-        first.map(|name| self.name(name)).unwrap_or_default()
+    /// The pattern as an expression of the `regex` crate, or why it isn't checked.
+    fn translated(&self, wire: &str, text: &str) -> Result<String, String> {
+        let contradicted = self.fixups.contradicted_patterns.iter();
+        let mut contradicted = contradicted.filter(|(shape, _)| *shape == wire);
+        if let Some((_, example)) = contradicted.next() {
+            return Err(format!(
+                "the documentation gives the example {example}, which it forbids"
+            ));
+        }
+        let same = self.fixups.patterns.iter().find(|(pattern, _)| *pattern == text);
+        let expression = pattern::translate(same.map_or(text, |(_, same)| same)).map_err(|error| error.to_string())?;
+        if text.contains(['\n', '\r']) {
+            return Err("it has a line break, and the tables have a line for each pattern".to_owned());
+        }
+        Ok(expression)
     }
-
-    fn pattern_tables(&self) -> Vec<PatternTable> {
-        let has = |text: &str, wire: &str| {
-            let kind = self.service.shapes.get(wire).map(|shape| &shape.kind);
-            matches!(kind, Some(ShapeKind::String { pattern: Some(pattern), .. }) if pattern == text)
-        };
-        let tables = self.patterns.iter().map(|(text, expression)| {
-            let first = self.statics.keys().filter(|wire| has(text, wire)).min();
-            PatternTable {
-                name: first.map(|wire| self.name(wire)).unwrap_or_default(),
-                literal: raw(text),
-                expression: raw(expression),
-            }
-        });
-        tables.collect()
-    }
-}
-
-/// The text as a string literal in which backslashes stand for themselves.
-fn raw(text: &str) -> String {
-    if text.contains(|c: char| c.is_control()) {
-        return format!("{text:?}");
-    }
-    let longest = text
-        .split('"')
-        .skip(1)
-        .map(|rest| 1 + rest.len() - rest.trim_start_matches('#').len());
-    let hashes = "#".repeat(longest.max().unwrap_or(0));
-    format!("r{hashes}\"{text}\"{hashes}")
 }

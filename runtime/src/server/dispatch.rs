@@ -80,7 +80,7 @@ pub(super) fn read_input<O: Operation>(body: &[u8]) -> Result<O::Input, Refusal>
     if let Some(constraints) = O::Service::constraints() {
         constraints
             .check_as_service(O::NAME, &input)
-            .map_err(|errors| Refusal::new(400, constraints.refusal, &errors.service_message()))?;
+            .map_err(|errors| Refusal::new(400, constraints.refusal(), &errors.service_message()))?;
     }
     Ok(input)
 }

@@ -1,6 +1,7 @@
 //! What a walk leaves behind: the value as a flat list of nodes, for rules and for paths.
 
 use super::shape::{Kind, Shape};
+use super::tables::Tables;
 use crate::shape::serde::NO_VALUE;
 use std::fmt::{self, Write};
 
@@ -16,6 +17,7 @@ pub struct Document<'a> {
 pub(super) struct Nodes {
     list: Vec<Node>,
     text: String,
+    pub(super) tables: &'static Tables,
 }
 
 #[derive(Debug)]
@@ -55,11 +57,12 @@ pub(super) enum Value {
 }
 
 impl Nodes {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(tables: &'static Tables) -> Self {
         // Enough for most inputs, so that a walk allocates twice.
         Self {
             list: Vec::with_capacity(64),
             text: String::with_capacity(1024),
+            tables,
         }
     }
 
@@ -121,7 +124,7 @@ impl Nodes {
     pub(super) fn is_absent(&self, at: u32) -> bool {
         self.list
             .get(at as usize)
-            .is_none_or(|node| match (node.value, node.shape.kind) {
+            .is_none_or(|node| match (node.value, &node.shape.kind) {
                 (Value::Null, _) => true,
                 (Value::Text(start, end), Kind::Enum(_)) => self.text(Span(start, end)) == NO_VALUE,
                 _ => false,
@@ -225,6 +228,11 @@ impl<'a> Document<'a> {
         self.list(name).next().is_none()
     }
 
+    /// The tables of its service.
+    pub(super) fn tables(self) -> &'static Tables {
+        self.nodes.tables
+    }
+
     /// From the whole value to this one.
     fn way(self) -> Vec<Document<'a>> {
         let mut way = vec![self];
@@ -243,7 +251,7 @@ impl<'a> Document<'a> {
     /// Whether the key of an entry may be a secret: the map is one, or its keys are.
     fn hides_key(self) -> bool {
         let map = &self.nodes.list[self.node().parent as usize];
-        map.sensitive || matches!(map.shape.kind, Kind::Map(keys, _) if keys.sensitive)
+        map.sensitive || matches!(map.shape.kind, Kind::Map(keys, _) if self.nodes.tables.get(keys).sensitive)
     }
 
     /// Where it is: `Schema[0].Name`. Keys that may be secret are left out.

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 /// It is compiled when the first value comes: many programs never need most of them. Matching takes time in proportion
 /// to the value's length, whatever the expression.
 #[derive(Debug)]
-pub struct Pattern {
+pub(super) struct Pattern {
     text: &'static str,
     expression: &'static str,
     compiled: OnceLock<Option<Regex>>,
@@ -16,7 +16,7 @@ pub struct Pattern {
 
 impl Pattern {
     /// A pattern: as the model writes it, and as an expression of the `regex` crate.
-    pub const fn new(text: &'static str, expression: &'static str) -> Self {
+    pub(super) fn new(text: &'static str, expression: &'static str) -> Self {
         Self {
             text,
             expression,
@@ -25,13 +25,13 @@ impl Pattern {
     }
 
     /// The pattern as the model writes it, in Java's syntax.
-    pub fn as_str(&self) -> &'static str {
+    pub(super) fn as_str(&self) -> &'static str {
         self.text
     }
 
     /// Whether the whole text matches. Of an expression that can't be compiled, which the generator doesn't write, nobody
     /// can tell; then it does.
-    pub fn matches(&self, text: &str) -> bool {
+    pub(super) fn matches(&self, text: &str) -> bool {
         let compile = || Regex::new(&format!(r"\A(?:{})\z", self.expression)).ok();
         self.compiled
             .get_or_init(compile)

@@ -1,41 +1,81 @@
 //! Rules: what AWS's documentation states and the model doesn't say.
 
 use super::document::Document;
-use super::shape::Shape;
+use super::tables::Tables;
 #[cfg(feature = "server")]
 use super::violation::ValidationErrors;
 use super::violation::{Constraint, Violation};
 use super::walk;
 use serde::Serialize;
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// All that is checked for a service.
 #[derive(Debug)]
 pub struct Constraints {
-    /// The input of each operation, by the operation's name, in the alphabet's order.
-    pub inputs: &'static [(&'static str, &'static Shape)],
-    /// The rules, each with the name of the structure in the model that it looks at.
-    pub rules: &'static [(&'static str, RuleFn)],
-    /// The code of the error by which the service refuses what its model doesn't allow.
-    pub refusal: &'static str,
+    text: &'static str,
+    rules: &'static [(&'static str, RuleFn)],
+    #[cfg_attr(not(feature = "server"), allow(dead_code, reason = "only a server refuses"))]
+    refusal: &'static str,
+    tables: OnceLock<Tables>,
 }
 
 impl Constraints {
+    /// What is checked: the model's constraints, as the text that the generator writes, the rules, each with the name
+    /// of the structure in the model that it looks at, and the code of the error by which the service refuses what its
+    /// model doesn't allow.
+    pub const fn new(text: &'static str, rules: &'static [(&'static str, RuleFn)], refusal: &'static str) -> Self {
+        Self {
+            text,
+            rules,
+            refusal,
+            tables: OnceLock::new(),
+        }
+    }
+
+    fn tables(&self) -> &Tables {
+        self.tables.get_or_init(|| Tables::read(self.text))
+    }
+
+    /// All that is wrong with a value of a shape, and what is advised against.
+    pub(super) fn findings_of<T: Serialize + ?Sized>(&'static self, shape: &str, value: &T) -> Vec<Violation> {
+        let tables = self.tables();
+        walk::findings(value, tables, tables.named(shape), self.rules)
+    }
+
+    /// What the service refuses of a value of a shape before it looks at it.
+    pub(super) fn refused_of<T: Serialize + ?Sized>(&'static self, shape: &str, value: &T) -> Vec<Violation> {
+        let tables = self.tables();
+        walk::as_service(value, tables, tables.named(shape))
+    }
+
     /// All that is wrong with the input of an operation, and what is advised against.
-    pub(crate) fn findings<T: Serialize>(&self, operation: &str, input: &T) -> Vec<Violation> {
-        match self.inputs.binary_search_by_key(&operation, |(name, _)| *name) {
-            Ok(index) => walk::findings(input, self.inputs[index].1, self.rules),
-            Err(_) => Vec::new(),
+    pub(crate) fn findings<T: Serialize>(&'static self, operation: &str, input: &T) -> Vec<Violation> {
+        let tables = self.tables();
+        match tables.input(operation) {
+            Some(shape) => walk::findings(input, tables, shape, self.rules),
+            None => Vec::new(),
         }
     }
 
     /// What the service refuses of the input of an operation before it looks at it.
     #[cfg(feature = "server")]
-    pub(crate) fn check_as_service<T: Serialize>(&self, operation: &str, input: &T) -> Result<(), ValidationErrors> {
-        match self.inputs.binary_search_by_key(&operation, |(name, _)| *name) {
-            Ok(index) => ValidationErrors::of(walk::as_service(input, self.inputs[index].1)),
-            Err(_) => Ok(()),
+    pub(crate) fn check_as_service<T: Serialize>(
+        &'static self,
+        operation: &str,
+        input: &T,
+    ) -> Result<(), ValidationErrors> {
+        let tables = self.tables();
+        match tables.input(operation) {
+            Some(shape) => ValidationErrors::of(walk::as_service(input, tables, shape)),
+            None => Ok(()),
         }
+    }
+
+    /// The code of the error by which the service refuses what its model doesn't allow.
+    #[cfg(feature = "server")]
+    pub(crate) fn refusal(&self) -> &'static str {
+        self.refusal
     }
 }
 

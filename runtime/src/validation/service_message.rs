@@ -64,10 +64,13 @@ fn about(at: Document<'_>, demand: &str) -> String {
 
 /// What a list or map demands of what is in it.
 fn demand_of_items(item: Document<'_>, holder: &'static Shape) -> String {
+    let tables = item.tables();
     match holder.kind {
-        Kind::Map(keys, _) if item.is_key() => format!("Map keys must satisfy constraint: [{}]", demands(keys)),
-        Kind::Map(_, values) => format!("Map value must satisfy constraint: [{}]", demands(values)),
-        Kind::List(items) => format!("Member must satisfy constraint: [{}]", demands(items)),
+        Kind::Map(keys, _) if item.is_key() => {
+            format!("Map keys must satisfy constraint: [{}]", demands(tables.get(keys)))
+        }
+        Kind::Map(_, values) => format!("Map value must satisfy constraint: [{}]", demands(tables.get(values))),
+        Kind::List(items) => format!("Member must satisfy constraint: [{}]", demands(tables.get(items))),
         _ => String::new(),
     }
 }
@@ -80,8 +83,8 @@ fn demands(shape: &'static Shape) -> String {
     } else {
         (shape.max.map(at_most_long), shape.min.map(at_least_long))
     };
-    let pattern = shape.pattern.map(|pattern| matching(pattern.as_str()));
-    let values = match shape.kind {
+    let pattern = shape.pattern.as_ref().map(|pattern| matching(pattern.as_str()));
+    let values = match &shape.kind {
         Kind::Enum(values) => Some(one_of(values)),
         _ => None,
     };
@@ -115,8 +118,7 @@ fn one_of(values: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::validation::pattern::Pattern;
-    use crate::validation::{Constraints, Kind, Shape, Structure, Validate, required};
+    use crate::validation::{Constraints, Validate};
     use serde::ser::{Serialize, Serializer};
     use serde_json::{Value, json};
 
@@ -128,28 +130,27 @@ mod tests {
         }
     }
 
-    static FORM: Pattern = Pattern::new(r"[\S]+", "[[:^space:]]+");
-    static PASSWORD: Shape = Shape::text().min(6).pattern(&FORM).secret();
-    static URL: Shape = Shape::text().min(1).max(1024).pattern(&FORM);
-    static URLS: Shape = Shape::list(&URL);
-    static POOL: Shape = Shape::text().min(1).pattern(&FORM);
-    static STRUCTURE: Structure = Structure {
-        name: "Request",
-        members: &[
-            required("UserPoolId", &POOL),
-            required("Password", &PASSWORD),
-            required("CallbackURLs", &URLS),
-        ],
-    };
-    static SHAPE: Shape = Shape::of(Kind::Structure(&STRUCTURE));
-    static CONSTRAINTS: Constraints = Constraints {
-        inputs: &[],
-        rules: &[],
-        refusal: "ValidationException",
-    };
+    const TEXT: &str = r"
+structure Request
+  UserPoolId PoolId required
+  Password Password required
+  CallbackURLs Urls required
+text PoolId 1..
+  [\S]+
+  [[:^space:]]+
+secret text Password 6..
+  [\S]+
+  [[:^space:]]+
+list Urls Url
+text Url 1..1024
+  [\S]+
+  [[:^space:]]+
+";
+
+    static CONSTRAINTS: Constraints = Constraints::new(TEXT, &[], "ValidationException");
 
     impl Validate for Request {
-        const SHAPE: &'static Shape = &SHAPE;
+        const SHAPE: &'static str = "Request";
         const CONSTRAINTS: &'static Constraints = &CONSTRAINTS;
     }
 

@@ -3,6 +3,7 @@
 use super::document::{Name, Nodes, Span, Value};
 use super::rule::{Findings, RuleFn};
 use super::shape::{ANY, Kind, Shape, Structure};
+use super::tables::Tables;
 use super::violation::{Constraint, Unit, Violation};
 use serde::ser::{self, Serialize, Serializer};
 use std::fmt;
@@ -10,25 +11,31 @@ use std::fmt;
 /// All that is wrong with a value, and what is advised against.
 pub(super) fn findings<T: Serialize + ?Sized>(
     value: &T,
+    tables: &'static Tables,
     shape: &'static Shape,
     rules: &'static [(&'static str, RuleFn)],
 ) -> Vec<Violation> {
-    walk(value, shape, rules, false)
+    walk(value, tables, shape, rules, false)
 }
 
 /// What the service refuses by its model alone.
-pub(super) fn as_service<T: Serialize + ?Sized>(value: &T, shape: &'static Shape) -> Vec<Violation> {
-    walk(value, shape, &[], true)
+pub(super) fn as_service<T: Serialize + ?Sized>(
+    value: &T,
+    tables: &'static Tables,
+    shape: &'static Shape,
+) -> Vec<Violation> {
+    walk(value, tables, shape, &[], true)
 }
 
 fn walk<T: Serialize + ?Sized>(
     value: &T,
+    tables: &'static Tables,
     shape: &'static Shape,
     rules: &'static [(&'static str, RuleFn)],
     as_service: bool,
 ) -> Vec<Violation> {
     let mut state = State {
-        nodes: Nodes::new(),
+        nodes: Nodes::new(tables),
         found: Vec::new(),
         seen: Vec::new(),
         rules,
@@ -91,12 +98,12 @@ impl State {
 
     /// Checks a text: a value, or a key.
     fn text(&mut self, at: u32, shape: &'static Shape, text: &str) {
-        match shape.kind {
+        match &shape.kind {
             Kind::Text => {
                 if shape.min.is_some() || shape.max.is_some() {
                     self.length(at, shape, Unit::Character, text.chars().count());
                 }
-                if let Some(pattern) = shape.pattern
+                if let Some(pattern) = &shape.pattern
                     && !pattern.matches(text)
                 {
                     let pattern = pattern.as_str();
@@ -135,7 +142,7 @@ impl<'w> Walker<'w> {
 
     fn integer(mut self, number: i64) {
         let at = self.push(Value::Integer(number));
-        let Shape { kind, min, max, .. } = *self.shape;
+        let Shape { ref kind, min, max, .. } = *self.shape;
         if matches!(kind, Kind::Number) && (min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max))
         {
             self.state.violation(at, Constraint::Range { min, max });
@@ -145,7 +152,7 @@ impl<'w> Walker<'w> {
     fn list(mut self) -> ListWalker<'w> {
         let at = self.push(Value::List);
         let items = match self.shape.kind {
-            Kind::List(items) => items,
+            Kind::List(items) => self.state.nodes.tables.get(items),
             _ => &ANY,
         };
         ListWalker {
@@ -217,7 +224,7 @@ impl<'w> Serializer for Walker<'w> {
 
     fn serialize_f64(mut self, value: f64) -> Result<(), Stopped> {
         let at = self.push(Value::Float(value));
-        let Shape { kind, min, max, .. } = *self.shape;
+        let Shape { ref kind, min, max, .. } = *self.shape;
         // Bounds are whole numbers, far below 2^53.
         if matches!(kind, Kind::Number)
             && (min.is_some_and(|min| value < min as f64) || max.is_some_and(|max| value > max as f64))
@@ -397,11 +404,12 @@ pub(super) struct ObjectWalker<'w> {
 impl ObjectWalker<'_> {
     fn key(&mut self, key: Span) {
         self.count += 1;
-        self.next = match self.shape.kind {
+        let tables = self.state.nodes.tables;
+        self.next = match &self.shape.kind {
             Kind::Structure(structure) => self.member(structure, key),
             Kind::Map(keys, values) => {
-                self.map_key(keys, key);
-                (Name::Key(key), values, None)
+                self.map_key(tables.get(*keys), key);
+                (Name::Key(key), tables.get(*values), None)
             }
             _ => (Name::Key(key), &ANY, None),
         };
@@ -418,7 +426,7 @@ impl ObjectWalker<'_> {
         let member = &structure.members[index];
         // A structure has far fewer members than 2^32.
         let number = member.required.then_some(index as u32);
-        (Name::Member(member.name), member.shape, number)
+        (Name::Member(member.name), nodes.tables.get(member.shape), number)
     }
 
     /// Checks a key, as a value that is there for that time only.
@@ -452,7 +460,7 @@ impl ObjectWalker<'_> {
 
     fn finish(self) -> Result<(), Stopped> {
         self.state.nodes.close(self.at);
-        match self.shape.kind {
+        match &self.shape.kind {
             Kind::Structure(structure) => self.finish_structure(structure),
             Kind::Map(..) => self.state.length(self.at, self.shape, Unit::Entry, self.count),
             _ => {}
@@ -462,7 +470,7 @@ impl ObjectWalker<'_> {
 
     fn finish_structure(self, structure: &'static Structure) {
         let state = self.state;
-        let members = (0u32..).zip(structure.members).filter(|(_, member)| member.required);
+        let members = (0u32..).zip(&structure.members).filter(|(_, member)| member.required);
         for (number, member) in members {
             if !state.seen[self.base..].contains(&number) {
                 let document = state.nodes.document(self.at);
@@ -479,7 +487,7 @@ impl ObjectWalker<'_> {
 
 /// The member of that name: mostly the next one, or one soon after it.
 fn find(structure: &'static Structure, cursor: usize, key: &str) -> Option<usize> {
-    let members = structure.members;
+    let members = &structure.members;
     let is = |index: &usize| members[*index].name == key;
     (cursor..members.len())
         .find(is)
