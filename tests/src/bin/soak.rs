@@ -23,7 +23,10 @@ async fn main() -> Result<()> {
         "| requests, faults among them | {}, {} |",
         outcome.requests, outcome.faults
     );
-    println!("| calls dropped by the caller, at any stage | {} |", 2 * plan.dropped - outcome.ended);
+    println!(
+        "| calls dropped by the caller, at any stage | {} |",
+        2 * plan.dropped - outcome.ended
+    );
     println!("| resident memory after a fifth of the calls, and after all | {early} kB, {late} kB |");
     println!("| connections open after the last call | {} |", outcome.open);
     println!("| open files before the client, and after it | {before}, {after} |");

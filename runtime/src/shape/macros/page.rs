@@ -42,7 +42,7 @@ macro_rules! __fluent_builder_page {
         #[cfg(doc)]
         #[doc = concat!("A call of [`", stringify!($operation), "`] that is being built; [`send`](Self::send) sends it.")]
         ///
-        #[doc = concat!("What the members mean is told by [`", stringify!($name), "`].")]
+        #[doc = concat!("[`", stringify!($name), "`] explains the members.")]
         #[derive(Clone, Debug)]
         pub struct $fluent {
             _call: (),
