@@ -20,9 +20,9 @@
 //! # }
 //! ```
 //!
-//! Only the flows for administrators need AWS credentials. Secrets are [`Secret`]s, and `Debug` doesn't show them. At
-//! TRACE the HTTP runtime still logs bodies: don't log at that level in production. The module [`srp`] is for programs
-//! that need only the arithmetic.
+//! Only the flows for administrators need AWS credentials. Secrets are [`Secret`]s, and `Debug` doesn't show them. Logs
+//! contain no bodies of requests or responses, at any level, unless `LOG_SENSITIVE_BODIES=true` is set in the
+//! environment. The module [`srp`] is for programs that need only the arithmetic.
 //!
 //! | to do | begin with |
 //! |---|---|

@@ -55,7 +55,7 @@ impl<K: Kind> VerifyLayer<K> {
         self
     }
 
-    /// Calls `callback` with each rejection, for the log. The text of a rejection contains no part of the token.
+    /// Calls `listener` with each rejection, for the log. The text of a rejection contains no part of the token.
     #[must_use]
     pub fn on_rejection(mut self, listener: impl Fn(&Rejection) + Send + Sync + 'static) -> Self {
         self.listener = Some(Arc::new(listener));

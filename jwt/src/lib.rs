@@ -84,7 +84,7 @@
 //! - [`verify_sync`](Verifier::verify_sync) is for code that can't await.
 //! - Keys from a file or a string, without any HTTP client: [`Issuer::keys`].
 //! - Tokens of Application Load Balancers: [`Verifier::load_balancer`]. Other OpenID Connect providers:
-//! [`Verifier::oidc`].
+//!   [`Verifier::oidc`].
 //! - Every reason for a refusal is a variant of [`Refusal`], and none quotes the token.
 //!
 //! [`threats`] lists what an attacker may try and what stops it, **and what isn't checked, above all revocation.**

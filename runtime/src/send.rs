@@ -1,19 +1,19 @@
 //! How a call is sent, step by step.
 //!
 //! 1. The fluent builder's `send`, or [`Client::invoke`], passes the input to [`Call::send`] (`call.rs`). With the
-//! feature `validation`, the input is checked there first, if the settings say so (`check.rs`).
+//!    feature `validation`, the input is checked there first, if the settings say so (`check.rs`).
 //! 2. A call with its own settings goes to the orchestrator, step 8. All other calls of an operation share a `Route`:
-//! the runtime plugins (`plugins.rs`) and, if the client has no setting that only the orchestrator supports, the fast
-//! path. `Client::route` (`client.rs`) makes it with the first call.
+//!    the runtime plugins (`plugins.rs`) and, if the client has no setting that only the orchestrator supports, the
+//!    fast path. `Client::route` (`client.rs`) makes it with the first call.
 //! 3. `FastPath::attempt` (`fast_path.rs`) checks whether this call may take the fast path: the last responses were
-//! healthy (`health.rs`), and debug logs are off. If not, the call goes to step 8.
+//!    healthy (`health.rs`), and debug logs are off. If not, the call goes to step 8.
 //! 4. If the operation is signed, it gets credentials from the identity cache.
 //! 5. It builds the request: the body from `write_body` (`protocol.rs`), headers that are always the same, the user agent
 //!    (`user_agent.rs`), the signature.
 //! 6. The HTTP client sends it: the configuration's, or the one in `http_client.rs`.
 //! 7. The body is read (`body.rs`) and parsed by `read_output` (`protocol.rs`). A success is the result of the call.
-//! Anything else goes to step 8, together with the identity and the response so far (`hand_over.rs`). So no provider is
-//! asked twice, no request is sent twice, and no wait is repeated.
+//!    Anything else goes to step 8, together with the identity and the response so far (`hand_over.rs`). So no provider
+//!    is asked twice, no request is sent twice, and no wait is repeated.
 //! 8. `orchestrator::invoke` (`orchestrator.rs`) calls the orchestrator of aws-smithy-runtime, which makes the
 //!    attempts: identity, endpoint, signature, HTTP client, `ResponseDeserializer` (`protocol.rs`), with interceptors
 //!    in between. It logs requests and responses without their bodies (`bodies.rs`).

@@ -6,7 +6,7 @@
 //!
 //! 1. The request must be a `POST` with a target that the service has, and not too long.
 //! 2. The body is read as the operation's input. With the feature `validation`, the model must allow it; otherwise the
-//! refusal has the service's code and message.
+//!    refusal has the service's code and message.
 //! 3. The trait's method answers.
 //! 4. Its output or its error becomes the body of the response, with the headers that an AWS SDK looks for.
 //!

@@ -8,7 +8,7 @@
 //! - a request, when it is serialized;
 //! - a response, when the HTTP client returns it: [`HiddenResponses`];
 //! - a response, after its body has been read: [`HideResponseInterceptor`]. Before that, the orchestrator would log the
-//! body. `SensitiveOutput` prevents this, and every operation sets it.
+//!   body. `SensitiveOutput` prevents this, and every operation sets it.
 //!
 //! `LOG_SENSITIVE_BODIES=true` turns all of this off. In the AWS SDKs it has the same effect on `SensitiveOutput`.
 

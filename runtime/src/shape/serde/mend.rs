@@ -11,7 +11,7 @@ const LARGEST: &str = "1.7976931348623157e308";
 ///
 /// - Control characters in strings are escaped.
 /// - Bytes in strings that aren't UTF-8 become an escape that isn't a valid character. A string that is skipped may
-/// contain it; a string that is read is an error.
+///   contain it; a string that is read is an error.
 /// - Numbers that no `f64` can hold become the largest one.
 #[cold]
 pub(super) fn mended(body: &[u8]) -> Option<String> {
