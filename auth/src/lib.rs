@@ -28,7 +28,7 @@
 //! |---|---|
 //! | sign a user in | [`UserPool::sign_in`], which returns a [`Step`] |
 //! | sign a user up, reset a password | [`UserPool::sign_up`], [`UserPool::forgot_password`] |
-//! | go on in another page or process | [`Pending::state`], [`UserPool::resume`] |
+//! | continue in another page or process | [`Pending::state`], [`UserPool::resume`] |
 //! | remember this device | [`UserPool::with_devices`], [`UserPool::confirm_device`] |
 //! | keep a user signed in | [`Session`] with a [`TokenStore`] |
 //! | attributes, second factors, passkeys, devices, sessions | [`Session::user`] |

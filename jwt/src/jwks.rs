@@ -24,9 +24,9 @@ const MOST_KEYS: usize = 256;
 /// # }
 /// ```
 ///
-/// A document with two keys of one id, or with a secret key, is refused as a whole. A key that can't be used (for
-/// example, because it is too short or for another algorithm) stays in the set with its [`KeyFault`], so that the
-/// refusal of a token that names it has the reason.
+/// A document with two keys of one id, or with a secret key, is refused as a whole. A key that can't be used, for
+/// example because it is too short or for another algorithm, stays in the set with its [`KeyFault`]. So the refusal of
+/// a token that names the key has the reason.
 #[derive(Debug, Clone, Default)]
 pub struct Jwks {
     keys: Vec<Arc<Key>>,

@@ -13,10 +13,11 @@
 //!
 //! # What is checked
 //!
-//! These are checked: required members; lengths of strings in Unicode scalar values, of blobs in bytes, of lists and
-//! maps in entries; ranges of numbers; and patterns, which must match the whole value, as in AWS's services. An enum
-//! value that the model doesn't list is no violation, because the service may know it. A pattern that can't be
-//! expressed exactly isn't checked at all; the generated crate's `validation::UNCHECKED` lists those.
+//! Validation checks required members, lengths, ranges of numbers, and patterns. A length counts the Unicode scalar
+//! values of a string, the bytes of a blob, or the entries of a list or map. A pattern must match the whole value, as
+//! in AWS's services. An enum value that the model doesn't list is no violation, because the service may know it. A
+//! pattern that can't be expressed exactly isn't checked at all; the generated crate's `validation::UNCHECKED` lists
+//! those.
 //!
 //! The service decides what is valid. A stale constraint must never block a call that would succeed, so nothing is
 //! checked unless you ask for it.

@@ -101,8 +101,8 @@ impl<S: Service> Config<S> {
         Ok(builder.build())
     }
 
-    /// The missing variable because of which a call can't be sent, if the configuration is from the environment. `own`
-    /// are the settings for this call only.
+    /// The variable that is missing for a call, if the configuration is from the environment. `own` are the settings
+    /// for this call only.
     pub(crate) fn missing_variable(&self, auth: Auth, own: Option<&Builder<S>>) -> Option<FromEnvError> {
         self.settings.get::<FromEnvironment>()?;
         let all = [Some(&self.settings), own.map(|own| &own.settings)];

@@ -21,9 +21,9 @@ pub struct Constraints {
 }
 
 impl Constraints {
-    /// The checks for a service. `new` takes the model's constraints, as the text that the generator writes; the rules,
-    /// each with the name of the structure it checks; and the error code with which the service refuses an input that
-    /// its model doesn't allow.
+    /// The checks for a service: the model's constraints, as the text that the generator writes, and the rules, each
+    /// with the name of the structure it checks. `refusal` is the error code with which the service refuses an input
+    /// that its model doesn't allow.
     pub const fn new(text: &'static str, rules: &'static [(&'static str, RuleFn)], refusal: &'static str) -> Self {
         Self {
             text,
