@@ -1,7 +1,7 @@
 //! Errors: the model's exceptions, and the enums of exceptions.
 
-/// Implements an error that the model describes. The structure itself is defined before it, with a field `meta:
-/// ErrorMetadata`.
+/// Implements an error that the model describes. The structure itself is defined before it, with a field
+/// `meta: ErrorMetadata`.
 ///
 /// Almost all errors have only a message, `message = "Message"`. They share one generic builder. The others have rows
 /// as in [`structure!`](crate::structure!), and one of the rows is the message.
