@@ -19,16 +19,16 @@ use crate::state::State;
 use crate::step::Step;
 use std::ops::Deref;
 
-/// Makes the type of each challenge, the enum of all, and the ways between them: a new challenge is a line here and its
-/// answers.
+/// Makes the type of each challenge, the enum of all challenges, and the conversions between them. A new challenge
+/// needs a line here and its answers.
 macro_rules! challenges {
     ($($(#[$doc:meta])* $name:literal $variant:ident($type:ident);)*) => {
-        /// What Cognito asks for. Each variant offers the answers that are valid for it; what all have in common
-        /// (destination, parameters, the [`State`] for another page or process) comes from [`Pending`], to which each
-        /// dereferences.
+        /// A challenge from Cognito. Each variant has the answers that are valid for it. It dereferences to
+        /// [`Pending`], which has what all challenges share: destination, parameters, and the [`State`] for another
+        /// page or process.
         ///
-        /// Answers take `&self`: after a wrong code ([`is_wrong_code`](AuthError::is_wrong_code)) the same challenge can
-        /// be answered again. A right answer spends it.
+        /// Answers take `&self`: after a wrong code ([`is_wrong_code`](AuthError::is_wrong_code)) the same challenge
+        /// can be answered again. A right answer uses it up.
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum Challenge {
@@ -61,7 +61,7 @@ macro_rules! challenges {
     };
 }
 
-/// A challenge is what waits, with answers.
+/// A challenge is a [`Pending`] with answers.
 macro_rules! pending {
     ($type:ident) => {
         impl Deref for $type {
@@ -81,27 +81,27 @@ challenges! {
     "EMAIL_OTP" EmailOtp(EmailOtp);
     /// The code of an authenticator app.
     "SOFTWARE_TOKEN_MFA" SoftwareTokenMfa(SoftwareTokenMfa);
-    /// Which second factor, where the user has many.
+    /// Which second factor, if the user has several.
     "SELECT_MFA_TYPE" SelectMfaType(SelectMfaType);
-    /// The pool wants a second factor and the user has none: set one up.
+    /// The pool requires a second factor and the user has none: set one up.
     "MFA_SETUP" MfaSetup(MfaSetup);
     /// The proof of the password.
     "PASSWORD_VERIFIER" PasswordVerifier(PasswordVerifier);
-    /// Whatever the pool's Lambda triggers ask.
+    /// A custom question of the pool's Lambda triggers.
     "CUSTOM_CHALLENGE" CustomChallenge(CustomChallenge);
     /// Which first factor.
     "SELECT_CHALLENGE" SelectChallenge(SelectChallenge);
-    /// The device must begin to prove itself, but isn't in the store.
+    /// A device must prove itself, but isn't in the store.
     "DEVICE_SRP_AUTH" DeviceSrpAuth(DeviceSrpAuth);
     /// The proof of the device's password.
     "DEVICE_PASSWORD_VERIFIER" DevicePasswordVerifier(DevicePasswordVerifier);
-    /// The password itself, in the old flow for administrators.
+    /// The plain password, in the old flow for administrators.
     "ADMIN_NO_SRP_AUTH" AdminNoSrpAuth(AdminNoSrpAuth);
-    /// A new password, in the place of a temporary one.
+    /// A new password to replace a temporary one.
     "NEW_PASSWORD_REQUIRED" NewPasswordRequired(NewPasswordRequired);
     /// The code of an SMS, as the first factor.
     "SMS_OTP" SmsOtp(SmsOtp);
-    /// The password itself, as the first factor.
+    /// The plain password, as the first factor.
     "PASSWORD" Password(PasswordChallenge);
     /// A passkey.
     "WEB_AUTHN" WebAuthn(WebAuthn);
@@ -119,7 +119,7 @@ impl Unknown {
     /// Answers with parameters by their names on the wire. USERNAME, SECRET_HASH and DEVICE_KEY are added.
     ///
     /// # Errors
-    /// Whatever RespondToAuthChallenge refuses.
+    /// Those of RespondToAuthChallenge.
     pub async fn answer(&self, parameters: &[(&str, &str)]) -> Result<Step, AuthError> {
         self.0.answer(parameters).await
     }

@@ -23,21 +23,21 @@ pub struct Exchange {
     resources: Vec<String>,
 }
 
-/// What an exchange gives.
+/// The result of an exchange.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DerivedToken {
     /// The token.
     pub token: Secret,
-    /// What kind it is.
+    /// The type of the token.
     pub kind: IssuedTokenTypeIdentifierType,
-    /// When it ends.
+    /// When the token expires.
     pub expires_at: SystemTime,
-    /// The scopes that it has.
+    /// The scopes of the token.
     pub scopes: Vec<String>,
 }
 
 impl UserPool {
-    /// Begins the exchange of an access token for one that is narrower.
+    /// Begins the exchange of an access token for one with fewer rights.
     pub fn exchange(&self, access_token: impl Into<Secret>) -> Exchange {
         Exchange {
             pool: self.clone(),
@@ -52,7 +52,7 @@ impl UserPool {
 }
 
 impl Exchange {
-    /// The token to exchange is of this kind, and not an access token.
+    /// Sets the type of the token to exchange. The default is an access token.
     pub fn subject_type(mut self, subject_type: TokenTypeIdentifierType) -> Self {
         self.subject_type = subject_type;
         self
@@ -64,7 +64,7 @@ impl Exchange {
         self
     }
 
-    /// Asks for a scope. Without any, the new token has those of the old one.
+    /// Requests a scope. Without any, the new token has the scopes of the old one.
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scopes.push(scope.into());
         self
@@ -85,7 +85,7 @@ impl Exchange {
     /// Exchanges the token.
     ///
     /// # Errors
-    /// [`AuthError::Input`]: both audience and resource. Whatever GetDerivedToken refuses.
+    /// [`AuthError::Input`]: both audience and resource are set. Those of GetDerivedToken.
     pub async fn send(&self) -> Result<DerivedToken, AuthError> {
         if !self.audiences.is_empty() && !self.resources.is_empty() {
             return Err(AuthError::Input(

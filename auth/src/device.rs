@@ -10,13 +10,13 @@ use crate::state::State;
 use crate::tokens::Tokens;
 use cognito_idp::types::{DeviceRememberedStatusType, DeviceSecretVerifierConfigType};
 
-/// What ConfirmDevice says.
+/// The result of ConfirmDevice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use = "a device of a pool where the user decides isn't remembered yet"]
 pub enum Confirmed {
-    /// The device is remembered: the pool remembers all.
+    /// The device is remembered, because the pool remembers all devices.
     Remembered,
-    /// The pool lets the user decide: ask, and call [`UserPool::remember_device`] if so.
+    /// The pool lets the user decide: ask, and call [`UserPool::remember_device`] if the answer is yes.
     UserDecides,
 }
 
@@ -29,13 +29,13 @@ impl UserPool {
         })
     }
 
-    /// Confirms the device that the pool has made for this sign-in ([`Tokens::new_device`]), and keeps it in the pool's
-    /// [`DeviceStore`](crate::DeviceStore). Later sign-ins use it by themselves.
+    /// Confirms the device that the pool has made for this sign-in ([`Tokens::new_device`]), and stores it in the
+    /// pool's [`DeviceStore`](crate::DeviceStore). Later sign-ins use it automatically.
     ///
-    /// It is kept before Cognito is asked: a device that is confirmed but not kept would be a stranger for ever.
+    /// The device is stored before the call, because a device that is confirmed but not stored could never be used.
     ///
     /// # Errors
-    /// [`AuthError::Input`]: the tokens have no new device, or the pool has no store. The tokens stay good in any case.
+    /// [`AuthError::Input`]: the tokens have no new device, or the pool has no store. The tokens stay valid in any case.
     pub async fn confirm_device(&self, tokens: &Tokens, name: Option<&str>) -> Result<Confirmed, AuthError> {
         let nothing =
             AuthError::Input("these tokens have no new device: the pool doesn't track devices, or it is known");
@@ -82,7 +82,7 @@ impl UserPool {
         }
     }
 
-    /// Remembers a confirmed device, or no longer (UpdateDeviceStatus): what the user has decided.
+    /// Remembers a confirmed device, or stops doing so, as the user has decided (UpdateDeviceStatus).
     ///
     /// # Errors
     /// [`AuthError::Input`]: the tokens name no device.
@@ -112,7 +112,7 @@ impl UserPool {
         }
     }
 
-    /// Forgets what the store has of a user's device.
+    /// Removes a user's device from the store.
     pub(crate) async fn forget_kept_device(&self, username: &str) -> Result<(), AuthError> {
         match self.devices() {
             Some(store) => store.remove(self.id(), username).await.map_err(AuthError::Store),

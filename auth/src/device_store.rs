@@ -12,10 +12,10 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 
-/// What a store gives: the result, when it is there.
+/// The future of a store's result.
 pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send + 'a>>;
 
-/// A remembered device: what it needs to prove who it is.
+/// A remembered device, with the values that prove its identity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Device {
     /// `DeviceKey`.
@@ -27,12 +27,13 @@ pub struct Device {
 }
 
 impl Device {
-    /// The text to keep in a store, JSON. It holds the device's password.
+    /// JSON text for a store. It contains the device's password.
     pub fn to_json(&self) -> Secret {
         self.to_value().to_string().into()
     }
 
-    /// Reads what [`to_json`](Self::to_json) wrote. Another text gives nothing, which is a device that isn't remembered.
+    /// Reads the text of [`to_json`](Self::to_json). `None` for any other text, which means that no device is
+    /// remembered.
     pub fn from_json(text: &str) -> Option<Self> {
         Self::from_value(&serde_json::from_str(text).ok()?)
     }
@@ -51,14 +52,14 @@ impl Device {
     }
 }
 
-/// Keeps remembered devices, one for each pool and name that signs in.
+/// Stores remembered devices, one for each pool and sign-in name.
 ///
-/// The name is the one that the sign-in begins with, because the device must be known before Cognito has said anything.
+/// The name is the one with which the sign-in begins, because the device must be known before Cognito's first answer.
 pub trait DeviceStore: Send + Sync {
     /// The device of a user, if there is one.
     fn load<'a>(&'a self, pool_id: &'a str, username: &'a str) -> StoreFuture<'a, Option<Device>>;
 
-    /// Keeps a device, in the place of an older one.
+    /// Stores a device, and replaces an older one.
     fn save<'a>(&'a self, pool_id: &'a str, username: &'a str, device: Device) -> StoreFuture<'a, ()>;
 
     /// Forgets the device of a user, if there is one.

@@ -1,4 +1,4 @@
-//! What goes wrong, what to do about it, and predicates for what programs decide by.
+//! The errors, what to do about them, and predicates for programs.
 
 use crate::hint::hint;
 use crate::srp::SrpError;
@@ -6,13 +6,14 @@ use cognito_idp::error::{ProvideErrorMetadata, SdkError};
 use std::error::Error as StdError;
 use std::fmt::{self, Display, Formatter};
 
-/// Any error of another kind: of a store, for example.
+/// Any other error, for example a store's.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// Why a step of signing in, or a call of a session, failed.
 ///
 /// Its text says what to do and quotes nothing that was sent. Cognito's own message is its
-/// [`source`](StdError::source). Decide by the predicates: Cognito tells many cases apart by text alone.
+/// [`source`](StdError::source). Use the predicates to decide, because many of Cognito's errors differ only in their
+/// text.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AuthError {
@@ -20,11 +21,11 @@ pub enum AuthError {
     Service {
         /// The operation, for example `RespondToAuthChallenge`.
         operation: &'static str,
-        /// What it answered.
+        /// Cognito's answer.
         source: Box<cognito_idp::Error>,
     },
-    /// There was no answer, or none that could be read: the network, a timeout, a proxy. What was asked for may have
-    /// happened or not.
+    /// There was no answer, or an unreadable one: the network, a timeout, a proxy. Cognito may have carried out the
+    /// operation or not.
     NoAnswer {
         /// The operation.
         operation: &'static str,
@@ -36,21 +37,21 @@ pub enum AuthError {
         /// Its `error`, for example `invalid_grant` (RFC 6749, section 5.2).
         code: String,
     },
-    /// The token endpoint, or the browser's redirect, gave no answer that can be read.
+    /// The answer of the token endpoint, or of the browser's redirect, can't be read.
     Endpoint {
         /// What is wrong with it.
         problem: &'static str,
-        /// Its cause, where there is one.
+        /// The cause, if there is one.
         source: Option<BoxError>,
     },
-    /// A challenge must not be answered.
+    /// The challenge must not be answered.
     Srp(SrpError),
     /// Cognito's answer lacks something.
     Incomplete {
         /// What is missing.
         missing: &'static str,
     },
-    /// The sign-in asks for something that the program has no answer for.
+    /// The program doesn't handle this step of the sign-in.
     Unexpected {
         /// The step's name, for example `SMS_MFA`.
         step: String,
@@ -64,7 +65,7 @@ pub enum AuthError {
 }
 
 impl AuthError {
-    /// What `operation` failed with.
+    /// The error of `operation`.
     pub(crate) fn call<E>(operation: &'static str, error: SdkError<E>) -> Self
     where
         cognito_idp::Error: From<SdkError<E>>,
@@ -90,7 +91,7 @@ impl AuthError {
         }
     }
 
-    /// What usually causes this, and how to mend it.
+    /// The usual cause, and how to fix it.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Service { source, operation } => {
@@ -137,7 +138,7 @@ impl AuthError {
         self.is("InvalidPasswordException") || self.is("PasswordHistoryPolicyViolationException")
     }
 
-    /// The session is over: its refresh token has expired, was revoked, or was used twice. Nothing but signing in helps.
+    /// The session is over: its refresh token has expired, was revoked, or was used twice. The user must sign in again.
     pub fn is_signed_out(&self) -> bool {
         let texts = ["refresh token", "token has been revoked", "user is disabled"];
         matches!(self, Self::SignedOut)
@@ -152,12 +153,12 @@ impl AuthError {
         self.says("NotAuthorizedException", &["access token"])
     }
 
-    /// The pool doesn't know the device (any more).
+    /// The pool doesn't know the device, or no longer does.
     pub fn is_unknown_device(&self) -> bool {
         self.says("ResourceNotFoundException", &["device"])
     }
 
-    /// The client's secret isn't the one that the hash was made with, or the token endpoint doesn't take it.
+    /// The client secret is wrong: the hash doesn't match, or the token endpoint refuses the secret.
     pub fn is_wrong_secret(&self) -> bool {
         let texts = ["secret hash", "secrethash", "client secret", "verify secret"];
         let by_operation =
@@ -170,14 +171,14 @@ impl AuthError {
         self.is("TooManyRequestsException") || self.is("LimitExceededException") || self.is("RequestLimitExceeded")
     }
 
-    /// It may work later as it is: no answer came, or Cognito was busy or failed.
+    /// A retry may succeed: no answer came, or Cognito was busy or failed.
     pub fn is_transient(&self) -> bool {
         let internal = self.is("InternalErrorException") || self.is("InternalServerException");
         let endpoint = matches!(self, Self::Endpoint { source: Some(_), .. });
         matches!(self, Self::NoAnswer { .. }) || endpoint || internal || self.is_throttled()
     }
 
-    /// The server doesn't know the operation: it isn't AWS, or older than this crate.
+    /// The server doesn't know the operation: it isn't AWS's, or is older than this crate.
     pub(crate) fn is_unknown_operation(&self) -> bool {
         let codes = [
             "InvalidAction",
@@ -196,7 +197,7 @@ impl AuthError {
         matches!(self, Self::Service { operation, .. } if *operation == "GetTokensFromRefreshToken" || *operation == "InitiateAuth")
     }
 
-    /// Whether it has the code, and a message that contains one of the texts, in whatever case.
+    /// Whether the error has this code, and a message that contains one of the texts, in upper or lower case.
     pub(crate) fn says(&self, code: &str, texts: &[&str]) -> bool {
         let Self::Service { source, .. } = self else {
             return false;

@@ -36,14 +36,14 @@ impl PasswordReset {
         }
     }
 
-    /// Where the code was sent, masked. Nothing if this program hasn't asked for one: see
+    /// Where the code was sent, masked. `None` if this program hasn't requested a code; see
     /// [`send_code`](Self::send_code).
     pub fn delivery(&self) -> Option<&CodeDeliveryDetailsType> {
         self.delivery.as_ref()
     }
 
-    /// Sends a code: the first one after [`Step::ResetPassword`](crate::Step::ResetPassword) where the administrator's
-    /// reset sent none, or another one.
+    /// Sends another code, or the first one, if an administrator's reset
+    /// ([`Step::ResetPassword`](crate::Step::ResetPassword)) sent none.
     ///
     /// # Errors
     /// As [`UserPool::forgot_password`].
@@ -65,7 +65,7 @@ impl PasswordReset {
         Ok(())
     }
 
-    /// Sets the new password with the code, and gives the sign-in to go on with.
+    /// Sets the new password with the code, and returns the sign-in to continue with.
     ///
     /// # Errors
     /// [`is_wrong_code`](AuthError::is_wrong_code), [`is_expired`](AuthError::is_expired),

@@ -1,9 +1,9 @@
-//! The usual mistakes, by what Cognito answers to them.
+//! Hints for common mistakes, found by Cognito's answer to them.
 
 use cognito_runtime::error::hint_of_code;
 
-/// What to do about an error with this code and message: in the words of this crate's API, where it has some, or as for
-/// everyone who calls Cognito.
+/// The hint for an error with this code and message. It names this crate's API if possible; otherwise it is the general
+/// hint for callers of Cognito.
 pub(crate) fn hint(operation: &str, code: &str, message: &str) -> Option<&'static str> {
     let lower = message.to_lowercase();
     let says = |text: &str| lower.contains(text);

@@ -12,7 +12,7 @@ use std::fmt::{self, Debug, Formatter};
 use std::time::{Duration, SystemTime};
 use tokio::sync::Mutex;
 
-/// How long before their end credentials are replaced.
+/// How long before their expiry credentials are replaced.
 const MARGIN: Duration = Duration::from_secs(300);
 
 /// An identity pool, for example `us-east-1:6f1c…`.
@@ -24,7 +24,7 @@ pub struct IdentityPool {
 }
 
 impl IdentityPool {
-    /// The identity pool of that id. The region is the part of the id before the `:`.
+    /// The identity pool with this id. The region is the part of the id before the `:`.
     ///
     /// # Errors
     /// [`AuthError::Input`]: the id has another form.
@@ -45,19 +45,19 @@ impl IdentityPool {
         })
     }
 
-    /// Sends with `client`: for another endpoint, timeouts.
+    /// Sends requests with `client`, for example for another endpoint or other timeouts.
     pub fn with_client(mut self, client: Client) -> Self {
         self.client = client;
         self
     }
 
-    /// The user whose credentials they are. Without one they are those of a guest, where the pool allows it.
+    /// Sets the user of the credentials. Without a user, they are guest credentials, if the pool allows them.
     pub fn login(mut self, session: &Session) -> Self {
         self.login = Some(session.clone());
         self
     }
 
-    /// What `aws_config` takes as a `credentials_provider`.
+    /// A `credentials_provider` for `aws_config`.
     pub fn provider(self) -> IdentityPoolCredentials {
         IdentityPoolCredentials {
             pool: self,
@@ -87,7 +87,7 @@ impl IdentityPool {
     }
 }
 
-/// Credentials from an identity pool, kept until five minutes before their end.
+/// Credentials from an identity pool, cached until five minutes before they expire.
 pub struct IdentityPoolCredentials {
     pool: IdentityPool,
     kept: Mutex<Kept>,

@@ -20,24 +20,24 @@
 //! # }
 //! ```
 //!
-//! It needs no AWS credentials, but for the flows of administrators. Secrets are [`Secret`]s: `Debug` shows nothing of
-//! them. At TRACE the HTTP runtime still logs bodies: don't log at that level in production. The [`srp`] module is for
-//! those who need nothing but the arithmetic.
+//! Only the flows for administrators need AWS credentials. Secrets are [`Secret`]s, and `Debug` doesn't show them. Logs
+//! contain no bodies of requests or responses, at any level, unless `LOG_SENSITIVE_BODIES=true` is set in the
+//! environment. The module [`srp`] is for programs that need only the arithmetic.
 //!
 //! | to do | begin with |
 //! |---|---|
-//! | sign a user in | [`UserPool::sign_in`], which gives a [`Step`] |
+//! | sign a user in | [`UserPool::sign_in`], which returns a [`Step`] |
 //! | sign a user up, reset a password | [`UserPool::sign_up`], [`UserPool::forgot_password`] |
-//! | go on in another page or process | [`Pending::state`], [`UserPool::resume`] |
+//! | continue in another page or process | [`Pending::state`], [`UserPool::resume`] |
 //! | remember this device | [`UserPool::with_devices`], [`UserPool::confirm_device`] |
 //! | keep a user signed in | [`Session`] with a [`TokenStore`] |
 //! | attributes, second factors, passkeys, devices, sessions | [`Session::user`] |
-//! | be a client oneself | [`UserPool::machine`] |
+//! | call an API as a service | [`UserPool::machine`] |
 //! | let the browser do it | [`ManagedLogin`], [`LoopbackLogin`] |
-//! | a narrower token for another service | [`UserPool::exchange`] |
-//! | AWS credentials of the user | `IdentityPool`, with the feature `identity-pool` |
+//! | get a token with fewer rights for another service | [`UserPool::exchange`] |
+//! | get AWS credentials of the user | `IdentityPool`, with the feature `identity-pool` |
 //!
-//! The [`guide`] explains Cognito's flows: a picture, what to answer to what, the errors of each step.
+//! The [`guide`] explains Cognito's flows, with a picture, the answers to each challenge, and the errors of each step.
 
 #![forbid(unsafe_code)]
 

@@ -1,4 +1,4 @@
-//! Machine to machine: access tokens for a program that is itself the client.
+//! Machine to machine: access tokens for a program that calls an API without a user.
 
 use crate::error::AuthError;
 use crate::managed_login::Domain;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use tokio::sync::Mutex;
 
-/// How long before its end a token is replaced.
+/// How long before its expiry a token is replaced.
 const MARGIN: Duration = Duration::from_secs(60);
 
 /// Access tokens for this program, from [`UserPool::machine`]. The app client needs a secret.
@@ -23,7 +23,7 @@ pub struct Machine {
 }
 
 impl UserPool {
-    /// Access tokens for this program: by GetClientToken, which needs the flow `ALLOW_CLIENT_TOKEN_AUTH` and no domain.
+    /// Access tokens for this program, from GetClientToken. It needs the flow `ALLOW_CLIENT_TOKEN_AUTH` and no domain.
     pub fn machine(&self) -> Machine {
         Machine {
             pool: self.clone(),
@@ -34,13 +34,13 @@ impl UserPool {
 }
 
 impl Machine {
-    /// Asks for a scope, for example `api/read`. Without any, the token has all that the app client allows.
+    /// Requests a scope, for example `api/read`. Without any, the token has all scopes that the app client allows.
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scopes.push(scope.into());
         self
     }
 
-    /// Asks the token endpoint of a domain (grant `client_credentials`) instead of GetClientToken.
+    /// Uses the token endpoint of a domain (grant `client_credentials`) instead of GetClientToken.
     ///
     /// # Errors
     /// [`AuthError::Input`]: it isn't a domain.
@@ -49,7 +49,7 @@ impl Machine {
         Ok(self)
     }
 
-    /// What gives the tokens, and keeps each until it ends.
+    /// Makes the source of tokens, which caches each token until it expires.
     pub fn source(self) -> MachineTokens {
         MachineTokens {
             shared: Arc::new(Shared {
@@ -101,7 +101,8 @@ impl Machine {
     }
 }
 
-/// Access tokens for this program, each kept until a minute before its end. Cloning it is cheap, and clones share them.
+/// Access tokens for this program, each cached until a minute before it expires. Cloning is cheap, and clones share the
+/// tokens.
 #[derive(Clone)]
 pub struct MachineTokens {
     shared: Arc<Shared>,
@@ -113,11 +114,11 @@ struct Shared {
 }
 
 impl MachineTokens {
-    /// A token that lasts a minute at least. Many callers at the same time are one request.
+    /// A token that is valid for at least a minute. Concurrent callers share one request.
     ///
     /// # Errors
-    /// [`is_wrong_secret`](AuthError::is_wrong_secret), [`is_transient`](AuthError::is_transient); a token that hasn't
-    /// ended is still given when a new one can't be had.
+    /// [`is_wrong_secret`](AuthError::is_wrong_secret), [`is_transient`](AuthError::is_transient); if no new token can
+    /// be had, one that hasn't expired is still returned.
     pub async fn token(&self) -> Result<Secret, AuthError> {
         let machine = &self.shared.machine;
         let mut kept = self.shared.kept.lock().await;

@@ -25,16 +25,16 @@ pub struct ManagedLogin {
     domain: Domain,
     scopes: Vec<String>,
     redirect_uri: String,
-    /// Parameters of the authorize endpoint, beside those that this crate sets.
+    /// Additional parameters of the authorize endpoint.
     parameters: Vec<(String, String)>,
 }
 
 impl ManagedLogin {
     /// Managed login on `domain`, for example `example.auth.us-east-1.amazoncognito.com` or a domain of your own, that
-    /// comes back to `redirect_uri`: one of the app client's callback URLs, to the letter.
+    /// redirects to `redirect_uri`. This must be exactly one of the app client's callback URLs.
     ///
     /// # Errors
-    /// [`AuthError::Input`]: it isn't a domain, or the callback is `http` on another host than this machine.
+    /// [`AuthError::Input`]: `domain` isn't a domain, or the callback is `http` on a host other than this machine.
     pub fn new(domain: &str, pool: &UserPool, redirect_uri: impl Into<String>) -> Result<Self, AuthError> {
         let redirect_uri = redirect_uri.into();
         check_redirect(&redirect_uri)?;
@@ -47,8 +47,8 @@ impl ManagedLogin {
         })
     }
 
-    /// Asks for a scope: `openid` for an ID token, `aws.cognito.signin.user.admin` for user calls, or one of a resource
-    /// server. Without any, the tokens have all that the app client allows.
+    /// Requests a scope: `openid` for an ID token, `aws.cognito.signin.user.admin` for user calls, or one of a resource
+    /// server. Without any, the tokens have all scopes that the app client allows.
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scopes.push(scope.into());
         self
@@ -66,7 +66,7 @@ impl ManagedLogin {
         self
     }
 
-    /// Begins a login: keep what it gives in the browser's session, and send the browser to its URL.
+    /// Begins a login. Keep the result in the browser's session, and send the browser to its URL.
     ///
     /// # Errors
     /// [`AuthError::Srp`] with [`SrpError::Random`]: the operating system gives no randomness.
@@ -78,7 +78,7 @@ impl ManagedLogin {
         })
     }
 
-    /// Where to send the browser.
+    /// The URL to open in the browser.
     pub fn url(&self, request: &LoginRequest) -> String {
         let challenge = base64url(&Sha256::digest(request.verifier.expose()));
         let mut query = form_urlencoded::Serializer::new(String::new());
@@ -96,11 +96,11 @@ impl ManagedLogin {
         self.domain.url(&format!("/oauth2/authorize?{}", query.finish()))
     }
 
-    /// Ends the login with the query that the browser came back with (`code=…&state=…`), for tokens.
+    /// Completes the login with the query of the browser's redirect (`code=…&state=…`), and returns the tokens.
     ///
     /// # Errors
-    /// [`AuthError::OAuth`]: the user or Cognito refused. [`AuthError::Endpoint`]: the query isn't the answer to
-    /// `request`, or the ID token isn't. Begin again in each case.
+    /// [`AuthError::OAuth`]: the user or Cognito refused. [`AuthError::Endpoint`]: the query or the ID token isn't the
+    /// answer to `request`. Begin again in each case.
     pub async fn finish(&self, request: &LoginRequest, query: &str) -> Result<Tokens, AuthError> {
         let code = request.code(query)?;
         let form = [
@@ -132,10 +132,10 @@ impl ManagedLogin {
         self.tokens(&json, Some(tokens))
     }
 
-    /// Revokes the refresh token and all access tokens that came of it.
+    /// Revokes the refresh token and all access tokens that were issued with it.
     ///
     /// # Errors
-    /// Whatever the endpoint refuses.
+    /// Those of the endpoint.
     pub async fn revoke(&self, tokens: &Tokens) -> Result<(), AuthError> {
         let refresh = tokens.refresh.as_ref().ok_or(AuthError::SignedOut)?;
         post(
@@ -148,7 +148,7 @@ impl ManagedLogin {
         Ok(())
     }
 
-    /// Where to send the browser to end the login there. `logout_uri` is one of the app client's sign-out URLs.
+    /// The URL at which the browser ends its login. `logout_uri` is one of the app client's sign-out URLs.
     pub fn logout_url(&self, logout_uri: &str) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.append_pair("client_id", self.pool.client_id());
@@ -173,7 +173,7 @@ impl ManagedLogin {
     }
 }
 
-/// A login that waits for the browser to come back: state (RFC 6749, section 10.12), nonce and PKCE verifier.
+/// A login that waits for the browser's redirect: state (RFC 6749, section 10.12), nonce and PKCE verifier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoginRequest {
     state: Secret,
@@ -190,7 +190,7 @@ impl LoginRequest {
             .into()
     }
 
-    /// Reads what [`to_json`](Self::to_json) wrote.
+    /// Reads the text of [`to_json`](Self::to_json).
     pub fn from_json(text: &str) -> Option<Self> {
         let json: Value = serde_json::from_str(text).ok()?;
         let secret = |name: &str| json[name].as_str().map(Secret::from);

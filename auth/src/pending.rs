@@ -1,4 +1,4 @@
-//! A challenge that waits, and what all answers to challenges have in common.
+//! A pending challenge, and the common part of all answers.
 
 use crate::device_store::Device;
 use crate::error::AuthError;
@@ -11,8 +11,8 @@ use crate::wire::{Answer, Call, Parameters};
 use serde_json::Value;
 use std::fmt::{self, Debug, Formatter};
 
-/// A challenge that waits for its answer: what all challenges know. Answers leave it as it is, so that a mistyped code can
-/// be typed again.
+/// A challenge that waits for its answer: the common part of all challenges. An answer doesn't change it, so the user
+/// can retype a mistyped code.
 #[derive(Clone)]
 pub struct Pending {
     pub(crate) pool: UserPool,
@@ -25,7 +25,7 @@ impl Pending {
         &self.state.challenge
     }
 
-    /// The user's name as the challenge has it: the pool's own one, once Cognito has said it.
+    /// The user's name in the challenge. This is the pool's own name for the user, once Cognito has sent it.
     pub fn username(&self) -> &str {
         &self.state.username
     }
@@ -48,7 +48,7 @@ impl Pending {
         self.parameter("CODE_DELIVERY_DESTINATION")
     }
 
-    /// What another page or process goes on with: see [`State`].
+    /// The state for another page or process; see [`State`].
     pub fn state(&self) -> State {
         self.state.clone()
     }
@@ -63,13 +63,13 @@ impl Pending {
             .collect()
     }
 
-    /// Answers with these parameters, beside USERNAME, SECRET_HASH and DEVICE_KEY.
+    /// Answers with these parameters, in addition to USERNAME, SECRET_HASH and DEVICE_KEY.
     pub(crate) async fn answer(&self, parameters: &[(&str, &str)]) -> Result<Step, AuthError> {
         let answer = self.send(parameters, self.state.session.as_ref()).await?;
         advance(self, answer, None).await
     }
 
-    /// Answers with the public value of a fresh pair, and to the challenge that follows with a proof of the password.
+    /// Answers with the public value of a fresh pair, and then answers the next challenge with a proof of the password.
     pub(crate) async fn answer_srp(&self, parameters: &[(&str, &str)], password: Secret) -> Result<Step, AuthError> {
         let pair = Ephemeral::generate()?;
         let public = pair.public().to_hex();
@@ -128,7 +128,7 @@ impl Pending {
         self.prove(pair, Identity::user(self.pool.id(), user), password).await
     }
 
-    /// Answers DEVICE_SRP_AUTH: gives the pair whose public value was sent.
+    /// Answers DEVICE_SRP_AUTH, and returns the pair whose public value was sent.
     pub(crate) async fn begin_device(&self) -> Result<(Ephemeral, Answer), AuthError> {
         let pair = Ephemeral::generate()?;
         let public = pair.public().to_hex();
@@ -155,7 +155,7 @@ impl Pending {
         self.send(&parameters, self.state.session.as_ref()).await
     }
 
-    /// The pair that the challenge was asked for with, of a sign-in that was begun elsewhere.
+    /// The pair that belongs to the challenge, for a sign-in that was begun elsewhere.
     pub(crate) fn kept_pair(&self) -> Result<Ephemeral, AuthError> {
         let exponent = self.state.exponent.as_ref();
         let exponent = exponent.ok_or(AuthError::Input("the state has no exponent: begin the sign-in again"))?;

@@ -1,4 +1,4 @@
-//! The user pool with one of its app clients: where everything begins.
+//! The user pool with one of its app clients, the start of everything.
 
 use crate::device_store::DeviceStore;
 use crate::error::AuthError;
@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
-/// A user pool, as one of its app clients sees it. It needs no AWS credentials, but for the `admin` flows.
+/// A user pool, as one of its app clients sees it. Only the `admin` flows need AWS credentials.
 ///
 /// Cloning it is cheap; clones share connections, the secret that works, and the store of devices.
 #[derive(Clone)]
@@ -31,7 +31,7 @@ struct Inner {
     current: Arc<AtomicUsize>,
     client: Client,
     devices: Option<Arc<dyn DeviceStore>>,
-    /// What sends to the token endpoint where the client's configuration names no HTTP client. It keeps connections.
+    /// The HTTP client for the token endpoint, if the configuration sets none. It keeps connections open.
     http_client: OnceLock<Option<SharedHttpClient>>,
 }
 
@@ -68,23 +68,25 @@ impl UserPool {
         Ok(Self { inner: Arc::new(inner) })
     }
 
-    /// Sends with `client`: for AWS credentials (which the `admin` flows need), another endpoint, timeouts.
+    /// Sends requests with `client`, for example with AWS credentials (which the `admin` flows need), another endpoint,
+    /// or other timeouts.
     pub fn with_client(self, client: Client) -> Self {
         self.with(|inner| inner.client = client)
     }
 
-    /// The app client's secret. Where SECRET_HASH, or the secret itself, must be sent, it is.
+    /// Sets the app client's secret. The SECRET_HASH, or the secret itself, is then sent in all calls that need it.
     pub fn with_secret(self, secret: impl Into<Secret>) -> Self {
         self.with_secrets_changed(|secrets| secrets.insert(0, secret.into()))
     }
 
-    /// A second secret, which is tried when Cognito doesn't take the first: while a secret is rotated
-    /// (AddUserPoolClientSecret), both are valid for a time, and this program needn't know when.
+    /// Sets two secrets. The second is tried if Cognito refuses the first. While a secret is rotated
+    /// (AddUserPoolClientSecret), both are valid for a time, and the program needn't know when.
     pub fn with_second_secret(self, secret: impl Into<Secret>) -> Self {
         self.with_secrets_changed(|secrets| secrets.push(secret.into()))
     }
 
-    /// Changes the secrets. Which one worked is forgotten, and no longer shared with pools that have other secrets.
+    /// Changes the secrets. This resets which one worked last, and no longer shares that with pools that have other
+    /// secrets.
     fn with_secrets_changed(self, change: impl FnOnce(&mut Vec<Secret>)) -> Self {
         self.with(|inner| {
             change(&mut inner.secrets);
@@ -92,7 +94,7 @@ impl UserPool {
         })
     }
 
-    /// Where remembered devices are kept. Without one, no device is used.
+    /// Sets the store of remembered devices. Without a store, no device is used.
     pub fn with_devices(self, devices: impl DeviceStore + 'static) -> Self {
         self.with(|inner| inner.devices = Some(Arc::new(devices)))
     }
@@ -103,7 +105,7 @@ impl UserPool {
         Self { inner }
     }
 
-    /// Begins the sign-in of a user: by name, or by an alias that the pool allows (e-mail address, phone number).
+    /// Begins the sign-in of a user, by name or by an alias that the pool allows (e-mail address, phone number).
     pub fn sign_in(&self, username: impl Into<String>) -> SignIn {
         SignIn::new(self.clone(), username.into())
     }
@@ -118,12 +120,12 @@ impl UserPool {
         &self.inner.client_id
     }
 
-    /// The region, which the id begins with.
+    /// The region, which is at the beginning of the id.
     pub fn region(&self) -> &str {
         self.inner.id.split_once('_').map_or("", |(region, _)| region)
     }
 
-    /// The client that requests are sent with: for operations that this crate doesn't have.
+    /// The client that sends the requests. Use it for operations that this crate doesn't have.
     pub fn client(&self) -> &Client {
         &self.inner.client
     }
@@ -147,8 +149,8 @@ impl UserPool {
             .map_or_else(SystemTime::now, |source| source.now())
     }
 
-    /// Calls `send` with the secret that worked last, and with the next one while Cognito refuses it. Without a secret it
-    /// is called once, with nothing.
+    /// Calls `send` with the secret that worked last, and with the next one if Cognito refuses it. Without a secret, it
+    /// calls `send` once, with `None`.
     pub(crate) async fn with_secrets<T, F>(&self, mut send: impl FnMut(Option<Secret>) -> F) -> Result<T, AuthError>
     where
         F: Future<Output = Result<T, AuthError>>,

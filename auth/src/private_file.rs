@@ -1,4 +1,4 @@
-//! A file that its owner alone can read and write, and that holds the old text or the new one whenever the machine stops.
+//! A file that only its owner can read and write. It has either the old text or the new one, even if the machine stops.
 
 use crate::device_store::StoreFuture;
 use crate::error::BoxError;
@@ -7,9 +7,10 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-/// The file, and its lock beside it.
+/// The file, and its lock file.
 ///
-/// What it holds are a few kilobytes of a local file: to hand them to another thread would cost more than to do them.
+/// The file is local and has a few kilobytes, so moving the work to another thread would cost more than the work
+/// itself.
 #[derive(Clone, Debug)]
 pub(crate) struct PrivateFile {
     path: PathBuf,
@@ -29,7 +30,7 @@ impl PrivateFile {
         }
     }
 
-    /// Writes a new file beside the old one, syncs it and renames it.
+    /// Writes a new file in the same folder, syncs it and renames it.
     pub(crate) fn replace(&self, text: &Secret) -> Result<(), BoxError> {
         let new = self.beside(".new");
         // What an earlier run has left may have another mode.
@@ -50,7 +51,7 @@ impl PrivateFile {
         }
     }
 
-    /// Keeps whoever locks the same file out until the result is dropped, other processes included.
+    /// Locks the file, also against other processes, until the result is dropped.
     pub(crate) fn lock(&self) -> StoreFuture<'_, File> {
         Box::pin(async {
             let file = private(OpenOptions::new().create(true).truncate(false)).open(self.beside(".lock"))?;
@@ -70,7 +71,7 @@ impl PrivateFile {
     }
 }
 
-/// Options that let the owner alone read and write.
+/// Options that let only the owner read and write.
 fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
     {

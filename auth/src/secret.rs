@@ -7,8 +7,7 @@ use zeroize::Zeroizing;
 /// A text that `Debug` doesn't show, that has no `Display`, that compares in constant time, and whose memory is wiped
 /// when it is dropped.
 ///
-/// All texts convert into one, so that `password("…")` takes what a program has. The program's own copy is its own to
-/// wipe.
+/// Every text type converts into it, so `password("…")` accepts any of them. The program must wipe its own copy itself.
 ///
 /// ```
 /// use cognito_auth::Secret;

@@ -1,13 +1,13 @@
-//! SECRET_HASH, which an app client with a secret sends instead of it.
+//! SECRET_HASH, which an app client sends instead of its secret.
 
 use crate::encoding::base64;
 use crate::srp::hmac_sha256;
 
 /// The value of `SECRET_HASH`: HMAC-SHA256 over username and client id with the client's secret as the key, in Base64.
 ///
-/// The username is the one as typed in the first call of a flow, and the challenge's `USERNAME` in each later one. With
-/// tokens it is the pool's own username, from the token. Names are hashed as they are: a pool may tell `Alice` from
-/// `alice`. (User pools guide, "Computing secret hash values".)
+/// In the first call of a flow, the username is the one that the user typed; in each later call it is the challenge's
+/// `USERNAME`. In a call with tokens, it is the pool's own username, from the token. Names are hashed unchanged,
+/// because a pool may distinguish `Alice` from `alice`. (User pools guide, "Computing secret hash values".)
 ///
 /// ```
 /// assert_eq!(

@@ -17,14 +17,14 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::sync::Mutex;
 
-/// How long before its end a token is refreshed: a request that it goes out with takes time, too.
+/// How long before its expiry a token is refreshed, because the request that uses it takes time, too.
 const MARGIN: Duration = Duration::from_secs(60);
 
 /// A signed-in user. Cloning it is cheap; clones are the same session.
 ///
-/// Tokens are refreshed when they are asked for and end within a minute: once, however many ask. They are never thrown
-/// away for a network error, a timeout or throttling: then the error is [transient](AuthError::is_transient), and the next
-/// call tries again.
+/// Tokens are refreshed when they are requested and expire within a minute. Concurrent requests cause one refresh. A
+/// network error, a timeout or throttling never discards the tokens: the error is [transient](AuthError::is_transient),
+/// and the next call tries again.
 #[derive(Clone)]
 pub struct Session {
     shared: Arc<Shared>,
@@ -35,12 +35,12 @@ struct Shared {
     store: Box<dyn TokenStore>,
     /// The tokens last seen.
     tokens: RwLock<Option<Tokens>>,
-    /// Held by the one who refreshes.
+    /// Held by the caller that refreshes.
     refreshing: Mutex<()>,
 }
 
 impl Session {
-    /// A session with the tokens of a sign-in, which are stored first.
+    /// Starts a session with the tokens of a sign-in, and stores them first.
     ///
     /// # Errors
     /// [`AuthError::Store`].
@@ -49,8 +49,8 @@ impl Session {
         Ok(Self::with(pool, Some(tokens), store))
     }
 
-    /// The session that a store holds, from an earlier run or another process. It needs no network. Where the store holds
-    /// none, there is no session.
+    /// Opens the session in a store, from an earlier run or another process. It needs no network. `None` if the store
+    /// is empty.
     ///
     /// # Errors
     /// [`AuthError::Store`].
@@ -75,7 +75,7 @@ impl Session {
         &self.shared.pool
     }
 
-    /// The access token, refreshed if it ends within a minute.
+    /// The access token, refreshed if it expires within a minute.
     ///
     /// # Errors
     /// [`is_signed_out`](AuthError::is_signed_out): the user must sign in.
@@ -84,16 +84,16 @@ impl Session {
         Ok(self.tokens().await?.access)
     }
 
-    /// The ID token, refreshed if it ends within a minute.
+    /// The ID token, refreshed if it expires within a minute.
     ///
     /// # Errors
-    /// As [`access_token`](Self::access_token). [`AuthError::Incomplete`]: the sign-in gave none.
+    /// As [`access_token`](Self::access_token). [`AuthError::Incomplete`]: the sign-in returned none.
     pub async fn id_token(&self) -> Result<Secret, AuthError> {
         let missing = AuthError::Incomplete { missing: "ID token" };
         self.tokens().await?.id.ok_or(missing)
     }
 
-    /// All tokens, refreshed if they end within a minute.
+    /// All tokens, refreshed if they expire within a minute.
     ///
     /// # Errors
     /// As [`access_token`](Self::access_token).
@@ -105,8 +105,8 @@ impl Session {
         Ok(seen)
     }
 
-    /// Refreshes now, whenever the tokens end: after a change of groups or attributes, or when an API has refused the
-    /// token. Calls at the same time are one refresh.
+    /// Refreshes now, whenever the tokens expire. Use it after a change of groups or attributes, or after an API has
+    /// refused the token. Concurrent calls cause one refresh.
     ///
     /// # Errors
     /// As [`access_token`](Self::access_token).
@@ -115,7 +115,7 @@ impl Session {
         self.refresh_unless(Enough::Other(seen.access)).await
     }
 
-    /// What this process knows of the tokens.
+    /// The tokens that this process has.
     fn seen(&self) -> Option<Tokens> {
         self.shared
             .tokens

@@ -1,4 +1,4 @@
-//! The beginnings of a sign-in: one method for each flow.
+//! Begins a sign-in, with one method per flow.
 
 use crate::challenge::FirstFactor;
 use crate::error::AuthError;
@@ -18,7 +18,7 @@ use crate::wire::{Call, Parameters};
 #[must_use = "nothing is sent before a flow is chosen"]
 pub struct SignIn {
     pending: Pending,
-    /// Parameters that the flow is begun with, beside its own.
+    /// Additional parameters at the start of the flow.
     parameters: Parameters,
 }
 
@@ -35,27 +35,27 @@ impl SignIn {
         }
     }
 
-    /// Gives the pool's Lambda triggers something to know, in this call and in each answer. Don't put secrets in it.
+    /// Passes data to the pool's Lambda triggers, in this call and in each answer. Don't put secrets in it.
     pub fn client_metadata(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
         self.pending.state.metadata.insert(key.into(), value.into());
         self
     }
 
-    /// Signs in with AWS credentials speaking for the user (AdminInitiateAuth), which a server has. The pool's client must
-    /// have credentials: [`UserPool::with_client`].
+    /// Signs the user in with a server's AWS credentials (AdminInitiateAuth). The pool's client must have credentials:
+    /// [`UserPool::with_client`].
     pub fn admin(mut self) -> Self {
         self.pending.state.admin = true;
         self
     }
 
-    /// Goes on from the session of a sign-up or a confirmation, which saves the user a step (`USER_AUTH` alone).
+    /// Continues the session of a sign-up or a confirmation, which saves the user a step (only in `USER_AUTH`).
     pub(crate) fn session(mut self, session: Option<Secret>) -> Self {
         self.pending.state.session = session;
         self
     }
 
-    /// Asks for more of a user who is signed in (step-up): `acr_values` are the levels that would do, best first, and the
-    /// access token counts for what was proved already. Use it with [`choose`](Self::choose) or
+    /// Asks a signed-in user for more proof (step-up). `acr_values` are the acceptable levels, best first. The access
+    /// token counts as proof of the factors that were used already. Use it with [`choose`](Self::choose) or
     /// [`prefer`](Self::prefer).
     pub fn step_up(self, acr_values: &str, tokens: &Tokens) -> Self {
         let mut sign_in = self.acr_values(acr_values);
@@ -63,20 +63,20 @@ impl SignIn {
         sign_in
     }
 
-    /// Asks for a level of a user who isn't signed in: as [`step_up`](Self::step_up), with nothing that counts already.
-    /// The tokens' claim `acr` says which level was reached, for example `urn:cognito:loa:3`.
+    /// Requests a level for a user who isn't signed in. It is like [`step_up`](Self::step_up) without earlier proof.
+    /// The tokens' claim `acr` has the level that was reached, for example `urn:cognito:loa:3`.
     pub fn acr_values(mut self, acr_values: &str) -> Self {
         self.set("TARGET_ACR_VALUES", acr_values);
         self
     }
 
-    /// How many seconds ago the user may have signed in last for that to count in a [`step_up`](Self::step_up).
+    /// Sets the maximum age, in seconds, of the last sign-in that counts in a [`step_up`](Self::step_up).
     pub fn max_age(mut self, seconds: u32) -> Self {
         self.set("MAX_AGE", &seconds.to_string());
         self
     }
 
-    /// Proves the password by SRP (`USER_SRP_AUTH`): it isn't sent.
+    /// Proves the password by SRP, without sending it (`USER_SRP_AUTH`).
     ///
     /// # Errors
     /// [`is_wrong_password`](AuthError::is_wrong_password), [`is_locked_out`](AuthError::is_locked_out);
@@ -99,8 +99,8 @@ impl SignIn {
             .await
     }
 
-    /// Sends the password as it is (`USER_PASSWORD_AUTH`, for [`admin`](Self::admin)s `ADMIN_USER_PASSWORD_AUTH`): for
-    /// pools that migrate users from elsewhere.
+    /// Sends the plain password (`USER_PASSWORD_AUTH`, or `ADMIN_USER_PASSWORD_AUTH` for [`admin`](Self::admin)). Pools
+    /// that migrate users from another system need this.
     ///
     /// # Errors
     /// As [`password`](Self::password).
@@ -117,7 +117,7 @@ impl SignIn {
     /// Lets the pool's Lambda triggers ask (`CUSTOM_AUTH`).
     ///
     /// # Errors
-    /// What the triggers refuse.
+    /// The triggers refuse the sign-in.
     pub async fn custom(self) -> Result<Step, AuthError> {
         self.begin("CUSTOM_AUTH", &[], None).await
     }
@@ -132,7 +132,7 @@ impl SignIn {
             .await
     }
 
-    /// Asks what the user can begin with (`USER_AUTH`): the challenge `SELECT_CHALLENGE` is next.
+    /// Asks which first factors the user has (`USER_AUTH`): the challenge `SELECT_CHALLENGE` is next.
     ///
     /// # Errors
     /// [`hint`](AuthError::hint) says how to allow the flow.
@@ -162,8 +162,8 @@ impl SignIn {
         self.parameters.insert(name.to_owned(), value.to_owned());
     }
 
-    /// Sends InitiateAuth and goes on to the first step that the program must take: with the remembered device, if there
-    /// is one, and once more without it if the pool has forgotten it.
+    /// Sends InitiateAuth and continues to the first step that the program must handle. It uses the remembered device,
+    /// if there is one, and tries again without it if the pool has forgotten it.
     async fn begin(
         mut self,
         flow: &'static str,

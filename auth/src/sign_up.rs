@@ -1,4 +1,4 @@
-//! Signing up, confirming, and going on to the sign-in.
+//! Signing up, confirming, and continuing with the sign-in.
 
 use crate::error::AuthError;
 use crate::pool::UserPool;
@@ -110,7 +110,8 @@ impl SignUp {
         self.sub.as_deref()
     }
 
-    /// Whether the user can sign in already: the pool confirms by itself, or [`confirm`](Self::confirm) has.
+    /// Whether the user can sign in already, because the pool confirms automatically or [`confirm`](Self::confirm) has
+    /// succeeded.
     pub fn is_confirmed(&self) -> bool {
         self.is_confirmed
     }
@@ -165,8 +166,8 @@ impl SignUp {
         })
     }
 
-    /// The user's sign-in. With [`SignIn::choose`] or [`SignIn::prefer`] it goes on from the confirmation, in which the
-    /// user has proved the address already.
+    /// The user's sign-in. With [`SignIn::choose`] or [`SignIn::prefer`], it continues from the confirmation, which has
+    /// already proved the address.
     pub fn sign_in(&self) -> SignIn {
         self.pool.sign_in(&self.username).session(self.session.clone())
     }

@@ -19,11 +19,11 @@
 //! # }
 //! ```
 //!
-//! What is secret (`a`, `x`, `S`, the key) is computed in constant time, wiped when it is dropped and not shown by
-//! `Debug`. The group is the 3,072-bit prime of [RFC 3526](https://www.rfc-editor.org/rfc/rfc3526#section-4) with the
-//! generator 2, the hash SHA-256. Where Cognito leaves [RFC 5054](https://www.rfc-editor.org/rfc/rfc5054): numbers are
-//! hashed in two's complement of minimal length ([`pad`]), the salt is a number, the key comes from HKDF, and the proof is
-//! an HMAC over a message with a timestamp.
+//! Secrets (`a`, `x`, `S`, the key) are computed in constant time and wiped when they are dropped, and `Debug` doesn't
+//! show them. The group is the 3,072-bit prime of [RFC 3526](https://www.rfc-editor.org/rfc/rfc3526#section-4) with the
+//! generator 2, and the hash is SHA-256. Cognito differs from [RFC 5054](https://www.rfc-editor.org/rfc/rfc5054):
+//! numbers are hashed in two's complement of minimal length ([`pad`]), the salt is a number, the key comes from HKDF,
+//! and the proof is an HMAC over a message with a timestamp.
 
 mod device;
 mod exchange;
@@ -43,8 +43,8 @@ pub use timestamp::Timestamp;
 use std::error::Error;
 use std::fmt::{self, Display, Formatter};
 
-/// Why SRP goes no further. Retrying doesn't help, but for [`Random`](Self::Random): the server, or what is between, has
-/// sent a challenge that must not be answered.
+/// Why SRP stops. The server, or something between, has sent a challenge that must not be answered. A retry helps only
+/// with [`Random`](Self::Random).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SrpError {
@@ -58,9 +58,9 @@ pub enum SrpError {
         /// Which one.
         name: &'static str,
     },
-    /// `SRP_B` isn't from 1 to N − 1. A multiple of N would let in whoever doesn't know the password.
+    /// `SRP_B` isn't from 1 to N − 1. A multiple of N would let in someone who doesn't know the password.
     PublicValue,
-    /// The hash over both public values is zero, which makes the password irrelevant (RFC 5054, section 2.5.4).
+    /// The hash over both public values is zero, which would make the password irrelevant (RFC 5054, section 2.5.4).
     Scrambler,
     /// `SECRET_BLOCK` isn't Base64.
     SecretBlock,

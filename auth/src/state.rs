@@ -1,4 +1,4 @@
-//! What a sign-in is waiting for, so that another page or process can go on.
+//! The state of a sign-in, with which another page or process can continue.
 
 use crate::secret::Secret;
 use crate::wire::Parameters;
@@ -7,19 +7,20 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 use std::fmt::{self, Debug, Formatter};
 
-/// The state of a sign-in that waits for an answer: [`UserPool::resume`](crate::UserPool::resume) makes the challenge of
-/// it again.
+/// The state of a sign-in that waits for an answer. [`UserPool::resume`](crate::UserPool::resume) turns it back into
+/// the challenge.
 ///
-/// It serialises to a JSON object. It holds neither password nor client secret, but Cognito's `Session`, and in a password
-/// proof the secret exponent: whoever has it and knows the answer can sign in, so keep it on the server, or encrypt it.
-/// `Debug` shows the challenge's name alone. A session lives 3 to 15 minutes, as the app client says.
+/// It serialises to a JSON object. It contains neither the password nor the client secret. But it contains Cognito's
+/// `Session` and, for a password proof, the secret exponent. Anyone who has it and knows the answer can sign in, so
+/// keep it on the server, or encrypt it. `Debug` shows only the challenge's name. A session lives 3 to 15 minutes, as
+/// the app client says.
 #[derive(Clone, Default)]
 pub struct State {
     pub(crate) challenge: String,
     pub(crate) session: Option<Secret>,
     /// The challenge's `USERNAME`, which SECRET_HASH is over.
     pub(crate) username: String,
-    /// The name that the sign-in began with, under which a device is kept.
+    /// The name with which the sign-in began. A device is stored under it.
     pub(crate) signed_in_as: String,
     pub(crate) parameters: Parameters,
     pub(crate) available: Vec<String>,

@@ -11,14 +11,14 @@ use crate::state::State;
 use crate::tokens::Tokens;
 use crate::wire::Answer;
 
-/// Where a sign-in stands. All four are ordinary: match each that the pool can lead to, and give the rest to
-/// [`unexpected`](Self::unexpected).
+/// The next step of a sign-in. None of the four is an error: match each step that the pool can lead to, and pass the
+/// rest to [`unexpected`](Self::unexpected).
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Step {
     /// The user is signed in.
     SignedIn(Tokens),
-    /// Cognito asks for something.
+    /// Cognito sent a challenge.
     Challenge(Challenge),
     /// The password must be reset before the user can sign in (`PasswordResetRequiredException`).
     ResetPassword(PasswordReset),
@@ -62,8 +62,8 @@ pub(crate) struct Password {
     pub(crate) password: Secret,
 }
 
-/// Goes on from `answer` to the next step that the program must take. Proofs of the password and of a remembered device
-/// it makes itself.
+/// Continues from `answer` to the next step that the program must handle. It computes the proofs of the password and of
+/// a remembered device itself.
 pub(crate) async fn advance(
     from: &Pending,
     mut answer: Answer,
@@ -98,7 +98,7 @@ pub(crate) async fn advance(
     }
 }
 
-/// The tokens, with what a refresh must know.
+/// The tokens, with the values that a refresh needs.
 fn signed_in(pending: &Pending, result: cognito_idp::types::AuthenticationResultType) -> Result<Step, AuthError> {
     let state = &pending.state;
     let mut tokens = Tokens::new(result, pending.pool.now())?;

@@ -1,4 +1,4 @@
-//! `/oauth2/token` and its kin: forms to the domain of managed login, sent as the pool's client sends.
+//! `/oauth2/token` and similar endpoints: sends forms to the domain of managed login, with the pool's HTTP client.
 
 use crate::encoding::base64;
 use crate::error::{AuthError, BoxError};
@@ -15,13 +15,13 @@ use serde_json::Value;
 use std::convert::Infallible;
 use std::time::Duration;
 
-/// How long an endpoint may take, all in all.
+/// The total time that an endpoint may take.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// What an endpoint answered: the status and the body.
+/// The answer of an endpoint: status and body.
 type Answered = (u16, Vec<u8>);
 
-/// Sends a form, with the app client's id, and its secret where it has one, and reads the JSON that comes back.
+/// Sends a form with the app client's id, and its secret if it has one, and reads the JSON of the answer.
 pub(crate) async fn post(
     pool: &UserPool,
     domain: &Domain,
@@ -37,7 +37,8 @@ pub(crate) async fn post(
     serde_json::from_slice(&body).map_err(|_| unreadable())
 }
 
-/// The form as text. It is a function of its own, because a serializer mustn't live in a future that moves between threads.
+/// The form as text. It is a separate function, because a serializer mustn't live in a future that moves between
+/// threads.
 fn written(pool: &UserPool, form: &[(&str, &str)]) -> Secret {
     let mut body = form_urlencoded::Serializer::new(String::new());
     body.extend_pairs(form).append_pair("client_id", pool.client_id());

@@ -1,4 +1,4 @@
-//! Where a session keeps its tokens.
+//! The stores in which a session keeps its tokens.
 
 mod file;
 
@@ -11,26 +11,26 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Keeps the tokens of one session.
 ///
-/// A session reads its store before it refreshes, and writes it before it hands a new token out, so that programs that
+/// A session reads its store before it refreshes, and writes to it before it returns a new token. So programs that
 /// share a store share the session.
 pub trait TokenStore: Send + Sync {
     /// The tokens, if there are any.
     fn load(&self) -> StoreFuture<'_, Option<Tokens>>;
 
-    /// Keeps the tokens in the place of older ones: all or nothing, also when the program ends in the middle of it.
+    /// Replaces the tokens. This must be atomic, even if the program stops in the middle.
     fn save(&self, tokens: Tokens) -> StoreFuture<'_, ()>;
 
     /// Forgets the tokens.
     fn clear(&self) -> StoreFuture<'_, ()>;
 
-    /// Keeps other processes from refreshing until the guard is dropped. A store that no other process uses needs none,
-    /// which is the default.
+    /// Keeps other processes from refreshing until the guard is dropped. The default is no lock, for stores that no
+    /// other process uses.
     fn lock(&self) -> StoreFuture<'_, Guard> {
         Box::pin(async { Ok(Box::new(()) as Guard) })
     }
 }
 
-/// What a store's lock is released by, when it is dropped.
+/// The guard of a store's lock. Dropping it releases the lock.
 pub type Guard = Box<dyn Any + Send>;
 
 /// Tokens that last as long as the program. Clones share them.

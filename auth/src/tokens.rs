@@ -8,22 +8,22 @@ use serde_json::{Map, Value, json};
 use std::fmt::{self, Debug, Formatter};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// Access, ID and refresh token of a user, and when the first two end.
+/// The access, ID and refresh tokens of a user, and when the first two expire.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Tokens {
     /// The access token, for APIs and for user calls.
     pub access: Secret,
-    /// The ID token, with the user's attributes. Managed login gives one for the scope `openid` only.
+    /// The ID token, with the user's attributes. Managed login issues one only for the scope `openid`.
     pub id: Option<Secret>,
-    /// The refresh token. A sign-in gives one; a refresh does only where rotation is on.
+    /// The refresh token. A sign-in returns one; a refresh does so only if rotation is on.
     pub refresh: Option<Secret>,
-    /// When access and ID token end, by this machine's clock.
+    /// When the access and ID tokens expire, by this machine's clock.
     pub expires_at: SystemTime,
     /// The remembered device that signed in: each refresh must name it.
     pub device_key: Option<String>,
-    /// The name that the sign-in began with, under which a device is kept.
+    /// The name with which the sign-in began. A device is stored under it.
     pub signed_in_as: Option<String>,
-    /// The device that the pool has made for this sign-in and that is to be confirmed, in a pool that tracks devices.
+    /// In a pool that tracks devices, the device that the pool has made for this sign-in. It is still to be confirmed.
     pub new_device: Option<NewDevice>,
 }
 
@@ -59,7 +59,7 @@ impl Tokens {
         })
     }
 
-    /// Whether access and ID token have ended, or will within `margin`.
+    /// Whether the access and ID tokens have expired, or will within `margin`.
     pub fn is_expired(&self, now: SystemTime, margin: Duration) -> bool {
         now + margin >= self.expires_at
     }
@@ -70,7 +70,7 @@ impl Tokens {
         claim(&self.access, "username")
     }
 
-    /// The text to keep in a store, JSON. It holds the tokens: keep it as one keeps a password.
+    /// JSON text for a store. It contains the tokens, so protect it like a password.
     pub fn to_json(&self) -> Secret {
         let expires = self.expires_at.duration_since(UNIX_EPOCH).unwrap_or_default();
         let text = |secret: &Option<Secret>| secret.as_ref().map(|secret| secret.expose().to_owned());
@@ -87,10 +87,10 @@ impl Tokens {
         json.to_string().into()
     }
 
-    /// Reads what [`to_json`](Self::to_json) wrote.
+    /// Reads the text of [`to_json`](Self::to_json).
     ///
     /// # Errors
-    /// [`AuthError::Store`]: it isn't that. The error doesn't quote the text.
+    /// [`AuthError::Store`]: the text isn't such JSON. The error doesn't quote it.
     pub fn from_json(text: &str) -> Result<Self, AuthError> {
         Self::read(text).ok_or_else(|| AuthError::Store("the stored tokens can't be read: sign in again".into()))
     }
@@ -123,7 +123,7 @@ impl Debug for Tokens {
     }
 }
 
-/// When something ends that lives `seconds` from `now` on.
+/// The time that is `seconds` after `now`.
 pub(crate) fn expiry(now: SystemTime, seconds: i64) -> SystemTime {
     now.checked_add(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
         .unwrap_or(now)

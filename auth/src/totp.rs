@@ -3,12 +3,13 @@
 use crate::secret::Secret;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// All but the unreserved characters of RFC 3986: authenticator apps read `+` as a plus, so that form encoding is wrong.
+/// All characters except the unreserved ones of RFC 3986. Authenticator apps read `+` as a plus sign, so form encoding
+/// would be wrong.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The `otpauth` URI of a secret, escaped as the key URI format wants it
-/// (<https://github.com/google/google-authenticator/wiki/Key-Uri-Format>). Cognito's codes are the format's default: SHA-1,
-/// six digits, 30 seconds.
+/// The `otpauth` URI of a secret, escaped as the key URI format requires
+/// (<https://github.com/google/google-authenticator/wiki/Key-Uri-Format>). Cognito's codes are the format's default:
+/// SHA-1, six digits, 30 seconds.
 pub(crate) fn otpauth_uri(secret: &Secret, issuer: &str, account: &str) -> Secret {
     let issuer = utf8_percent_encode(issuer, RESERVED).to_string();
     let account = utf8_percent_encode(account, RESERVED);

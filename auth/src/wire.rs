@@ -1,4 +1,4 @@
-//! The two calls of every sign-in, InitiateAuth and RespondToAuthChallenge, and their twins for administrators.
+//! The two calls of every sign-in, InitiateAuth and RespondToAuthChallenge, and their `Admin` versions.
 
 use crate::error::AuthError;
 use crate::pool::UserPool;
@@ -9,7 +9,7 @@ use std::collections::HashMap;
 /// Parameters of a call, by their names on the wire.
 pub(crate) type Parameters = HashMap<String, String>;
 
-/// What either call answers.
+/// The answer of either call.
 pub(crate) struct Answer {
     pub(crate) challenge: Option<String>,
     pub(crate) session: Option<String>,
@@ -21,9 +21,9 @@ pub(crate) struct Answer {
 /// A call of either kind.
 pub(crate) struct Call<'a> {
     pub(crate) pool: &'a UserPool,
-    /// Whether AWS credentials speak for the user.
+    /// Whether the call is made with AWS credentials on behalf of the user.
     pub(crate) admin: bool,
-    /// The name that SECRET_HASH is over.
+    /// The name that SECRET_HASH is computed over.
     pub(crate) username: &'a str,
     pub(crate) session: Option<&'a Secret>,
     pub(crate) parameters: Parameters,
@@ -122,7 +122,7 @@ impl Call<'_> {
         ))
     }
 
-    /// What the four requests have in common: parameters with SECRET_HASH, session, metadata.
+    /// The common part of the four requests: parameters with SECRET_HASH, session, metadata.
     fn parts(&self, secret: Option<&Secret>) -> (Option<Parameters>, Option<String>, Option<Parameters>) {
         let mut parameters = self.parameters.clone();
         if let Some(hash) = self.pool.hash(self.username, secret) {

@@ -1,4 +1,4 @@
-//! For build scripts: the operations that a crate calls, as a module of that crate.
+//! Generates a module with the operations that a crate calls, from the crate's build script.
 
 use crate::emit;
 use crate::generate::{GenerateError, Repository};
@@ -28,7 +28,7 @@ use std::path::{Path, PathBuf};
 /// ```
 ///
 /// The crate needs `cognito-runtime` among its dependencies, and this crate, with `default-features = false`, among its
-/// build dependencies. The models come with this crate, so that nothing is downloaded.
+/// build dependencies. The models are part of this crate, so nothing is downloaded.
 #[derive(Debug, Clone)]
 pub struct Builder {
     models: PathBuf,
@@ -38,16 +38,16 @@ pub struct Builder {
     out_dir: Option<PathBuf>,
 }
 
-/// Why a build script has generated nothing.
+/// Why a build script couldn't generate the module.
 ///
-/// A build script that returns it prints it as `Debug` does, which is why that is the sentence and its hint, too.
+/// A build script that returns this error prints it with `Debug`. So `Debug` also prints the sentence and its hint.
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
     /// Nothing can be generated from the model.
     #[error(transparent)]
     Generate(#[from] GenerateError),
-    /// Cargo sets `OUT_DIR`, in build scripts only.
+    /// `OUT_DIR` isn't set. Cargo sets it only for build scripts.
     #[error("OUT_DIR isn't set\n  hint: call this from a build script, or name a folder with `out_dir`")]
     NoOutDir,
 }
@@ -71,7 +71,7 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// All operations of `cognito-idp`, from the models that come with this crate.
+    /// All operations of `cognito-idp`, from the models in this crate.
     pub fn new() -> Self {
         Self {
             // The build script has found them.
@@ -90,21 +90,22 @@ impl Builder {
         self
     }
 
-    /// The operations to generate, with the types that they need. In a name `*` stands for any text: `Admin*User`.
+    /// The operations to generate, with the types that they need. In a name, `*` matches any text: `Admin*User`.
     #[must_use]
     pub fn operations<I: IntoIterator<Item: Into<String>>>(mut self, names: I) -> Self {
         self.operations.extend(names.into_iter().map(Into::into));
         self
     }
 
-    /// Models of your own: a folder with `partitions.json`, `SOURCE.toml` and a folder for each service.
+    /// Uses your own models: a folder with `partitions.json`, `SOURCE.toml` and a folder for each service.
     #[must_use]
     pub fn models(mut self, folder: impl Into<PathBuf>) -> Self {
         self.models = folder.into();
         self
     }
 
-    /// The module's path, where the file is not included at the root of the crate: `crate::aws::cognito_idp`.
+    /// Sets the module's path, if the file isn't included at the root of the crate, for example
+    /// `crate::aws::cognito_idp`.
     #[must_use]
     pub fn module(mut self, path: impl Into<String>) -> Self {
         self.module = Some(path.into());
@@ -118,10 +119,11 @@ impl Builder {
         self
     }
 
-    /// Generates, tells Cargo when to do so again, and answers with the file to include.
+    /// Generates the module, tells Cargo when to run the build script again, and returns the path of the file to
+    /// include.
     ///
     /// # Errors
-    /// The service or an operation is unknown, the model says something wrong, or the folder can't be written.
+    /// The service or an operation is unknown, the model is invalid, or the folder can't be written to.
     pub fn generate(self) -> Result<PathBuf, BuildError> {
         let out_dir = self.out_dir.or_else(|| env::var_os("OUT_DIR").map(PathBuf::from));
         let out_dir = out_dir.ok_or(BuildError::NoOutDir)?;
@@ -149,7 +151,7 @@ impl Builder {
     }
 }
 
-/// The declaration of the module. Its file says nothing about the lints of the crate that includes it.
+/// The declaration of the module. It doesn't change the lints of the crate that includes it.
 fn include_text(file: &Path, module: &str) -> String {
     format!(
         "#[allow(clippy::all, clippy::pedantic, dead_code, unreachable_pub, unused_imports)]\n#[path = {file:?}]\npub mod {module};\n"

@@ -1,9 +1,9 @@
 //! Generates strongly typed Rust clients from AWS's JSON service models.
 //!
-//! [`read`] is the strict reader of all JSON, [`model`] a service model, [`plan`] resolves names and types, [`emit`] renders templates, [`output`] formats,
-//! compares and writes. [`endpoint`] compiles endpoint rules, [`names`] and [`docs`] make identifiers and
-//! documentation. [`generate`] puts them together, [`Builder`] does so for build scripts.
-//! [`select`] keeps the operations that someone calls, [`diff`] tells what a new model changes.
+//! [`read`] is the strict reader of all JSON, and [`model`] is a service model. [`plan`] resolves names and types,
+//! [`emit`] renders templates, and [`output`] formats, compares and writes. [`endpoint`] compiles endpoint rules;
+//! [`names`] and [`docs`] make identifiers and documentation. [`generate`] runs these steps, and [`Builder`] does so
+//! for build scripts. [`select`] keeps only the requested operations, and [`diff`] shows the changes of a new model.
 
 mod builder;
 pub mod diff;

@@ -1,14 +1,14 @@
-//! Members of a request that go into a description under the same names.
+//! Copies members of a request into a description under the same names.
 
 use crate::fault::{Answer, Fault};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-/// Reads `T` from the members of `input`, which `change` may rename, add and take out.
+/// Reads `T` from the members of `input`. `change` may rename, add and remove members first.
 ///
-/// Requests and descriptions share most members, name by name, and new ones come with each version of the model: none
-/// is forgotten this way.
+/// Requests and descriptions share most member names, and each version of the model adds new ones. This way none is
+/// forgotten.
 pub(crate) fn carry<T: DeserializeOwned>(
     input: &impl Serialize,
     change: impl FnOnce(&mut Map<String, Value>),

@@ -22,22 +22,22 @@ impl Moment {
         DateTime::from_millis(i64::try_from(self.0).unwrap_or(i64::MAX))
     }
 
-    /// This moment, and `seconds` more.
+    /// This moment plus `seconds`.
     pub(crate) fn after(self, seconds: u64) -> Self {
         Self(self.0.saturating_add(seconds.saturating_mul(1000)))
     }
 }
 
-/// The emulator's clock: that of the system, and what [`advance`](Self::advance) has added to it.
+/// The emulator's clock: the system's clock plus the time that [`advance`](Self::advance) has added.
 ///
-/// Codes, sessions and tokens expire by it, so that a test of expiry needs no waiting. Clones are the same clock.
+/// Codes, sessions and tokens expire by it, so a test of expiry needn't wait. Clones are the same clock.
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
     ahead: Arc<AtomicU64>,
 }
 
 impl Clock {
-    /// Moves the clock forward, for good.
+    /// Moves the clock forward. There is no way back.
     pub fn advance(&self, by: Duration) {
         let by = u64::try_from(by.as_millis()).unwrap_or(u64::MAX);
         self.ahead.fetch_add(by, Ordering::Relaxed);

@@ -1,4 +1,4 @@
-//! The emulator as programs hold it.
+//! The emulator's public API.
 
 use crate::clock::Clock;
 use crate::fault::{Answer, Fault};
@@ -12,9 +12,9 @@ use serde::de::DeserializeOwned;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// A Cognito in the process: user pools and identity pools, with nothing in them yet.
+/// A Cognito in the process, with user pools and identity pools. It is empty at the start.
 ///
-/// Clones are the same Cognito. It lives in memory, as long as one of them does.
+/// Clones are the same Cognito. It lives in memory, as long as one of the clones.
 ///
 /// ```
 /// use cognito_emulator::Cognito;
@@ -52,29 +52,29 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// The region in ids, ARNs and issuers; without it `us-east-1`.
+    /// Sets the region in ids, ARNs and issuers. The default is `us-east-1`.
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.settings.region = region.into();
         self
     }
 
-    /// The AWS account in ARNs; without it `123456789012`.
+    /// Sets the AWS account in ARNs. The default is `123456789012`.
     #[must_use]
     pub fn account(mut self, account: impl Into<String>) -> Self {
         self.settings.account = account.into();
         self
     }
 
-    /// Where tokens say they come from, as a URL without a slash at the end: `http://127.0.0.1:9229`, for libraries that
-    /// fetch keys from the issuer over the network. Without it they say what Cognito's do.
+    /// Sets the issuer of tokens, a URL without a trailing slash. Use `http://127.0.0.1:9229` for libraries that fetch
+    /// keys from the issuer over the network. The default is Cognito's own issuer.
     #[must_use]
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
         self.settings.issuer = Some(issuer.into());
         self
     }
 
-    /// Makes it.
+    /// Makes the Cognito.
     pub fn build(self) -> Cognito {
         let clock = Clock::default();
         let outbox = Outbox::default();
@@ -128,26 +128,26 @@ impl Cognito {
         }
     }
 
-    /// An HTTP client that asks this Cognito, whatever the host: for `http_client` of a configuration, of this project's
-    /// clients and of the AWS SDK's.
+    /// An HTTP client that sends all requests to this Cognito, whatever their host. Use it as the `http_client` in a
+    /// configuration of this project's clients or of the AWS SDK's.
     pub fn http_client(&self) -> SharedHttpClient {
         SharedHttpClient::new(crate::http::Connector::new(self.clone()))
     }
 
-    /// Its clock, which a test can move.
+    /// The clock, which a test can move.
     pub fn clock(&self) -> &Clock {
         &self.inner.clock
     }
 
-    /// The mails and texts that it would have sent.
+    /// The e-mails and text messages that it would have sent.
     pub fn outbox(&self) -> &Outbox {
         &self.inner.outbox
     }
 
-    /// Sets the closure that takes the place of a Lambda trigger, in all pools. The event's type says which trigger.
+    /// Sets the closure that replaces a Lambda trigger, in all pools. The event's type determines the trigger.
     ///
-    /// An error becomes `UserLambdaValidationException` with that message. The closure runs in the middle of a call: it
-    /// must not call this Cognito itself, or both wait for ever.
+    /// An error becomes a `UserLambdaValidationException` with that message. The closure runs in the middle of a call,
+    /// so it must not call this Cognito itself, or both wait forever.
     ///
     /// ```
     /// use cognito_emulator::{Cognito, triggers::PreSignUp};
@@ -162,20 +162,20 @@ impl Cognito {
         self.world().around.triggers.set(handler);
     }
 
-    /// Forgets all pools, users and messages. Triggers stay, and so does the time.
+    /// Removes all pools, users and messages. Triggers and the time stay.
     pub fn reset(&self) {
         self.world().state = State::default();
         self.inner.outbox.clear();
         self.inner.log.clear();
     }
 
-    /// The names of the operations that it knows, of user pools and of identity pools.
+    /// The names of the supported operations, of user pools and of identity pools.
     pub fn operations() -> impl Iterator<Item = &'static str> {
         let user_pools = crate::operations::OPERATIONS.iter();
         user_pools.chain(crate::identity_operations::OPERATIONS).copied()
     }
 
-    /// The last requests, the newest first.
+    /// The latest requests, newest first.
     pub fn requests(&self) -> Vec<Logged> {
         self.inner.log.all()
     }
@@ -185,7 +185,7 @@ impl Cognito {
         self.inner.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Answers an operation by its rule.
+    /// Answers an operation with its rule.
     pub(crate) fn answer<O>(
         &self,
         input: O::Input,

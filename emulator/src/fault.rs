@@ -2,14 +2,14 @@
 
 use aws_smithy_types::error::operation::BuildError;
 
-/// What an operation refuses a request with.
+/// The error with which an operation refuses a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) code: &'static str,
     pub(crate) message: String,
 }
 
-/// What an operation gives.
+/// The result of an operation.
 pub(crate) type Answer<T> = Result<T, Fault>;
 
 /// A constructor for each exception that the rules use.
@@ -66,17 +66,18 @@ impl Fault {
         web_authn_relying_party_mismatch = "WebAuthnRelyingPartyMismatchException";
     }
 
-    /// The user isn't there.
+    /// The user doesn't exist.
     pub(crate) fn user_not_found() -> Self {
         Self::user_not_found_saying("User does not exist.")
     }
 
-    /// A wrong name or password, without a word of which.
+    /// A wrong name or password, without saying which.
     pub(crate) fn wrong_password() -> Self {
         Self::not_authorized("Incorrect username or password.")
     }
 
-    /// A member has a value that the model forbids; `member` as in the model, but with a small first letter.
+    /// A member has a value that the model forbids. `member` is its name in the model, but with a lower-case first
+    /// letter.
     pub(crate) fn constraint(value: &str, member: &str, constraint: &str) -> Self {
         Self::invalid_parameter(format!(
             "1 validation error detected: Value {value} at '{member}' failed to satisfy constraint: {constraint}"
@@ -90,7 +91,7 @@ impl From<BuildError> for Fault {
     }
 }
 
-/// The value of a required member; `member` as in the model, but with a small first letter.
+/// The value of a required member. `member` is its name in the model, but with a lower-case first letter.
 pub(crate) fn required<T>(value: Option<T>, member: &str) -> Answer<T> {
     value.ok_or_else(|| Fault::constraint("null", member, "Member must not be null"))
 }

@@ -1,8 +1,8 @@
-//! A whole Amazon Cognito for tests: in the process, or on a port.
+//! A complete Amazon Cognito for tests, in the process or on a port.
 //!
-//! User pools with their rules: sign-up and codes, SRP, MFA, devices, passkeys, tokens that verify, managed login. No
-//! AWS account, no mail, no waiting: codes land in an [outbox](Cognito::outbox), and the [clock](Cognito::clock) moves
-//! when a test says so.
+//! It has user pools with their rules: sign-up and codes, SRP, MFA, devices, passkeys, tokens that verify, managed
+//! login. It needs no AWS account, sends no mail and never waits. Codes go to an [outbox](Cognito::outbox), and the
+//! [clock](Cognito::clock) moves when a test says so.
 //!
 //! ```
 //! use cognito_emulator::Cognito;
@@ -14,8 +14,8 @@
 //! cognito.clock().advance(Duration::from_secs(3600));
 //! ```
 //!
-//! It checks what Cognito checks and answers as its API reference says. It doesn't check signatures of requests, and
-//! signs tokens with keys that everyone can have: nothing but tests may believe them.
+//! It checks what Cognito checks, and answers as Cognito's API reference says. It doesn't check signatures of requests.
+//! It signs tokens with published keys, so only tests may trust them.
 
 #![forbid(unsafe_code)]
 

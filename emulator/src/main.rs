@@ -8,30 +8,30 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
-/// A whole Amazon Cognito on a port, for tests and local development.
+/// A complete Amazon Cognito on a port, for tests and local development.
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Arguments {
     /// The port; 0 takes a free one.
     #[arg(long, default_value_t = 9229)]
     port: u16,
-    /// The address. Whoever reaches it can do everything.
+    /// The address. Anyone who can reach it can do everything.
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     host: IpAddr,
-    /// A folder in which the state survives a restart; without it, it is in memory.
+    /// A folder that keeps the state across restarts; without it, the state is in memory.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
     /// Pools, app clients and users to begin with, in TOML or JSON.
     #[arg(long, value_name = "FILE")]
     seed: Option<PathBuf>,
-    /// What is logged: error, warn, info, debug, or a filter such as `cognito_emulator=debug`.
+    /// The log level: error, warn, info, debug, or a filter such as `cognito_emulator=debug`.
     #[arg(long, default_value = "info")]
     log: String,
     /// The region in ids and tokens.
     #[arg(long, default_value = "us-east-1")]
     region: String,
-    /// Where tokens say they come from, for libraries that fetch keys from there: http://127.0.0.1:9229. Without it they
-    /// say what Cognito's do.
+    /// The issuer of tokens, for libraries that fetch keys from it: http://127.0.0.1:9229. The default is Cognito's own
+    /// issuer.
     #[arg(long, value_name = "URL")]
     issuer: Option<String>,
 }
@@ -83,7 +83,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Ctrl-C, or the signal that asks a program to end.
+/// Ctrl-C, or SIGTERM.
 #[cfg(unix)]
 async fn stopped() -> std::io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};

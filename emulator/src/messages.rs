@@ -1,4 +1,4 @@
-//! Messages to users: what they say, whom they reach, and how the answer tells of them.
+//! Messages to users: their text, their address, and how responses describe them.
 
 use crate::fault::Answer;
 use crate::outbox::{Medium, Message, sent};
@@ -9,13 +9,13 @@ use crate::world::Around;
 use cognito_idp::types::{CodeDeliveryDetailsType, DeliveryMediumType};
 use std::collections::{BTreeMap, HashMap};
 
-/// What stands for the code in a template.
+/// The placeholder of the code in a template.
 const CODE: &str = "{####}";
 
-/// A message that is due.
+/// A message to send.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Due<'a> {
-    /// As the custom message trigger names it, without `CustomMessage_`.
+    /// The custom message trigger's name for it, without `CustomMessage_`.
     pub(crate) reason: &'a str,
     /// The attribute with the address: `email` or `phone_number`.
     pub(crate) attribute: &'a str,
@@ -26,7 +26,7 @@ pub(crate) struct Due<'a> {
     pub(crate) metadata: Option<&'a HashMap<String, String>>,
 }
 
-/// Puts a message into the outbox, and says how it went out.
+/// Puts a message into the outbox, and returns how it was sent.
 pub(crate) fn send(around: &Around, pool: &Pool, user: &User, due: Due<'_>) -> Answer<CodeDeliveryDetailsType> {
     let medium = medium(due.attribute);
     let (mut subject, mut text) = template(pool, due.reason, medium);
@@ -69,7 +69,7 @@ pub(crate) fn send(around: &Around, pool: &Pool, user: &User, due: Due<'_>) -> A
     Ok(details(due.attribute, due.destination))
 }
 
-/// Where a message goes, as answers tell it: with most of the address hidden.
+/// The destination of a message in a response, with most of the address hidden.
 pub(crate) fn details(attribute: &str, destination: &str) -> CodeDeliveryDetailsType {
     CodeDeliveryDetailsType::builder()
         .destination(masked(destination))
@@ -89,7 +89,7 @@ fn medium(attribute: &str) -> Medium {
     }
 }
 
-/// An address of which only so much is left that its owner knows it: `a***@e***`, `+*******1234`.
+/// A masked address that its owner can recognize: `a***@e***`, `+*******1234`.
 pub(crate) fn masked(destination: &str) -> String {
     let first = |text: &str| text.chars().take(1).collect::<String>();
     match destination.split_once('@') {
@@ -141,7 +141,7 @@ fn template(pool: &Pool, reason: &str, medium: Medium) -> (String, String) {
     )
 }
 
-/// A trigger's event, with all but what is asked.
+/// A trigger's event, without the request.
 pub(crate) fn event<Q: Default, R: Default>(
     pool: &Pool,
     username: &str,
@@ -167,7 +167,7 @@ where
     }
 }
 
-/// Members of a request, as events have them.
+/// Members of a request, in the form of events.
 pub(crate) fn texts(map: Option<&HashMap<String, String>>) -> BTreeMap<String, String> {
     let entries = map.into_iter().flatten();
     entries.map(|(key, value)| (key.clone(), value.clone())).collect()

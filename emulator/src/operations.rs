@@ -1,4 +1,4 @@
-//! Which rule answers which operation.
+//! The rule of each operation.
 
 use crate::cognito::Cognito;
 use crate::{clients, devices, groups, passkeys, pools, sign_in, stored, tokens, users};
@@ -173,7 +173,7 @@ operations! { Server:
 mod tests {
     use super::OPERATIONS;
 
-    /// GetSigningCertificate alone has none: it gives what only AWS has.
+    /// Only GetSigningCertificate has none, because only AWS has the certificate.
     #[test]
     fn all_operations_but_one_have_a_rule() {
         assert_eq!(OPERATIONS.len(), 140);

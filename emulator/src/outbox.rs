@@ -1,4 +1,4 @@
-//! The mails and texts that Cognito would send, caught.
+//! Keeps the e-mails and text messages that Cognito would send.
 
 use crate::clock::{Clock, Moment};
 use std::collections::VecDeque;
@@ -6,19 +6,19 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// How many messages are kept: the oldest go first.
+/// The number of messages that are kept. The oldest are removed first.
 const KEPT: usize = 10_000;
 
 /// How a message would have been sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Medium {
-    /// As a mail.
+    /// As an e-mail.
     Email,
     /// As a text message.
     Sms,
 }
 
-/// A message to a user, with the code or the temporary password that it holds. `Debug` shows neither.
+/// A message to a user, with its code or temporary password. `Debug` shows neither.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Message {
@@ -30,15 +30,15 @@ pub struct Message {
     pub destination: String,
     /// How it would have been sent.
     pub medium: Medium,
-    /// Why it is sent, as Lambda's custom message trigger names it: `CustomMessage_SignUp`.
+    /// The reason for the message, with the custom message trigger's name for it: `CustomMessage_SignUp`.
     pub reason: String,
     /// The code, or the temporary password.
     pub code: String,
-    /// The subject of a mail.
+    /// The subject of an e-mail.
     pub subject: Option<String>,
     /// The text.
     pub text: String,
-    /// When, by the emulator's clock.
+    /// The time of the message, by the emulator's clock.
     pub sent: SystemTime,
 }
 
@@ -55,7 +55,7 @@ impl fmt::Debug for Message {
     }
 }
 
-/// What would have been sent. Clones share it.
+/// The messages that would have been sent. Clones share them.
 #[derive(Debug, Clone, Default)]
 pub struct Outbox {
     messages: Arc<Mutex<VecDeque<Message>>>,
@@ -71,12 +71,12 @@ impl Outbox {
             .cloned()
     }
 
-    /// All messages that are kept, the oldest first.
+    /// All kept messages, oldest first.
     pub fn all(&self) -> Vec<Message> {
         self.lock().iter().cloned().collect()
     }
 
-    /// Forgets all messages.
+    /// Removes all messages.
     pub fn clear(&self) {
         self.lock().clear();
     }

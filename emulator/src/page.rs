@@ -13,9 +13,9 @@ pub(crate) struct Page<T> {
     pub(crate) next: Option<String>,
 }
 
-/// The page of `map` after the one that `token` ends, with at most `limit` of what `take` keeps.
+/// The page of `map` after `token`, with at most `limit` of the entries that `take` keeps.
 ///
-/// It reads no more of the map than it skips or returns, however long the map is.
+/// It reads only the entries that it skips or returns, however long the map is.
 pub(crate) fn page<'a, V, T>(
     map: &'a BTreeMap<String, V>,
     token: Option<&str>,
@@ -43,7 +43,7 @@ pub(crate) fn page<'a, V, T>(
     Ok(Page { items, next })
 }
 
-/// The size of a page: what was asked for, if it is from 1 to `max`.
+/// The size of a page: the requested one, if it is from 1 to `max`.
 pub(crate) fn limit(asked: Option<i32>, max: usize, member: &str) -> Answer<usize> {
     let Some(asked) = asked else { return Ok(max) };
     match usize::try_from(asked) {

@@ -1,4 +1,4 @@
-//! Ids, codes and secrets in the forms that Cognito gives them.
+//! Ids, codes and secrets in Cognito's formats.
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -27,7 +27,7 @@ pub(crate) fn uuid() -> String {
     )
 }
 
-/// What follows the region in the id of a user pool.
+/// The part of a user pool's id after the region.
 pub(crate) fn pool_suffix() -> String {
     text(ALPHANUMERIC, 9)
 }
@@ -47,7 +47,7 @@ pub(crate) fn access_key() -> String {
     format!("ASIA{}", text(b"234567ABCDEFGHIJKLMNOPQRSTUVWXYZ", 16))
 }
 
-/// A code for a mail or a text.
+/// A code for an e-mail or a text message.
 pub(crate) fn code() -> String {
     format!("{:06}", fastrand::u32(..1_000_000))
 }

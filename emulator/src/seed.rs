@@ -1,4 +1,4 @@
-//! Pools, app clients and users from a file, so that a program finds them when it starts.
+//! Pools, app clients and users from a file, which exist when a program starts.
 //!
 //! ```toml
 //! [[pools]]
@@ -37,7 +37,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// What is to be made.
+/// The content of a seed file.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -52,9 +52,9 @@ pub struct Seed {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SeedPool {
-    /// Its id, which begins with the region; without it, one is made.
+    /// Its id, which begins with the region. The default is a random id.
     pub id: Option<String>,
-    /// What CreateUserPool takes.
+    /// The input of CreateUserPool.
     pub settings: Value,
     /// Its app clients.
     #[serde(default)]
@@ -69,9 +69,9 @@ pub struct SeedPool {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SeedClient {
-    /// Its id; without it, one is made.
+    /// Its id. The default is a random id.
     pub id: Option<String>,
-    /// What CreateUserPoolClient takes.
+    /// The input of CreateUserPoolClient.
     pub settings: Value,
 }
 
@@ -95,7 +95,7 @@ pub struct SeedUser {
     /// The attributes.
     #[serde(default)]
     pub attributes: BTreeMap<String, String>,
-    /// The groups, which are made if they aren't there.
+    /// The groups. Missing groups are created.
     #[serde(default)]
     pub groups: Vec<String>,
 }
@@ -110,7 +110,7 @@ impl fmt::Debug for SeedUser {
     }
 }
 
-/// Why a seed isn't sown.
+/// Why a seed can't be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SeedError {
     /// The file can't be read.
@@ -118,44 +118,44 @@ pub enum SeedError {
     Read {
         /// The file.
         path: PathBuf,
-        /// What happened.
+        /// The cause.
         #[source]
         source: std::io::Error,
     },
-    /// The file isn't TOML, isn't JSON, or says something that no seed has.
+    /// The file isn't TOML or JSON, or has an unknown or invalid entry.
     #[error("{}: {message}", path.display())]
     Parse {
         /// The file.
         path: PathBuf,
-        /// What the parser says.
+        /// The parser's message.
         message: String,
     },
-    /// Settings aren't what the operation takes.
+    /// The operation doesn't accept the settings.
     #[error("the settings of {what}: {source}")]
     Settings {
-        /// Of what.
+        /// The thing with these settings.
         what: String,
-        /// What doesn't fit.
+        /// The reason.
         #[source]
         source: serde_json::Error,
     },
-    /// Cognito refuses it.
+    /// Cognito refuses a part of the seed.
     #[error("{what}: {code}: {message}")]
     Refused {
-        /// What was to be made.
+        /// The thing that was to be made.
         what: String,
         /// The exception.
         code: &'static str,
-        /// Why.
+        /// The exception's message.
         message: String,
     },
 }
 
 impl Seed {
-    /// Reads a file: JSON if it is called so, otherwise TOML.
+    /// Reads a file: JSON if its name says so, otherwise TOML.
     ///
     /// # Errors
-    /// It can't be read, or says something that no seed has.
+    /// The file can't be read, or has an unknown or invalid entry.
     pub fn read(path: &Path) -> Result<Self, SeedError> {
         let text = std::fs::read_to_string(path).map_err(|source| SeedError::Read {
             path: path.to_owned(),
@@ -174,7 +174,7 @@ impl Seed {
     }
 }
 
-/// What is wrong, and where. The parser's own text shows the line, which may hold a password.
+/// The error and its place. The parser's own text isn't used, because it shows the line, which may contain a password.
 fn toml_error(text: &str, error: &toml::de::Error) -> String {
     let start = error.span().map_or(0, |span| span.start);
     let before = text.get(..start).unwrap_or(text);
@@ -203,10 +203,11 @@ fn made<T>(what: &str, answer: Result<T, Fault>) -> Result<T, SeedError> {
 }
 
 impl Cognito {
-    /// Makes what a seed says. A pool whose id is there already is left alone, so that a seed may be sown at each start.
+    /// Creates the content of a seed. A pool whose id exists already isn't changed, so you can apply a seed at each
+    /// start.
     ///
     /// # Errors
-    /// Cognito refuses a part of it; what comes before it is made.
+    /// Cognito refuses a part of it. Everything before that part has been created.
     pub fn sow(&self, seed: &Seed) -> Result<(), SeedError> {
         let mut world = self.world();
         for pool in &seed.pools {

@@ -1,4 +1,4 @@
-//! The state on disk: one JSON file, replaced as a whole, so that it is whole whenever the program ends.
+//! The state on disk: one JSON file, which is replaced atomically, so that it is complete even if the program stops.
 
 use crate::cognito::Cognito;
 use crate::unquoted::unquoted;
@@ -11,7 +11,7 @@ use std::time::Duration;
 /// How long changes may wait before they are written.
 const DELAY: Duration = Duration::from_millis(200);
 
-/// Why the state can't be kept.
+/// Why the state can't be stored.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The folder or the file can't be used.
@@ -19,7 +19,7 @@ pub enum StoreError {
     Io {
         /// The file.
         path: PathBuf,
-        /// What happened.
+        /// The cause.
         #[source]
         source: io::Error,
     },
@@ -28,7 +28,7 @@ pub enum StoreError {
     Format {
         /// The file.
         path: PathBuf,
-        /// What the parser says.
+        /// The parser's message.
         message: String,
     },
 }
@@ -38,7 +38,7 @@ fn file(folder: &Path) -> PathBuf {
 }
 
 impl Cognito {
-    /// Takes over the state in `folder`, if there is one.
+    /// Loads the state in `folder`, if there is one.
     ///
     /// # Errors
     /// The file can't be read, or isn't a state.
@@ -81,7 +81,7 @@ impl Cognito {
         })
     }
 
-    /// Writes the state into `folder` whenever it has changed, a moment later; for ever, or until a write fails.
+    /// Writes the state into `folder` shortly after each change, forever or until a write fails.
     ///
     /// # Errors
     /// The folder can't be written to.

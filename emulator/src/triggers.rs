@@ -1,4 +1,4 @@
-//! Closures in place of Lambda functions: each gets the event that Lambda would get.
+//! Closures that replace Lambda functions. Each gets the event that Lambda would get.
 //!
 //! Source: [Customizing user pool workflows with Lambda triggers](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html).
 
@@ -22,7 +22,7 @@ use std::fmt;
 
 /// An event that a closure can be set for with [`Cognito::on`](crate::Cognito::on).
 pub trait Trigger: Send + Sync + 'static {
-    /// The trigger's name, as errors tell it: `PreSignUp`.
+    /// The trigger's name in errors, for example `PreSignUp`.
     const NAME: &'static str;
 }
 
@@ -51,7 +51,7 @@ impl Triggers {
         self.handlers.contains_key(&TypeId::of::<E>())
     }
 
-    /// Shows the event to its closure, if one is set. What the closure refuses is the caller's fault.
+    /// Passes the event to its closure, if one is set. The closure's refusal becomes the caller's error.
     pub(crate) fn fire<E: Trigger>(&self, event: &mut E) -> Answer<()> {
         let handler = self.handlers.get(&TypeId::of::<E>());
         let Some(handler) = handler.and_then(|handler| handler.downcast_ref::<Handler<E>>()) else {

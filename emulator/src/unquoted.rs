@@ -1,6 +1,6 @@
-//! What a parser says, without the value that it quotes: it may be a password.
+//! A parser's message without the value that it quotes, which may be a password.
 
-/// The message of serde about a value that doesn't fit, with the value's kind alone. Other messages stay as they are.
+/// serde's message about an invalid value, with only the value's kind. Other messages stay unchanged.
 pub(crate) fn unquoted(message: &str) -> String {
     let of = |start: &'static str| message.strip_prefix(start).map(|found| (start, found));
     let found = of("invalid type: ")

@@ -1,4 +1,4 @@
-//! What the rules work on: the state, and what surrounds it.
+//! The data that the rules work on: the state, and its environment.
 
 use crate::clients::App;
 use crate::clock::{Clock, Moment};
@@ -10,7 +10,7 @@ use crate::triggers::Triggers;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// All that a rule may look at and change.
+/// Everything that a rule may read and change.
 #[derive(Debug)]
 pub(crate) struct World {
     pub(crate) state: State,
@@ -24,7 +24,7 @@ impl World {
     }
 }
 
-/// What surrounds the state: a rule that changes one part of the state may use it all the while.
+/// The environment of the state. A rule can use it while it changes a part of the state.
 #[derive(Debug)]
 pub(crate) struct Around {
     pub(crate) settings: Settings,
@@ -33,26 +33,26 @@ pub(crate) struct Around {
     pub(crate) triggers: Triggers,
 }
 
-/// Where the emulator pretends to be.
+/// The region and account that the emulator uses.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
     pub(crate) region: String,
     pub(crate) account: String,
-    /// Where tokens say they come from, where that isn't AWS: `http://127.0.0.1:9229`.
+    /// The issuer of tokens, if it isn't AWS, for example `http://127.0.0.1:9229`.
     pub(crate) issuer: Option<String>,
-    /// Where the emulator listens.
+    /// The address that the emulator listens on.
     pub(crate) address: Option<String>,
 }
 
 impl Settings {
-    /// The URL under which the emulator's pages are.
+    /// The base URL of the emulator's pages.
     pub(crate) fn base(&self) -> String {
         let own = self.issuer.clone().or_else(|| self.address.clone());
         own.unwrap_or_else(|| "http://localhost".to_owned())
     }
 }
 
-/// What survives a restart.
+/// The state that survives a restart.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct State {
     /// The user pools, by id.
@@ -65,11 +65,11 @@ pub(crate) struct State {
     pub(crate) identity_pools: BTreeMap<String, IdentityPool>,
     /// The identity pool of each identity.
     pub(crate) identities: BTreeMap<String, String>,
-    /// The session token of each access key that identity pools have given out.
+    /// The session token of each access key that identity pools have issued.
     pub(crate) credentials: BTreeMap<String, String>,
     /// Request rates that were changed, by category.
     pub(crate) limits: BTreeMap<String, i32>,
-    /// How many signing keys were given out.
+    /// The number of signing keys that were issued.
     pub(crate) keys: usize,
 }
 

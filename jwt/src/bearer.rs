@@ -1,11 +1,11 @@
-//! Bearer tokens in HTTP (RFC 6750): where the token is in a request, and how a refusal is answered.
+//! Bearer tokens in HTTP (RFC 6750): finds the token in a request, and answers a refusal.
 
 use crate::refusal::Refusal;
 use std::fmt;
 
 /// Takes the token from the value of an `Authorization` header.
 ///
-/// Pass none where the request has no such header.
+/// Pass `None` if the request has no such header.
 ///
 /// # Errors
 /// [`Rejection::Missing`] if there is no header, or one of another scheme.
@@ -28,9 +28,9 @@ pub fn bearer(authorization: Option<&str>) -> Result<&str, Rejection> {
     }
 }
 
-/// Why a request doesn't get through, and how to answer it: a status, and the value of `WWW-Authenticate`.
+/// Why a request is refused, and how to answer it: a status, and the value of `WWW-Authenticate`.
 ///
-/// Neither holds anything of the token, nor of the reason beyond what [`Refusal::public`] says.
+/// Neither contains any part of the token, or more of the reason than [`Refusal::public`] says.
 ///
 /// ```
 /// use cognito_jwt::{Refusal, Rejection};
@@ -52,7 +52,7 @@ pub enum Rejection {
     Malformed,
     /// The token is refused.
     Refused(Refusal),
-    /// The program asks for claims where no layer has verified a token. A mistake of the program's, not the client's.
+    /// The program asks for claims, but no layer has verified a token. This is the program's mistake, not the client's.
     NotVerified,
 }
 
@@ -69,7 +69,7 @@ impl Rejection {
         }
     }
 
-    /// The value of the header `WWW-Authenticate`. None where the token isn't the reason.
+    /// The value of the header `WWW-Authenticate`. `None` if the token isn't the reason.
     pub fn www_authenticate(&self) -> Option<String> {
         let (error, scope) = match self {
             // RFC 6750, section 3.1: who sent no token gets no error code.
@@ -89,12 +89,12 @@ impl Rejection {
         Some(value)
     }
 
-    /// The value of the header `Retry-After`, in seconds, where the request may succeed later.
+    /// The value of the header `Retry-After`, in seconds, if the request may succeed later.
     pub fn retry_after(&self) -> Option<u32> {
         (self.status() == 503).then_some(1)
     }
 
-    /// What the client may be told.
+    /// The text for the client.
     pub fn public(&self) -> &'static str {
         match self {
             Self::Missing => "A bearer token is needed",

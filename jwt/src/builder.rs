@@ -10,7 +10,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-/// The longest token that is read unless said otherwise. Few servers take longer headers.
+/// The default maximum length of a token. Few servers accept longer headers.
 const LONGEST_TOKEN: usize = 16 * 1024;
 
 /// Why a verifier can't be built.
@@ -19,15 +19,15 @@ const LONGEST_TOKEN: usize = 16 * 1024;
 pub enum BuildError {
     /// A user pool's id isn't of the form `us-east-1_AbCdEf123`.
     UserPoolId,
-    /// A region's name has other characters than lower-case letters, digits and `-`.
+    /// A region's name has characters other than lower-case letters, digits and `-`.
     Region,
     /// A URL isn't `https://` or `http://` with a host.
     JwksUrl,
-    /// A URL is plain HTTP to another host than this one, and [`Issuer::allow_http`] wasn't called.
+    /// A URL uses plain HTTP to a host other than this machine, and [`Issuer::allow_http`] wasn't called.
     PlainHttp,
-    /// An issuer got a name of its own, but nothing says where its keys are.
+    /// An issuer has a custom name, but no URL or keys are set for it.
     NoKeysForName,
-    /// Two issuers have the same name, so that a token could be either's.
+    /// Two issuers have the same name, so a token could be from either.
     DuplicateIssuer,
     /// No app client is set, and `any_client` wasn't called.
     NoClient,
@@ -35,9 +35,10 @@ pub enum BuildError {
     NoAudience,
     /// A scope is empty or has a space in it.
     Scope,
-    /// The load balancer's ARN isn't one.
+    /// The load balancer's ARN is invalid.
     LoadBalancerArn,
-    /// Keys have to be fetched, and nothing can: the feature `client` is off, and `fetch_with` wasn't called.
+    /// Keys have to be fetched, but there is no HTTP client: the feature `client` is off, and `fetch_with` wasn't
+    /// called.
     NoFetch,
 }
 
@@ -64,9 +65,9 @@ impl fmt::Display for BuildError {
 
 impl std::error::Error for BuildError {}
 
-/// User pools and their app clients, before it is said which of their tokens are meant.
+/// User pools and their app clients, before the kind of token is chosen.
 ///
-/// [`Verifier::user_pool`] makes one; [`access`](Self::access) or [`id_token`](Self::id_token) goes on.
+/// [`Verifier::user_pool`] makes one. Continue with [`access`](Self::access) or [`id_token`](Self::id_token).
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct PoolBuilder {
@@ -88,7 +89,8 @@ impl PoolBuilder {
         self
     }
 
-    /// Accepts tokens that were issued to this app client. Can be called for several; ids are unique among pools.
+    /// Accepts tokens that were issued to this app client. Call it again for further clients; ids are unique across
+    /// pools.
     pub fn client(mut self, id: impl Into<String>) -> Self {
         self.clients.add(id.into());
         self
@@ -144,15 +146,15 @@ impl<K: Kind> Builder<K> {
         }
     }
 
-    /// Accepts tokens for this much longer than they say, and this much earlier: for clocks that differ. Zero unless
-    /// set. A minute is plenty.
+    /// Allows for clocks that differ: accepts tokens this long after they expire, and this long before they are valid.
+    /// The default is zero. A minute is plenty.
     pub fn leeway(mut self, leeway: Duration) -> Self {
         self.rules.leeway = leeway;
         self
     }
 
-    /// Checks the claims of a token that has passed all other checks. What the check says of a token that it refuses
-    /// goes to the log, in [`Refusal::Check`](crate::Refusal::Check), and not to the client.
+    /// Checks the claims of a token that has passed all other checks. The check's reason for a refusal is for the log,
+    /// in [`Refusal::Check`](crate::Refusal::Check), and not for the client.
     pub fn check<F>(mut self, check: F) -> Self
     where
         F: Fn(&K::Claims<()>) -> Result<(), String> + Send + Sync + 'static,
@@ -161,32 +163,32 @@ impl<K: Kind> Builder<K> {
         self
     }
 
-    /// Fetches keys with this instead of the client of the feature `client`.
+    /// Fetches keys with `fetch` instead of the client of the feature `client`.
     pub fn fetch_with(mut self, fetch: impl Fetch) -> Self {
         self.fetch = Some(Arc::new(fetch));
         self
     }
 
-    /// Refreshes keys that are older than this, in the background: nobody waits for it. An hour unless set.
+    /// Refreshes keys that are older than this, in the background, so no request waits. The default is an hour.
     pub fn max_key_age(mut self, age: Duration) -> Self {
         self.policy.max_age = age;
         self
     }
 
-    /// After a fetch for an unknown key id that didn't bring it, refuses unknown ids for this long without another
-    /// fetch, so that nobody can make this program flood the issuer. Ten seconds unless set.
+    /// Sets the pause after a fetch that didn't find an unknown key id. During the pause, unknown ids are refused
+    /// without another fetch, so nobody can make this program flood the issuer. The default is ten seconds.
     pub fn unknown_key_pause(mut self, pause: Duration) -> Self {
         self.policy.unknown_key_pause = pause;
         self
     }
 
-    /// Refuses longer tokens, unread. 16 KiB unless set.
+    /// Refuses longer tokens without reading them. The default is 16 KiB.
     pub fn longest_token(mut self, bytes: usize) -> Self {
         self.longest = bytes;
         self
     }
 
-    /// Takes the time from this clock instead of the system's: for tests.
+    /// Uses this clock instead of the system's, for tests.
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Arc::new(clock);
         self
@@ -195,7 +197,7 @@ impl<K: Kind> Builder<K> {
     /// Builds the verifier. Fetches nothing.
     ///
     /// # Errors
-    /// Something that must be said isn't, or can't be meant.
+    /// A required setting is missing, or a setting is invalid.
     pub fn build(self) -> Result<Verifier<K>, BuildError> {
         for (one_of, error) in [
             (&self.rules.clients, BuildError::NoClient),
@@ -255,7 +257,7 @@ impl<K: Kind> Builder<K> {
     }
 }
 
-/// What makes a client where none is given.
+/// Makes a client if none is given.
 #[cfg(feature = "client")]
 #[expect(clippy::unnecessary_wraps, reason = "without the feature, there is none")]
 fn default_fetch() -> Result<fn() -> Arc<dyn Fetch>, BuildError> {
@@ -268,32 +270,32 @@ fn default_fetch() -> Result<fn() -> Arc<dyn Fetch>, BuildError> {
 }
 
 impl Builder<Access> {
-    /// Accepts only tokens with this scope, such as `api/read`. Can be called for several: all are needed.
+    /// Accepts only tokens with this scope, such as `api/read`. Call it again for further ones: all are required.
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.rules.scopes.push(scope.into());
         self
     }
 
-    /// Accepts only tokens with one of these scopes, at least.
+    /// Accepts only tokens with at least one of these scopes.
     pub fn any_scope<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
         self.rules.any_scope = scopes.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Accepts only tokens that are bound to this resource server: their `aud`. Can be called for several: one is
-    /// needed.
+    /// Accepts only tokens that are bound to this resource server (their `aud`). Call it again for further ones: one is
+    /// required.
     pub fn audience(mut self, audience: impl Into<String>) -> Self {
         self.rules.audiences.add(audience.into());
         self
     }
 
-    /// Accepts only tokens of users in this group. Can be called for several: all are needed.
+    /// Accepts only tokens of users in this group. Call it again for further ones: all are required.
     pub fn group(mut self, group: impl Into<String>) -> Self {
         self.rules.groups.push(group.into());
         self
     }
 
-    /// Accepts only tokens of users in one of these groups, at least.
+    /// Accepts only tokens of users in at least one of these groups.
     pub fn any_group<S: Into<String>>(mut self, groups: impl IntoIterator<Item = S>) -> Self {
         self.rules.any_group = groups.into_iter().map(Into::into).collect();
         self
@@ -301,13 +303,13 @@ impl Builder<Access> {
 }
 
 impl Builder<Id> {
-    /// Accepts only tokens of users in this group. Can be called for several: all are needed.
+    /// Accepts only tokens of users in this group. Call it again for further ones: all are required.
     pub fn group(mut self, group: impl Into<String>) -> Self {
         self.rules.groups.push(group.into());
         self
     }
 
-    /// Accepts only tokens of users in one of these groups, at least.
+    /// Accepts only tokens of users in at least one of these groups.
     pub fn any_group<S: Into<String>>(mut self, groups: impl IntoIterator<Item = S>) -> Self {
         self.rules.any_group = groups.into_iter().map(Into::into).collect();
         self
@@ -327,19 +329,19 @@ impl Builder<Oidc> {
         self
     }
 
-    /// Accepts only tokens for this audience. Can be called for several: one is needed.
+    /// Accepts only tokens for this audience. Call it again for further ones: one is required.
     pub fn audience(mut self, audience: impl Into<String>) -> Self {
         self.rules.audiences.add(audience.into());
         self
     }
 
-    /// Accepts tokens for any audience: for anyone who trusts this provider.
+    /// Accepts tokens for any audience, that is, for every client of this provider.
     pub fn any_audience(mut self) -> Self {
         self.rules.audiences = OneOf::Any;
         self
     }
 
-    /// Accepts only tokens with this scope. Can be called for several: all are needed.
+    /// Accepts only tokens with this scope. Call it again for further ones: all are required.
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.rules.scopes.push(scope.into());
         self
@@ -356,13 +358,13 @@ impl Builder<Alb> {
         builder
     }
 
-    /// Accepts the users that signed in through this client of the identity provider. Can be called for several.
+    /// Accepts users who signed in through this client of the identity provider. Call it again for further ones.
     pub fn client(mut self, id: impl Into<String>) -> Self {
         self.rules.clients.add(id.into());
         self
     }
 
-    /// Accepts the users of any client: of all rules of the load balancer's listeners.
+    /// Accepts users of any client, that is, of all rules of the load balancer's listeners.
     pub fn any_client(mut self) -> Self {
         self.rules.clients = OneOf::Any;
         self
@@ -374,14 +376,14 @@ impl Builder<Alb> {
         self
     }
 
-    /// Fetches keys from beneath this URL instead of AWS's: for tests.
+    /// Fetches keys from below this URL instead of AWS's, for tests.
     pub fn keys_url(mut self, url: impl Into<String>) -> Self {
         self.load_balancer = self.load_balancer.map(|_| Location::Pem(url.into()));
         self
     }
 }
 
-/// Where the keys of a load balancer's region are. None if the ARN is not one of an Application Load Balancer.
+/// The URL of the keys of a load balancer's region. `None` if the ARN isn't an Application Load Balancer's.
 fn load_balancer_keys(arn: &str) -> Option<String> {
     let [_, _, _, region, _, _] = load_balancer_arn(arn)?;
     Some(match region {

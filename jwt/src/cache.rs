@@ -1,4 +1,4 @@
-//! The keys of one source: kept, refreshed, one fetch at a time. Who asks for a key that is there never waits.
+//! The keys of one source: cached, and refreshed with one fetch at a time. A caller whose key is cached never waits.
 
 use crate::fetch::{Fetch, FetchError, LONGEST_DOCUMENT};
 use crate::jwks::{Jwks, Key};
@@ -13,13 +13,14 @@ use tokio::sync::watch;
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
-/// How long after the first failure no fetch is tried; doubled with each further one …
+/// The pause after the first failed fetch. It doubles with each further failure …
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// … up to this.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
-/// A fetch that takes longer than this is given up when the next caller needs one. [`Fetch`] should end by itself.
+/// A fetch that takes longer than this is abandoned when the next caller needs one. [`Fetch`] should have its own
+/// timeout.
 const LONGEST_FLIGHT: Duration = Duration::from_secs(30);
-/// How many fetches for other keys a caller waits for before it gives up.
+/// The number of fetches for other keys that a caller waits for before it gives up.
 const MOST_FLIGHTS: usize = 4;
 
 /// When keys are fetched again.
@@ -27,7 +28,8 @@ const MOST_FLIGHTS: usize = 4;
 pub(crate) struct Policy {
     /// Older keys are refreshed in the background.
     pub(crate) max_age: Duration,
-    /// After a fetch for an unknown key id that didn't bring it, unknown ids are refused for so long without another.
+    /// The pause after a fetch that didn't find an unknown key id. During it, unknown ids are refused without another
+    /// fetch.
     pub(crate) unknown_key_pause: Duration,
 }
 
@@ -45,12 +47,12 @@ impl Default for Policy {
 pub(crate) enum Location {
     /// All of them in a JWKS at this URL.
     Jwks(String),
-    /// Each by itself, as PEM, at this URL with a slash and its id behind it: how load balancers do it.
+    /// Each key separately, as PEM, at this URL followed by a slash and the key's id, as load balancers do it.
     Pem(String),
 }
 
 impl Location {
-    /// The URL to fetch for a key id; none if the id could lead elsewhere.
+    /// The URL to fetch for a key id; `None` if the id could lead elsewhere.
     fn url(&self, id: Option<&str>) -> Option<String> {
         match self {
             Self::Jwks(url) => Some(url.clone()),
@@ -89,7 +91,7 @@ struct State {
     flights: u64,
     /// When the next fetch may begin.
     not_before: Option<Instant>,
-    /// How many fetches have failed since one succeeded, …
+    /// The number of failed fetches since the last success, …
     failures: u32,
     /// … and why the last one did.
     error: Option<FetchError>,
@@ -99,12 +101,12 @@ struct State {
 struct Flight {
     number: u64,
     started: Instant,
-    /// Closes when it has landed.
+    /// Closes when the fetch has ended.
     landed: watch::Receiver<()>,
     task: Option<AbortHandle>,
 }
 
-/// What a caller has to do to get a key that isn't there.
+/// What a caller must do to get a key that isn't cached.
 pub(crate) enum Wait {
     /// Nothing helps now.
     Paused,
@@ -143,7 +145,7 @@ impl Cache {
         kept.keys.ids().map(str::to_owned).collect()
     }
 
-    /// A key that is in hand. If the keys are old, has them refreshed, but doesn't wait for that.
+    /// A cached key. If the keys are old, starts a refresh without waiting for it.
     pub(crate) fn in_hand(self: &Arc<Self>, id: &str) -> Option<Arc<Key>> {
         let (key, is_old) = {
             let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
@@ -161,7 +163,7 @@ impl Cache {
         key
     }
 
-    /// A key, fetched if need be.
+    /// A key, fetched if necessary.
     pub(crate) async fn find(self: &Arc<Self>, id: &str) -> Result<Arc<Key>, Refusal> {
         for _ in 0..MOST_FLIGHTS {
             if let Some(key) = self.in_hand(id) {
@@ -183,7 +185,7 @@ impl Cache {
         self.in_hand(id).ok_or_else(|| self.refusal())
     }
 
-    /// A key that is in hand. If it isn't, has it fetched, but doesn't wait for that.
+    /// A cached key. If it isn't cached, starts a fetch without waiting for it.
     pub(crate) fn find_sync(self: &Arc<Self>, id: &str) -> Result<Arc<Key>, Refusal> {
         if let Some(key) = self.in_hand(id) {
             return Ok(key);
@@ -211,12 +213,12 @@ impl Cache {
         }
     }
 
-    /// Begins to fetch the keys now, whatever the pauses; joins a fetch that is under way.
+    /// Starts to fetch the keys now, even during a pause, or joins the current fetch.
     pub(crate) fn begin_refresh(self: &Arc<Self>) -> Wait {
         self.start(None, true)
     }
 
-    /// Waits for what [`begin_refresh`](Self::begin_refresh) has begun.
+    /// Waits for the fetch of [`begin_refresh`](Self::begin_refresh).
     pub(crate) async fn end_refresh(&self, wait: Wait) -> Result<(), FetchError> {
         match wait {
             // Keys that are fetched one by one have nothing to begin with.
@@ -227,7 +229,7 @@ impl Cache {
         self.state().error.clone().map_or(Ok(()), Err)
     }
 
-    /// Joins the fetch that is under way, or begins one.
+    /// Joins the current fetch, or starts one.
     fn start(self: &Arc<Self>, id: Option<&str>, at_once: bool) -> Wait {
         let Some(url) = self.location.url(id) else {
             return Wait::Paused;
@@ -301,7 +303,7 @@ impl Cache {
         }
     }
 
-    /// Takes in what a fetch brought.
+    /// Stores the result of a fetch.
     fn land(&self, number: u64, id: Option<&str>, result: Result<Vec<u8>, FetchError>) {
         let result = match (&self.location, result) {
             // How the store of load balancers' keys says that there is no such key.
@@ -361,14 +363,14 @@ async fn fly(landing: Landing) {
     landing.land(result);
 }
 
-/// Lands a fetch, even one that panics or is dropped, so that nobody waits for it for ever.
+/// Ends a fetch, even one that panics or is dropped, so that nobody waits for it forever.
 struct Landing {
     cache: Arc<Cache>,
     number: u64,
     url: String,
     id: Option<String>,
     has_landed: bool,
-    /// Dropped last: who waits finds the keys there.
+    /// Dropped last, so that waiting callers find the keys.
     _landing: watch::Sender<()>,
 }
 

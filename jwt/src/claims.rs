@@ -1,4 +1,4 @@
-//! What a verified token says, typed.
+//! The typed claims of a verified token.
 
 use serde::de::value::Error as PlainError;
 use serde::de::{DeserializeOwned, Deserializer, Visitor};
@@ -7,8 +7,8 @@ use std::time::{Duration, SystemTime};
 
 /// The claims of an access token.
 ///
-/// `C` is the application's own type for what a pre token generation trigger has added: any type that serde can read
-/// from the payload, with the payload's names. `()` where there is none.
+/// `C` is the application's own type for claims that a pre token generation trigger has added. It is any type that
+/// serde can read from the payload, with the payload's names, or `()`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AccessClaims<C = ()> {
@@ -24,7 +24,7 @@ pub struct AccessClaims<C = ()> {
     pub scope: String,
     /// The groups that the user is in.
     pub groups: Vec<String>,
-    /// For whom the token is, where a resource server was bound to it: otherwise empty.
+    /// The resource servers that the token is bound to. Empty if there is none.
     pub audience: Vec<String>,
     /// When it was issued.
     pub issued_at: SystemTime,
@@ -34,7 +34,7 @@ pub struct AccessClaims<C = ()> {
     pub auth_time: Option<SystemTime>,
     /// The token's own id.
     pub jti: Option<String>,
-    /// The id of the refresh token that it came with, where revocation is on.
+    /// The id of the refresh token that was issued with it, if revocation is on.
     pub origin_jti: Option<String>,
     /// The event of the sign-in.
     pub event_id: Option<String>,
@@ -117,7 +117,7 @@ pub struct IdClaims<C = ()> {
     pub auth_time: Option<SystemTime>,
     /// The token's own id.
     pub jti: Option<String>,
-    /// The id of the refresh token that it came with, where revocation is on.
+    /// The id of the refresh token that was issued with it, if revocation is on.
     pub origin_jti: Option<String>,
     /// The application's own claims.
     pub custom: C,
@@ -159,9 +159,9 @@ impl<C> IdClaims<C> {
 pub struct OidcClaims<C = ()> {
     /// Who issued the token.
     pub issuer: String,
-    /// Whom the token is about.
+    /// The subject of the token.
     pub sub: String,
-    /// For whom it is.
+    /// The audience of the token.
     pub audience: Vec<String>,
     /// The scopes, with a space between them; empty if there are none.
     pub scope: String,
@@ -190,22 +190,22 @@ impl<C> OidcClaims<C> {
     }
 }
 
-/// What an Application Load Balancer says of a user that it has signed in (`x-amzn-oidc-data`). `C` is the
+/// The claims of an Application Load Balancer about a user whom it has signed in (`x-amzn-oidc-data`). `C` is the
 /// application's own type for the user's other claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AlbClaims<C = ()> {
-    /// Who vouched for the user to the load balancer.
+    /// The identity provider that signed the user in for the load balancer.
     pub issuer: String,
-    /// The user's id there.
+    /// The user's id at the identity provider.
     pub sub: String,
-    /// The client that the load balancer is there.
+    /// The load balancer's client id at the identity provider.
     pub client_id: String,
     /// The load balancer's ARN.
     pub signer: String,
     /// When it expires.
     pub expires_at: SystemTime,
-    /// The user's name, where the issuer is a user pool.
+    /// The user's name, if the issuer is a user pool.
     pub username: Option<String>,
     /// The e-mail address.
     pub email: Option<String>,
@@ -234,9 +234,9 @@ pub(crate) fn time(seconds: u64) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
 }
 
-/// Reads the application's own claims from a payload. None if they don't fit.
+/// Reads the application's own claims from a payload. `None` if they don't match the type.
 ///
-/// `()` reads nothing, so that who has no own claims doesn't pay for a second reading.
+/// `()` reads nothing, so a program without own claims doesn't pay for a second reading.
 pub(crate) fn custom<C: DeserializeOwned>(payload: &str) -> Option<C> {
     if let Ok(nothing) = C::deserialize(Nothing) {
         return Some(nothing);

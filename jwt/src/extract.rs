@@ -1,4 +1,4 @@
-//! Extractors for axum: a handler names the token that it needs, and gets its claims.
+//! Extractors for axum: a handler names the kind of token it needs, and gets its claims.
 
 use crate::bearer::Rejection;
 use crate::claims::{AccessClaims, IdClaims};
@@ -29,7 +29,7 @@ pub struct IdToken<C = ()>(
     pub IdClaims<C>,
 );
 
-/// What the layer left in the request.
+/// The value that the layer has put into the request.
 fn left<K: Kind, C: DeserializeOwned>(parts: &Parts) -> Result<Option<K::Claims<C>>, Rejection>
 where
     K::Claims<()>: Clone + Send + Sync,

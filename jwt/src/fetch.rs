@@ -1,4 +1,4 @@
-//! Fetching keys: the small trait, and what can go wrong.
+//! Fetching keys: a small trait, and its errors.
 
 use crate::jwks::JwksError;
 use crate::key::KeyFault;
@@ -10,13 +10,13 @@ use std::time::Duration;
 /// The longest document that is read, in bytes. A user pool's JWKS has about 1,000.
 pub(crate) const LONGEST_DOCUMENT: usize = 128 * 1024;
 
-/// What [`Fetch::fetch`] gives: a future of the document's bytes.
+/// The result of [`Fetch::fetch`]: a future of the document's bytes.
 pub type FetchFuture<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, FetchError>> + Send + 'a>>;
 
 /// Fetches a document with keys over HTTP.
 ///
-/// The feature `client` has one, `Https`. Implement this to go through an HTTP client of your own, a
-/// proxy, or a cache. A closure does:
+/// The feature `client` has an implementation, `Https`. Implement this trait to use your own HTTP client, a proxy, or a
+/// cache. A closure implements it, too:
 ///
 /// ```
 /// use cognito_jwt::{Fetch, FetchError};
@@ -31,8 +31,8 @@ pub type FetchFuture<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, FetchErro
 /// takes(get);
 /// ```
 ///
-/// An implementation should follow no redirects (who can redirect can replace the keys), read at most a few hundred
-/// kilobytes, and end: it should have a time-out of a few seconds.
+/// An implementation should follow no redirects, because someone who can redirect can replace the keys. It should read
+/// at most a few hundred kilobytes, and have a timeout of a few seconds.
 pub trait Fetch: Send + Sync + 'static {
     /// Fetches the document at this URL.
     fn fetch<'a>(&'a self, url: &'a str) -> FetchFuture<'a>;
@@ -56,34 +56,34 @@ pub enum FetchError {
     Connection(String),
     /// The server didn't answer in time.
     TimedOut {
-        /// How long it was waited for.
+        /// The timeout.
         after: Duration,
     },
     /// The server answered with a redirect, which isn't followed.
     Redirect,
-    /// The server answered with another status than 200.
+    /// The server answered with a status other than 200.
     Status(u16),
-    /// The document is longer than is read.
+    /// The document is too long.
     TooLong {
-        /// How many bytes are read.
+        /// The maximum number of bytes.
         most: usize,
     },
     /// The document isn't a JWKS.
     Jwks(JwksError),
     /// The document isn't a key in PEM.
     Pem(KeyFault),
-    /// There are no root certificates to trust, so no server can prove who it is.
+    /// There are no root certificates, so no server's certificate can be verified.
     NoRootCertificates,
     /// The fetch was cut short: its runtime ended, or it panicked.
     Abandoned,
-    /// The keys haven't come yet. Where nothing can be awaited, call [`hydrate`](crate::Verifier::hydrate) first.
+    /// The keys haven't arrived yet. If your code can't await, call [`hydrate`](crate::Verifier::hydrate) first.
     UnderWay,
-    /// What an implementation of [`Fetch`] says.
+    /// The error of an implementation of [`Fetch`].
     Other(String),
 }
 
 impl FetchError {
-    /// An error of an HTTP client of one's own.
+    /// Wraps the error of your own HTTP client.
     pub fn other(error: impl fmt::Display) -> Self {
         Self::Other(error.to_string())
     }

@@ -1,4 +1,4 @@
-//! The client that fetches keys where none is given: hyper on rustls, one connection a fetch, nothing kept.
+//! The default client that fetches keys: hyper on rustls, with a new connection for each fetch.
 
 use crate::fetch::{Fetch, FetchError, FetchFuture, LONGEST_DOCUMENT};
 use bytes::Bytes;
@@ -24,18 +24,18 @@ const TIME_OUT: Duration = Duration::from_secs(5);
 
 /// Fetches keys with hyper over rustls (on ring, or on aws-lc with the feature `aws-lc-rs`).
 ///
-/// It trusts the system's root certificates, or those of `SSL_CERT_FILE`; follows no redirect; reads at most 128 KiB;
-/// and gives up after five seconds. It needs a tokio runtime with I/O and time enabled. It knows no proxy: for one,
-/// implement [`Fetch`].
+/// It trusts the system's root certificates, or those in `SSL_CERT_FILE`. It follows no redirect, reads at most 128
+/// KiB, and gives up after five seconds. It needs a tokio runtime with I/O and time enabled. It doesn't support
+/// proxies; to use one, implement [`Fetch`].
 #[derive(Clone)]
 pub struct Https {
     time_out: Duration,
-    /// Read when it is first needed: a verifier with keys from a file needs no certificates.
+    /// Read when it is first needed, because a verifier with keys from a file needs no certificates.
     tls: Arc<OnceLock<Result<Arc<ClientConfig>, FetchError>>>,
 }
 
 impl Https {
-    /// A client with a time-out of five seconds.
+    /// A client with a timeout of five seconds.
     pub fn new() -> Self {
         Self {
             time_out: TIME_OUT,
@@ -43,7 +43,7 @@ impl Https {
         }
     }
 
-    /// Another time-out for the whole of a fetch.
+    /// Sets another timeout for the whole fetch.
     #[must_use]
     pub fn time_out(self, time_out: Duration) -> Self {
         Self { time_out, ..self }
@@ -95,7 +95,7 @@ impl Fetch for Https {
     }
 }
 
-/// The error with its causes: what broke is usually said by the last.
+/// The error with its causes. The last one usually says what broke.
 fn connection(error: impl std::error::Error) -> FetchError {
     let mut text = error.to_string();
     let mut cause = error.source();
@@ -152,7 +152,7 @@ where
     .await
 }
 
-/// The process has no say in the provider, so that crates with other features can't make this panic.
+/// The crypto provider doesn't depend on the process's default, so crates with other features can't make this panic.
 fn tls_config() -> Result<ClientConfig, FetchError> {
     let mut roots = RootCertStore::empty();
     // Certificates that can't be read are no reason not to trust the others.

@@ -1,4 +1,4 @@
-//! Who issues tokens, under which names, and where the keys are.
+//! Issuers of tokens, their names, and the location of their keys.
 
 use crate::builder::BuildError;
 use crate::cache::Location;
@@ -7,8 +7,7 @@ use crate::key::Algorithm;
 
 /// An issuer of tokens: a user pool, or another OpenID Connect provider.
 ///
-/// A user pool's id is enough for a pool on AWS. The methods are for all that differs: replicas, an emulator, keys from
-/// a file.
+/// For a pool on AWS, its id is enough. The methods are for everything else: replicas, an emulator, keys from a file.
 ///
 /// ```
 /// use cognito_jwt::{Issuer, Verifier};
@@ -24,7 +23,7 @@ use crate::key::Algorithm;
 pub struct Issuer {
     name: Name,
     replicas: Vec<String>,
-    /// Names that are accepted besides.
+    /// Further accepted names.
     names: Vec<String>,
     jwks_url: Option<String>,
     keys: Option<Jwks>,
@@ -37,7 +36,7 @@ enum Name {
     Oidc,
 }
 
-/// What an issuer comes to: names, and the keys that they sign with.
+/// The result of an issuer's settings: names, and the keys that they sign with.
 #[derive(Debug)]
 pub(crate) struct Source {
     pub(crate) names: Vec<String>,
@@ -78,16 +77,16 @@ impl Issuer {
         }
     }
 
-    /// Accepts tokens of the pool's replica in this region, too. Needed where the pool's issuer configuration is
-    /// `ORIGINAL`: then a token names the region that answered. Changes nothing for another provider than a pool.
+    /// Accepts tokens of the pool's replica in this region, too. This is necessary if the pool's issuer configuration
+    /// is `ORIGINAL`, because a token then names the region that issued it. It has no effect on other providers.
     #[must_use]
     pub fn replica(mut self, region: impl Into<String>) -> Self {
         self.replicas.push(region.into());
         self
     }
 
-    /// Accepts this `iss`, too. All names share the keys that [`keys`](Self::keys) or [`jwks_url`](Self::jwks_url)
-    /// gives, so one of them must be there.
+    /// Accepts this `iss`, too. All names share the keys of [`keys`](Self::keys) or [`jwks_url`](Self::jwks_url), so
+    /// one of these must be set.
     #[must_use]
     pub fn name(mut self, iss: impl Into<String>) -> Self {
         self.names.push(iss.into());
@@ -96,8 +95,8 @@ impl Issuer {
 
     /// The pool is on an emulator at this URL, such as `http://localhost:4566`.
     ///
-    /// The keys come from there, and a token may name the emulator as its issuer or, as most emulators do, AWS. Not for
-    /// production: who holds an emulator's key can make tokens. Changes nothing for another provider than a pool.
+    /// The keys come from there. A token may name the emulator as its issuer or, as most emulators do, AWS. Don't use
+    /// this in production: anyone with an emulator's key can make tokens. It has no effect on other providers.
     #[must_use]
     pub fn emulator(mut self, url: &str) -> Self {
         let Name::UserPool(id) = &self.name else { return self };
@@ -121,15 +120,15 @@ impl Issuer {
         self
     }
 
-    /// Allows keys to be fetched over plain HTTP from a host other than `localhost`, an emulator in a container's
-    /// network, say. Whoever can change the traffic can replace the keys.
+    /// Allows keys to be fetched over plain HTTP from a host other than `localhost`, for example from an emulator in a
+    /// container network. Anyone who can change the traffic can replace the keys.
     #[must_use]
     pub fn allow_http(mut self) -> Self {
         self.allows_http = true;
         self
     }
 
-    /// What it comes to.
+    /// The names and keys.
     pub(crate) fn sources(self) -> Result<Vec<Source>, BuildError> {
         let (mut names, algorithms): (Vec<String>, &[_]) = match &self.name {
             Name::UserPool(id) => (pool_names(id, &self.replicas)?, &[Algorithm::Rs256]),

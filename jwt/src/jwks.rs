@@ -1,4 +1,4 @@
-//! A JSON Web Key Set (RFC 7517): parsed strictly, looked up by key id, and used to verify a JWS.
+//! A JSON Web Key Set (RFC 7517): strict parsing, look-up by key id, and verification of a JWS.
 
 use crate::key::{Algorithm, KeyFault, PublicKey};
 use crate::object::{Fault, Object};
@@ -10,7 +10,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-/// The most keys that a set may have. User pools have two.
+/// The maximum number of keys in a set. User pools have two.
 const MOST_KEYS: usize = 256;
 
 /// A set of public keys, as a user pool publishes it at `/.well-known/jwks.json`.
@@ -24,9 +24,9 @@ const MOST_KEYS: usize = 256;
 /// # }
 /// ```
 ///
-/// A document with two keys of one id, or with a secret key in it, is refused as a whole. A key that can't be used (for
-/// another algorithm, say, or too short) stays in the set with its [`KeyFault`], so that a token that names it gets the
-/// reason.
+/// A document with two keys of one id, or with a secret key, is refused as a whole. A key that can't be used, for
+/// example because it is too short or for another algorithm, stays in the set with its [`KeyFault`]. So the refusal of
+/// a token that names the key has the reason.
 #[derive(Debug, Clone, Default)]
 pub struct Jwks {
     keys: Vec<Arc<Key>>,
@@ -49,7 +49,7 @@ pub enum JwksError {
     DuplicateMember,
     /// Two keys have the same id.
     DuplicateKey,
-    /// It has a symmetric or a private key in it: whoever could read it can sign tokens.
+    /// It contains a symmetric or a private key, so anyone who can read it can sign tokens.
     Secret,
     /// It has more than 256 keys.
     TooManyKeys,
@@ -117,13 +117,13 @@ impl Jwks {
             .filter_map(|key| Some((&*key.id, key.public.as_ref().err()?)))
     }
 
-    /// Verifies the signature of a JWS in compact form, and gives its payload.
+    /// Verifies the signature of a JWS in compact form, and returns its payload.
     ///
-    /// This checks nothing else: no issuer, no expiry. For a token, use a [`Verifier`](crate::Verifier).
+    /// This checks nothing else, neither issuer nor expiry. For a token, use a [`Verifier`](crate::Verifier).
     ///
     /// # Errors
-    /// The text is no such JWS, its `alg` is none of `algorithms` or not its key's, its `kid` isn't in this set, or the
-    /// signature isn't the key's.
+    /// The text isn't such a JWS, its `alg` isn't in `algorithms` or isn't its key's, its `kid` isn't in this set, or
+    /// the signature isn't the key's.
     pub fn verify(&self, jws: &str, algorithms: &[Algorithm]) -> Result<Vec<u8>, Refusal> {
         let token = Token::split(jws, usize::MAX)?;
         let header = token.header()?;
@@ -136,7 +136,7 @@ impl Jwks {
         self.keys.iter().find(|key| key.id == id)
     }
 
-    /// The same keys and one more; the oldest goes where there are too many.
+    /// The same keys and one more. The oldest is removed if there are too many.
     pub(crate) fn with(&self, key: Key) -> Self {
         const KEPT: usize = 16;
         let skipped = (self.keys.len() + 1).saturating_sub(KEPT);
@@ -146,7 +146,7 @@ impl Jwks {
     }
 }
 
-/// Reads the document: the texts of the objects in `keys`, or none if there isn't exactly one `keys`.
+/// Reads the document: the texts of the objects in `keys`, or `None` if there isn't exactly one `keys`.
 struct Document;
 
 impl<'de> Visitor<'de> for Document {

@@ -1,4 +1,4 @@
-//! One public key: read from a JWK or PEM, judged, and used.
+//! A public key, which is read from a JWK or PEM, checked, and used.
 
 use crate::object::{Object, Value};
 use base64::Engine;
@@ -12,9 +12,9 @@ use aws_lc_rs::signature;
 #[cfg(not(feature = "aws-lc-rs"))]
 use ring::signature;
 
-/// The fewest bits that an RSA key may have (RFC 7518, section 3.3).
+/// The minimum number of bits of an RSA key (RFC 7518, section 3.3).
 const FEWEST_BITS: usize = 2048;
-/// The most bits that an RSA key may have: a longer one only costs time.
+/// The maximum number of bits of an RSA key. A longer one only costs time.
 const MOST_BITS: usize = 8192;
 /// The longest signature in bytes: of an RSA key with the most bits.
 pub(crate) const LONGEST_SIGNATURE: usize = MOST_BITS / 8;
@@ -23,9 +23,9 @@ pub(crate) const LONGEST_SIGNATURE: usize = MOST_BITS / 8;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Algorithm {
-    /// RSA with PKCS #1 v1.5 and SHA-256: what user pools sign with.
+    /// RSA with PKCS #1 v1.5 and SHA-256, which user pools use.
     Rs256,
-    /// ECDSA on P-256 with SHA-256: what Application Load Balancers sign with.
+    /// ECDSA on P-256 with SHA-256, which Application Load Balancers use.
     Es256,
 }
 
@@ -51,21 +51,21 @@ impl fmt::Display for Algorithm {
 pub enum KeyFault {
     /// Its `use` isn't `sig`, or its `key_ops` lack `verify`.
     Use,
-    /// Its `kty`, `alg` or `crv` is none that this crate verifies with, or they contradict each other.
+    /// This crate doesn't support its `kty`, `alg` or `crv`, or they contradict each other.
     Algorithm,
     /// A part of it is missing, such as `n` or `e`.
     Missing {
         /// The member.
         member: &'static str,
     },
-    /// A part of it isn't what it should be, such as a coordinate that isn't 32 bytes.
+    /// A part of it is invalid, such as a coordinate that isn't 32 bytes.
     Malformed {
         /// The member.
         member: &'static str,
     },
     /// An RSA modulus of too few or too many bits.
     Size {
-        /// How many bits it has. At least 2,048 and at most 8,192 are expected.
+        /// The number of bits. It must be from 2,048 to 8,192.
         bits: usize,
     },
     /// An RSA modulus with the fingerprint of CVE-2017-15361 (ROCA), whose factors can be found.
@@ -109,7 +109,7 @@ impl fmt::Debug for PublicKey {
 }
 
 impl PublicKey {
-    /// The one algorithm that this key is used with.
+    /// The only algorithm that this key is used with.
     pub(crate) fn algorithm(&self) -> Algorithm {
         match self {
             Self::Rsa { .. } => Algorithm::Rs256,

@@ -1,4 +1,4 @@
-//! The kinds of tokens: what each must say, and what is checked of it once the signature is known to be good.
+//! The kinds of tokens: the claims of each, and the checks after its signature is verified.
 
 use crate::claims::{AccessClaims, AlbClaims, IdClaims, OidcClaims, time};
 use crate::object::Object;
@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 
 /// A kind of token: [`Access`], [`Id`], [`Oidc`] or [`Alb`]. There are no others.
 pub trait Kind: sealed::Kind {
-    /// What a token of this kind says, with the application's own claims.
+    /// The claims of a token of this kind, with the application's own.
     type Claims<C>;
 }
 
@@ -22,7 +22,7 @@ pub enum Id {}
 /// Tokens of other OpenID Connect providers.
 #[derive(Debug, Clone, Copy)]
 pub enum Oidc {}
-/// What an Application Load Balancer says of the users that it has signed in.
+/// An Application Load Balancer's claims about the users whom it has signed in.
 #[derive(Debug, Clone, Copy)]
 pub enum Alb {}
 
@@ -39,7 +39,7 @@ impl Kind for Alb {
     type Claims<C> = AlbClaims<C>;
 }
 
-/// What a verifier accepts. An empty list asks for nothing, except those of clients and audiences: they must be set.
+/// What a verifier accepts. An empty list requires nothing, except for clients and audiences, which must be set.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Rules {
     pub(crate) clients: OneOf,
@@ -54,16 +54,16 @@ pub(crate) struct Rules {
     pub(crate) any_group: Vec<String>,
     /// The load balancer.
     pub(crate) signer: String,
-    /// The load balancer's identity provider; any if none.
+    /// The load balancer's identity provider; `None` accepts any.
     pub(crate) identity_provider: Option<String>,
     /// How much the clocks may differ.
     pub(crate) leeway: Duration,
 }
 
-/// What a name has to be one of.
+/// The set of accepted names.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) enum OneOf {
-    /// It wasn't said. A verifier can't be built.
+    /// Not set, so a verifier can't be built.
     #[default]
     Unset,
     Any,
@@ -90,7 +90,7 @@ impl OneOf {
 pub(crate) mod sealed {
     use super::{Object, Refusal, Rules, SystemTime};
 
-    /// What the verifier asks of a kind.
+    /// The part of a kind that the verifier uses.
     pub trait Kind: Sized + Send + Sync + 'static {
         /// Whether the parts may be padded.
         const PADDED: bool = false;
@@ -107,7 +107,7 @@ pub(crate) mod sealed {
             Self: super::Kind;
     }
 
-    /// What a token with a good signature says.
+    /// The claims of a token with a valid signature.
     pub(crate) struct Said<'a> {
         pub(crate) header: Object<'a>,
         pub(crate) payload: Object<'a>,
@@ -154,7 +154,7 @@ impl Said<'_> {
         result.map_err(|wrong| Refusal::wrong_type(Part::Payload, wrong))
     }
 
-    /// Checks `exp` and `nbf`, and gives the former.
+    /// Checks `exp` and `nbf`, and returns the former.
     fn in_time(&self, rules: &Rules, now: SystemTime) -> Result<SystemTime, Refusal> {
         let expires_at = self.required_time("exp")?;
         not_expired(expires_at, rules, now)?;

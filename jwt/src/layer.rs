@@ -1,4 +1,4 @@
-//! A tower layer: only requests with a valid token pass, and the claims go with them.
+//! A tower layer that lets only requests with a valid token pass, and adds the claims to them.
 
 use crate::bearer::{Rejection, bearer};
 use crate::kind::Kind;
@@ -13,13 +13,13 @@ use std::task::{Context, Poll};
 use tower_layer::Layer;
 use tower_service::Service;
 
-/// Told of each rejection, for the log.
+/// Called with each rejection, for the log.
 type Listener = Arc<dyn Fn(&Rejection) + Send + Sync>;
 
 /// A tower layer that verifies the token of each request. [`Verifier::layer`] makes one.
 ///
-/// A request with a valid token goes on with a [`Verified`](crate::Verified) in its extensions. Any other is answered
-/// as RFC 6750 says, with an empty body.
+/// A request with a valid token passes, with a [`Verified`](crate::Verified) in its extensions. Any other request is
+/// answered as RFC 6750 says, with an empty body.
 pub struct VerifyLayer<K: Kind> {
     verifier: Verifier<K>,
     header: Option<HeaderName>,
@@ -40,21 +40,22 @@ impl<K: Kind> Verifier<K> {
 }
 
 impl<K: Kind> VerifyLayer<K> {
-    /// Lets requests without a token pass, too, without claims. A token that is refused is still answered.
+    /// Also lets requests without a token pass, without claims. A request with an invalid token is still refused.
     #[must_use]
     pub fn optional(mut self) -> Self {
         self.is_optional = true;
         self
     }
 
-    /// Takes the token, bare, from this header instead of `Authorization`: `x-amzn-oidc-data` behind a load balancer.
+    /// Takes the bare token from this header instead of `Authorization`, for example `x-amzn-oidc-data` behind a load
+    /// balancer.
     #[must_use]
     pub fn from_header(mut self, name: HeaderName) -> Self {
         self.header = Some(name);
         self
     }
 
-    /// Calls this with each rejection: for the log. The text of a rejection holds nothing of the token.
+    /// Calls `listener` with each rejection, for the log. The text of a rejection contains no part of the token.
     #[must_use]
     pub fn on_rejection(mut self, listener: impl Fn(&Rejection) + Send + Sync + 'static) -> Self {
         self.listener = Some(Arc::new(listener));

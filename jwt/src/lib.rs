@@ -1,7 +1,7 @@
 //! Verifies Amazon Cognito's access and ID tokens.
 //!
-//! An API gets a bearer token and must know whether to trust it. This crate tells: it fetches the user pool's keys, keeps
-//! them fresh, verifies the signature, checks the claims, and gives them typed, or a typed reason for the refusal. It
+//! An API gets a bearer token and must know whether to trust it. This crate fetches the user pool's keys, keeps them
+//! fresh, verifies the signature, and checks the claims. It returns typed claims, or a typed reason for the refusal. It
 //! needs neither an AWS SDK nor credentials.
 //!
 //! # In five minutes
@@ -30,7 +30,7 @@
 //! # }
 //! ```
 //!
-//! Claims of your own, from a pre token generation trigger, are a type of your own:
+//! For your own claims, from a pre token generation trigger, use your own type:
 //!
 //! ```
 //! use cognito_jwt::{Access, AccessClaims, Refusal, Verifier};
@@ -53,7 +53,7 @@
 //! }
 //! ```
 //!
-//! With axum (feature `axum`), a layer lets only good tokens pass, and a handler asks for the claims:
+//! With axum (feature `axum`), a layer lets only valid tokens pass, and a handler takes the claims:
 //!
 //! ```
 //! # #[cfg(feature = "axum")]
@@ -71,36 +71,36 @@
 //! # }
 //! ```
 //!
-//! Refused requests are answered as RFC 6750 says, with `WWW-Authenticate` and an empty body. Without axum there is
-//! the tower layer alone (feature `tower`), and without tower, [`bearer`] and [`Rejection`]. The folder `examples` has
-//! programs for axum, hyper alone, a Lambda authorizer and a tonic interceptor.
+//! Refused requests are answered as RFC 6750 says, with `WWW-Authenticate` and an empty body. Without axum, use the
+//! tower layer (feature `tower`); without tower, use [`bearer`] and [`Rejection`]. The folder `examples` has programs
+//! for axum, hyper alone, a Lambda authorizer and a tonic interceptor.
 //!
 //! # What it does
 //!
 //! - Both issuer names that a user pool can have, replicas, every partition: [`Issuer`].
 //! - Several pools and clients, scopes, groups, resource servers, a check of your own: [`PoolBuilder`], [`Builder`].
-//! - Keys are fetched when a token needs them, one fetch at a time. Nobody waits whose key is there, not even while
-//!   keys rotate. [`hydrate`](Verifier::hydrate) fetches them before the first token.
-//! - [`verify_sync`](Verifier::verify_sync) for where nothing can be awaited.
+//! - Keys are fetched when a token needs them, one fetch at a time. A request whose key is cached never waits, not even
+//!   while keys rotate. [`hydrate`](Verifier::hydrate) fetches them before the first token.
+//! - [`verify_sync`](Verifier::verify_sync) is for code that can't await.
 //! - Keys from a file or a string, without any HTTP client: [`Issuer::keys`].
-//! - What Application Load Balancers say of users: [`Verifier::load_balancer`]. Other OpenID Connect providers:
+//! - Tokens of Application Load Balancers: [`Verifier::load_balancer`]. Other OpenID Connect providers:
 //!   [`Verifier::oidc`].
-//! - Every reason of a refusal is a variant of [`Refusal`], and none quotes the token.
+//! - Every reason for a refusal is a variant of [`Refusal`], and none quotes the token.
 //!
-//! [`threats`] lists what an attacker may try and what stops it, **and what isn't checked: revocation above all.**
-//! [`key_servers`] lists what happens when the server of the keys misbehaves.
+//! [`threats`] lists what an attacker may try and what stops it, **and what isn't checked, above all revocation.**
+//! [`key_servers`] lists what happens when the key server misbehaves.
 //!
 //! # Features
 //!
-//! | feature | default | crates in all | |
+//! | feature | default | crates in total | |
 //! |---|---|---|---|
-//! | none | | 15 | keys from a string, or with a [`Fetch`] of your own; ring |
+//! | none | | 15 | keys from a string, or with your own [`Fetch`]; ring |
 //! | `client` | yes | 38 | the client that fetches keys: hyper 1 and rustls, `Https` |
 //! | `tower` | | + 2 | `VerifyLayer` |
 //! | `axum` | | + 5 | `AccessToken`, `IdToken`; implies `tower` |
-//! | `aws-lc-rs` | | + 2 | signatures and TLS on aws-lc instead of ring. It costs a C build |
+//! | `aws-lc-rs` | | + 2 | signatures and TLS on aws-lc instead of ring; needs a C build |
 //!
-//! Nothing is installed for the whole process, so that no other crate's features can make this one panic.
+//! This crate installs nothing process-wide, so no other crate's features can make it panic.
 //!
 //! # With an emulator
 //!
@@ -117,13 +117,13 @@
 //! # fn main() {}
 //! ```
 //!
-//! In a test, make keys and tokens of your own, give the public half with [`Issuer::keys`], and set the time with
+//! In a test, make your own keys and tokens, pass the public keys to [`Issuer::keys`], and set the time with
 //! [`Builder::clock`].
 //!
 //! # In Lambda
 //!
-//! Make the verifier outside of the handler, and call [`hydrate`](Verifier::hydrate) there: the initialization has a
-//! CPU of its own, and the keys stay for the life of the environment.
+//! Make the verifier outside of the handler, and call [`hydrate`](Verifier::hydrate) there. The initialization phase
+//! has more CPU, and the keys stay for the life of the environment.
 
 mod bearer;
 mod builder;

@@ -1,4 +1,4 @@
-//! Reads a JSON object of a token's header or payload, or a key: flat, strict, borrowed from the text.
+//! Reads the JSON object of a token's header or payload, or of a key: flat, strict, and borrowed from the text.
 
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
@@ -8,11 +8,11 @@ use std::fmt;
 /// The latest time that is understood: the end of the year 9999, in seconds since 1970.
 const LATEST: f64 = 253_402_300_799.0;
 
-/// Members that are numbers, wherever they occur in tokens. Read as such, because `deserialize_any` gives a map
-/// instead of a number when some other crate has turned on serde_json's `arbitrary_precision`.
+/// Members that are numbers in all tokens. They are read as numbers, because `deserialize_any` returns a map instead of
+/// a number when some other crate has turned on serde_json's `arbitrary_precision`.
 const NUMBERS: [&str; 4] = ["exp", "iat", "nbf", "auth_time"];
 
-/// A value, as far as tokens and keys need it.
+/// A value, with the kinds that tokens and keys need.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Value<'a> {
     /// A string.
@@ -23,20 +23,20 @@ pub(crate) enum Value<'a> {
     Bool(bool),
     /// An array of strings.
     Strings(Vec<Cow<'a, str>>),
-    /// Anything else, read over.
+    /// Anything else, skipped.
     Other,
 }
 
-/// A JSON object: its members, no name twice.
+/// The members of a JSON object. No name occurs twice.
 #[derive(Debug)]
 pub(crate) struct Object<'a>(Vec<(Cow<'a, str>, Value<'a>)>);
 
-/// Why a text isn't an object that can be used.
+/// Why a text isn't a usable object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// No JSON, or no object.
+    /// The text isn't JSON, or isn't an object.
     Json,
-    /// A name occurs twice, so that two readers could see two values.
+    /// A name occurs twice, so two readers could see different values.
     Duplicate,
     /// A member has another type.
     Type(WrongType),
@@ -111,7 +111,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// The strings of this name: an array. None if there is no member.
+    /// The strings in the array of this name. `None` if there is no such member.
     pub(crate) fn strings(&self, member: &'static str) -> Result<&[Cow<'a, str>], WrongType> {
         match self.get(member) {
             None => Ok(&[]),
@@ -150,7 +150,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// The truth of this name: `true`, `false`, or these as strings, as identity providers write them.
+    /// The Boolean of this name: `true` or `false`, also as strings, as some identity providers write them.
     pub(crate) fn truth(&self, member: &'static str) -> Result<Option<bool>, WrongType> {
         match self.get(member) {
             None => Ok(None),
@@ -263,7 +263,7 @@ impl<'de> Visitor<'de> for Number {
     }
 }
 
-/// Reads any value, and keeps what [`Value`] can say. Never goes deeper than an array of strings by itself.
+/// Reads any value, and keeps the kinds that [`Value`] has. It never recurses deeper than an array of strings.
 struct Any;
 
 impl<'de> DeserializeSeed<'de> for Any {

@@ -1,4 +1,4 @@
-//! Why a token is refused: a type a reason, a sentence for the log, and one for the client.
+//! Why a token is refused: a variant for each reason, a sentence for the log, and one for the client.
 
 use crate::fetch::FetchError;
 use crate::key::KeyFault;
@@ -10,11 +10,11 @@ use std::time::Duration;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Part {
-    /// What comes before the first dot.
+    /// The part before the first dot.
     Header,
-    /// What stands between the dots.
+    /// The part between the dots.
     Payload,
-    /// What comes after the second dot.
+    /// The part after the second dot.
     Signature,
 }
 
@@ -30,8 +30,8 @@ impl fmt::Display for Part {
 
 /// Why a token is refused.
 ///
-/// Its text ([`Display`](fmt::Display)) is for the log: it says what was expected, and never quotes the token, not even
-/// a claim of it. [`public`](Refusal::public) is for the client that sent the token.
+/// Its text ([`Display`](fmt::Display)) is for the log. It says what was expected, and never quotes any part of the
+/// token. [`public`](Refusal::public) is for the client that sent the token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Refusal {
@@ -52,7 +52,7 @@ pub enum Refusal {
         /// The part.
         part: Part,
     },
-    /// A part has a name twice, so that two readers could see two values.
+    /// A part has a name twice, so two readers could see different values.
     DuplicateMember {
         /// The part.
         part: Part,
@@ -73,57 +73,58 @@ pub enum Refusal {
         /// What was expected.
         expected: &'static str,
     },
-    /// The header's `alg` is none that the verifier accepts: `none`, for instance, or `HS256`.
+    /// The verifier doesn't accept the header's `alg`, for example `none` or `HS256`.
     Algorithm,
     /// The header's `alg` isn't the one of the key that it names.
     KeyAlgorithm,
-    /// The header has `crit`: extensions that must be understood (RFC 7515, section 4.1.11). There are none.
+    /// The header has `crit`, which lists extensions that must be understood (RFC 7515, section 4.1.11). This crate
+    /// supports none.
     Critical,
-    /// The header brings a key of its own, `jwk`. Such a key proves nothing, and no issuer's tokens have one.
+    /// The header contains its own key, `jwk`. Such a key proves nothing, and no issuer's tokens have one.
     EmbeddedKey,
     /// No key has the id of the header's `kid`.
     UnknownKey,
     /// The key that the header names can't be used.
     UnusableKey(KeyFault),
-    /// The key isn't there, and the keys can't be fetched at the moment. The token may be good: answer with 503.
+    /// The key isn't cached, and the keys can't be fetched at the moment. The token may be valid, so answer with 503.
     KeysUnavailable(FetchError),
-    /// The signature isn't that of the key.
+    /// The signature isn't the key's.
     Signature,
-    /// The time of `exp` has come.
+    /// The token has expired (`exp`).
     Expired {
         /// How long ago, without leeway.
         since: Duration,
     },
-    /// The time of `nbf` has not come.
+    /// The token isn't valid yet (`nbf`).
     NotYetValid,
-    /// The issuer is none of those that the verifier accepts, or not the one whose key signed.
+    /// The verifier doesn't accept the issuer, or the signing key is another issuer's.
     Issuer,
-    /// `token_use` is another: an ID token where an access token is expected, or the other way round.
+    /// `token_use` is wrong: an ID token instead of an access token, or the other way round.
     TokenUse {
         /// What was expected: `access` or `id`.
         expected: &'static str,
     },
-    /// The app client is none of those that the verifier accepts: `client_id` of an access token, `aud` of an ID token.
+    /// The verifier doesn't accept the app client: `client_id` of an access token, `aud` of an ID token.
     Client,
-    /// The audience is none of those that the verifier accepts.
+    /// The verifier doesn't accept the audience.
     Audience,
     /// A scope is missing.
     Scope {
-        /// The scopes of which it needs all or one, with a space between them.
+        /// The required scopes (all or one of them), separated by spaces.
         required: String,
     },
     /// The user is in none of the groups, or not in all of them.
     Group,
-    /// The load balancer that signed is another.
+    /// Another load balancer signed the token.
     Signer,
-    /// The application's own claims don't fit its type.
+    /// The application's own claims don't match its type.
     CustomClaims,
     /// The application's own check refused the claims.
     Check(String),
 }
 
 impl Refusal {
-    /// What the client may be told: a sentence without any detail that helps to forge a token.
+    /// The text for the client: a sentence without any detail that helps to forge a token.
     pub fn public(&self) -> &'static str {
         match self {
             Self::TooLong { .. }
@@ -154,7 +155,7 @@ impl Refusal {
         }
     }
 
-    /// Whether the token has expired, so that a refreshed one would do.
+    /// Whether the token has expired, so that a refreshed one may be accepted.
     pub fn is_expired(&self) -> bool {
         matches!(self, Self::Expired { .. })
     }
@@ -165,7 +166,7 @@ impl Refusal {
         matches!(self, Self::Scope { .. } | Self::Group | Self::Check(_))
     }
 
-    /// Whether this says nothing of the token: its key couldn't be fetched, and the same token may be accepted later.
+    /// Whether this isn't the token's fault: its key couldn't be fetched, and the same token may be accepted later.
     pub fn is_temporary(&self) -> bool {
         matches!(self, Self::KeysUnavailable(_))
     }

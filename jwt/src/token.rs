@@ -1,4 +1,4 @@
-//! A token's outside: its three parts, its header, its signature. Nothing of the payload is believed here.
+//! The outer form of a token: its three parts, its header, its signature. The payload isn't trusted here.
 
 use crate::jwks::Key;
 use crate::key::{Algorithm, LONGEST_SIGNATURE};
@@ -8,21 +8,21 @@ use base64::Engine;
 use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-/// Base64url without padding, and without bits that mean nothing (RFC 7515, section 2).
+/// Base64url without padding, and without unused bits that are set (RFC 7515, section 2).
 const STRICT: GeneralPurpose = base64::engine::general_purpose::URL_SAFE_NO_PAD;
-/// The same, with padding or without: load balancers pad.
+/// The same, with or without padding, because load balancers pad.
 const PADDED: GeneralPurpose = GeneralPurpose::new(
     &URL_SAFE,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// The longest header in Base64url. One with a certificate chain in it is longer, and of no use here.
+/// The maximum length of a header in Base64url. A header with a certificate chain is longer, and useless here.
 const LONGEST_HEADER: usize = 4096;
 
 /// A token in three parts.
 #[derive(Clone, Copy)]
 pub(crate) struct Token<'t> {
-    /// What the signature is over: header, dot, payload.
+    /// The signed text: header, dot, payload.
     signed: &'t str,
     header: &'t str,
     payload: &'t str,
@@ -30,7 +30,7 @@ pub(crate) struct Token<'t> {
     base64: &'static GeneralPurpose,
 }
 
-/// What a header says.
+/// The relevant members of a header.
 #[derive(Debug)]
 pub(crate) struct Header {
     pub(crate) alg: Option<Algorithm>,
@@ -130,7 +130,7 @@ impl<'t> Token<'t> {
 }
 
 impl Header {
-    /// Takes what matters from a header.
+    /// Reads the relevant members of a header.
     pub(crate) fn read(header: &Object<'_>) -> Result<Self, Refusal> {
         let wrong = |wrong| Refusal::wrong_type(Part::Header, wrong);
         if header.has("crit") {
@@ -165,7 +165,7 @@ pub(crate) fn read(part: Part, text: &str) -> Result<Object<'_>, Refusal> {
     })
 }
 
-/// A string that must be there.
+/// A required string.
 pub(crate) fn required<'o>(part: Part, object: &'o Object<'_>, member: &'static str) -> Result<&'o str, Refusal> {
     object
         .string(member)

@@ -1,4 +1,4 @@
-//! The verifier: a token goes in, its claims or the reason of the refusal come out.
+//! The verifier: takes a token, and returns its claims or the reason for the refusal.
 
 use crate::builder::{Builder, PoolBuilder};
 use crate::cache::Cache;
@@ -18,7 +18,7 @@ use std::time::{Duration, SystemTime};
 
 /// A check of the application's own.
 pub(crate) type Check<K> = Arc<dyn Fn(&<K as Kind>::Claims<()>) -> Result<(), String> + Send + Sync>;
-/// What tells the time.
+/// The source of the current time.
 pub(crate) type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
 /// Verifies tokens of one kind: [`Access`], [`Id`](crate::Id), [`Oidc`] or [`Alb`].
@@ -36,7 +36,7 @@ pub(crate) struct Inner<K: Kind> {
 
 /// The keys of an issuer.
 pub(crate) struct KeySource {
-    /// The issuer's names. None: the keys alone say who it is.
+    /// The issuer's names. `None` if only the keys identify it.
     pub(crate) names: Vec<String>,
     pub(crate) keys: Keys,
     pub(crate) algorithms: &'static [Algorithm],
@@ -48,21 +48,21 @@ pub(crate) enum Keys {
     Fetched(Arc<Cache>),
 }
 
-/// How it stands with the keys of a source: for a health check.
+/// The state of a source's keys, for a health check.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct KeyStatus {
-    /// Where they are fetched from. None if they were given.
+    /// The URL from which they are fetched. `None` if they were given.
     pub url: Option<String>,
     /// The ids of the keys in hand.
     pub ids: Vec<String>,
-    /// How long ago they were fetched. None if they never were.
+    /// How long ago they were fetched. `None` if they never were.
     pub age: Option<Duration>,
-    /// Why the last fetch failed. None if it didn't.
+    /// Why the last fetch failed. `None` if it didn't.
     pub error: Option<FetchError>,
 }
 
-/// A token that has passed, with what it says. What the layer (feature `tower`) puts into a request's extensions.
+/// A verified token with its claims. The layer (feature `tower`) puts it into a request's extensions.
 pub struct Verified<K: Kind> {
     claims: Arc<K::Claims<()>>,
     payload: Arc<str>,
@@ -77,7 +77,7 @@ impl<K: Kind> Verified<K> {
     /// The application's own claims, read from the payload.
     ///
     /// # Errors
-    /// They don't fit the type.
+    /// They don't match the type.
     pub fn custom<C: DeserializeOwned>(&self) -> Result<C, Refusal> {
         custom(&self.payload).ok_or(Refusal::CustomClaims)
     }
@@ -126,11 +126,11 @@ impl Verifier<Oidc> {
 }
 
 impl Verifier<Alb> {
-    /// Verifies what the Application Load Balancer with this ARN says of users in `x-amzn-oidc-data`.
+    /// Verifies the tokens of the Application Load Balancer with this ARN, in `x-amzn-oidc-data`.
     ///
     /// The load balancer signs with ES256. Its keys are fetched one by one, by id, from AWS's address for its region.
-    /// Who can reach the application past the load balancer can send headers of another load balancer's making, so
-    /// the signer is always checked.
+    /// Someone who can bypass the load balancer can send a header that another load balancer has signed. So the signer
+    /// is always checked.
     pub fn load_balancer(arn: &str) -> Builder<Alb> {
         Builder::load_balancer(arn)
     }
@@ -141,29 +141,29 @@ impl<K: Kind> Verifier<K> {
         Self(Arc::new(inner))
     }
 
-    /// Verifies a token, and gives its claims.
+    /// Verifies a token, and returns its claims.
     ///
-    /// Fetches the key if it isn't there. Otherwise this doesn't wait, and needs no runtime.
+    /// If the key isn't cached, this fetches it. Otherwise it doesn't wait, and needs no runtime.
     ///
     /// # Errors
-    /// Every reason is a [`Refusal`] of its own. [`Refusal::is_temporary`] tells those that say nothing of the token.
+    /// Every reason is a variant of [`Refusal`]. [`Refusal::is_temporary`] marks those that aren't the token's fault.
     pub async fn verify(&self, token: &str) -> Result<K::Claims<()>, Refusal> {
         self.claims(token).await.map(|(claims, _)| claims)
     }
 
-    /// Verifies a token, and gives its claims with the application's own.
+    /// Verifies a token, and returns its claims with the application's own.
     ///
     /// # Errors
-    /// As [`verify`](Self::verify); and [`Refusal::CustomClaims`] if the payload doesn't fit `C`.
+    /// As [`verify`](Self::verify); and [`Refusal::CustomClaims`] if the payload doesn't match `C`.
     pub async fn verify_with<C: DeserializeOwned>(&self, token: &str) -> Result<K::Claims<C>, Refusal> {
         let (claims, payload) = self.claims(token).await?;
         with_custom::<K, C>(claims, &payload)
     }
 
-    /// Verifies a token with the keys that are there, and gives its claims: for blocking programs, and where nothing
-    /// can be awaited. Call [`hydrate`](Self::hydrate) before.
+    /// Verifies a token with the cached keys, and returns its claims. It is for blocking programs, and for code that
+    /// can't await. Call [`hydrate`](Self::hydrate) first.
     ///
-    /// If the key isn't there and this runs within a tokio runtime, the keys are refreshed in the background.
+    /// If the key isn't cached and this runs within a tokio runtime, the keys are refreshed in the background.
     ///
     /// # Errors
     /// As [`verify`](Self::verify); and [`Refusal::KeysUnavailable`] if the keys weren't fetched yet.
@@ -171,10 +171,10 @@ impl<K: Kind> Verifier<K> {
         self.claims_sync(token).map(|(claims, _)| claims)
     }
 
-    /// Verifies a token with the keys that are there, and gives its claims with the application's own.
+    /// Verifies a token with the cached keys, and returns its claims with the application's own.
     ///
     /// # Errors
-    /// As [`verify_sync`](Self::verify_sync); and [`Refusal::CustomClaims`] if the payload doesn't fit `C`.
+    /// As [`verify_sync`](Self::verify_sync); and [`Refusal::CustomClaims`] if the payload doesn't match `C`.
     pub fn verify_sync_with<C: DeserializeOwned>(&self, token: &str) -> Result<K::Claims<C>, Refusal> {
         let (claims, payload) = self.claims_sync(token)?;
         with_custom::<K, C>(claims, &payload)
@@ -192,8 +192,8 @@ impl<K: Kind> Verifier<K> {
         })
     }
 
-    /// Fetches the keys now, so that the first token needn't wait for them: when the program starts, or in a Lambda's
-    /// initialization.
+    /// Fetches the keys now, so that the first token needn't wait for them. Call it when the program starts, or in a
+    /// Lambda function's initialization.
     ///
     /// # Errors
     /// No issuer's keys can be fetched. A user pool publishes them in two places; one of them is enough.
@@ -225,7 +225,7 @@ impl<K: Kind> Verifier<K> {
         }
     }
 
-    /// How it stands with the keys of each source.
+    /// The state of each source's keys.
     pub fn key_status(&self) -> Vec<KeyStatus> {
         let status = |source: &KeySource| match &source.keys {
             Keys::Given(keys) => KeyStatus {
@@ -278,8 +278,8 @@ impl<K: Kind> Verifier<K> {
         Ok(if K::PADDED { token.padded() } else { token })
     }
 
-    /// Reads a token, and finds who claims to have issued it. Nothing is believed yet: what an attacker wrote leads to
-    /// one of our own issuers, or to a refusal.
+    /// Reads a token, and finds its alleged issuer. Nothing is trusted yet: an attacker's text can only lead to one of
+    /// the configured issuers, or to a refusal.
     fn open<'a>(&'a self, header: &'a str, payload: &'a str) -> Result<Opened<'a>, Refusal> {
         let header_object = read(Part::Header, header)?;
         let header = Header::read(&header_object)?;
@@ -313,7 +313,7 @@ impl<K: Kind> Verifier<K> {
     }
 }
 
-/// A token that has been read, and who claims to have issued it.
+/// A token that has been read, and its alleged issuer.
 struct Opened<'a> {
     header: Header,
     said: Said<'a>,

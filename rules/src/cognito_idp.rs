@@ -15,7 +15,7 @@ mod user_pool;
 
 use cognito_runtime::validation::{Rule, RuleFn};
 
-/// The rules, by the structures that they look at.
+/// The rules, by the structures that they check.
 pub static RULES: &[(&str, RuleFn)] = &[
     ("AddCustomAttributesRequest", schema::check_custom_attributes),
     ("AdminCreateUserConfigType", message::check_invitation),
@@ -42,7 +42,7 @@ pub static RULES: &[(&str, RuleFn)] = &[
     ("VerificationMessageTemplateType", message::check_verification),
 ];
 
-/// Every rule that [`RULES`] reports, for those who list or ignore some.
+/// Every rule that [`RULES`] reports, for programs that list or ignore rules.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     [
         redirect_uri::ALL,

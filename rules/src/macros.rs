@@ -1,4 +1,4 @@
-//! How rules are declared: each with what its source states, and none that a list forgets.
+//! Declares rules, each with its source's statement, so that every rule is in the list.
 
 /// Declares the rules of a file as statics, and `ALL`, the list of them.
 macro_rules! rules {

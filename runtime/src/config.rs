@@ -1,4 +1,4 @@
-//! Configuration of a client: the same settings, defaults and panics as the AWS SDKs for Rust.
+//! Configuration of a client, with the same settings, defaults and panics as the AWS SDKs for Rust.
 
 mod builder;
 mod endpoint_parameters;
@@ -47,7 +47,7 @@ use std::marker::PhantomData;
 #[derive(Clone, Debug)]
 pub struct Config<S: Service> {
     settings: Settings,
-    /// The values among the settings, for all calls.
+    /// The settings that are plain values, for all calls.
     layer: FrozenLayer,
     service: PhantomData<S>,
 }
@@ -112,7 +112,7 @@ impl<S: Service> Config<S> {
         self.settings.get::<AppName>()
     }
 
-    /// The frameworks that the user agent names, first one first.
+    /// The frameworks that the user agent names, in order.
     pub fn framework_metadata(&self) -> Vec<&FrameworkMetadata> {
         // The layer gives the newest first.
         let mut entries: Vec<_> = self.settings.get_all::<FrameworkMetadata>().collect();
@@ -135,19 +135,19 @@ impl<S: Service> Config<S> {
         self.settings.get::<TimeoutConfig>()
     }
 
-    /// When a body that no longer moves is given up.
+    /// When a stalled body is abandoned.
     pub fn stalled_stream_protection(&self) -> Option<&StalledStreamProtectionConfig> {
         self.settings.get::<StalledStreamProtectionConfig>()
     }
 
-    /// Whether the clock's difference to AWS's is left uncorrected.
+    /// Whether the correction of clock skew is disabled.
     pub fn disable_clock_skew_correction(&self) -> Option<bool> {
         self.settings
             .get::<DisableClockSkewCorrection>()
             .map(DisableClockSkewCorrection::is_disabled)
     }
 
-    /// What makes the ids of `amz-sdk-invocation-id`.
+    /// The generator of the ids in `amz-sdk-invocation-id`.
     pub fn invocation_id_generator(&self) -> Option<SharedInvocationIdGenerator> {
         self.settings.get::<SharedInvocationIdGenerator>().cloned()
     }
@@ -162,34 +162,34 @@ impl<S: Service> Config<S> {
         self.settings.auth_schemes()
     }
 
-    /// What decides between authentication schemes, where the operation doesn't.
+    /// The resolver that chooses the authentication scheme, if the operation doesn't.
     pub fn auth_scheme_resolver(&self) -> Option<SharedAuthSchemeOptionResolver> {
         self.settings.auth_scheme_option_resolver()
     }
 
-    /// What finds the endpoint: the service's rules, unless another one was set.
+    /// The endpoint resolver: the service's rules, unless another resolver was set.
     pub fn endpoint_resolver(&self) -> SharedEndpointResolver {
         self.settings
             .endpoint_resolver()
             .unwrap_or_else(|| DefaultResolver::<S>::new().into_shared_resolver())
     }
 
-    /// What sends the requests.
+    /// The HTTP client that sends the requests.
     pub fn http_client(&self) -> Option<SharedHttpClient> {
         self.settings.http_client()
     }
 
-    /// What waits between retries and for timeouts.
+    /// The timer for retries and timeouts.
     pub fn sleep_impl(&self) -> Option<SharedAsyncSleep> {
         self.settings.sleep_impl()
     }
 
-    /// What tells the time.
+    /// The source of the current time.
     pub fn time_source(&self) -> Option<SharedTimeSource> {
         self.settings.time_source()
     }
 
-    /// Where credentials are kept between requests.
+    /// The cache that keeps credentials between requests.
     pub fn identity_cache(&self) -> Option<SharedIdentityCache> {
         self.settings.identity_cache()
     }
@@ -204,13 +204,13 @@ impl<S: Service> Config<S> {
         self.settings.retry_classifiers()
     }
 
-    /// Whether inputs are checked before they leave.
+    /// Whether inputs are checked before they are sent.
     #[cfg(feature = "validation")]
     pub fn validation(&self) -> Validation {
         self.layer.load::<Validation>().copied().unwrap_or_default()
     }
 
-    /// Always nothing: credentials are looked up when a request is signed. It exists for compatibility.
+    /// Always `None`: credentials are looked up when a request is signed. This method exists for compatibility.
     #[deprecated(note = "It always returns `None`, as in the AWS SDK.")]
     pub fn credentials_provider(&self) -> Option<SharedCredentialsProvider> {
         None

@@ -1,8 +1,8 @@
 //! Endpoint resolution: from region, FIPS and dual-stack settings to the URL that a request goes to.
 //!
-//! The rules of one service are compiled by the generator into a function, which the generated crate hands over
-//! as [`EndpointRules`]. Everything else is the same for every service and lives here: the [`Params`] that go in,
-//! the [`ResolveEndpoint`] trait to replace the rules by one's own, and the [functions](rules) that the rules call.
+//! The generator compiles the rules of a service into a function, which the generated crate provides as
+//! [`EndpointRules`]. Everything else is the same for every service and is here: the [`Params`] that go in, the trait
+//! [`ResolveEndpoint`] to replace the rules with your own, and the [functions](rules) that the rules call.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -23,7 +23,7 @@ pub mod rules;
 
 /// Resolves the endpoint of a request from [`Params`].
 ///
-/// Implement it to send requests elsewhere than the service's own rules would, for example to another host per stage.
+/// Implement it to send requests to another place than the service's rules do, for example to one host per stage.
 ///
 /// ```
 /// # use cognito_runtime::endpoint::{Endpoint, EndpointFuture, Params, ResolveEndpoint};
@@ -41,7 +41,7 @@ pub trait ResolveEndpoint: Send + Sync + fmt::Debug {
     /// The endpoint for `params`, or an error whose text is shown to the caller of the operation.
     fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
 
-    /// Turns this resolver into the one that the orchestrator takes, which gets its parameters without a type.
+    /// Converts this resolver into the orchestrator's resolver, whose parameters are type-erased.
     fn into_shared_resolver(self) -> SharedEndpointResolver
     where
         Self: Sized + 'static,
@@ -74,7 +74,8 @@ pub trait EndpointRules: Send + Sync + 'static {
 
 /// The endpoint resolver that follows the rule set of service `S`.
 ///
-/// It keeps the last endpoint: all calls of a client have the same parameters, unless a call has settings of its own.
+/// It caches the last endpoint, because all calls of a client have the same parameters, unless a call has its own
+/// settings.
 pub struct DefaultResolver<S> {
     last: RwLock<Option<(Params, Endpoint)>>,
     service: PhantomData<fn() -> S>,
@@ -110,8 +111,8 @@ impl<S: EndpointRules> ResolveEndpoint for DefaultResolver<S> {
     }
 }
 
-/// The rules take any text for the endpoint that a user sets. One that is no URL would fail in the orchestrator, whose
-/// error prints the whole request, passwords included.
+/// The rules accept any text as a user's endpoint. A text that isn't a URL would fail in the orchestrator, whose error
+/// prints the whole request with its passwords.
 fn check_url(params: &Params) -> Result<(), ResolveEndpointError> {
     let Some(url) = params.endpoint() else { return Ok(()) };
     Request::new(()).uri_mut().set_endpoint(url).map_err(|error| {

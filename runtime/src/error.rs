@@ -1,4 +1,4 @@
-//! Errors: what the generated error types are made of.
+//! The building blocks of the generated error types.
 
 use crate::shape::members::Members;
 use crate::shape::serde::ReadMembers;
@@ -38,21 +38,21 @@ pub use unknown::{UnknownVariantError, UnknownVariantValue, known};
 pub trait OperationError:
     ProvideErrorMetadata + ProvideErrorKind + CreateUnhandledError + Error + Send + Sync + 'static
 {
-    /// The error enum of the service, which knows all codes. It is read once for all operations: a `match` over codes
-    /// costs an operation much compile time, one over variants little.
+    /// The error enum of the service, which has all codes. It is compiled once for all operations: a `match` over codes
+    /// costs much compile time per operation, and one over variants little.
     type Service: ReadError + ProvideErrorMetadata;
 
     /// The error that it holds.
     #[doc(hidden)]
     fn error(&self) -> &dyn AnyError;
 
-    /// Takes over the variants that the operation has; all others give `Unhandled`.
+    /// Converts the variants that the operation has; all others become `Unhandled`.
     fn narrow(error: Self::Service) -> Self;
 }
 
 /// The error enum of a service.
 pub trait ReadError: Sized {
-    /// The errors after which the model says that a request may be sent again (`retryable`): variant and kind.
+    /// The errors that the model marks as `retryable`: variant and kind.
     const RETRYABLE: &'static [(&'static str, ErrorKind)] = &[];
 
     /// Reads the error with the code of `response`; an unknown code gives the `Unhandled` variant.
@@ -62,7 +62,7 @@ pub trait ReadError: Sized {
     fn read(response: ErrorResponse<'_>) -> Result<Self, ErrorFormatError>;
 }
 
-/// What the model says of retrying after an operation's error.
+/// Whether the model allows a retry after an operation's error.
 #[doc(hidden)]
 pub fn retryable<E: OperationError>(error: &E) -> Option<ErrorKind> {
     let variant = OperationError::error(error).variant();
@@ -86,16 +86,16 @@ impl<E: OperationError> ErrorEnum for E {
 
 /// An error that the model describes.
 pub trait ModeledError: Error + ProvideErrorMetadata + Members + Serialize + Send + Sync + 'static {
-    /// Its builder, into which a response is read.
+    /// The error's builder, which a response is read into.
     type Builder: ReadMembers<Built = Self>;
-    /// The code that it has on the wire.
+    /// The error's code on the wire.
     const CODE: &'static str;
 
-    /// The message, and what the response says of every error.
+    /// Sets the message and the metadata that every error response has.
     fn fields_mut(&mut self) -> (&mut Option<String>, &mut ErrorMetadata);
 }
 
-/// A modeled error that has nothing but a message.
+/// A modeled error whose only member is a message.
 #[doc(hidden)]
 pub trait MessageError: ModeledError {
     /// The message's name on the wire.
@@ -108,21 +108,21 @@ pub trait MessageError: ModeledError {
 /// The body of an error response has other types than the error's members.
 pub type ErrorFormatError = serde_json::Error;
 
-/// An error inside of an error enum, whichever it is.
+/// Any error inside an error enum.
 #[doc(hidden)]
 #[allow(deprecated)]
 pub trait AnyError: fmt::Debug + fmt::Display {
     /// The name of the variant that holds it.
     fn variant(&self) -> &'static str;
-    /// Whether it is what the model doesn't describe.
+    /// Whether the model doesn't describe the error.
     fn is_unhandled(&self) -> bool {
         false
     }
     /// Code, message and request id.
     fn metadata(&self) -> &ErrorMetadata;
-    /// What `source` of the enum gives.
+    /// The result of the enum's `source`.
     fn as_source(&self) -> Option<&(dyn Error + 'static)>;
-    /// The error as a service sends it: its members, and its code in `__type`.
+    /// Serializes the error as a service sends it: its members, and its code in `__type`.
     fn to_json(&self) -> Result<Value, serde_json::Error>;
 }
 
@@ -156,7 +156,7 @@ pub fn serialize<S: Serializer>(error: &impl ErrorEnum, serializer: S) -> Result
         .serialize(serializer)
 }
 
-/// Deserializes an operation's error from what [`serialize`] makes, or a service sends.
+/// Deserializes an operation's error from the output of [`serialize`], or from a service's response.
 #[doc(hidden)]
 pub fn deserialize<'de, E: OperationError, D: Deserializer<'de>>(deserializer: D) -> Result<E, D::Error> {
     deserialize_with(read, deserializer)
@@ -191,7 +191,7 @@ fn deserialize_with<'de, E, D: Deserializer<'de>>(
     read(ErrorResponse::new(code, &body, meta.build())).map_err(de::Error::custom)
 }
 
-/// How a modeled error prints: its name, its code where that is spelled otherwise, its message.
+/// Prints a modeled error: its name, its code if that has another spelling, and its message.
 #[doc(hidden)]
 pub fn display(f: &mut fmt::Formatter<'_>, name: &str, code: &str, message: Option<&str>) -> fmt::Result {
     f.write_str(name)?;
@@ -232,7 +232,7 @@ pub fn source(error: &impl ErrorEnum) -> Option<&(dyn Error + 'static)> {
     error.error().as_source()
 }
 
-/// What the `error` module of a generated crate shows.
+/// Reexports for the `error` module of a generated crate.
 #[doc(hidden)]
 pub mod exports {
     pub use super::{ErrorSummary, ProvideSummary};

@@ -1,18 +1,18 @@
 //! The hand-written half of the generated Amazon Cognito clients: configuration, request path, serde helpers.
 //!
-//! A generated crate only says in what its operations differ: names, members, errors. Everything else is here once,
-//! generic over the [`Operation`] and its [`Service`], on top of AWS's own runtime (`aws-smithy-runtime`), so that
-//! interceptors, HTTP clients, credential providers and test tools for the AWS SDKs fit.
+//! A generated crate contains only what differs between operations: names, members, errors. Everything else is here
+//! once, generic over the [`Operation`] and its [`Service`]. It builds on AWS's own runtime (`aws-smithy-runtime`), so
+//! interceptors, HTTP clients, credential providers and test tools for the AWS SDKs work here, too.
 //!
-//! | room | what is in it |
+//! | module | content |
 //! |---|---|
-//! | [`service`], [`operation`] | what a generated crate says about itself |
-//! | [`shape`] | its types: members, builders, JSON, and the macros for them |
-//! | [`error`] | its errors, and how they are read from a response |
+//! | [`service`], [`operation`] | the description of a generated crate's service and operations |
+//! | [`shape`] | the generated types: members, builders, JSON, and the macros for them |
+//! | [`error`] | the generated errors, and how they are read from a response |
 //! | [`config`] | the settings of a client |
 //! | [`endpoint`] | where requests go |
-//! | `validation` | with the feature of that name: what inputs must be like |
-//! | [`send`] | how a call is sent; it stands on all the others, and none of them on it |
+//! | `validation` | with the feature of the same name: checks of inputs |
+//! | [`send`] | how a call is sent; it uses all other modules, and none of them uses it |
 //!
 //! Depend on a generated crate, such as `cognito-idp`, and not on this one.
 

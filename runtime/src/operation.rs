@@ -1,4 +1,4 @@
-//! What a generated crate says about an operation.
+//! The traits with which a generated crate describes an operation.
 
 use crate::endpoint::ParamsBuilder;
 use crate::endpoint::rules::is_valid_host_label;
@@ -11,12 +11,12 @@ use serde::de::DeserializeOwned;
 use serde::ser::Serialize;
 use std::fmt::Debug;
 
-/// How a request proves who sends it.
+/// How a request is authenticated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Auth {
     /// Signed with SigV4: needs credentials.
     SigV4,
-    /// Sent as it is (`smithy.api#noAuth`): needs no credentials.
+    /// Sent unsigned (`smithy.api#noAuth`): needs no credentials.
     None,
 }
 
@@ -30,7 +30,7 @@ pub trait Operation: Debug + Send + Sync + 'static {
     type Input: OperationInput<Operation = Self>;
     /// The response's members.
     type Output: OperationOutput;
-    /// What can go wrong, by error code.
+    /// The operation's error enum.
     type Error: OperationError;
     /// The operation's name in the AWS model.
     const NAME: &'static str;
@@ -38,7 +38,7 @@ pub trait Operation: Debug + Send + Sync + 'static {
     const TARGET: &'static str;
     /// How its requests are authenticated.
     const AUTH: Auth = Auth::SigV4;
-    /// Whether the operation, or its input, says something to the endpoint rules: then each call asks them anew.
+    /// Whether the operation or its input sets endpoint parameters. If so, each call resolves its endpoint.
     const ENDPOINT_PARAMS: bool = false;
 
     /// The part of the host name that comes before the endpoint's (`hostPrefix` in the model).
@@ -49,16 +49,16 @@ pub trait Operation: Debug + Send + Sync + 'static {
         Ok(None)
     }
 
-    /// Adds what the operation and its input say to the endpoint rules (context parameters in the model).
+    /// Adds the endpoint parameters that the operation and its input set (context parameters in the model).
     fn endpoint_params(_input: &Self::Input, params: ParamsBuilder) -> ParamsBuilder {
         params
     }
 
-    /// Fills members that identify a request so that a retry of it has no second effect (`idempotencyToken`).
+    /// Fills the members that identify a request, so that a retry has no second effect (`idempotencyToken`).
     fn fill_idempotency_token(_input: &mut Self::Input) {}
 }
 
-/// The input of an operation, from which [`Client::invoke`](crate::Client::invoke) knows the operation.
+/// The input of an operation. It tells [`Client::invoke`](crate::Client::invoke) which operation to call.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` isn't the input of an operation",
     label = "not an input",
@@ -72,17 +72,17 @@ pub trait OperationInput: Structure + Serialize + DeserializeOwned + Clone + Deb
 
 /// The output of an operation.
 pub trait OperationOutput: Debug + Send + Sync + 'static {
-    /// What reads it from a response.
+    /// The type that reads the output from a response.
     type Reader: ReadMembers<Built = Self>;
 
-    /// Remembers the id that AWS gave the request (`x-amzn-requestid`).
+    /// Stores the id that AWS gave the request (`x-amzn-requestid`).
     fn set_request_id(&mut self, id: Option<String>);
 }
 
 /// The value of a member that is part of the host name.
 ///
 /// # Errors
-/// It isn't set, or isn't a host label (RFC 1123, section 2.1).
+/// The value isn't set, or isn't a host label (RFC 1123, section 2.1).
 pub fn host_label<'a>(member: &'static str, value: Option<&'a str>) -> Result<&'a str, BuildError> {
     let value = value.ok_or_else(|| {
         BuildError::missing_field(

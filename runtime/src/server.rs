@@ -1,12 +1,12 @@
-//! The server's side of a service, for emulators and fakes: a trait with a method an operation, and the way from an HTTP
-//! request to it and back.
+//! The server's side of a service, for emulators and fakes: a trait with one method per operation, and the conversion
+//! from HTTP requests and to HTTP responses.
 //!
-//! Nothing of it is compiled without the feature `server`. The generated trait is made by [`server!`](crate::server!);
-//! [`respond`] speaks the AWS JSON protocol for it:
+//! None of it is compiled without the feature `server`. The macro [`server!`](crate::server!) makes the generated
+//! trait. [`respond`] implements the AWS JSON protocol for it:
 //!
-//! 1. The request must be a `POST` with a target that the service has, and of a size that it takes.
-//! 2. The body is read as the operation's input. With the feature `validation` it must be what the model allows: the
-//!    refusal has the service's code and words.
+//! 1. The request must be a `POST` with a target that the service has, and not too long.
+//! 2. The body is read as the operation's input. With the feature `validation`, the model must allow it; otherwise the
+//!    refusal has the service's code and message.
 //! 3. The trait's method answers.
 //! 4. Its output or its error becomes the body of the response, with the headers that an AWS SDK looks for.
 //!
@@ -27,10 +27,10 @@ use serde::ser::Serialize;
 use std::future::Future;
 use std::pin::Pin;
 
-/// What an operation gives: its output or its error.
+/// The result of an operation: its output or its error.
 pub type Answer<O> = Result<<O as Operation>::Output, <O as Operation>::Error>;
 
-/// The body of a response, or what the protocol refuses the request with.
+/// The body of a response, or the protocol's refusal of the request.
 pub type Reply = Result<Vec<u8>, Refusal>;
 
 /// A reply that is being made.
@@ -45,15 +45,15 @@ pub fn not_implemented<O: Operation>() -> Answer<O> {
     Err(O::Error::create_unhandled_error(meta.clone().into(), Some(meta)))
 }
 
-/// The error of an operation with this code and message: the variant, where the operation has it.
+/// The error of an operation with this code and message, as the operation's variant if it has one.
 ///
 /// # Errors
-/// The error has other members, too, that it can't be without.
+/// The error has other members that are required.
 pub fn error<E: DeserializeOwned>(code: &str, message: &str) -> Result<E, serde_json::Error> {
     serde_json::from_value(serde_json::json!({ "__type": code, "message": message }))
 }
 
-/// Answers one request of the operation `O`: reads its input, asks `answer`, writes what that gives.
+/// Answers one request of the operation `O`: reads its input, calls `answer`, and writes the result.
 #[doc(hidden)]
 pub fn reply<'a, O, F>(body: &'a [u8], answer: impl FnOnce(O::Input) -> F + Send + 'a) -> ReplyFuture<'a>
 where

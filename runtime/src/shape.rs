@@ -1,12 +1,12 @@
 //! The types of a generated crate: structures, unions, enums and errors.
 //!
-//! A generated file has plain Rust types, and a table beside each. The macros make the rest of a type from its table:
-//! accessors and a builder, and *one* function that shows its members and one that shows their places. All else that is
-//! done with members, such as printing, writing and reading, is a visitor of these two, and is here once:
+//! A generated file has plain Rust types, each with a table. The macros make the rest of a type from its table:
+//! accessors, a builder, *one* function that visits its members, and one that visits their slots. Everything else that
+//! is done with members, such as printing, writing and reading, is a visitor of these two functions, and exists once:
 //!
-//! | module | what is in it |
+//! | module | content |
 //! |---|---|
-//! | `macros` | the macros, and what a row of a table says |
+//! | `macros` | the macros, and the meaning of a table's row |
 //! | `members` | the visitors' traits, printing and counting |
 //! | [`mod@serde`] | reading and writing, and the wire formats ([`Codec`](serde::Codec)) |
 //! | [`json`] | requests from JSON, read strictly |

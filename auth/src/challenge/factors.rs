@@ -1,4 +1,4 @@
-//! First factors: one-time codes, passkeys, the choice between them, and what Lambda triggers ask.
+//! First factors: one-time codes, passkeys, the choice between them, and custom challenges.
 
 use crate::error::AuthError;
 use crate::pending::Pending;
@@ -41,10 +41,10 @@ pub struct WebAuthn(pub(super) Pending);
 
 impl WebAuthn {
     /// The options for `navigator.credentials.get`, `PublicKeyCredentialRequestOptionsJSON` (WebAuthn level 3, section
-    /// 5.1.8.1): as text to send to a browser, or as any type that reads them.
+    /// 5.1.8.1): as text to send to a browser, or as any type that deserializes from them.
     ///
     /// # Errors
-    /// [`AuthError::Incomplete`]: there are none, or the type doesn't fit.
+    /// [`AuthError::Incomplete`]: there are no options, or the type doesn't match.
     pub fn request_options<T: DeserializeOwned>(&self) -> Result<T, AuthError> {
         let missing = AuthError::Incomplete {
             missing: "CREDENTIAL_REQUEST_OPTIONS",
@@ -55,11 +55,11 @@ impl WebAuthn {
             .ok_or(missing)
     }
 
-    /// Answers with what the authenticator gave, `AuthenticationResponseJSON` (WebAuthn level 3, section 5.1): any type
-    /// that writes it.
+    /// Answers with the authenticator's `AuthenticationResponseJSON` (WebAuthn level 3, section 5.1), as any type that
+    /// serializes to it.
     ///
     /// # Errors
-    /// [`AuthError::Input`]: it can't be written as JSON. Cognito refuses a credential that isn't the user's.
+    /// [`AuthError::Input`]: the value can't be written as JSON. Cognito refuses a credential that isn't the user's.
     pub async fn credential<T: Serialize + ?Sized>(&self, credential: &T) -> Result<Step, AuthError> {
         let credential = serde_json::to_string(credential);
         let credential = credential.map_err(|_| AuthError::Input("the credential can't be written as JSON"))?;
@@ -67,26 +67,26 @@ impl WebAuthn {
     }
 }
 
-/// `CUSTOM_CHALLENGE`: whatever the pool's Lambda triggers ask. What they say of it is in the
+/// `CUSTOM_CHALLENGE`: a question of the pool's Lambda triggers. Its details are in the
 /// [`parameters`](Pending::parameters).
 #[derive(Clone, Debug)]
 pub struct CustomChallenge(pub(super) Pending);
 
 impl CustomChallenge {
-    /// Answers.
+    /// Answers the question.
     ///
     /// # Errors
-    /// What the triggers refuse. A wrong answer may lead to the same challenge again, by their rules.
+    /// The triggers refuse the answer. After a wrong answer, they may also send the same challenge again.
     pub async fn answer(&self, answer: &str) -> Result<Step, AuthError> {
         self.0.answer(&[("ANSWER", answer)]).await
     }
 }
 
-/// What a user can begin a sign-in with in the flow `USER_AUTH`.
+/// A first factor in the flow `USER_AUTH`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum FirstFactor {
-    /// The password, sent as it is.
+    /// The password, sent in plain text over TLS.
     Password(Secret),
     /// The password, proved by SRP.
     PasswordSrp(Secret),
@@ -111,21 +111,22 @@ impl FirstFactor {
     }
 }
 
-/// `SELECT_CHALLENGE`: which first factor. It comes where a sign-in names none, or one that the user doesn't have.
+/// `SELECT_CHALLENGE`: which first factor. Cognito sends it if a sign-in names no factor, or one that the user doesn't
+/// have.
 #[derive(Clone, Debug)]
 pub struct SelectChallenge(pub(super) Pending);
 
 impl SelectChallenge {
-    /// What the user can begin with, by its names on the wire: `PASSWORD`, `PASSWORD_SRP`, `EMAIL_OTP`, `SMS_OTP`,
+    /// The factors that the user has, by their names on the wire: `PASSWORD`, `PASSWORD_SRP`, `EMAIL_OTP`, `SMS_OTP`,
     /// `WEB_AUTHN`.
     pub fn available(&self) -> &[String] {
         &self.0.state.available
     }
 
-    /// Chooses. With a password this is the whole answer; for a code or a passkey its own challenge comes next.
+    /// Chooses a factor. A password completes the answer; for a code or a passkey, its own challenge comes next.
     ///
     /// # Errors
-    /// [`AuthError::Input`]: it isn't [available](Self::available). [`is_wrong_password`](AuthError::is_wrong_password).
+    /// [`AuthError::Input`]: the factor isn't [available](Self::available). [`is_wrong_password`](AuthError::is_wrong_password).
     pub async fn choose(&self, factor: FirstFactor) -> Result<Step, AuthError> {
         let name = factor.name();
         if !self.available().is_empty() && !self.available().iter().any(|offered| offered == name) {

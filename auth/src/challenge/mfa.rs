@@ -26,7 +26,7 @@ impl SoftwareTokenMfa {
     /// Answers with the code that the app shows.
     ///
     /// # Errors
-    /// As [`SmsMfa::code`]. A code that was used before is wrong, too: wait for the next.
+    /// As [`SmsMfa::code`]. A code that was used before is wrong, too; wait for the next one.
     pub async fn code(&self, code: &str) -> Result<Step, AuthError> {
         self.answer(&[("SOFTWARE_TOKEN_MFA_CODE", code)]).await
     }
@@ -42,7 +42,8 @@ impl SoftwareTokenMfa {
 pub struct SelectMfaType(pub(super) Pending);
 
 impl SelectMfaType {
-    /// What the user can choose between, by its names on the wire: `SMS_MFA`, `SOFTWARE_TOKEN_MFA`, `EMAIL_OTP`.
+    /// The factors that the user can choose between, by their names on the wire: `SMS_MFA`, `SOFTWARE_TOKEN_MFA`,
+    /// `EMAIL_OTP`.
     pub fn choices(&self) -> Vec<String> {
         self.list("MFAS_CAN_CHOOSE")
     }
@@ -50,7 +51,7 @@ impl SelectMfaType {
     /// Chooses one of [`choices`](Self::choices). Its own challenge comes next.
     ///
     /// # Errors
-    /// [`AuthError::Input`]: it isn't one of them.
+    /// [`AuthError::Input`]: the factor isn't one of them.
     pub async fn choose(&self, choice: &str) -> Result<Step, AuthError> {
         let choices = self.choices();
         if !choices.is_empty() && !choices.iter().any(|offered| offered == choice) {

@@ -7,12 +7,12 @@ use crate::secret::Secret;
 use crate::step::{Step, advance};
 use std::collections::BTreeMap;
 
-/// `PASSWORD`: the password itself.
+/// `PASSWORD`: the plain password.
 #[derive(Clone, Debug)]
 pub struct PasswordChallenge(pub(super) Pending);
 
 impl PasswordChallenge {
-    /// Answers with the password, as it is.
+    /// Answers with the plain password.
     ///
     /// # Errors
     /// [`is_wrong_password`](AuthError::is_wrong_password).
@@ -35,12 +35,12 @@ impl PasswordSrp {
     }
 }
 
-/// `ADMIN_NO_SRP_AUTH`: the password itself, in the old flow for administrators.
+/// `ADMIN_NO_SRP_AUTH`: the plain password, in the old flow for administrators.
 #[derive(Clone, Debug)]
 pub struct AdminNoSrpAuth(pub(super) Pending);
 
 impl AdminNoSrpAuth {
-    /// Answers with the password, as it is.
+    /// Answers with the plain password.
     ///
     /// # Errors
     /// [`is_wrong_password`](AuthError::is_wrong_password).
@@ -49,8 +49,9 @@ impl AdminNoSrpAuth {
     }
 }
 
-/// `PASSWORD_VERIFIER`: the proof of the password. [`SignIn::password`](crate::SignIn::password) gives it by itself; it
-/// comes to a program that began with [`SignIn::srp`](crate::SignIn::srp), and must be answered within seconds.
+/// `PASSWORD_VERIFIER`: the proof of the password. [`SignIn::password`](crate::SignIn::password) answers it
+/// automatically. A program that began with [`SignIn::srp`](crate::SignIn::srp) gets it, and must answer within
+/// seconds.
 #[derive(Clone, Debug)]
 pub struct PasswordVerifier(pub(super) Pending);
 
@@ -65,13 +66,13 @@ impl PasswordVerifier {
     }
 }
 
-/// `DEVICE_SRP_AUTH`: a remembered device must prove itself. A sign-in answers it by itself where the pool's
+/// `DEVICE_SRP_AUTH`: a remembered device must prove itself. A sign-in answers it automatically if the pool's
 /// [`DeviceStore`](crate::DeviceStore) has the device.
 #[derive(Clone, Debug)]
 pub struct DeviceSrpAuth(pub(super) Pending);
 
 impl DeviceSrpAuth {
-    /// Proves `device`, both steps of it.
+    /// Proves `device`, in both steps.
     ///
     /// # Errors
     /// [`is_unknown_device`](AuthError::is_unknown_device): sign in without it.
@@ -89,16 +90,16 @@ impl DeviceSrpAuth {
     }
 }
 
-/// `DEVICE_PASSWORD_VERIFIER`: the proof of a device's password. It follows `DEVICE_SRP_AUTH`, which answers both; alone
-/// it comes in a sign-in whose first half was somewhere else, and which must begin again.
+/// `DEVICE_PASSWORD_VERIFIER`: the proof of a device's password. It follows `DEVICE_SRP_AUTH`, whose answer covers
+/// both. A program gets it only in a sign-in whose first half was elsewhere; such a sign-in must begin again.
 #[derive(Clone, Debug)]
 pub struct DevicePasswordVerifier(pub(super) Pending);
 
 impl DevicePasswordVerifier {
-    /// Proves `device` with the secret exponent that its first half was begun with, big-endian.
+    /// Proves `device` with the secret exponent of the first half, big-endian.
     ///
     /// # Errors
-    /// [`AuthError::Srp`]: the exponent can't be one.
+    /// [`AuthError::Srp`]: the exponent is invalid.
     pub async fn device(&self, device: &Device, exponent: &[u8]) -> Result<Step, AuthError> {
         let mut pending = self.0.clone();
         pending.state.device_key = Some(device.key.clone());
@@ -108,12 +109,11 @@ impl DevicePasswordVerifier {
     }
 }
 
-/// `NEW_PASSWORD_REQUIRED`: a new password in the place of a temporary one, and the attributes that the pool requires and
-/// the user lacks.
+/// `NEW_PASSWORD_REQUIRED`: a new password to replace a temporary one, and the required attributes that the user lacks.
 #[derive(Clone, Debug)]
 pub struct NewPasswordRequired(pub(super) Pending);
 
-/// Attributes stand under this prefix in parameters and answers.
+/// Attributes have this prefix in parameters and answers.
 const PREFIX: &str = "userAttributes.";
 
 impl NewPasswordRequired {
@@ -126,7 +126,7 @@ impl NewPasswordRequired {
             .collect()
     }
 
-    /// The attributes that the user has. Those of them that the pool requires can't be changed here.
+    /// The attributes that the user has. Required ones can't be changed here.
     pub fn attributes(&self) -> BTreeMap<String, String> {
         let json = self.parameter("userAttributes").unwrap_or_default();
         serde_json::from_str(json).unwrap_or_default()

@@ -7,19 +7,19 @@ use crate::state::State;
 use crate::step::{Step, advance};
 use crate::totp::otpauth_uri;
 
-/// `MFA_SETUP`: the pool wants a second factor and the user has none.
+/// `MFA_SETUP`: the pool requires a second factor and the user has none.
 #[derive(Clone, Debug)]
 pub struct MfaSetup(pub(super) Pending);
 
 impl MfaSetup {
-    /// What can be set up, by its names on the wire: `SOFTWARE_TOKEN_MFA`, `EMAIL_OTP`, `SMS_MFA`.
+    /// The factors that can be set up, by their names on the wire: `SOFTWARE_TOKEN_MFA`, `EMAIL_OTP`, `SMS_MFA`.
     ///
     /// A phone number for `SMS_MFA` can't be given here: an administrator sets it, or the user chooses another factor.
     pub fn choices(&self) -> Vec<String> {
         self.list("MFAS_CAN_SETUP")
     }
 
-    /// Begins to set up an authenticator app: gives its secret.
+    /// Begins to set up an authenticator app. The result has the app's secret.
     ///
     /// # Errors
     /// [`is_expired`](AuthError::is_expired): sign in again.
@@ -40,9 +40,9 @@ impl MfaSetup {
         })
     }
 
-    /// Confirms an authenticator app with one of its codes, and goes on with the sign-in: where [`totp`](Self::totp) was
-    /// called by another page or process, with the [state](TotpSetup::state) that it gave. `name` is what the user calls
-    /// the app.
+    /// Confirms an authenticator app with one of its codes, and continues the sign-in. Use this if another page or
+    /// process has called [`totp`](Self::totp), with the [state](TotpSetup::state) that it returned. `name` is the
+    /// user's name for the app.
     ///
     /// # Errors
     /// [`is_wrong_code`](AuthError::is_wrong_code): answer again.
@@ -63,7 +63,7 @@ impl MfaSetup {
     /// Sets up codes by e-mail to `address`. The challenge `EMAIL_OTP` comes next.
     ///
     /// # Errors
-    /// Whatever RespondToAuthChallenge refuses.
+    /// Those of RespondToAuthChallenge.
     pub async fn email(&self, address: &str) -> Result<Step, AuthError> {
         self.answer(&[("EMAIL", address)]).await
     }
@@ -87,7 +87,7 @@ impl TotpSetup {
         otpauth_uri(&self.secret, issuer, account)
     }
 
-    /// Confirms with a code of the app, and goes on with the sign-in. `name` is what the user calls the app.
+    /// Confirms with a code of the app, and continues the sign-in. `name` is the user's name for the app.
     ///
     /// # Errors
     /// [`is_wrong_code`](AuthError::is_wrong_code): answer again.
@@ -95,8 +95,8 @@ impl TotpSetup {
         self.setup.confirm_totp(code, name).await
     }
 
-    /// What another page or process goes on with: [`UserPool::resume`](crate::UserPool::resume) makes [`MfaSetup`] of it,
-    /// for [`confirm_totp`](MfaSetup::confirm_totp). The state of the challenge itself is spent by now.
+    /// The state for another page or process. [`UserPool::resume`](crate::UserPool::resume) makes an [`MfaSetup`] from
+    /// it, for [`confirm_totp`](MfaSetup::confirm_totp). The state of the challenge itself is no longer valid.
     pub fn state(&self) -> State {
         self.setup.state()
     }

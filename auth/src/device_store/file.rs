@@ -6,11 +6,11 @@ use crate::private_file::PrivateFile;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-/// Remembered devices in a file that its owner alone can read and write (mode 0600 on Unix): a JSON object of pools,
-/// in each an object of users with their devices.
+/// Remembered devices in a file that only its owner can read and write (mode 0600 on Unix). The file is a JSON object
+/// of pools; each pool is an object of users with their devices.
 ///
-/// A change writes a new file beside it, syncs and renames it, so that the file holds the old devices or the new ones
-/// whenever the program or the machine stops. A lock file beside it keeps changes of other processes from being lost.
+/// A change writes a new file in the same folder, syncs it and renames it. So the file has either the old devices or
+/// the new ones, even if the program or the machine stops. A lock file protects the changes of other processes.
 #[derive(Clone, Debug)]
 pub struct FileDevices {
     file: PrivateFile,
@@ -37,7 +37,7 @@ impl FileDevices {
         }
     }
 
-    /// Changes what the file holds, and keeps other processes from doing so meanwhile.
+    /// Changes the file under its lock.
     async fn change(&self, change: impl FnOnce(&mut Devices)) -> Result<(), BoxError> {
         let _lock = self.file.lock().await?;
         let mut devices = self.read()?;

@@ -10,10 +10,11 @@ pub struct Domain {
 }
 
 impl Domain {
-    /// A domain as `example.auth.us-east-1.amazoncognito.com`, or its `https` URL. `http` is for this machine alone.
+    /// A domain as `example.auth.us-east-1.amazoncognito.com`, or its `https` URL. `http` is allowed only for this
+    /// machine.
     ///
     /// # Errors
-    /// [`AuthError::Input`]: it is neither.
+    /// [`AuthError::Input`]: the text is neither.
     pub fn new(domain: &str) -> Result<Self, AuthError> {
         let origin = match domain.contains("://") {
             true => domain.trim_end_matches('/').to_owned(),
@@ -41,8 +42,8 @@ impl Domain {
     }
 }
 
-/// Refuses a callback that no app client can have: `http` is for this machine, other hosts need `https`. A scheme of an
-/// app's own is allowed.
+/// Refuses a callback that no app client can have: `http` is only for this machine, and other hosts need `https`. An
+/// app's own scheme is allowed.
 pub(super) fn check_redirect(uri: &str) -> Result<(), AuthError> {
     let scheme = uri.split_once(':').map(|(scheme, _)| scheme);
     match scheme {

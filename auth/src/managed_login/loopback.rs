@@ -1,4 +1,4 @@
-//! The end of a login on a command line: a listener on this machine that the browser comes back to (RFC 8252, section 7.3).
+//! A login from a command line: a listener on this machine for the browser's redirect (RFC 8252, section 7.3).
 
 use super::{LoginRequest, ManagedLogin};
 use crate::error::AuthError;
@@ -11,11 +11,11 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
-/// A request line is short: longer ones aren't the browser's.
+/// The longest request line. The browser's is shorter.
 const MAX_REQUEST: usize = 8 * 1024;
 const PAGE: &str = "<!doctype html><title>Signed in</title><p>You can close this page and go back to the program.";
 
-/// A login on a command line that waits for the browser: open [`url`](Self::url), then [`finish`](Self::finish).
+/// A login from a command line that waits for the browser: open [`url`](Self::url), then call [`finish`](Self::finish).
 #[derive(Debug)]
 pub struct LoopbackLogin {
     login: ManagedLogin,
@@ -25,7 +25,7 @@ pub struct LoopbackLogin {
 
 impl LoopbackLogin {
     /// Listens on the first of `ports` that is free. `http://127.0.0.1:PORT/callback` must be a callback URL of the app
-    /// client for each of them: Cognito takes no other port than those that are registered.
+    /// client for each of them, because Cognito accepts only registered ports.
     ///
     /// `login` makes the managed login of the callback URL: [`ManagedLogin::new`] with the scopes.
     ///
@@ -63,9 +63,9 @@ impl LoopbackLogin {
         &self.login.pool
     }
 
-    /// Waits for the browser to come back, for tokens. Requests that aren't the answer to this login (a favicon, another
-    /// page that guesses the port) get a 404 and nothing else, and a connection that says nothing keeps nobody waiting:
-    /// browsers open some in advance. Drop the future to give up.
+    /// Waits for the browser's redirect, and returns the tokens. Other requests (a favicon, a page that guesses the
+    /// port) get a 404. A silent connection doesn't block the others; browsers open some in advance. To cancel, drop
+    /// the future.
     ///
     /// # Errors
     /// As [`ManagedLogin::finish`].
@@ -84,7 +84,8 @@ impl LoopbackLogin {
     }
 }
 
-/// Accepts connections until one brings the answer to `request`, which goes to `answers`. All end with this future.
+/// Accepts connections until one has the answer to `request`, which goes to `answers`. All of them end with this
+/// future.
 async fn listen(listener: TcpListener, request: LoginRequest, answers: mpsc::Sender<Secret>) {
     let mut connections = JoinSet::new();
     while let Ok((stream, _)) = listener.accept().await {

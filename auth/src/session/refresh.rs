@@ -9,9 +9,9 @@ use cognito_idp::types::AuthenticationResultType;
 use std::time::SystemTime;
 use tokio::runtime::Handle;
 
-/// What makes a refresh needless, because somebody else has made one.
+/// The condition that makes a refresh unnecessary, because another caller has done it.
 pub(super) enum Enough {
-    /// Tokens that last a while.
+    /// Tokens that don't expire soon.
     Lasting,
     /// Another access token than this.
     Other(Secret),
@@ -27,10 +27,10 @@ impl Enough {
 }
 
 impl Session {
-    /// Refreshes, unless somebody else has by the time that it is this caller's turn.
+    /// Refreshes, unless another caller has done it while this one waited.
     ///
-    /// It is a task of its own where there is a runtime for it: a caller that gives up while the answer is under way must
-    /// not take a rotated refresh token along.
+    /// If there is a tokio runtime, this runs as its own task, so that a rotated refresh token isn't lost when the
+    /// caller gives up before the answer arrives.
     pub(super) async fn refresh_unless(&self, enough: Enough) -> Result<Tokens, AuthError> {
         let session = self.clone();
         let refresh = async move { session.refresh_in_turn(&enough).await };
@@ -132,7 +132,7 @@ impl Session {
     }
 }
 
-/// The tokens after a refresh: what it doesn't give anew stays.
+/// The tokens after a refresh. It keeps the old values that the answer doesn't replace.
 fn merged(old: &Tokens, result: AuthenticationResultType, now: SystemTime) -> Result<Tokens, AuthError> {
     let fresh = Tokens::new(result, now)?;
     Ok(Tokens {

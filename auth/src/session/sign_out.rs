@@ -4,11 +4,12 @@ use super::Session;
 use crate::error::AuthError;
 
 impl Session {
-    /// Signs out here: revokes the refresh token and all access tokens that came of it (RevokeToken), and forgets them.
+    /// Signs out here: revokes the refresh token and all access tokens that were issued with it (RevokeToken), and
+    /// forgets them.
     ///
     /// # Errors
-    /// Whatever RevokeToken refuses. The tokens are forgotten in any case, so that the user is signed out on this machine;
-    /// the error says that the refresh token may still be good.
+    /// Those of RevokeToken. The tokens are forgotten in any case, so the user is signed out on this machine. The error
+    /// means that the refresh token may still be valid.
     pub async fn sign_out(&self) -> Result<(), AuthError> {
         let _turn = self.shared.refreshing.lock().await;
         // Another process that refreshes would store new tokens after they were forgotten.
@@ -38,10 +39,10 @@ impl Session {
 
     /// Signs out everywhere: ends all sessions of the user (GlobalSignOut), and forgets the tokens.
     ///
-    /// A token still verifies offline until it ends: an API that must know asks Cognito.
+    /// A token still verifies offline until it expires. An API that must notice earlier has to ask Cognito.
     ///
     /// # Errors
-    /// Whatever GlobalSignOut refuses; then the tokens are kept, so that it can be tried again.
+    /// Those of GlobalSignOut. The tokens are then kept, so that you can try again.
     pub async fn sign_out_everywhere(&self) -> Result<(), AuthError> {
         let access = self.access_token().await?;
         let sent = self
@@ -60,7 +61,7 @@ impl Session {
     /// Deletes the user (DeleteUser), for good, and forgets the tokens.
     ///
     /// # Errors
-    /// Whatever DeleteUser refuses; then nothing is forgotten.
+    /// Those of DeleteUser. Nothing is forgotten then.
     pub async fn delete_user(&self) -> Result<(), AuthError> {
         let access = self.access_token().await?;
         let request = self.pool().client().delete_user().access_token(access.expose());

@@ -1,4 +1,4 @@
-//! What a signed-in user can do: attributes, password, second factors, passkeys, devices, sessions.
+//! The calls of a signed-in user: attributes, password, second factors, passkeys, devices, sessions.
 
 use super::Session;
 use crate::error::AuthError;
@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
 /// The calls that a user's access token allows, from [`Session::user`]. They need the scope
-/// `aws.cognito.signin.user.admin`: tokens of the API have it, tokens of managed login on request.
+/// `aws.cognito.signin.user.admin`. Tokens of the API have it; tokens of managed login have it only on request.
 #[derive(Debug)]
 pub struct UserCalls<'a> {
     session: &'a Session,
@@ -77,7 +77,7 @@ impl UserCalls<'_> {
         Ok(())
     }
 
-    /// Sends a code to verify an address with: of the attribute `email` or `phone_number`.
+    /// Sends a code to verify the address in the attribute `email` or `phone_number`.
     ///
     /// # Errors
     /// [`is_throttled`](AuthError::is_throttled).
@@ -136,8 +136,8 @@ impl UserCalls<'_> {
         })
     }
 
-    /// Confirms an authenticator app, as [`TotpEnrolment::confirm`] does: where another page or process has called
-    /// [`totp`](Self::totp).
+    /// Confirms an authenticator app, as [`TotpEnrolment::confirm`] does. Use this if another page or process has
+    /// called [`totp`](Self::totp).
     ///
     /// # Errors
     /// [`is_wrong_code`](AuthError::is_wrong_code): try again.
@@ -160,8 +160,8 @@ impl UserCalls<'_> {
         Ok(())
     }
 
-    /// Says which second factors are used, and which is preferred. Each is one of `SMS_MFA`, `SOFTWARE_TOKEN_MFA`,
-    /// `EMAIL_OTP`; the first is preferred, the rest are enabled, those that aren't named disabled.
+    /// Sets the second factors. Each is one of `SMS_MFA`, `SOFTWARE_TOKEN_MFA`, `EMAIL_OTP`. The first is preferred,
+    /// the others are enabled, and factors that aren't named are disabled.
     ///
     /// # Errors
     /// [`AuthError::Input`]: another name.
@@ -193,7 +193,7 @@ impl UserCalls<'_> {
         Ok(())
     }
 
-    /// First and second factors that the user has.
+    /// The user's first and second factors.
     ///
     /// # Errors
     /// As [`get`](Self::get).
@@ -201,11 +201,11 @@ impl UserCalls<'_> {
         call!(self, "GetUserAuthFactors", self.client().get_user_auth_factors())
     }
 
-    /// The options to make a passkey with, `PublicKeyCredentialCreationOptionsJSON` (WebAuthn level 3, section 5.1.7): as
-    /// JSON for a browser, or as any type that reads them.
+    /// The options to make a passkey, `PublicKeyCredentialCreationOptionsJSON` (WebAuthn level 3, section 5.1.7): as
+    /// JSON for a browser, or as any type that deserializes from them.
     ///
     /// # Errors
-    /// `WebAuthnConfigurationMissingException`; [`AuthError::Incomplete`]: the type doesn't fit.
+    /// `WebAuthnConfigurationMissingException`; [`AuthError::Incomplete`]: the type doesn't match.
     pub async fn passkey_options<T: DeserializeOwned>(&self) -> Result<T, AuthError> {
         let output = call!(
             self,
@@ -218,10 +218,11 @@ impl UserCalls<'_> {
         crate::document::from_document(output.credential_creation_options).map_err(missing)
     }
 
-    /// Registers the passkey that an authenticator made, `RegistrationResponseJSON`: any type that writes it.
+    /// Registers the passkey that an authenticator made, a `RegistrationResponseJSON`, as any type that serializes to
+    /// it.
     ///
     /// # Errors
-    /// [`AuthError::Input`]: it can't be written as JSON. Cognito says what is wrong with the credential.
+    /// [`AuthError::Input`]: the value can't be written as JSON. Cognito says what is wrong with the credential.
     pub async fn register_passkey<T: Serialize + ?Sized>(&self, credential: &T) -> Result<(), AuthError> {
         let unfit = |_| AuthError::Input("the credential can't be written as JSON");
         let credential = crate::document::to_document(credential).map_err(unfit)?;
@@ -263,7 +264,7 @@ impl UserCalls<'_> {
         call!(self, "ListDevices", self.client().list_devices())
     }
 
-    /// Forgets a device. Sign-ins with it go on without it.
+    /// Forgets a device. Later sign-ins from it don't use it.
     ///
     /// # Errors
     /// [`is_unknown_device`](AuthError::is_unknown_device).
@@ -276,7 +277,7 @@ impl UserCalls<'_> {
         Ok(())
     }
 
-    /// The user's sessions, a page of them: the next one's token is in the output.
+    /// A page of the user's sessions. The token of the next page is in the output.
     ///
     /// # Errors
     /// As [`get`](Self::get).
@@ -320,8 +321,8 @@ impl TotpEnrolment {
         otpauth_uri(&self.secret, issuer, account)
     }
 
-    /// Confirms with a code of the app, and makes it the preferred second factor: a verified app isn't used until then.
-    /// `name` is what the user calls the app.
+    /// Confirms with a code of the app, and makes the app the preferred second factor; until then, a verified app isn't
+    /// used. `name` is the user's name for the app.
     ///
     /// # Errors
     /// [`is_wrong_code`](AuthError::is_wrong_code): try again.

@@ -1,4 +1,4 @@
-//! What a device keeps and what the pool gets when a device is confirmed.
+//! The values that a device and the pool keep when a device is confirmed.
 
 use super::{Identity, Integer, SrpError, pad, verifier};
 use crate::encoding::base64;
@@ -9,12 +9,12 @@ use zeroize::Zeroizing;
 const PASSWORD_BYTES: usize = 40;
 const SALT_BYTES: usize = 16;
 
-/// A new device's password and what the pool gets to verify it.
+/// A new device's password, and the pool's verifier of it.
 #[derive(Debug)]
 pub struct DeviceSecret {
-    /// The password, which must be kept: it can't be read back, and without it the device is a stranger.
+    /// The password. Store it: it can't be read back, and without it the device can't be used.
     pub password: Secret,
-    /// What ConfirmDevice takes.
+    /// The verifier for ConfirmDevice.
     pub verifier: DeviceVerifier,
 }
 
@@ -48,7 +48,7 @@ impl DeviceVerifier {
     /// The verifier of a password with a salt, a hexadecimal number.
     ///
     /// # Errors
-    /// [`SrpError::NotHex`]: the salt isn't one.
+    /// [`SrpError::NotHex`]: the salt isn't hexadecimal.
     pub fn new(group_key: &str, device_key: &str, password: &str, salt: &str) -> Result<Self, SrpError> {
         let identity = Identity::device(group_key, device_key);
         Ok(Self {

@@ -17,10 +17,10 @@ const EXPONENT_BYTES: usize = 128;
 const HASH_BITS: u32 = 256;
 const INFO: &[u8] = b"Caldera Derived Key";
 
-/// The client's key pair of one sign-in: the secret exponent `a` and the public value `A` = g^a.
+/// The client's key pair for one sign-in: the secret exponent `a` and the public value `A` = g^a.
 pub struct Ephemeral {
     secret: Integer,
-    /// How many bits of `a` count. This isn't secret.
+    /// The number of significant bits of `a`. This isn't secret.
     bits: u32,
     public: Integer,
 }
@@ -29,7 +29,7 @@ impl Ephemeral {
     /// A fresh pair, with 1,024 random bits from the operating system.
     ///
     /// # Errors
-    /// [`SrpError::Random`]: it gives none.
+    /// [`SrpError::Random`]: it provides none.
     pub fn generate() -> Result<Self, SrpError> {
         let mut bytes = Zeroizing::new([0; EXPONENT_BYTES]);
         getrandom::getrandom(bytes.as_mut()).map_err(|_| SrpError::Random)?;
@@ -65,7 +65,7 @@ impl Ephemeral {
         kept
     }
 
-    /// Computes what proves that whoever `identity` is knows `password`.
+    /// Computes the proof that `identity` knows `password`.
     ///
     /// # Errors
     /// [`SrpError::Scrambler`].
@@ -123,7 +123,7 @@ pub struct Challenge {
 impl Challenge {
     /// Reads `SRP_B`, `SALT` and `SECRET_BLOCK` of the challenge's parameters.
     ///
-    /// The salt is a number, so that leading zeros count nothing. The secret block may be Base64 in either alphabet, with
+    /// The salt is a number, so leading zeros don't matter. The secret block may be Base64 in either alphabet, with
     /// padding or without.
     ///
     /// # Errors
@@ -147,7 +147,7 @@ impl Debug for Challenge {
     }
 }
 
-/// The proof of a password, with its intermediate values: they are there to be compared with test vectors.
+/// The proof of a password, with its intermediate values for comparison with test vectors.
 pub struct Proof<'a> {
     identity: Identity<'a>,
     secret_block: &'a [u8],
@@ -178,7 +178,7 @@ impl Proof<'_> {
         &self.key
     }
 
-    /// What is signed: pool or device group, user or device, secret block, timestamp.
+    /// The message to sign: pool or device group, user or device, secret block, timestamp.
     pub fn message(&self, timestamp: Timestamp) -> Vec<u8> {
         let [scope, name] = self.identity.parts();
         let timestamp = timestamp.to_string();
@@ -221,7 +221,7 @@ pub fn multiplier() -> Integer {
     group::multiplier()
 }
 
-/// u: refused if it is zero.
+/// Computes u, and refuses zero.
 pub(super) fn scrambler(a: &Integer, b: &Integer) -> Result<Integer, SrpError> {
     checked_scrambler(hash(&[&a.padded(), &b.padded()])?)
 }

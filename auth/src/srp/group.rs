@@ -17,13 +17,13 @@ pub const N_HEX: &str = concat!(
     "BBE117577A615D6C770988C0BAD946E208E24FA074E5AB3143DB5BFCE0FD108E4B82D120A93AD2CAFFFFFFFFFFFFFFFF",
 );
 
-/// The multiplier: SHA-256 over the padded prime and the generator. A test computes it anew.
+/// The multiplier: SHA-256 over the padded prime and the generator. A test computes it again.
 const K_HEX: &str = "538282c4354742d7cbbde2359fcf67f9f5b3a6b08791e5011b43b8a5b66d9ee6";
 
 /// A number modulo the prime.
 pub(super) type Element = FixedMontyForm<{ U3072::LIMBS }>;
 
-/// What doesn't change between sign-ins.
+/// The values that don't change between sign-ins.
 struct Group {
     params: FixedMontyParams<{ U3072::LIMBS }>,
     multiplier: Element,
@@ -38,8 +38,8 @@ static GROUP: LazyLock<Group> = LazyLock::new(|| {
     }
 });
 
-/// Whether a public value is one: from 1 to N − 1. All multiples of N are out of it, which would make the shared secret
-/// independent of the password.
+/// Whether a public value is valid: from 1 to N − 1. This excludes all multiples of N, which would make the shared
+/// secret independent of the password.
 pub(super) fn is_public_value(value: &Integer) -> bool {
     !value.is_zero() && value.0.cmp_vartime(GROUP.params.modulus().as_ref()).is_lt()
 }
@@ -54,10 +54,10 @@ pub(super) fn element(value: &Integer) -> Element {
     Element::new(&value.0, &GROUP.params)
 }
 
-/// g to the power of the lowest `bits` of `exponent`. Its time depends on `bits` alone.
+/// g to the power of the lowest `bits` of `exponent`. Its time depends only on `bits`.
 ///
-/// The generator is 2: a multiplication by it is an addition, which makes the power a fifth cheaper than one of any other
-/// base. Each bit costs a square and a double, whether the double is taken or not.
+/// The generator is 2, so a multiplication by it is an addition. This makes the power a fifth cheaper than for any
+/// other base. Each bit costs a square and a double, even if the double isn't used.
 pub(super) fn power(exponent: &Integer, bits: u32) -> Element {
     let mut power = Element::one(&GROUP.params);
     for bit in (0..bits).rev() {

@@ -1,8 +1,8 @@
-//! Who signs in, as SRP hashes it.
+//! The identity that signs in, as SRP hashes it.
 
 use std::fmt::{self, Debug, Formatter};
 
-/// Who proves a password: a user of a pool, or a device of a device group.
+/// The owner of a password: a user of a pool, or a device of a device group.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Identity<'a> {
     /// The pool's id after the `_`, or the device group's key.
@@ -13,7 +13,7 @@ pub struct Identity<'a> {
 
 impl<'a> Identity<'a> {
     /// A user. `pool_id` is the whole id (`us-east-1_AbCdEf123`) or just the part after the `_`; `user_id_for_srp` is
-    /// what the challenge calls `USER_ID_FOR_SRP`, which isn't always the name that was typed.
+    /// the challenge's `USER_ID_FOR_SRP`, which isn't always the name that was typed.
     pub fn user(pool_id: &'a str, user_id_for_srp: &'a str) -> Self {
         Self {
             scope: pool_id.split_once('_').map_or(pool_id, |(_, name)| name),
@@ -29,7 +29,7 @@ impl<'a> Identity<'a> {
         }
     }
 
-    /// Scope and name, which the message begins with.
+    /// Scope and name, with which the message begins.
     pub(super) fn parts(&self) -> [&'a str; 2] {
         [self.scope, self.name]
     }

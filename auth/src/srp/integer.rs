@@ -7,17 +7,17 @@ use zeroize::Zeroize;
 
 /// A non-negative integer of at most 3,072 bits.
 ///
-/// It may be a secret (`a`, `x`, `S`): `Debug` shows nothing of it, it has no `Display`, and its memory is wiped when it
+/// It may be a secret (`a`, `x`, `S`). So `Debug` doesn't show it, it has no `Display`, and its memory is wiped when it
 /// is dropped.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Integer(pub(super) U3072);
 
 impl Integer {
-    /// Reads hexadecimal digits of either case, as many as there are. Leading zeros count nothing.
+    /// Reads any number of hexadecimal digits, in upper or lower case. Leading zeros don't matter.
     ///
     /// # Errors
-    /// [`SrpError::NotHex`] without a digit or with another character, [`SrpError::TooLarge`] past 3,072 bits. `name`
-    /// is what the error says was wrong.
+    /// [`SrpError::NotHex`] for an empty text or another character, [`SrpError::TooLarge`] past 3,072 bits. `name` is
+    /// the number's name in the error.
     pub fn from_hex(name: &'static str, hex: &str) -> Result<Self, SrpError> {
         Self::from_bytes(name, &hex_bytes(name, hex)?)
     }
@@ -56,7 +56,7 @@ impl Integer {
         hex
     }
 
-    /// Its bytes as they are hashed: see [`pad`].
+    /// Its bytes as they are hashed; see [`pad`].
     pub fn padded(&self) -> Vec<u8> {
         let mut bytes = self.0.to_be_bytes();
         let padded = pad(&bytes);
@@ -82,8 +82,8 @@ impl Drop for Integer {
     }
 }
 
-/// The bytes of a big-endian number as Cognito hashes them: two's complement of minimal length. Leading zero bytes go,
-/// and a zero byte stands before a first byte of 0x80 or more. Zero is one zero byte.
+/// The bytes of a big-endian number as Cognito hashes them: two's complement of minimal length. Leading zero bytes are
+/// removed, and a zero byte precedes a first byte of 0x80 or more. Zero is one zero byte.
 ///
 /// ```
 /// use cognito_auth::srp::pad;

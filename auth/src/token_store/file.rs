@@ -6,10 +6,10 @@ use crate::private_file::PrivateFile;
 use crate::tokens::Tokens;
 use std::path::PathBuf;
 
-/// Tokens in a file that its owner alone can read and write (mode 0600 on Unix).
+/// Tokens in a file that only its owner can read and write (mode 0600 on Unix).
 ///
-/// A new file is written beside it, synced and renamed, so that the file holds the old tokens or the new ones whenever the
-/// program or the machine stops. A lock file beside it keeps processes from refreshing at the same time.
+/// A new file is written in the same folder, synced and renamed. So the file has either the old tokens or the new ones,
+/// even if the program or the machine stops. A lock file keeps processes from refreshing at the same time.
 #[derive(Clone, Debug)]
 pub struct FileTokens {
     file: PrivateFile,

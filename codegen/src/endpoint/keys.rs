@@ -30,7 +30,7 @@ pub(super) const PARAMETER: Place = Place {
     keys: &[
         honoured("type", "its Rust type"),
         honoured("required", "whether it may be unset"),
-        honoured("default", "its value where it is unset"),
+        honoured("default", "its value if it is unset"),
         honoured("builtIn", "where its value comes from"),
         honoured("documentation", "a comment"),
     ],
@@ -39,7 +39,7 @@ pub(super) const PARAMETER: Place = Place {
 pub(super) const RULE: Place = Place {
     name: "rule",
     keys: &[
-        honoured("type", "it must be that of the outcome"),
+        honoured("type", "it must match the outcome"),
         honoured("documentation", "a comment"),
         honoured("conditions", "when it applies"),
         honoured("rules", "the rules below it"),
@@ -52,8 +52,8 @@ pub(super) const ENDPOINT: Place = Place {
     name: "endpoint",
     keys: &[
         honoured("url", "the URL"),
-        honoured("properties", "how to sign, and whatever else"),
-        honoured("headers", "headers that requests get"),
+        honoured("properties", "how to sign, and other settings"),
+        honoured("headers", "headers of requests"),
     ],
 };
 
@@ -79,7 +79,7 @@ pub(super) const REFERENCE: Place = Place {
 pub(super) const PARTITIONS: Place = Place {
     name: "file of partitions",
     keys: &[
-        honoured("partitions", "a constant each"),
+        honoured("partitions", "one constant each"),
         ignored("version", "the format's version"),
     ],
 };
@@ -89,8 +89,8 @@ pub(super) const PARTITION: Place = Place {
     keys: &[
         honoured("id", "its name"),
         honoured("regionRegex", "the prefixes of its regions"),
-        honoured("regions", "the regions that no prefix tells"),
-        honoured("outputs", "what it says"),
+        honoured("regions", "the regions without a known prefix"),
+        honoured("outputs", "its properties"),
     ],
 };
 
@@ -99,10 +99,10 @@ pub(super) const OUTPUTS: Place = Place {
     keys: &[
         honoured("dnsSuffix", "a part of host names"),
         honoured("dualStackDnsSuffix", "a part of host names"),
-        honoured("implicitGlobalRegion", "the region of what has none"),
+        honoured("implicitGlobalRegion", "the region of global services"),
         honoured("supportsFIPS", "whether there are FIPS endpoints"),
         honoured("supportsDualStack", "whether there are endpoints with IPv6"),
-        ignored("name", "the partition's id, once more"),
+        ignored("name", "it repeats the partition's id"),
     ],
 };
 

@@ -1,8 +1,8 @@
-//! What becomes of each key that a service model may have: one table, which the reader holds itself to.
+//! How each key of a service model is treated, in one table that the reader follows.
 //!
-//! A key that is read must be listed here as honoured or refused, and one that is listed as ignored can't be read:
-//! `Object::finish_as` of the reader fails in every test of the generator where the two disagree.
-//! `docs/traits.md` is this table for people.
+//! A key that is read must be listed here as honoured or refused, and a key that is listed as ignored can't be read. If
+//! the two disagree, `Object::finish_as` of the reader fails in every test of the generator. `docs/traits.md` is this
+//! table for people.
 
 use std::fmt::Write;
 
@@ -47,8 +47,8 @@ pub(super) const SERVICE: Place = Place {
     name: "service",
     keys: &[
         honoured("metadata", "names, protocol and signing"),
-        honoured("operations", "an operation each"),
-        honoured("shapes", "a type each"),
+        honoured("operations", "one operation each"),
+        honoured("shapes", "one type each"),
         DOCUMENTATION,
         honoured(
             "clientContextParams",
@@ -79,7 +79,7 @@ pub(super) const METADATA: Place = Place {
     name: "metadata",
     keys: &[
         honoured("protocol", "services that don't speak `json` are refused"),
-        honoured("protocols", "the same, where `json` isn't the first choice"),
+        honoured("protocols", "the same, for services whose first choice isn't `json`"),
         honoured(
             "endpointPrefix",
             "the name that signatures are scoped to, unless `signingName` says another",
@@ -139,12 +139,12 @@ pub(super) const OPERATION: Place = Place {
             "idempotent",
             "AWS's retry modes don't ask for it: whatever fails in transit is sent again",
         ),
-        ignored("readonly", "nothing is cached, and retries don't ask for it"),
+        ignored("readonly", "nothing is cached, and retries don't depend on it"),
         ignored(
             "endpointdiscovery",
             "endpoints come from the rules; where discovery is required, set `endpoint_url` to what DescribeEndpoints answers",
         ),
-        ignored("endpointoperation", "it is called as any other"),
+        ignored("endpointoperation", "it is called like any other operation"),
     ],
 };
 
@@ -161,7 +161,7 @@ pub(super) const HTTP: Place = Place {
 /// `endpoint` of an operation.
 pub(super) const OPERATION_ENDPOINT: Place = Place {
     name: "endpoint of an operation",
-    keys: &[honoured("hostPrefix", "what precedes the host name")],
+    keys: &[honoured("hostPrefix", "the prefix of the host name")],
 };
 
 /// `requestcompression` of an operation.
@@ -179,7 +179,7 @@ pub(super) const STATIC_PARAM: Place = Place {
 /// An entry of `operationContextParams`.
 pub(super) const OPERATION_PARAM: Place = Place {
     name: "operation context parameter",
-    keys: &[honoured("path", "where in the input the parameter's value is")],
+    keys: &[honoured("path", "the place of the parameter's value in the input")],
 };
 
 /// `contextParam` of a member.
@@ -201,7 +201,7 @@ pub(super) const SHAPE: Place = Place {
         ),
         ignored("deprecatedMessage", "as `deprecated`"),
         DEPRECATED_SINCE,
-        ignored("box", "what counts is the `box` of the member that has this type"),
+        ignored("box", "only the `box` of the member with this type counts"),
     ],
 };
 
@@ -214,12 +214,12 @@ pub(super) const STRUCTURE: Place = Place {
         honoured("union", "an enum"),
         honoured("document", "`Document`"),
         honoured("exception", "an error"),
-        honoured("error", "what it says as an error"),
+        honoured("error", "details of an error"),
         honoured("fault", "the kind of a retryable error: the server's, or the client's"),
         honoured("retryable", "the retry classifier"),
         refused("eventstream", "a call answers once"),
         ignored("event", "only event streams have them, and those are refused"),
-        ignored("synthetic", "an error is an error, whoever wrote it into the model"),
+        ignored("synthetic", "errors are treated alike, whoever added them to the model"),
         ignored("xmlOrder", "JSON objects have no order"),
         ignored("wrapper", "only the query protocol uses it"),
     ],
@@ -231,7 +231,7 @@ pub(super) const ERROR: Place = Place {
     keys: &[
         ignored("code", "in the JSON protocol an error's code is the name of its shape"),
         ignored("httpStatusCode", "a client learns it from the response"),
-        ignored("senderFault", "the status says it"),
+        ignored("senderFault", "the status tells it"),
     ],
 };
 
@@ -299,15 +299,15 @@ pub(super) const REFERENCE: Place = Place {
         DEPRECATED_MESSAGE,
         DEPRECATED_SINCE,
         BOX,
-        honoured("idempotencyToken", "filled with a random UUID where it is absent"),
+        honoured("idempotencyToken", "filled with a random UUID if it is absent"),
         honoured("timestampFormat", "how it is read and written here"),
-        honoured("hostLabel", "a member that the host name has in it must say so"),
+        honoured("hostLabel", "a member that is part of the host name must have it"),
         honoured(
             "contextParam",
             "the parameter of the endpoint rules that takes the value",
         ),
         refused("streaming", "JSON carries blobs whole"),
-        ignored("jsonvalue", "in a body the text stays text: a `String` that holds JSON"),
+        ignored("jsonvalue", "in a body it is a `String` that contains JSON"),
         ignored("location", "the JSON protocol puts every member into the body"),
         ignored(
             "locationName",
@@ -315,8 +315,8 @@ pub(super) const REFERENCE: Place = Place {
         ),
         FLATTENED,
         ignored("resultWrapper", "only the query protocol uses it"),
-        ignored("exception", "old models repeat here what the shape says"),
-        ignored("fault", "old models repeat here what the shape says"),
+        ignored("exception", "old models repeat the shape's trait here"),
+        ignored("fault", "old models repeat the shape's trait here"),
     ],
 };
 
@@ -348,8 +348,8 @@ pub const PLACES: &[&Place] = &[
 /// The table as Markdown: a section for what is honoured, one for what is refused, one for what is ignored.
 pub fn markdown() -> String {
     let mut text = String::from(
-        "# What becomes of each trait\n\n\
-         Every key that a service model may have, and what the generator makes of it. A key that isn't here is an error.\n\
+        "# How each trait is treated\n\n\
+         Every key that a service model may have, and how the generator treats it. A key that isn't here is an error.\n\
          Printed by `cognito-codegen dump traits`; the table is `codegen/src/model/traits.rs`.\n",
     );
     type Row = fn(&Key) -> Option<&'static str>;

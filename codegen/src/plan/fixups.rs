@@ -1,34 +1,39 @@
+//! What a service's JSON model lacks or gets wrong, each with the page that shows it.
+
 use crate::model::{ModelError, Service, Shape, ShapeKind, Structure};
 use crate::pattern;
 use std::path::PathBuf;
 
-/// What the JSON model doesn't say, or says otherwise than the crate that ours replaces.
+/// Corrections to a JSON model, which lacks some facts and contradicts the crate that ours replaces in others.
 ///
-/// Each entry is checked against the model: one that no longer applies is an error, so that it goes away.
+/// Each entry is checked against the model. An entry that no longer applies is an error, so that it is removed.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Fixups {
     /// Number and boolean shapes with `@default(0)` or `@default(false)` in the Smithy model.
     ///
-    /// botocore's JSON leaves defaults out, but the Rust type of a member depends on them: `bool` and not
-    /// `Option<bool>`, except where the member has the `box` trait.
+    /// botocore's JSON omits defaults, but the Rust type of a member depends on them: `bool` and not `Option<bool>`,
+    /// unless the member has the `box` trait.
     pub defaulted_shapes: &'static [&'static str],
-    /// Members with a default of their own in the Smithy model: structure and member.
+    /// Members that have their own default in the Smithy model: structure and member.
     ///
-    /// They once were required; AWS has lifted that by `@addedDefault`, so that the field's type stays.
+    /// They were required before. AWS has replaced that with `@addedDefault`, so that the field's type stays the same.
     pub defaulted_members: &'static [(&'static str, &'static str)],
-    /// Patterns that only Java can express, each with another one that matches the same.
+    /// Patterns that only Java can express, each with another pattern that matches the same texts.
     pub patterns: &'static [(&'static str, &'static str)],
-    /// Shapes whose pattern forbids what the documentation of their members gives as an example, and that example.
+    /// Shapes whose pattern forbids an example in the documentation of their members, and that example.
     pub contradicted_patterns: &'static [(&'static str, &'static str)],
-    /// Values of enums that the service's documentation has and the model's `enum` hasn't: shape and value.
+    /// Enum values that are in the service's documentation and not in the model's `enum`: shape and value.
     pub documented_values: &'static [(&'static str, &'static str)],
-    /// The code of the error by which the service refuses what its model doesn't allow, if it isn't `ValidationException`.
+    /// The error code with which the service refuses an input that its model doesn't allow, if it isn't
+    /// `ValidationException`.
     pub refusal: Option<&'static str>,
-    /// Whether entries may find nothing to mend: in models of other versions than the one in `model/`.
+    /// Whether an entry may not apply, because the model has another version than the one in `model/`.
     pub any_version: bool,
 }
 
 const COGNITO_IDP: Fixups = Fixups {
+    // `smithy.api#default` of the members with these shapes, in AWS's Smithy model:
+    // https://github.com/awslabs/aws-sdk-rust/blob/main/aws-models/cognito-identity-provider.json
     defaulted_shapes: &[
         "AccountTakeoverActionNotifyType",
         "AdminCreateUserUnusedAccountValidityDaysType",
@@ -38,14 +43,20 @@ const COGNITO_IDP: Fixups = Fixups {
         "RefreshTokenValidityType",
         "TemporaryPasswordValidityDaysType",
     ],
+    // The field is a `String` in the official crate, whose builder fills it with the default:
+    // https://docs.rs/aws-sdk-cognitoidentityprovider/1.144.0/aws_sdk_cognitoidentityprovider/types/struct.SmsConfigurationType.html
+    // `@addedDefault`: https://smithy.io/2.0/spec/type-refinement-traits.html
     defaulted_members: &[("SmsConfigurationType", "SnsCallerArn")],
-    // It ends with anything but a dot, or is empty.
+    // The text doesn't end with a dot. `regex` has no lookbehind: https://docs.rs/regex/latest/regex/#syntax. The pattern
+    // is S3Bucket's in
+    // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DomainDescriptionType.html
     patterns: &[(r"^[0-9A-Za-z\.\-_]*(?<!\.)$", r"([0-9A-Za-z\.\-_]*[0-9A-Za-z\-_])?")],
+    // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolDomain.html
     contradicted_patterns: &[("DomainType", "auth.example.com")],
-    // GetClientToken asks for it.
+    // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetClientToken.html
     documented_values: &[("ExplicitAuthFlowsType", "ALLOW_CLIENT_TOKEN_AUTH")],
-    // https://github.com/anomalyco/guide/issues/127 quotes one; identity pools answer with the usual code, as in
-    // https://github.com/getmoto/moto/issues/1979.
+    // An answer of user pools: https://github.com/anomalyco/guide/issues/127. Identity pools use the usual code:
+    // https://github.com/getmoto/moto/issues/1979
     refusal: Some("InvalidParameterException"),
     any_version: false,
 };
@@ -59,7 +70,7 @@ impl Fixups {
         }
     }
 
-    /// The same fix-ups where they apply, for a model of another version.
+    /// The same fix-ups for a model of another version, in which some of them may not apply.
     pub fn where_they_apply(self) -> Self {
         Self {
             any_version: true,

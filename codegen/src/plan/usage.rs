@@ -25,7 +25,7 @@ pub(super) fn plan(subject: &Subject<'_>) -> Vec<String> {
     lines.extend([
         String::new(),
         format!(
-            "Their meaning is told by [`{}`], the answer by [`{}`].",
+            "[`{}`] explains the parameters, and [`{}`] the output.",
             subject.names.input, subject.names.output
         ),
         String::new(),

@@ -59,7 +59,7 @@ pub(crate) fn create_user_pool_client(
         .build())
 }
 
-/// Fills in what a request leaves out.
+/// Fills in the defaults of omitted settings.
 fn fill(client: &mut UserPoolClientType) {
     if client.refresh_token_validity == 0 {
         client.refresh_token_validity = 30;
@@ -85,7 +85,7 @@ fn fill(client: &mut UserPoolClientType) {
     client.client_type.get_or_insert(ClientTypeType::Regular);
 }
 
-/// What Cognito refuses in the settings of an app client.
+/// Refuses the settings of an app client that Cognito refuses.
 fn check(pool: &Pool, client: &UserPoolClientType) -> Answer<()> {
     let flows = client.explicit_auth_flows();
     let old = flows.iter().filter(|flow| !flow.as_str().starts_with("ALLOW_")).count();
@@ -141,7 +141,7 @@ fn check(pool: &Pool, client: &UserPoolClientType) -> Answer<()> {
     }
 }
 
-/// An absolute URI without a fragment; plain HTTP on the own machine only.
+/// An absolute URI without a fragment. Plain HTTP is allowed only for the local machine.
 fn check_url(url: &str) -> Answer<()> {
     let local = ["http://localhost", "http://127.0.0.1", "http://[::1]"];
     let refused = Fault::invalid_parameter(format!("{url} is not a valid redirect URI."));
@@ -171,7 +171,7 @@ pub(crate) fn describe_user_pool_client(
         .build())
 }
 
-/// Settings that a request leaves out go back to their defaults.
+/// Settings that a request omits are reset to their defaults.
 ///
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPoolClient.html>
 pub(crate) fn update_user_pool_client(

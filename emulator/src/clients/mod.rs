@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct App {
     pub(crate) id: String,
-    /// As DescribeUserPoolClient gives it.
+    /// The description that DescribeUserPoolClient returns.
     pub(crate) description: UserPoolClientType,
     /// Its secrets: none, one, or two while one replaces the other.
     pub(crate) secrets: Vec<Secret>,

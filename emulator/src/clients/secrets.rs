@@ -51,7 +51,7 @@ impl Secret {
 }
 
 impl App {
-    /// Whether `hash` is what the caller must send along with `username`: nothing, where the client has no secret.
+    /// Whether `hash` is the right SECRET_HASH for `username`. A client without a secret needs none.
     pub(crate) fn check_secret_hash(&self, username: &str, hash: Option<&str>) -> Answer<()> {
         if self.secrets.is_empty() {
             return match hash {
@@ -84,7 +84,7 @@ impl App {
         }
     }
 
-    /// Whether `secret` is the client's, or it has none.
+    /// Whether `secret` is the client's, or the client has no secret.
     pub(crate) fn check_secret(&self, secret: Option<&str>) -> Answer<()> {
         let known = self.secrets.iter().any(|known| Some(known.value.as_str()) == secret);
         if known || (self.secrets.is_empty() && secret.is_none()) {

@@ -1,4 +1,4 @@
-//! What an app client's settings mean.
+//! The meaning of an app client's settings.
 
 use super::App;
 use cognito_idp::types::{
@@ -17,7 +17,7 @@ fn unit(unit: Option<&TimeUnitsType>, default: u64) -> u64 {
 }
 
 impl App {
-    /// Whether the client may use this flow, `ALLOW_USER_SRP_AUTH` for example; the flows of old count, too.
+    /// Whether the client may use this flow, for example `ALLOW_USER_SRP_AUTH`. The legacy flows count, too.
     pub(crate) fn allows(&self, flow: ExplicitAuthFlowsType) -> bool {
         let old = match flow {
             ExplicitAuthFlowsType::AllowAdminUserPasswordAuth => Some(ExplicitAuthFlowsType::AdminNoSrpAuth),
@@ -83,14 +83,14 @@ impl App {
         self.description.enable_token_revocation.unwrap_or(true)
     }
 
-    /// The grace in seconds of the old refresh token, where each refresh gives a new one.
+    /// The grace period of the old refresh token in seconds, if rotation is on.
     pub(crate) fn rotation(&self) -> Option<u64> {
         let rotation = self.description.refresh_token_rotation()?;
         let grace = rotation.retry_grace_period_seconds.unwrap_or(0);
         (rotation.feature == FeatureType::Enabled).then(|| u64::try_from(grace).unwrap_or(0))
     }
 
-    /// Whether errors must not tell who is a user.
+    /// Whether errors must not reveal which users exist.
     pub(crate) fn hides_users(&self) -> bool {
         self.description.prevent_user_existence_errors == Some(PreventUserExistenceErrorTypes::Enabled)
     }

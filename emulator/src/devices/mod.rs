@@ -26,7 +26,7 @@ pub(crate) struct Device {
     /// SRP's salt and verifier, once the device is confirmed.
     pub(crate) salt: String,
     pub(crate) verifier: Option<String>,
-    /// Whether it may stand for a second factor.
+    /// Whether it may replace a second factor.
     pub(crate) remembered: bool,
     pub(crate) created: Moment,
     pub(crate) modified: Moment,

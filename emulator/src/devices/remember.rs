@@ -1,4 +1,4 @@
-//! A new device gets a key, and is confirmed with a password of its own.
+//! Gives a new device a key, and confirms it with its own password.
 
 use super::Device;
 use crate::clock::Moment;

@@ -32,7 +32,7 @@ pub(crate) struct Group {
     pub(crate) members: BTreeMap<String, ()>,
 }
 
-/// The groups of a user, as tokens tell them: the one with the lowest precedence first.
+/// The groups of a user, in the order of tokens: the one with the lowest precedence value first.
 pub(crate) fn configuration(pool: &Pool, user: &User) -> GroupConfiguration {
     let mut groups: Vec<&GroupType> = user
         .groups

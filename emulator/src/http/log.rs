@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-/// How many requests are kept.
+/// The number of requests that are kept.
 const KEPT: usize = 100;
 
 /// A request that was answered.
@@ -16,15 +16,15 @@ pub struct Logged {
     pub what: String,
     /// The HTTP status of the answer.
     pub status: u16,
-    /// The error's code, where it is one.
+    /// The error's code, if the answer is an error.
     pub error: Option<String>,
-    /// The id in the answer.
+    /// The request id in the answer.
     pub request_id: String,
     /// When.
     pub time: SystemTime,
 }
 
-/// The last requests, the newest first. No bodies: they hold passwords.
+/// The latest requests, newest first. It keeps no bodies, because they contain passwords.
 #[derive(Debug, Default)]
 pub(crate) struct Log {
     requests: Mutex<VecDeque<Logged>>,

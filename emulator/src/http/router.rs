@@ -13,7 +13,7 @@ use aws_smithy_types::body::SdkBody;
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// Answers a request, whose body is in memory.
+/// Answers a request whose body is in memory.
 pub(super) async fn route(cognito: &Cognito, request: &HttpRequest) -> HttpResponse {
     let id = random::uuid();
     let target = request.headers().get("x-amz-target");
@@ -42,8 +42,8 @@ pub(super) async fn route(cognito: &Cognito, request: &HttpRequest) -> HttpRespo
     response
 }
 
-/// Whether the request is signed with temporary credentials of an identity pool, which must be ones that were given out,
-/// or with anything else: signatures aren't checked.
+/// Whether the request's credentials are acceptable. Temporary credentials of an identity pool must have been issued;
+/// any others are accepted, because signatures aren't checked.
 fn knows_credentials(cognito: &Cognito, request: &HttpRequest) -> bool {
     let headers = request.headers();
     let authorization = headers.get("authorization").unwrap_or_default();
@@ -68,7 +68,7 @@ fn unrecognized(request_id: &str) -> HttpResponse {
     response
 }
 
-/// Path and query of a URI, which has scheme and host in the process.
+/// Path and query of a URI. In the process, the URI also has scheme and host.
 fn target_of(uri: &str) -> &str {
     match uri.split_once("://") {
         Some((_, rest)) if !uri.starts_with('/') => rest.find('/').map_or("/", |at| &rest[at..]),
@@ -100,7 +100,7 @@ fn page(cognito: &Cognito, request: &HttpRequest) -> HttpResponse {
     }
 }
 
-/// Moves the clock: for programs that talk to the emulator over HTTP.
+/// Moves the clock, for programs that use the emulator over HTTP.
 fn advance(cognito: &Cognito, fields: &Fields) -> HttpResponse {
     match fields.get("advance").and_then(|seconds| seconds.parse().ok()) {
         Some(seconds) => {
@@ -114,7 +114,7 @@ fn advance(cognito: &Cognito, fields: &Fields) -> HttpResponse {
     }
 }
 
-/// The messages to `recipient`, or all: for programs that talk to the emulator over HTTP.
+/// The messages to `recipient`, or all messages, for programs that use the emulator over HTTP.
 fn outbox(cognito: &Cognito, recipient: Option<&str>) -> HttpResponse {
     let messages = cognito.outbox().all().into_iter();
     let wanted = messages.filter(|message| {
@@ -137,7 +137,7 @@ fn outbox(cognito: &Cognito, recipient: Option<&str>) -> HttpResponse {
     json(200, &Value::Array(list))
 }
 
-/// Takes the file of an import job.
+/// Accepts the file of an import job.
 fn upload(cognito: &Cognito, path: &str, request: &HttpRequest) -> HttpResponse {
     let mut world = cognito.world();
     let mut parts = path.trim_start_matches("/imports/").split('/');
@@ -155,7 +155,7 @@ fn upload(cognito: &Cognito, path: &str, request: &HttpRequest) -> HttpResponse 
     }
 }
 
-/// The keys of a pool, and where its endpoints are.
+/// The keys of a pool, and the URLs of its endpoints.
 fn well_known(cognito: &Cognito, path: &str) -> HttpResponse {
     let world = cognito.world();
     let (pool, document) = path

@@ -19,10 +19,10 @@ use std::time::Duration;
 use tokio::net::{TcpListener, ToSocketAddrs};
 use tokio::task::JoinHandle;
 
-/// How long a request's head may take.
+/// The timeout for reading a request's head.
 const HEAD: Duration = Duration::from_secs(30);
 
-/// An emulator that listens. It stops when this is dropped.
+/// A listening emulator. It stops when this is dropped.
 #[derive(Debug)]
 pub struct Running {
     address: SocketAddr,
@@ -30,7 +30,7 @@ pub struct Running {
 }
 
 impl Running {
-    /// Where it listens.
+    /// The address that it listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
@@ -48,12 +48,12 @@ impl Drop for Running {
 }
 
 impl Cognito {
-    /// Listens: `("127.0.0.1", 0)` takes a free port of the own machine.
+    /// Listens on an address. `("127.0.0.1", 0)` takes a free port of the local machine.
     ///
-    /// Whoever reaches the port can do everything, so that an address of the network is logged as a warning.
+    /// Anyone who can reach the port can do everything, so listening on a network address logs a warning.
     ///
     /// # Errors
-    /// The address can't be had.
+    /// It can't listen on the address.
     ///
     /// # Panics
     /// It isn't called from a tokio runtime.
@@ -95,7 +95,7 @@ async fn accept(listener: &TcpListener, cognito: &Cognito) {
     }
 }
 
-/// Reads a request, answers it, and lets pages of other origins read the answer: single-page apps are such.
+/// Reads a request, answers it, and lets pages of other origins, such as single-page apps, read the answer.
 async fn answer(cognito: &Cognito, request: http::Request<Incoming>) -> Result<http::Response<SdkBody>, Infallible> {
     let origin = request.headers().get("origin").cloned();
     let response = if request.method() == http::Method::OPTIONS {
@@ -129,7 +129,7 @@ async fn answer(cognito: &Cognito, request: http::Request<Incoming>) -> Result<h
     Ok(response)
 }
 
-/// Takes the whole body, if it isn't too large.
+/// Reads the whole body, if it isn't too large.
 async fn read(request: http::Request<Incoming>) -> Result<HttpRequest, Box<HttpResponse>> {
     let too_large = || {
         let body = json!({

@@ -1,4 +1,4 @@
-//! Credentials and OpenID tokens for an identity. The credentials are good for nothing but to be looked at.
+//! Credentials and OpenID tokens for an identity. The credentials don't give access to anything.
 
 use super::IdentityPool;
 use super::identities::with_logins;
@@ -21,7 +21,7 @@ const CREDENTIALS: u64 = 3600;
 /// How long a token of the classic flow is valid, in seconds.
 const TOKEN: u64 = 600;
 
-/// The keys of all identity pools: the last ones, which no user pool has before the thousandth.
+/// The keys of all identity pools: the last ones, which no user pool before the thousandth gets.
 static KEYS: LazyLock<SigningKeys> = LazyLock::new(|| SigningKeys::nth(1007));
 
 /// The keys with which tokens of identity pools are verified.

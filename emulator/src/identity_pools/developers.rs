@@ -19,7 +19,7 @@ use cognito_identity::operation::unlink_developer_identity::{
     UnlinkDeveloperIdentityInput, UnlinkDeveloperIdentityOutput,
 };
 
-/// How long a token is valid, in seconds, unless the request says.
+/// The default validity of a token, in seconds.
 const TOKEN: u64 = 900;
 
 fn no_user() -> Fault {

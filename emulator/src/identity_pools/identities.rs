@@ -1,4 +1,4 @@
-//! Identities: who has shown a token, or nobody in particular.
+//! Identities: a user with a token, or a guest.
 
 use super::logins::{self, Login};
 use super::{Identity, IdentityPool};
@@ -54,8 +54,8 @@ impl IdentityPool {
     }
 }
 
-/// The pool of an identity, and the logins of the request, which must be the identity's. The identity of a guest becomes
-/// that of the login.
+/// The pool of an identity, and the logins of the request, which must be the identity's. A guest's identity becomes the
+/// login's.
 pub(super) fn with_logins<'a>(
     state: &'a mut State,
     id: Option<&str>,
@@ -167,7 +167,7 @@ pub(crate) fn list_identities(world: &mut World, input: ListIdentitiesInput) -> 
         .build())
 }
 
-/// Identities that aren't there are no error.
+/// Identities that don't exist are no error.
 ///
 /// <https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_DeleteIdentities.html>
 pub(crate) fn delete_identities(world: &mut World, input: DeleteIdentitiesInput) -> Answer<DeleteIdentitiesOutput> {

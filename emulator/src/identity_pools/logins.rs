@@ -1,4 +1,4 @@
-//! Tokens of identity providers, shown to an identity pool.
+//! Tokens of identity providers that an identity pool gets.
 
 use super::IdentityPool;
 use crate::clock::Moment;
@@ -8,11 +8,11 @@ use crate::tokens::read_unverified;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 
-/// A login that the pool believes.
+/// A login that the pool trusts.
 #[derive(Debug)]
 pub(super) struct Login {
     pub(super) provider: String,
-    /// Who it is there.
+    /// The user at the provider.
     pub(super) subject: String,
     pub(super) claims: Value,
 }

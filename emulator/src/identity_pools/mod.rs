@@ -1,7 +1,7 @@
 //! Identity pools: AWS credentials for users.
 //!
-//! Tokens of the emulator's own user pools are verified. Those of other providers aren't: any token of a provider that the
-//! pool trusts will do, and its `sub`, or else the token itself, says who it is.
+//! Tokens of the emulator's own user pools are verified. Tokens of other providers aren't: any token of a provider that
+//! the pool trusts is accepted. Its `sub` identifies the user, or else the token itself does.
 //!
 //! Source: [Amazon Cognito identity pools](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-identity.html).
 
@@ -36,7 +36,7 @@ use std::collections::{BTreeMap, HashMap};
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct IdentityPool {
     pub(crate) id: String,
-    /// What CreateIdentityPool or UpdateIdentityPool said.
+    /// The settings of CreateIdentityPool or UpdateIdentityPool.
     settings: CreateIdentityPoolInput,
     roles: HashMap<String, String>,
     mappings: HashMap<String, RoleMapping>,
@@ -45,12 +45,12 @@ pub(crate) struct IdentityPool {
     identities: BTreeMap<String, Identity>,
 }
 
-/// Someone, or a guest.
+/// A user, or a guest.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Identity {
-    /// By provider: who they are there.
+    /// The user's id at each provider.
     logins: BTreeMap<String, String>,
-    /// Who they are for the pool's developer.
+    /// The user's id at the pool's developer.
     developer: Vec<String>,
     created: Moment,
     modified: Moment,

@@ -1,4 +1,4 @@
-//! The role that a login earns.
+//! The role for a login.
 //!
 //! Source: [Using role-based access control](https://docs.aws.amazon.com/cognito/latest/developerguide/role-based-access-control.html).
 
@@ -8,7 +8,7 @@ use crate::fault::{Answer, Fault};
 use cognito_identity::types::{AmbiguousRoleResolutionType, MappingRule, MappingRuleMatchType, RoleMappingType};
 use serde_json::Value;
 
-/// The ARN of the role: by the provider's mapping, or the pool's role for those who have signed in or haven't.
+/// The ARN of the role: from the provider's mapping, or the pool's role for users or for guests.
 pub(super) fn role(pool: &IdentityPool, logins: &[Login], custom: Option<&str>) -> Answer<String> {
     let kind = if logins.is_empty() {
         "unauthenticated"
@@ -50,7 +50,7 @@ pub(super) fn role(pool: &IdentityPool, logins: &[Login], custom: Option<&str>) 
     })
 }
 
-/// The role that the token prefers, or the one of its roles that the caller asks for.
+/// The token's preferred role, or the one of its roles that the caller requests.
 fn of_token(claims: &Value, custom: Option<&str>) -> Answer<Option<String>> {
     let roles = claims["cognito:roles"].as_array();
     match custom {

@@ -1,4 +1,4 @@
-//! The authorize and the logout endpoint.
+//! The authorize and logout endpoints.
 //!
 //! Source: [the authorize endpoint](https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html),
 //! [the logout endpoint](https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html).
@@ -10,7 +10,7 @@ use crate::world::World;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use cognito_idp::types::OAuthFlowType;
 
-/// A request for an authorization that makes sense.
+/// A valid authorization request.
 #[derive(Debug)]
 pub(super) struct Asked {
     pub(super) app: App,
@@ -22,7 +22,7 @@ pub(super) struct Asked {
     pub(super) challenge: Option<String>,
 }
 
-/// Reads the request. What is wrong is told to the app, or to the user where the app can't be trusted.
+/// Reads the request. An error goes to the app, or to the user if the app can't be trusted.
 pub(super) fn read(world: &mut World, query: &Fields) -> Result<Asked, Box<HttpResponse>> {
     let Ok((_, app)) = world.state.app(query.get("client_id")) else {
         return Err(Box::new(form::error("invalid_client")));
@@ -75,7 +75,7 @@ pub(super) fn read(world: &mut World, query: &Fields) -> Result<Asked, Box<HttpR
     })
 }
 
-/// Checks the request, and goes on to the login form.
+/// Checks the request, and redirects to the login form.
 pub(super) fn authorize(world: &mut World, query: &Fields) -> HttpResponse {
     match read(world, query) {
         Ok(_) => redirect(&format!("/login?{}", query.query())),
@@ -83,7 +83,7 @@ pub(super) fn authorize(world: &mut World, query: &Fields) -> HttpResponse {
     }
 }
 
-/// Ends nothing, as there is no single sign-on, and sends the browser to one of the app's logout URLs, or to the form.
+/// Sends the browser to one of the app's logout URLs, or to the form. There is no single sign-on session to end.
 pub(super) fn logout(world: &mut World, query: &Fields) -> HttpResponse {
     let Ok((_, app)) = world.state.app(query.get("client_id")) else {
         return form::error("invalid_client");

@@ -1,9 +1,9 @@
-//! The pages of managed login: plain HTML, which a script can fill in as well as a person.
+//! The pages of managed login: plain HTML, which both a script and a person can fill in.
 
 use crate::http::respond;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
-/// Text inside of HTML.
+/// Text for HTML, escaped.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
@@ -22,7 +22,7 @@ pub(crate) fn escape(text: &str) -> String {
 /// A field of the form: name, label, type, value.
 pub(super) type Field<'a> = (&'a str, &'a str, &'a str, &'a str);
 
-/// A form that posts back to the address it is at.
+/// A form that posts to its own URL.
 pub(super) fn form(title: &str, message: Option<&str>, fields: &[Field<'_>]) -> HttpResponse {
     let mut inputs = String::new();
     for (name, label, kind, value) in fields {
@@ -49,7 +49,7 @@ pub(super) fn form(title: &str, message: Option<&str>, fields: &[Field<'_>]) -> 
     response
 }
 
-/// What is wrong with a request that can't be sent back to the app.
+/// The error page for a request that can't be sent back to the app.
 pub(super) fn error(error: &str) -> HttpResponse {
     let html = format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Error</title>\n<h1>An error was \

@@ -1,4 +1,4 @@
-//! The login form: password, and whatever the sign-in asks for after it.
+//! The login form: the password, and then the challenges of the sign-in.
 //!
 //! Source: [the login endpoint](https://docs.aws.amazon.com/cognito/latest/developerguide/login-endpoint.html).
 
@@ -67,7 +67,7 @@ pub(super) fn submit(world: &mut World, query: &Fields, fields: &Fields) -> Http
     }
 }
 
-/// The field in which a challenge is answered.
+/// The form field for the answer to a challenge.
 fn answer_to(challenge: &ChallengeNameType) -> Option<(String, &'static str, &'static str)> {
     Some(match challenge {
         ChallengeNameType::NewPasswordRequired => ("NEW_PASSWORD".to_owned(), "New password", "password"),
@@ -121,7 +121,7 @@ fn sign_in(around: &Around, pool: &mut Pool, asked: &Asked, fields: &Fields, now
     }
 }
 
-/// Gives the app what it has asked for, in place of the tokens that the sign-in has made.
+/// Sends the app the code or the tokens that it has requested, instead of the sign-in's own tokens.
 fn finish(around: &Around, pool: &mut Pool, asked: &Asked, token: &str, now: Moment) -> Answer<HttpResponse> {
     let (_, claims) = read_unverified(token).ok_or_else(|| Fault::internal("a token is readable"))?;
     let user = user_of(pool, &claims)?;

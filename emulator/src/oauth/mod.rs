@@ -1,7 +1,7 @@
-//! Managed login: the OAuth 2.0 endpoints of a domain, and a login form without any script.
+//! Managed login: the OAuth 2.0 endpoints of a domain, and a login form without scripts.
 //!
-//! They answer under every host, at the paths that Cognito's domains have: the app client says which pool is meant.
-//! There is no single sign-on: each authorization asks for the password again.
+//! The endpoints have the paths of Cognito's domains, and answer under every host: the app client determines the pool.
+//! There is no single sign-on, so each authorization asks for the password again.
 //!
 //! Source: [User pool endpoints and managed login reference](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-userpools-server-contract-reference.html).
 
@@ -32,7 +32,7 @@ pub(crate) struct Authorization {
     pub(crate) expires: Moment,
 }
 
-/// Answers a request to one of the endpoints; none where it is for something else.
+/// Answers a request to one of the endpoints. `None` if the request is for something else.
 pub(crate) fn answer(world: &mut World, path: &str, query: &Fields, request: &HttpRequest) -> Option<HttpResponse> {
     let body = request.body().bytes().unwrap_or_default();
     Some(match (request.method(), path) {
@@ -47,7 +47,7 @@ pub(crate) fn answer(world: &mut World, path: &str, query: &Fields, request: &Ht
     })
 }
 
-/// Sends the browser elsewhere.
+/// Redirects the browser.
 fn redirect(to: &str) -> HttpResponse {
     let mut response = respond(302, "text/html; charset=utf-8", String::new());
     if response.headers_mut().try_append("location", to.to_owned()).is_err() {

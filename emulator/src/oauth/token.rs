@@ -1,4 +1,4 @@
-//! The token and the revocation endpoint.
+//! The token and revocation endpoints.
 //!
 //! Source: [the token endpoint](https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html),
 //! [the revoke endpoint](https://docs.aws.amazon.com/cognito/latest/developerguide/revocation-endpoint.html).
@@ -17,7 +17,7 @@ use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
-/// An error as OAuth has them (RFC 6749, section 5.2).
+/// An OAuth error (RFC 6749, section 5.2).
 fn refused(error: &str) -> HttpResponse {
     json(400, &json!({ "error": error }))
 }
@@ -79,7 +79,7 @@ fn written(result: AuthenticationResultType) -> Value {
     body
 }
 
-/// A code is good once, for its client, its redirect URI and its verifier.
+/// Redeems a code. It is valid once, for its client, its redirect URI and its verifier.
 fn code(world: &mut World, app: App, fields: &Fields) -> Result<Value, &'static str> {
     let now = world.now();
     if !app.allows_grant(&OAuthFlowType::Code) {
@@ -157,7 +157,7 @@ fn credentials(world: &mut World, app: &App, fields: &Fields) -> Result<Value, &
     }))
 }
 
-/// Revokes a refresh token, and the access tokens that came of it.
+/// Revokes a refresh token, and the access tokens that were issued with it.
 pub(super) fn revoke(world: &mut World, request: &HttpRequest, fields: &Fields) -> HttpResponse {
     let app = match client(world, request, fields) {
         Ok(app) => app,

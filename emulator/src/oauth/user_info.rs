@@ -9,7 +9,7 @@ use crate::world::World;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use serde_json::{Map, Value, json};
 
-/// What the scopes of an access token tell of its user.
+/// The user's claims that the scopes of an access token allow.
 pub(super) fn user_info(world: &mut World, request: &HttpRequest) -> HttpResponse {
     match read(world, request) {
         Ok(claims) => json(200, &Value::Object(claims)),

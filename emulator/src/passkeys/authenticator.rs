@@ -8,7 +8,7 @@ use ring::signature::{
     ECDSA_P256_SHA256_ASN1, ED25519, RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents, UnparsedPublicKey,
 };
 
-/// What an authenticator says of itself.
+/// Authenticator data.
 #[derive(Debug)]
 pub(super) struct AuthenticatorData {
     relying_party: [u8; 32],
@@ -47,12 +47,12 @@ impl AuthenticatorData {
         digest(&SHA256, relying_party.as_bytes()).as_ref() == self.relying_party
     }
 
-    /// Whether someone was there.
+    /// Whether a user was present.
     pub(super) fn user_present(&self) -> bool {
         self.flags & 1 != 0
     }
 
-    /// Whether it was the user.
+    /// Whether the user was verified.
     pub(super) fn user_verified(&self) -> bool {
         self.flags & 4 != 0
     }

@@ -1,4 +1,4 @@
-//! Passkeys: registered and asserted as WebAuthn says, and verified.
+//! Passkeys: registration and assertion as in WebAuthn, with verification.
 //!
 //! Source: [Web Authentication, Level 3](https://www.w3.org/TR/webauthn-3/), sections 7.1 and 7.2, and
 //! [Sign-in with passkeys](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html#amazon-cognito-user-pools-authentication-flow-methods-passkey).
@@ -23,7 +23,7 @@ pub(crate) struct Passkey {
     pub(crate) id: String,
     /// The public key, as COSE writes it.
     pub(crate) key: Vec<u8>,
-    /// How often it was used, by its own count.
+    /// The signature counter.
     pub(crate) count: u32,
     pub(crate) relying_party: String,
     pub(crate) attachment: Option<String>,

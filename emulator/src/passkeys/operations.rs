@@ -25,7 +25,7 @@ use serde_json::Value;
 /// How many passkeys a user may have.
 const PASSKEYS: usize = 20;
 
-/// Refuses where the pool doesn't let users sign in with passkeys.
+/// Refuses the request if the pool doesn't let users sign in with passkeys.
 fn enabled(pool: &Pool) -> Answer<()> {
     let policy = pool
         .description
@@ -153,7 +153,7 @@ fn document(value: Value) -> Document {
     }
 }
 
-/// The strings, lists and objects of a member; a browser's response has nothing else that counts.
+/// The strings, lists and objects of a member. Nothing else in a browser's response is relevant.
 fn value(document: &Document) -> Value {
     match document {
         Document::String(text) => Value::String(text.clone()),

@@ -12,7 +12,7 @@ use cognito_idp::types::{UserVerificationType, WebAuthnConfigurationType};
 use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 
-/// The relying party: what the pool says, or its domain.
+/// The relying party: the pool's setting, or its domain.
 pub(super) fn relying_party(pool: &Pool) -> Answer<String> {
     let own = pool
         .mfa
@@ -87,7 +87,7 @@ fn bytes(value: &Value) -> Option<Vec<u8>> {
     URL_SAFE_NO_PAD.decode(value.as_str()?.trim_end_matches('=')).ok()
 }
 
-/// Checks what the browser says: its purpose, the challenge, and where it was.
+/// Checks the browser's client data: type, challenge and origin.
 fn check_client_data(raw: &[u8], kind: &str, challenge: &str, relying_party: &str) -> Answer<()> {
     let data: Value =
         serde_json::from_slice(raw).map_err(|_| Fault::web_authn_client_mismatch("clientDataJSON isn't JSON"))?;
@@ -108,7 +108,8 @@ fn check_client_data(raw: &[u8], kind: &str, challenge: &str, relying_party: &st
     Ok(())
 }
 
-/// The relying party's own host, or one below it, over HTTPS; on the own machine HTTP will do. Apps have other origins.
+/// The relying party's own host, or one below it, over HTTPS. HTTP is allowed on the local machine. Apps have other
+/// origins.
 fn is_origin_of(origin: &str, relying_party: &str) -> bool {
     if origin.starts_with("android:apk-key-hash:") {
         return true;

@@ -1,4 +1,4 @@
-//! The schema: which attributes users of a pool have, and what they may hold.
+//! The schema: the attributes of a pool's users, and their allowed values.
 //!
 //! Source: [Working with user attributes](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html).
 
@@ -14,7 +14,7 @@ use cognito_idp::types::{
 /// How many custom attributes a pool may have.
 const CUSTOM: usize = 50;
 
-/// The schema of a new pool: the standard attributes, as `asked` changes them, and the custom ones that it adds.
+/// The schema of a new pool: the standard attributes with the changes in `asked`, and the custom attributes in it.
 pub(super) fn schema(asked: &[SchemaAttributeType]) -> Answer<Vec<SchemaAttributeType>> {
     let mut schema = defaults::standard_attributes();
     for attribute in asked {
@@ -128,7 +128,7 @@ pub(crate) fn get_csv_header(world: &mut World, input: GetCsvHeaderInput) -> Ans
         .build())
 }
 
-/// The columns, in the order in which Cognito gives them.
+/// The columns, in Cognito's order.
 pub(crate) fn csv_header(pool: &Pool) -> Vec<String> {
     let schema = pool.description.schema_attributes();
     let names = schema.iter().filter_map(|attribute| attribute.name());

@@ -1,4 +1,4 @@
-//! What Cognito fills in where a request leaves it out.
+//! The defaults of omitted settings.
 //!
 //! Source: the [API reference](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPool.html)
 //! and the [standard attributes](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html).

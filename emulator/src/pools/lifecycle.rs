@@ -79,7 +79,7 @@ pub(crate) fn arn(settings: &Settings, id: &str) -> String {
     )
 }
 
-/// What Cognito refuses in the settings of a pool.
+/// Refuses the settings of a pool that Cognito refuses.
 fn check(pool: &UserPoolType) -> Answer<()> {
     let policies = pool.policies();
     if let Some(policy) = policies.and_then(|policies| policies.password_policy())
@@ -119,7 +119,7 @@ fn check(pool: &UserPoolType) -> Answer<()> {
     Ok(())
 }
 
-/// A pool's description, with what changes all the time.
+/// A pool's description, with the values that change all the time.
 pub(super) fn describe(pool: &Pool) -> UserPoolType {
     let mut description = pool.description.clone();
     description.mfa_configuration = Some(pool.mfa.configuration.clone());
@@ -134,7 +134,7 @@ pub(crate) fn describe_user_pool(world: &mut World, input: DescribeUserPoolInput
     Ok(DescribeUserPoolOutput::builder().user_pool(describe(pool)).build())
 }
 
-/// Settings that a request leaves out go back to their defaults; schema, aliases, usernames and tags stay.
+/// Settings that a request omits are reset to their defaults; schema, aliases, usernames and tags stay.
 ///
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html>
 pub(crate) fn update_user_pool(world: &mut World, input: UpdateUserPoolInput) -> Answer<UpdateUserPoolOutput> {
@@ -211,7 +211,7 @@ fn summary(pool: &Pool) -> UserPoolDescriptionType {
 }
 
 impl Pool {
-    /// Remembers when the pool was changed.
+    /// Records when the pool was changed.
     pub(crate) fn touch(&mut self, now: Moment) {
         self.description.last_modified_date = Some(now.date());
     }

@@ -10,7 +10,7 @@ use cognito_idp::types::{
 };
 use serde::{Deserialize, Serialize};
 
-/// What SetUserPoolMfaConfig sets.
+/// The settings of SetUserPoolMfaConfig.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct MfaSettings {
     pub(crate) configuration: UserPoolMfaType,
@@ -21,7 +21,7 @@ pub(crate) struct MfaSettings {
 }
 
 impl MfaSettings {
-    /// Those of a new pool: one that can send texts can ask for codes in them.
+    /// The settings of a new pool. If it can send text messages, SMS codes are enabled.
     pub(super) fn of(pool: &UserPoolType) -> Self {
         let sms = pool.sms_configuration.clone().map(|configuration| {
             SmsMfaConfigType::builder()
@@ -43,7 +43,7 @@ impl MfaSettings {
         self.software_token.as_ref().is_some_and(|settings| settings.enabled)
     }
 
-    /// Whether MFA may or must be used.
+    /// Whether MFA is optional or required.
     pub(crate) fn is_on(&self) -> bool {
         self.configuration != UserPoolMfaType::Off
     }

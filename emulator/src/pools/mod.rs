@@ -28,11 +28,11 @@ use cognito_idp::types::{AliasAttributeType, UserPoolType, UsernameAttributeType
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A user pool and all that is in it.
+/// A user pool and its content.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Pool {
     pub(crate) id: String,
-    /// As DescribeUserPool gives it, but for the number of users.
+    /// The description that DescribeUserPool returns, without the number of users.
     pub(crate) description: UserPoolType,
     pub(crate) mfa: MfaSettings,
     pub(crate) keys: SigningKeys,
@@ -56,7 +56,7 @@ pub(crate) struct Pool {
 }
 
 impl Pool {
-    /// What follows the region in the id: SRP names the pool so.
+    /// The part of the id after the region. It is the pool's name in SRP.
     pub(crate) fn short_name(&self) -> &str {
         self.id.split_once('_').map_or(&self.id, |(_, name)| name)
     }
@@ -66,7 +66,7 @@ impl Pool {
         self.id.split_once('_').map_or("", |(region, _)| region)
     }
 
-    /// The key of a username: names are case-insensitive where the pool says so.
+    /// The key of a username. Names are case-insensitive if the pool says so.
     pub(crate) fn key(&self, username: &str) -> String {
         if self.is_case_sensitive() {
             username.to_owned()
@@ -85,7 +85,7 @@ impl Pool {
         format!("{attribute}={}", self.key(value))
     }
 
-    /// The attributes that can stand for the username at sign-in.
+    /// The attributes that can replace the username at sign-in.
     pub(crate) fn alias_attributes(&self) -> Vec<&'static str> {
         let usernames = self
             .description
@@ -107,12 +107,12 @@ impl Pool {
         usernames.chain(aliases).collect()
     }
 
-    /// Whether usernames are e-mail addresses or phone numbers, and Cognito gives users an id of its own.
+    /// Whether usernames are e-mail addresses or phone numbers. Cognito then generates an id for each user.
     pub(crate) fn has_generated_usernames(&self) -> bool {
         !self.description.username_attributes().is_empty()
     }
 
-    /// The key of the user whom `name` means: a username, a `sub`, or an alias.
+    /// The key of the user with this `name`: a username, a `sub`, or an alias.
     pub(crate) fn find(&self, name: &str) -> Option<UserKey> {
         let key = self.key(name);
         if self.users.contains_key(&key) {

@@ -6,10 +6,10 @@ use super::Pool;
 use crate::fault::{Answer, Fault};
 use crate::users::{Password, User};
 
-/// The characters that count as symbols; a space does so inside of a password.
+/// The characters that count as symbols. A space counts only inside a password.
 const SYMBOLS: &str = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+-";
 
-/// Whether `password` is one that the pool's users may have.
+/// Whether the pool's policy allows `password`.
 pub(crate) fn check_password(pool: &Pool, password: &str) -> Answer<()> {
     let policies = pool.description.policies();
     let Some(policy) = policies.and_then(|policies| policies.password_policy()) else {
@@ -46,7 +46,7 @@ pub(crate) fn check_password(pool: &Pool, password: &str) -> Answer<()> {
     Ok(())
 }
 
-/// Gives `user` a new password, unless the pool remembers that they have had it.
+/// Gives `user` a new password, unless it is in the user's password history.
 pub(crate) fn remember_password(user: &mut User, size: Option<i32>, password: Password, plain: &str) -> Answer<()> {
     let size = usize::try_from(size.unwrap_or(0)).unwrap_or(0);
     let known = user

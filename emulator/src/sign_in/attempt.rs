@@ -10,7 +10,7 @@ use cognito_idp::types::{ChallengeName, ChallengeNameType};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
-/// What is known of a sign-in between two calls.
+/// The state of a sign-in between two calls.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Attempt {
     pub(crate) user: UserKey,
@@ -23,19 +23,19 @@ pub(crate) struct Attempt {
     pub(crate) device_proved: bool,
     /// The challenges of a custom sign-in so far.
     pub(crate) history: Vec<ChallengeResult>,
-    /// What the user has answered rightly so far.
+    /// The challenges that the user has answered correctly so far.
     #[serde(default)]
     pub(crate) answered: Vec<ChallengeName>,
-    /// Whether the user isn't there, which the app client hides: no answer is right.
+    /// Whether the user doesn't exist, and the app client hides that. Then no answer is right.
     pub(crate) simulated: bool,
 }
 
-/// What the answer is held against.
+/// The expected answer.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) enum Step {
     /// SRP with the user's password.
     PasswordVerifier(super::srp::Exchange),
-    /// SRP has to start for a device.
+    /// SRP must start for a device.
     DeviceSrp,
     /// SRP with the device's password.
     DeviceVerifier(super::srp::Exchange),
@@ -49,7 +49,7 @@ pub(crate) enum Step {
     },
     Totp,
     SelectMfa,
-    /// An authenticator app has to be set up.
+    /// An authenticator app must be set up.
     Setup(Option<Totp>),
     Custom {
         challenge: String,
@@ -108,7 +108,7 @@ impl Call<'_> {
         }
     }
 
-    /// Keeps an attempt, and gives its session.
+    /// Stores an attempt, and returns its session.
     pub(super) fn keep(&mut self, attempt: Attempt) -> String {
         let session = format!("AYAB{}", random::token(144));
         self.keep_as(session.clone(), attempt);
@@ -122,7 +122,7 @@ impl Call<'_> {
         self.pool.attempts.insert(session, attempt);
     }
 
-    /// The attempt of this session. It stays, until [`Self::spend`].
+    /// The attempt of this session. It stays until [`Self::spend`].
     pub(super) fn attempt(&self, session: Option<&str>) -> Answer<Attempt> {
         let session = session.ok_or_else(|| Fault::invalid_parameter("Missing required parameter Session"))?;
         let attempt = self.pool.attempts.get(session);
@@ -137,7 +137,7 @@ impl Call<'_> {
         Ok(attempt.clone())
     }
 
-    /// A session can be used once.
+    /// Removes a session, because it can be used only once.
     pub(super) fn spend(&mut self, session: &str) {
         self.pool.attempts.remove(session);
     }

@@ -18,7 +18,7 @@ fn allowed(pool: &Pool) -> &[AuthFactorType] {
         })
 }
 
-/// Whether users of the pool can do without a password.
+/// Whether users of the pool can sign in without a password.
 pub(crate) fn is_passwordless(pool: &Pool) -> bool {
     allowed(pool).iter().any(|factor| *factor != AuthFactorType::Password)
 }
@@ -79,7 +79,7 @@ impl Call<'_> {
         Ok(challenges)
     }
 
-    /// The user has chosen. The password, or SRP's first number, may come along.
+    /// Handles the user's choice. It may include the password, or SRP's first number.
     pub(super) fn chosen(&mut self, attempt: Attempt, choice: &str) -> Answer<Next> {
         let available = self.available(&attempt.user)?;
         let challenge = available.into_iter().find(|challenge| challenge.as_str() == choice);

@@ -1,4 +1,4 @@
-//! Codes in mails and texts, as first or second factor.
+//! Codes by e-mail and SMS, as first or second factor.
 
 use super::attempt::{Attempt, Step};
 use super::{Call, Next, parameters};
@@ -8,7 +8,7 @@ use crate::random;
 use cognito_idp::types::{ChallengeName, ChallengeNameType};
 
 impl Call<'_> {
-    /// Sends a code, and asks for it.
+    /// Sends a code, and returns its challenge.
     pub(super) fn send(
         &mut self,
         attempt: Attempt,
@@ -44,7 +44,7 @@ impl Call<'_> {
         Ok(self.ask(next, challenge, parameters))
     }
 
-    /// Takes a code.
+    /// Checks a code.
     pub(super) fn code(&mut self, challenge: &ChallengeNameType, attempt: Attempt, step: Step) -> Answer<Next> {
         if let Step::Setup(totp) = step {
             return self.set_up(attempt, totp);

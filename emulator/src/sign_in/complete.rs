@@ -45,7 +45,7 @@ impl Call<'_> {
         Ok(Next::Tokens(Box::new(result)))
     }
 
-    /// Signs a user in whose first factor was a code or a passkey: no second one is asked for.
+    /// Signs in a user whose first factor was a code or a passkey. No second factor is required.
     pub(super) fn complete_without_password(&mut self, attempt: Attempt) -> Answer<Next> {
         self.check_status(&attempt.user)?;
         self.complete(attempt)

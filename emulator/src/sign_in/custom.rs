@@ -11,7 +11,7 @@ use crate::users::User;
 use cognito_idp::types::ChallengeNameType;
 use std::collections::HashMap;
 
-/// SRP has started: the trigger sees it as the first challenge.
+/// Handles the start of SRP, which the trigger sees as the first challenge.
 pub(super) fn srp_started() -> ChallengeResult {
     ChallengeResult {
         challenge_name: "SRP_A".to_owned(),
@@ -20,7 +20,7 @@ pub(super) fn srp_started() -> ChallengeResult {
     }
 }
 
-/// The password has been proved: the trigger sees that, too.
+/// Handles the proof of the password, which the trigger sees, too.
 pub(super) fn password_proved(mut history: Vec<ChallengeResult>) -> Vec<ChallengeResult> {
     history.push(ChallengeResult {
         challenge_name: "PASSWORD_VERIFIER".to_owned(),
@@ -31,7 +31,7 @@ pub(super) fn password_proved(mut history: Vec<ChallengeResult>) -> Vec<Challeng
 }
 
 impl Call<'_> {
-    /// Asks the trigger how the sign-in goes on.
+    /// Asks the trigger for the next step.
     pub(super) fn custom(&mut self, name: &str, history: Vec<ChallengeResult>) -> Answer<Next> {
         let triggers = &self.around.triggers;
         if !triggers.has::<DefineAuthChallenge>() || !triggers.has::<CreateAuthChallenge>() {
@@ -110,7 +110,7 @@ impl Call<'_> {
         Ok(self.ask(next, ChallengeNameType::CustomChallenge, parameters))
     }
 
-    /// Has the trigger check the answer, and goes on.
+    /// Lets the trigger check the answer, and continues.
     pub(super) fn custom_answer(&mut self, mut attempt: Attempt) -> Answer<Next> {
         let Step::Custom {
             challenge,

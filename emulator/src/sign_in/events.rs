@@ -23,7 +23,7 @@ use cognito_idp::types::{
 };
 use serde::{Deserialize, Serialize};
 
-/// How many events are kept of a user.
+/// The number of events that are kept for a user.
 const KEPT: usize = 200;
 
 /// A sign-in, or an attempt at one.
@@ -32,7 +32,7 @@ pub(crate) struct AuthEvent {
     id: String,
     time: Moment,
     passed: bool,
-    /// What was asked, and whether the answer was right.
+    /// The challenges, and whether the answers were right.
     #[serde(default)]
     challenges: Vec<(ChallengeName, bool)>,
     feedback: Option<(FeedbackValueType, String, Moment)>,
@@ -86,7 +86,7 @@ impl Call<'_> {
         self.note(key, true, None);
     }
 
-    /// The sign-in has failed, by the answer to a challenge that events know, or to another one.
+    /// The sign-in has failed, because of the answer to a challenge that events record, or to another one.
     pub(crate) fn fail(&mut self, key: &str, challenge: Option<ChallengeName>) {
         self.note(key, false, challenge);
     }
@@ -122,7 +122,7 @@ fn challenge_response((challenge, right): &(ChallengeName, bool)) -> ChallengeRe
         .build()
 }
 
-/// Refuses where threat protection is off.
+/// Refuses the request if threat protection is off.
 fn protected(pool: &Pool) -> Answer<()> {
     let mode = pool
         .description
@@ -188,7 +188,7 @@ pub(crate) fn admin_update_auth_event_feedback(
     Ok(AdminUpdateAuthEventFeedbackOutput::builder().build())
 }
 
-/// The token of the message isn't checked: no message of threat protection is sent.
+/// Threat protection sends no messages, so the event's id serves as the feedback token.
 ///
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateAuthEventFeedback.html>
 pub(crate) fn update_auth_event_feedback(

@@ -1,4 +1,4 @@
-//! The first factor: who signs in, and is the password right.
+//! The first factor: finds the user, and checks the password.
 
 use super::Call;
 use crate::clients::App;
@@ -13,12 +13,12 @@ use cognito_idp::types::{ChallengeName, UserStatusType};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-/// How many wrong passwords are free.
+/// The number of wrong passwords without a wait.
 const FREE: u32 = 5;
 /// The longest wait, in seconds.
 const LONGEST: u64 = 900;
 
-/// Wrong passwords in a row: after five, each costs twice the wait of the last.
+/// Wrong passwords in a row. After five, each doubles the wait.
 ///
 /// Source: [Lockout behavior](https://docs.aws.amazon.com/cognito/latest/developerguide/authentication.html#authentication-flow-lockout-behavior).
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
@@ -27,7 +27,7 @@ pub(crate) struct WrongPasswords {
     until: Moment,
 }
 
-/// Holds a password against the user's, and counts the wrong ones.
+/// Checks the user's password, and counts wrong ones.
 fn check_plain(user: &mut User, password: &str, now: Moment) -> Answer<()> {
     let right = user.password.as_ref().is_some_and(|known| known.is(password));
     count(user, right, now)
@@ -51,7 +51,7 @@ fn count(user: &mut User, right: bool, now: Moment) -> Answer<()> {
 }
 
 impl Call<'_> {
-    /// The user who signs in by this name; someone unknown may come from elsewhere, with their password.
+    /// The user who signs in with this name. An unknown user may be migrated, with the password.
     pub(super) fn signing_in(&mut self, name: &str, password: Option<&str>) -> Answer<UserKey> {
         let unknown = self.pool.find(name).is_none();
         if unknown && password.is_some() {
@@ -94,7 +94,7 @@ impl Call<'_> {
         Ok(key)
     }
 
-    /// Holds a password against the user's.
+    /// Checks the user's password.
     pub(super) fn check_password(&mut self, key: &str, password: &str) -> Answer<()> {
         let now = self.now;
         let result = check_plain(self.user_mut(key)?, password, now);
@@ -110,7 +110,7 @@ impl Call<'_> {
         result
     }
 
-    /// Refuses users who can't sign in yet, or any more.
+    /// Refuses users who can't sign in yet, or can no longer sign in.
     pub(super) fn check_status(&self, key: &str) -> Answer<()> {
         match self.user(key)?.status {
             UserStatusType::Unconfirmed => Err(Fault::user_not_confirmed("User is not confirmed.")),
@@ -122,7 +122,7 @@ impl Call<'_> {
     }
 }
 
-/// Asks the trigger for a user whom the pool doesn't know, and takes over whom it finds.
+/// Asks the migration trigger for a user whom the pool doesn't know, and adds the user that it returns.
 ///
 /// Source: [User migration trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-migrate-user.html).
 pub(crate) fn migrate(

@@ -48,11 +48,11 @@ pub(crate) struct Call<'a> {
     pub(crate) metadata: Option<HashMap<String, String>>,
     /// Whether an administrator calls.
     pub(crate) admin: bool,
-    /// What the user has answered rightly in this sign-in so far, as its event tells it.
+    /// The challenges that the user has answered correctly in this sign-in so far, for its event.
     pub(crate) answered: Vec<ChallengeName>,
 }
 
-/// What a call leads to.
+/// The result of a call.
 #[derive(Debug)]
 pub(crate) enum Next {
     Tokens(Box<AuthenticationResultType>),
@@ -65,7 +65,7 @@ pub(crate) enum Next {
 }
 
 impl Call<'_> {
-    /// A parameter that the call must have.
+    /// A required parameter of the call.
     pub(crate) fn parameter(&self, name: &str) -> Answer<&str> {
         let value = self.optional(name);
         value.ok_or_else(|| Fault::invalid_parameter(format!("Missing required parameter {name}")))

@@ -10,7 +10,7 @@ use cognito_idp::operation::admin_respond_to_auth_challenge::{
 use cognito_idp::operation::initiate_auth::{InitiateAuthInput, InitiateAuthOutput};
 use cognito_idp::operation::respond_to_auth_challenge::{RespondToAuthChallengeInput, RespondToAuthChallengeOutput};
 
-/// Writes what a call leads to as an operation's output: all four have the same members.
+/// Writes the result of a call as an operation's output. All four operations have the same members.
 macro_rules! output {
     ($next:expr, $output:ident) => {
         match $next {

@@ -12,7 +12,7 @@ use cognito_idp::types::{AttributeType, ChallengeName, ChallengeNameType, UserSt
 use serde::Serialize;
 
 impl Call<'_> {
-    /// Takes the answer to a challenge.
+    /// Handles the answer to a challenge.
     pub(crate) fn respond(mut self, challenge: &ChallengeNameType, session: Option<&str>) -> Answer<Next> {
         let name = self.parameter("USERNAME")?.to_owned();
         self.check_hash(&name)?;
@@ -47,7 +47,7 @@ impl Call<'_> {
         Ok(next)
     }
 
-    /// Holds the answer against what was asked. Whatever fails here leaves the session usable.
+    /// Checks the answer to the challenge. After a failure here, the session is still usable.
     fn answer(&mut self, challenge: &ChallengeNameType, mut attempt: Attempt) -> Answer<Next> {
         if let Some(key) = self.optional("DEVICE_KEY") {
             attempt.device_key = Some(key.to_owned());
@@ -115,7 +115,7 @@ impl Call<'_> {
         }
     }
 
-    /// What follows a right password.
+    /// The step after a right password.
     pub(super) fn after_password(&mut self, attempt: Attempt) -> Answer<Next> {
         let key = attempt.user.clone();
         self.check_status(&key)?;

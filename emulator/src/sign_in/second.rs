@@ -13,7 +13,7 @@ const TOTP: &str = "SOFTWARE_TOKEN_MFA";
 const EMAIL: &str = "EMAIL_OTP";
 
 impl Call<'_> {
-    /// What follows the first factor.
+    /// The step after the first factor.
     pub(super) fn after_first(&mut self, attempt: Attempt) -> Answer<Next> {
         self.check_status(&attempt.user)?;
         if let Some(device) = attempt.device_key.clone() {
@@ -30,7 +30,7 @@ impl Call<'_> {
         self.after_device(attempt)
     }
 
-    /// What follows the device, if there is one: it may stand for the second factor.
+    /// The step after the device, if there is one. A device may replace the second factor.
     pub(crate) fn after_device(&mut self, attempt: Attempt) -> Answer<Next> {
         let configuration = self.pool.description.device_configuration();
         let spares = configuration.is_some_and(|configuration| configuration.challenge_required_on_new_device);
@@ -40,7 +40,7 @@ impl Call<'_> {
         self.second_factor(attempt, None)
     }
 
-    /// The second factors that the user can be asked for.
+    /// The second factors that the user can use.
     fn factors(&self, key: &str) -> Answer<Vec<&'static str>> {
         let user = self.user(key)?;
         let mfa = &user.mfa;
@@ -100,7 +100,7 @@ impl Call<'_> {
         }
     }
 
-    /// MFA is required, and the user has none yet.
+    /// Handles required MFA, if the user has no second factor yet.
     fn ask_set_up(&mut self, attempt: Attempt) -> Answer<Next> {
         let mfa = &self.pool.mfa;
         let possible = [

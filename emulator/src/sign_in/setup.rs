@@ -1,4 +1,4 @@
-//! Second factors that are set up in the middle of a sign-in, and sign-ins that follow a sign-up.
+//! Second factors that are set up during a sign-in, and sign-ins that follow a sign-up.
 
 use super::attempt::{Attempt, Step};
 use super::{Call, Next};
@@ -39,7 +39,7 @@ fn replace(pool: &mut Pool, old: &str, attempt: Attempt) -> String {
     session
 }
 
-/// AssociateSoftwareToken with a session: gives a new one.
+/// AssociateSoftwareToken with a session; returns a new session.
 pub(crate) fn associate(state: &mut State, session: &str, totp: Totp, now: Moment) -> Answer<String> {
     let pool = pool_of(state, session, now)?;
     let (mut attempt, _) = take(pool, session)?;
@@ -47,7 +47,7 @@ pub(crate) fn associate(state: &mut State, session: &str, totp: Totp, now: Momen
     Ok(replace(pool, session, attempt))
 }
 
-/// VerifySoftwareToken with a session: gives a new one, which answers MFA_SETUP.
+/// VerifySoftwareToken with a session; returns a new session, which answers MFA_SETUP.
 pub(crate) fn verify_associated(state: &mut State, session: &str, code: &str, now: Moment) -> Answer<String> {
     let pool = pool_of(state, session, now)?;
     let (mut attempt, totp) = take(pool, session)?;
@@ -90,7 +90,7 @@ impl Call<'_> {
         }
     }
 
-    /// Signs in with the session that ConfirmSignUp gave: the code of the sign-up was the proof.
+    /// Signs in with the session of ConfirmSignUp. The code of the sign-up was the proof.
     pub(super) fn right_after_sign_up(&mut self, key: &str, session: &str) -> Answer<Next> {
         let attempt = self.attempt(Some(session))?;
         if attempt.user != key || !matches!(attempt.step, Step::SignedUp) {
@@ -102,7 +102,7 @@ impl Call<'_> {
     }
 }
 
-/// The session that SignUp gives.
+/// The session that SignUp returns.
 pub(crate) fn after_sign_up(pool: &mut Pool, app: &App, key: &str, now: Moment) -> String {
     let session = format!("AYAB{}", random::token(144));
     let attempt = Attempt {
@@ -120,7 +120,7 @@ pub(crate) fn after_sign_up(pool: &mut Pool, app: &App, key: &str, now: Moment) 
     session
 }
 
-/// The session that ConfirmSignUp gives for the one of SignUp.
+/// The session that ConfirmSignUp returns for SignUp's session.
 pub(crate) fn confirmed(pool: &mut Pool, app: &App, session: &str, key: &str, now: Moment) -> Answer<String> {
     let attempt = pool.attempts.get(session);
     let known = attempt

@@ -1,7 +1,8 @@
-//! The server's half of SRP-6a, as Cognito speaks it: RFC 5054's arithmetic in a group of 3,072 bits, HKDF for the key.
+//! The server's half of SRP-6a, as Cognito uses it: RFC 5054's arithmetic in a group of 3,072 bits, and HKDF for the
+//! key.
 //!
-//! num-bigint does the arithmetic. It isn't constant-time, and needn't be: whoever can measure an emulator on their own
-//! machine can read its state, too.
+//! num-bigint does the arithmetic. It isn't constant-time, and needn't be: anyone who can measure an emulator on their
+//! own machine can also read its state.
 //!
 //! Source: [RFC 5054](https://www.rfc-editor.org/rfc/rfc5054), [RFC 5869](https://www.rfc-editor.org/rfc/rfc5869).
 
@@ -16,7 +17,7 @@ use ring::hmac;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
-/// Base64 with and without padding: clients write both.
+/// Base64 with or without padding, because clients write both.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &base64::alphabet::STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
@@ -57,7 +58,7 @@ pub(crate) fn verifier(salt: &BigUint, hash: &[u8]) -> BigUint {
     GROUP.g.modpow(&x, &GROUP.n)
 }
 
-/// Salt and verifier of someone who isn't there: the same each time, as those of a user are.
+/// Salt and verifier of a user who doesn't exist. They are the same each time, like a real user's.
 pub(super) fn simulated(pool: &str, name: &str) -> (BigUint, BigUint) {
     let salt = number(&sha256(&[pool.as_bytes(), b"salt", name.as_bytes()])[..16]);
     let hash = sha256(&[pool.as_bytes(), b"nobody", name.as_bytes()]);
@@ -132,7 +133,7 @@ impl Exchange {
     }
 }
 
-/// HKDF with one block of output, of which Cognito takes half.
+/// HKDF with one block of output. Cognito uses half of it.
 fn derive(secret: &BigUint, u: &BigUint) -> Vec<u8> {
     let key = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, &pad(u)), &pad(secret));
     let block = hmac::sign(

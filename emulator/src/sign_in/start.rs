@@ -65,7 +65,7 @@ impl Call<'_> {
         }
     }
 
-    /// Whether the operation has the flow, and the app client may use it.
+    /// Whether the operation has the flow, and whether the app client may use it.
     fn check_flow(&self, flow: &AuthFlowType) -> Answer<()> {
         use ExplicitAuthFlowsType as Allow;
         let only_admin = matches!(flow, AuthFlowType::AdminNoSrpAuth | AuthFlowType::AdminUserPasswordAuth);
@@ -102,12 +102,12 @@ impl Call<'_> {
         }))
     }
 
-    /// Whether the caller knows the client's secret, for the name as it was typed.
+    /// Whether the caller knows the client's secret, checked with the name as typed.
     pub(super) fn check_hash(&self, name: &str) -> Answer<()> {
         self.app.check_secret_hash(name, self.optional("SECRET_HASH"))
     }
 
-    /// USER_PASSWORD_AUTH and its like.
+    /// USER_PASSWORD_AUTH and its variants.
     pub(crate) fn password(mut self, name: &str, password: &str) -> Answer<Next> {
         let key = self.signing_in(name, Some(password))?;
         self.check_password(&key, password)?;
@@ -125,7 +125,7 @@ impl Call<'_> {
         }
     }
 
-    /// The server's half of the exchange, for a user or for someone who isn't there.
+    /// The server's half of the exchange, for a user or for one who doesn't exist.
     pub(super) fn srp_exchange(&mut self, key: &str, custom: bool) -> Answer<Next> {
         let large_a = self.parameter("SRP_A")?.to_owned();
         let user = self.pool.users.get(key);

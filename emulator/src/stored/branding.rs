@@ -1,4 +1,4 @@
-//! Styles of managed login, one an app client.
+//! Styles of managed login, one per app client.
 
 use crate::carry::{carry, update};
 use crate::fault::{Answer, Fault, required};

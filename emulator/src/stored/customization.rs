@@ -7,7 +7,7 @@ use cognito_idp::operation::get_ui_customization::{GetUiCustomizationInput, GetU
 use cognito_idp::operation::set_ui_customization::{SetUiCustomizationInput, SetUiCustomizationOutput};
 use cognito_idp::types::UiCustomizationType;
 
-/// Every app client without a look of its own.
+/// All app clients without their own look.
 const ALL: &str = "ALL";
 
 /// The app client of a request, which must be one of the pool's.

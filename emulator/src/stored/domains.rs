@@ -58,7 +58,7 @@ pub(crate) fn create_user_pool_domain(
         .build())
 }
 
-/// A domain that isn't there is described with nothing.
+/// The description of a domain that doesn't exist is empty.
 ///
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DescribeUserPoolDomain.html>
 pub(crate) fn describe_user_pool_domain(

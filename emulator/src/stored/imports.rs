@@ -84,7 +84,7 @@ pub(crate) fn list_user_import_jobs(
         .build())
 }
 
-/// Runs the job at once: it has ended when the answer is there.
+/// Runs the job synchronously: it has ended when the call returns.
 ///
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_StartUserImportJob.html>
 pub(crate) fn start_user_import_job(
@@ -123,7 +123,7 @@ pub(crate) fn start_user_import_job(
     Ok(StartUserImportJobOutput::builder().user_import_job(answer).build())
 }
 
-/// Makes a user of each row; gives how many were made, and how many couldn't be.
+/// Creates a user for each row, and returns how many succeeded and failed.
 fn run(pool: &mut Pool, file: &str, now: Moment) -> Result<(i64, i64), String> {
     let mut reader = csv::Reader::from_reader(file.as_bytes());
     let header = reader.headers().map_err(|error| error.to_string())?.clone();
@@ -149,7 +149,7 @@ fn run(pool: &mut Pool, file: &str, now: Moment) -> Result<(i64, i64), String> {
     Ok((imported, failed))
 }
 
-/// Imports a user, who must reset their password and can: an address is verified.
+/// Imports a user. The user must reset the password, and can, because an address is verified.
 fn user(pool: &mut Pool, cells: &[(&str, &str)], now: Moment) -> Answer<()> {
     let cell = |name: &str| cells.iter().find(|(column, _)| *column == name).map(|(_, cell)| *cell);
     let username = required(cell("cognito:username"), "username")?;

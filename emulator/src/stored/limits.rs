@@ -1,4 +1,4 @@
-//! Provisioned request rates. They are kept; nothing is throttled.
+//! Provisioned request rates. They are stored, but nothing is throttled.
 //!
 //! Source: [Quotas](https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html#category_operations).
 
@@ -8,7 +8,7 @@ use cognito_idp::operation::get_provisioned_limit::{GetProvisionedLimitInput, Ge
 use cognito_idp::operation::update_provisioned_limit::{UpdateProvisionedLimitInput, UpdateProvisionedLimitOutput};
 use cognito_idp::types::{LimitDefinitionType, LimitType};
 
-/// The categories, and how many requests a second are free.
+/// The categories, and their free requests per second.
 const FREE: [(&str, i32); 8] = [
     ("UserAuthentication", 120),
     ("UserCreation", 50),

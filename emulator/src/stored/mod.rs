@@ -1,5 +1,5 @@
-//! What a pool keeps for its administrators: identity providers, resource servers, domains, branding, terms, replicas,
-//! and settings that no rule looks at.
+//! The parts of a pool that are only stored for its administrators: identity providers, resource servers, domains,
+//! branding, terms, replicas, and settings that no rule uses.
 
 mod branding;
 mod customization;
@@ -31,14 +31,14 @@ use cognito_idp::types::{
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Settings that few rules look at.
+/// Settings that few rules use.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Stored {
     /// By name.
     pub(crate) providers: BTreeMap<String, IdentityProviderType>,
     /// By identifier.
     pub(crate) resource_servers: BTreeMap<String, ResourceServerType>,
-    /// By name: the prefix of Cognito's own, or a domain of the customer's.
+    /// By name: the prefix of a Cognito domain, or a custom domain.
     pub(crate) domains: BTreeMap<String, DomainDescriptionType>,
     /// By id, with the app client.
     branding: BTreeMap<String, (String, ManagedLoginBrandingType)>,
@@ -46,9 +46,9 @@ pub(crate) struct Stored {
     terms: BTreeMap<String, TermsType>,
     /// By region.
     replicas: BTreeMap<String, UserPoolReplicaType>,
-    /// By app client; `ALL` is every one without its own.
+    /// By app client; `ALL` stands for every client without its own.
     customizations: BTreeMap<String, UiCustomizationType>,
-    /// By app client; empty is the pool.
+    /// By app client; the empty key is the pool.
     risks: BTreeMap<String, RiskConfigurationType>,
     logs: Vec<LogConfigurationType>,
     /// By id.

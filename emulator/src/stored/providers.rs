@@ -1,4 +1,4 @@
-//! Identity providers of others: SAML, OpenID Connect, social. They are kept; nobody signs in with them here.
+//! External identity providers: SAML, OpenID Connect, social. They are stored, but nobody can sign in with them here.
 
 use crate::carry::{carry, update};
 use crate::fault::{Answer, Fault, required};

@@ -1,4 +1,4 @@
-//! Replicas of a pool in other regions: they are kept, and nothing is copied.
+//! Replicas of a pool in other regions. They are stored, but nothing is copied.
 
 use crate::fault::{Answer, Fault, required};
 use crate::pools::arn;

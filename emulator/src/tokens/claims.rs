@@ -14,7 +14,7 @@ use crate::world::Settings;
 use cognito_idp::types::IssuerType;
 use serde_json::{Map, Value, json};
 
-/// Where the tokens of a pool say they come from: one of the forms that Cognito has, or the emulator itself.
+/// The issuer of a pool's tokens: one of Cognito's forms, or the emulator itself.
 pub(crate) fn issuer(settings: &Settings, pool: &Pool) -> String {
     if let Some(own) = &settings.issuer {
         return format!("{own}/{}", pool.id);
@@ -30,7 +30,7 @@ pub(crate) fn key_set(pool: &Pool) -> Value {
     json!({ "keys": [pool.keys.id().public(), pool.keys.access().public()] })
 }
 
-/// What both tokens of a sign-in have.
+/// The claims of both tokens of a sign-in.
 fn common(
     settings: &Settings,
     pool: &Pool,
@@ -52,7 +52,7 @@ fn common(
     claims
 }
 
-/// The ID token's claims, as `change` leaves them.
+/// The ID token's claims, after `change`.
 #[expect(
     clippy::too_many_arguments,
     reason = "each is a thing of its own that tokens are made of"
@@ -93,7 +93,7 @@ pub(super) fn id(
     Value::Object(claims)
 }
 
-/// Whether the scopes of managed login let the ID token tell this attribute; tokens of the API tell all.
+/// Whether the scopes of managed login allow this attribute in the ID token. Tokens of the API have all attributes.
 fn scoped(session: &Session, name: &str) -> bool {
     let has = |scope: &str| session.scopes.iter().any(|known| known == scope);
     if !has("openid") || has(super::API_SCOPE) || has("profile") || name == "sub" {
@@ -106,7 +106,7 @@ fn scoped(session: &Session, name: &str) -> bool {
     }
 }
 
-/// An attribute as a claim: some aren't text.
+/// An attribute as a claim. Some claims aren't text.
 pub(crate) fn attribute(name: &str, value: &str) -> Value {
     match name {
         "email_verified" | "phone_number_verified" => Value::Bool(value.eq_ignore_ascii_case("true")),
@@ -116,7 +116,7 @@ pub(crate) fn attribute(name: &str, value: &str) -> Value {
     }
 }
 
-/// The access token's claims, as `change` leaves them.
+/// The access token's claims, after `change`.
 #[expect(
     clippy::too_many_arguments,
     reason = "each is a thing of its own that tokens are made of"

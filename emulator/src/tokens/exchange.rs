@@ -1,4 +1,4 @@
-//! Tokens without a user's sign-in: for an app client itself, and for another token.
+//! Tokens without a user's sign-in: for an app client itself, and in exchange for another token.
 //!
 //! Source: [Scopes, M2M, and resource servers](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html),
 //! [RFC 8693](https://www.rfc-editor.org/rfc/rfc8693).
@@ -43,7 +43,7 @@ pub(crate) fn get_client_token(world: &mut World, input: GetClientTokenInput) ->
         .build())
 }
 
-/// Exchanges an access token of the same pool; tokens of other providers aren't taken.
+/// Exchanges an access token of the same pool. Tokens of other providers aren't accepted.
 ///
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetDerivedToken.html>
 pub(crate) fn get_derived_token(world: &mut World, input: GetDerivedTokenInput) -> Answer<GetDerivedTokenOutput> {

@@ -15,14 +15,14 @@ use cognito_idp::types::AuthenticationResultType;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
-/// What a sign-in has earned.
+/// The rights that a sign-in has obtained.
 #[derive(Debug)]
 pub(crate) struct Grant {
     pub(crate) user: UserKey,
     pub(crate) scopes: Vec<String>,
     pub(crate) device_key: Option<String>,
     pub(crate) nonce: Option<String>,
-    /// Why tokens are made, as the pre token generation trigger names it.
+    /// The reason for new tokens, with the pre token generation trigger's name for it.
     pub(crate) source: &'static str,
 }
 
@@ -58,7 +58,7 @@ pub(crate) fn issue(
     Ok(result)
 }
 
-/// A refresh token: nobody but the emulator can read it, as nobody but Cognito can read Cognito's.
+/// A refresh token. Only the emulator can read it, just as only Cognito can read Cognito's.
 pub(super) fn refresh_token() -> String {
     random::token(384)
 }
@@ -96,7 +96,7 @@ pub(super) fn tokens(
         .build())
 }
 
-/// What the trigger changes.
+/// The trigger's changes.
 #[derive(Default)]
 struct Change {
     id: TokenOverride,

@@ -6,13 +6,13 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
 
-/// What is signed: header and claims.
+/// The signed text: header and claims.
 pub(super) fn message(header: &Value, claims: &Value) -> String {
     let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
     format!("{}.{}", part(header), part(claims))
 }
 
-/// Header and claims of a token, whoever has signed it.
+/// Header and claims of a token, without checking its signature.
 pub(crate) fn read_unverified(token: &str) -> Option<(Value, Value)> {
     let mut parts = token.split('.');
     let mut part = || {

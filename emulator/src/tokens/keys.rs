@@ -1,9 +1,9 @@
-//! Signing keys: RSA with 2,048 bits, two a pool, made in a millisecond.
+//! Signing keys: RSA with 2,048 bits, two per pool, made in a millisecond.
 //!
 //! An emulator must start at once, and finding primes of 1,024 bits takes from tenths of a second to seconds. So the
 //! primes come with the program (`primes.txt`), and a key is the product of two of them: 64 primes make 2,016 keys, two
-//! for each of the first 1,008 pools. The keys are therefore public, which is right for an emulator and for nothing
-//! else: no token that it signs must be believed by anything but a test.
+//! for each of the first 1,008 pools. The private keys are therefore public, which is acceptable only for an emulator:
+//! only tests may trust its tokens.
 
 use super::jwt;
 use base64::Engine;
@@ -26,14 +26,14 @@ static PRIMES: LazyLock<Vec<BigUint>> = LazyLock::new(|| {
 /// The two keys of a pool: ID tokens and access tokens have different ones.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct SigningKeys {
-    /// How many pools were made before.
+    /// The number of pools that were made before.
     nth: usize,
     #[serde(skip)]
     made: OnceLock<Arc<(Key, Key)>>,
 }
 
 impl SigningKeys {
-    /// The keys of the pool before which `nth` others were made.
+    /// The keys of the pool that was made after `nth` others.
     pub(crate) fn nth(nth: usize) -> Self {
         Self {
             nth,

@@ -33,7 +33,7 @@ use serde_json::Value;
 /// The scope that lets a user call the API for themselves.
 pub(crate) const API_SCOPE: &str = "aws.cognito.signin.user.admin";
 
-/// The pool, the app client and the user of an access token, which must be good for calls of the API.
+/// The pool, the app client and the user of an access token, which must allow calls of the API.
 pub(crate) fn authorize<'a>(
     state: &'a mut State,
     token: Option<&str>,
@@ -62,7 +62,7 @@ pub(crate) fn user_of(pool: &Pool, claims: &Value) -> Answer<UserKey> {
     Ok(user)
 }
 
-/// The claims of an access token whose signature is right, that isn't expired, and whose session isn't revoked.
+/// The claims of an access token, if its signature is right, it isn't expired, and its session isn't revoked.
 pub(crate) fn verify(state: &State, token: &str, now: Moment) -> Answer<Value> {
     let invalid = || Fault::not_authorized("Invalid Access Token");
     let (_, claims) = read_unverified(token).ok_or_else(invalid)?;

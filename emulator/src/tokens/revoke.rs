@@ -1,4 +1,4 @@
-//! Tokens are revoked.
+//! Revocation of tokens.
 //!
 //! Source: [Ending user sessions with token revocation](https://docs.aws.amazon.com/cognito/latest/developerguide/token-revocation.html).
 
@@ -9,7 +9,7 @@ use crate::world::World;
 use cognito_idp::operation::admin_user_global_sign_out::{AdminUserGlobalSignOutInput, AdminUserGlobalSignOutOutput};
 use cognito_idp::operation::revoke_token::{RevokeTokenInput, RevokeTokenOutput};
 
-/// Ends the session of a refresh token. One that isn't known, or is revoked already, is no error.
+/// Ends the session of a refresh token. An unknown or already revoked token is no error.
 pub(crate) fn revoke(pool: &mut Pool, app: &App, token: &str) -> Answer<()> {
     if !app.revokes() {
         return Err(Fault {

@@ -1,4 +1,4 @@
-//! Sessions: what the tokens of a sign-in have in common, until they are revoked or expire.
+//! Sessions: the common state of a sign-in's tokens, until they are revoked or expire.
 //!
 //! Source: [Ending user sessions with token revocation](https://docs.aws.amazon.com/cognito/latest/developerguide/token-revocation.html).
 
@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct Session {
     /// The claim `event_id`.
     pub(crate) event: String,
-    /// As the operations on sessions name it.
+    /// The id that the operations on sessions use.
     pub(crate) id: String,
     /// The claim `origin_jti`.
     pub(crate) origin: String,
@@ -29,12 +29,12 @@ pub(crate) struct Session {
     pub(crate) created: Moment,
     /// When tokens were last made.
     pub(crate) active: Moment,
-    /// When the refresh token ends.
+    /// When the refresh token expires.
     pub(crate) expires: Moment,
     pub(crate) device_key: Option<String>,
     pub(crate) scopes: Vec<String>,
     pub(crate) nonce: Option<String>,
-    /// The refresh token that counts, and the one before until its grace ends.
+    /// The current refresh token, and the previous one until its grace period ends.
     pub(crate) refresh_token: String,
     pub(crate) previous: Option<(String, Moment)>,
 }

@@ -1,4 +1,4 @@
-//! The events, member by member as Lambda gets them.
+//! The events, with the same members that Lambda gets.
 //!
 //! Source: [the parameters of each trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html#cognito-user-pools-lambda-trigger-event-parameter-shared).
 
@@ -11,7 +11,7 @@ use std::fmt;
 /// Names and values.
 type Texts = BTreeMap<String, String>;
 
-/// What all events have in common, around what is asked and what is answered.
+/// The common part of all events, around the request and the response.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -24,17 +24,17 @@ pub struct Event<Q, R> {
     pub user_pool_id: String,
     /// The user, by username.
     pub user_name: String,
-    /// Who calls.
+    /// The caller.
     pub caller_context: CallerContext,
-    /// Why: `PreSignUp_AdminCreateUser`, for example.
+    /// The trigger's source, for example `PreSignUp_AdminCreateUser`.
     pub trigger_source: String,
-    /// What Cognito tells.
+    /// The request from Cognito.
     pub request: Q,
-    /// What the trigger answers.
+    /// The trigger's response.
     pub response: R,
 }
 
-/// Who calls.
+/// The caller.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -71,11 +71,11 @@ events! {
     PreTokenGeneration = "PreTokenGeneration": PreTokenGenerationRequest => PreTokenGenerationResponse;
     /// Before a message is sent.
     CustomMessage = "CustomMessage": CustomMessageRequest => CustomMessageResponse;
-    /// Instead of sending a message; the code isn't encrypted as it is in AWS.
+    /// Instead of sending a message. Unlike in AWS, the code isn't encrypted.
     CustomSender = "CustomSender": CustomSenderRequest => Option<()>;
-    /// When someone unknown signs in, or has forgotten their password.
+    /// When an unknown user signs in, or resets a password.
     UserMigration = "UserMigration": UserMigrationRequest => UserMigrationResponse;
-    /// To decide how a custom sign-in goes on.
+    /// To decide the next step of a custom sign-in.
     DefineAuthChallenge = "DefineAuthChallenge": DefineAuthChallengeRequest => DefineAuthChallengeResponse;
     /// To make the next challenge of a custom sign-in.
     CreateAuthChallenge = "CreateAuthChallenge": CreateAuthChallengeRequest => CreateAuthChallengeResponse;
@@ -107,7 +107,7 @@ macro_rules! members {
     };
 }
 
-/// What `Debug` shows of a member: its value, unless it is said to be secret.
+/// The `Debug` output of a member: its value, unless it is marked as secret.
 macro_rules! shown {
     ($value:expr) => {
         &$value
@@ -118,17 +118,17 @@ macro_rules! shown {
 }
 
 members! {
-    /// What Cognito tells before a user signs up.
+    /// The request before a user signs up.
     pub struct PreSignUpRequest {
         /// The user's attributes.
         pub user_attributes: Texts,
-        /// What the caller gave for validation only.
+        /// The caller's data for validation only.
         pub validation_data: Texts,
-        /// What the caller gave for triggers.
+        /// The caller's data for triggers.
         pub client_metadata: Texts,
     }
 
-    /// What a trigger decides before a user signs up.
+    /// The response before a user signs up.
     pub struct PreSignUpResponse {
         /// Whether the user is confirmed at once.
         pub auto_confirm_user: bool,
@@ -138,31 +138,31 @@ members! {
         pub auto_verify_phone: bool,
     }
 
-    /// What Cognito tells after a user was confirmed.
+    /// The request after a user was confirmed.
     pub struct PostConfirmationRequest {
         /// The user's attributes.
         pub user_attributes: Texts,
-        /// What the caller gave for triggers.
+        /// The caller's data for triggers.
         pub client_metadata: Texts,
     }
 
-    /// What Cognito tells before a sign-in.
+    /// The request before a sign-in.
     pub struct PreAuthenticationRequest {
         /// The user's attributes.
         pub user_attributes: Texts,
-        /// What the caller gave for validation.
+        /// The caller's data for validation.
         pub validation_data: Texts,
-        /// Whether there is no such user, and the app client hides that.
+        /// Whether the user doesn't exist, and the app client hides that.
         pub user_not_found: bool,
     }
 
-    /// What Cognito tells after a sign-in.
+    /// The request after a sign-in.
     pub struct PostAuthenticationRequest {
         /// The user's attributes.
         pub user_attributes: Texts,
         /// Whether the sign-in was with a device that Cognito didn't know.
         pub new_device_used: bool,
-        /// What the caller gave for triggers.
+        /// The caller's data for triggers.
         pub client_metadata: Texts,
     }
 
@@ -176,7 +176,7 @@ members! {
         pub preferred_role: Option<String>,
     }
 
-    /// What Cognito tells before tokens are made.
+    /// The request before tokens are made.
     pub struct PreTokenGenerationRequest {
         /// The user's attributes.
         pub user_attributes: Texts,
@@ -184,11 +184,11 @@ members! {
         pub group_configuration: GroupConfiguration,
         /// The scopes of the access token.
         pub scopes: Vec<String>,
-        /// What the caller gave for triggers.
+        /// The caller's data for triggers.
         pub client_metadata: Texts,
     }
 
-    /// What a trigger changes in tokens, in the form of version 1 or of version 2.
+    /// The trigger's changes to tokens, in version 1 or version 2.
     pub struct PreTokenGenerationResponse {
         /// Version 1: changes to the ID token.
         pub claims_override_details: Option<ClaimsOverride>,
@@ -200,7 +200,7 @@ members! {
     pub struct ClaimsOverride {
         /// Claims to add or to replace.
         pub claims_to_add_or_override: Texts,
-        /// Claims to leave out.
+        /// Claims to remove.
         pub claims_to_suppress: Vec<String>,
         /// Other groups.
         pub group_override_details: Option<GroupConfiguration>,
@@ -220,23 +220,23 @@ members! {
     pub struct TokenOverride {
         /// Claims to add or to replace, of any type.
         pub claims_to_add_or_override: BTreeMap<String, Value>,
-        /// Claims to leave out.
+        /// Claims to remove.
         pub claims_to_suppress: Vec<String>,
         /// Scopes to add.
         pub scopes_to_add: Vec<String>,
-        /// Scopes to leave out.
+        /// Scopes to remove.
         pub scopes_to_suppress: Vec<String>,
     }
 
-    /// What Cognito tells before a message is sent.
+    /// The request before a message is sent.
     pub struct CustomMessageRequest {
         /// The user's attributes.
         pub user_attributes: Texts,
-        /// What stands for the code: `{####}`.
+        /// The placeholder of the code: `{####}`.
         pub code_parameter: String,
-        /// What stands for the username, in an invitation.
+        /// The placeholder of the username, in an invitation.
         pub username_parameter: Option<String>,
-        /// What the caller gave for triggers.
+        /// The caller's data for triggers.
         pub client_metadata: Texts,
     }
 
@@ -244,9 +244,9 @@ members! {
     pub struct CustomMessageResponse {
         /// The text.
         pub sms_message: Option<String>,
-        /// The mail.
+        /// The e-mail's text.
         pub email_message: Option<String>,
-        /// The mail's subject.
+        /// The e-mail's subject.
         pub email_subject: Option<String>,
     }
 
@@ -256,27 +256,27 @@ members! {
         pub code(secret): String,
         /// The user's attributes.
         pub user_attributes: Texts,
-        /// What the caller gave for triggers.
+        /// The caller's data for triggers.
         pub client_metadata: Texts,
     }
 
-    /// What Cognito tells of someone unknown.
+    /// The request about an unknown user.
     pub struct UserMigrationRequest {
         /// The password, at a sign-in.
         pub password(secret): Option<String>,
-        /// What the caller gave for validation.
+        /// The caller's data for validation.
         pub validation_data: Texts,
-        /// What the caller gave for triggers.
+        /// The caller's data for triggers.
         pub client_metadata: Texts,
     }
 
-    /// The user that a trigger has found elsewhere.
+    /// The user that a trigger has found in another system.
     pub struct UserMigrationResponse {
-        /// The attributes; none where there is no such user.
+        /// The attributes; `None` if there is no such user.
         pub user_attributes: Option<Texts>,
         /// `CONFIRMED` or `RESET_REQUIRED`.
         pub final_user_status: Option<String>,
-        /// `SUPPRESS` keeps Cognito from a welcome message.
+        /// `SUPPRESS` keeps Cognito from sending a welcome message.
         pub message_action: Option<String>,
         /// How the message is sent.
         pub desired_delivery_mediums: Vec<String>,
@@ -290,23 +290,23 @@ members! {
         pub challenge_name: String,
         /// Whether the answer was right.
         pub challenge_result: bool,
-        /// What CreateAuthChallenge noted about it.
+        /// The metadata from CreateAuthChallenge.
         pub challenge_metadata: Option<String>,
     }
 
-    /// How far a custom sign-in has come.
+    /// The state of a custom sign-in.
     pub struct DefineAuthChallengeRequest {
         /// The user's attributes.
         pub user_attributes: Texts,
         /// The challenges so far.
         pub session: Vec<ChallengeResult>,
-        /// What the caller gave for triggers.
+        /// The caller's data for triggers.
         pub client_metadata: Texts,
-        /// Whether there is no such user, and the app client hides that.
+        /// Whether the user doesn't exist, and the app client hides that.
         pub user_not_found: bool,
     }
 
-    /// How a custom sign-in goes on.
+    /// The next step of a custom sign-in.
     pub struct DefineAuthChallengeResponse {
         /// The next challenge.
         pub challenge_name: Option<String>,
@@ -316,7 +316,7 @@ members! {
         pub fail_authentication: bool,
     }
 
-    /// What a challenge is to be made for.
+    /// The request for a challenge.
     pub struct CreateAuthChallengeRequest {
         /// The user's attributes.
         pub user_attributes: Texts,
@@ -324,19 +324,19 @@ members! {
         pub challenge_name: String,
         /// The challenges so far.
         pub session: Vec<ChallengeResult>,
-        /// What the caller gave for triggers.
+        /// The caller's data for triggers.
         pub client_metadata: Texts,
-        /// Whether there is no such user, and the app client hides that.
+        /// Whether the user doesn't exist, and the app client hides that.
         pub user_not_found: bool,
     }
 
     /// A challenge.
     pub struct CreateAuthChallengeResponse {
-        /// What the caller is told.
+        /// The parameters for the caller.
         pub public_challenge_parameters: Texts,
-        /// What VerifyAuthChallenge is told.
+        /// The parameters for VerifyAuthChallenge.
         pub private_challenge_parameters(secret): Texts,
-        /// What DefineAuthChallenge is told.
+        /// The metadata for DefineAuthChallenge.
         pub challenge_metadata: Option<String>,
     }
 
@@ -344,19 +344,19 @@ members! {
     pub struct VerifyAuthChallengeRequest {
         /// The user's attributes.
         pub user_attributes: Texts,
-        /// What CreateAuthChallenge kept to itself.
+        /// The private parameters from CreateAuthChallenge.
         pub private_challenge_parameters(secret): Texts,
         /// The answer.
         pub challenge_answer(secret): String,
-        /// What the caller gave for triggers.
+        /// The caller's data for triggers.
         pub client_metadata: Texts,
-        /// Whether there is no such user, and the app client hides that.
+        /// Whether the user doesn't exist, and the app client hides that.
         pub user_not_found: bool,
     }
 
     /// Whether the answer is right.
     pub struct VerifyAuthChallengeResponse {
-        /// Whether it is.
+        /// Whether the answer is right.
         pub answer_correct: bool,
     }
 }

@@ -1,4 +1,4 @@
-//! What administrators do with users.
+//! The administrators' operations on users.
 
 use super::attributes::{self, Writer};
 use super::codes::Purpose;
@@ -26,7 +26,7 @@ use cognito_idp::operation::admin_update_user_attributes::{
 };
 use cognito_idp::types::{DeliveryMediumType, MessageActionType, UserStatusType};
 
-/// What stands for the app client where an administrator acts.
+/// The app client's placeholder for an administrator's call.
 const NO_CLIENT: &str = "CLIENT_ID_NOT_APPLICABLE";
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html>
@@ -71,7 +71,7 @@ pub(crate) fn admin_create_user(world: &mut World, input: AdminCreateUserInput) 
     Ok(AdminCreateUserOutput::builder().user(answer).build())
 }
 
-/// Gives the user a password that they must change within the days that the policy says.
+/// Gives the user a temporary password, which is valid for the policy's number of days.
 fn set_temporary(pool: &Pool, user: &mut User, plain: &str, now: Moment) {
     let days = pool
         .description
@@ -106,7 +106,7 @@ fn resend(
     Ok(AdminCreateUserOutput::builder().user(answer).build())
 }
 
-/// Sends the temporary password to the addresses that the request asks for: texts, if it says nothing.
+/// Sends the temporary password by the requested media. The default is SMS.
 fn invite(around: &Around, pool: &Pool, user: &User, plain: &str, input: &AdminCreateUserInput) -> Answer<()> {
     let asked = input.desired_delivery_mediums();
     let email = asked.contains(&DeliveryMediumType::Email);
@@ -230,7 +230,7 @@ pub(crate) fn admin_update_user_attributes(
     Ok(AdminUpdateUserAttributesOutput::builder().build())
 }
 
-/// Takes attributes from a user.
+/// Removes attributes of a user.
 pub(super) fn delete_attributes(pool: &mut Pool, key: &str, names: &[String], now: Moment) -> Answer<()> {
     for name in names {
         let Some(schema) = crate::pools::schema_of(pool, name) else {

@@ -1,4 +1,4 @@
-//! E-mail addresses, phone numbers and preferred names that stand for a username at sign-in.
+//! E-mail addresses, phone numbers and preferred names that replace a username at sign-in.
 //!
 //! Source: [Customizing sign-in attributes](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#user-pool-settings-aliases).
 
@@ -6,7 +6,8 @@ use super::{User, UserKey};
 use crate::fault::{Answer, Fault};
 use crate::pools::Pool;
 
-/// The aliases that the user's attributes make: as alias an address counts once it is verified, as username at once.
+/// The aliases from the user's attributes. An address is an alias only when it is verified; as a username it needn't
+/// be.
 fn aliases(pool: &Pool, user: &User) -> Vec<String> {
     let as_username = pool.has_generated_usernames();
     let attributes = pool.alias_attributes().into_iter();
@@ -16,7 +17,7 @@ fn aliases(pool: &Pool, user: &User) -> Vec<String> {
         .collect()
 }
 
-/// Puts a user into the pool, and into its indexes.
+/// Adds a user to the pool and its indexes.
 pub(crate) fn insert(pool: &mut Pool, user: User) -> UserKey {
     let key = pool.key(&user.username);
     pool.subs.insert(user.sub().to_owned(), key.clone());
@@ -25,7 +26,7 @@ pub(crate) fn insert(pool: &mut Pool, user: User) -> UserKey {
     key
 }
 
-/// Makes the aliases those of the user's attributes now.
+/// Updates the aliases from the user's attributes.
 pub(crate) fn index(pool: &mut Pool, key: &str) {
     let Some(user) = pool.users.get(key) else { return };
     let new = aliases(pool, user);
@@ -49,7 +50,7 @@ fn user_aliases(pool: &Pool, key: &str) -> Vec<String> {
     aliases.into_iter().filter(own).collect()
 }
 
-/// Takes a user out of the pool and of its indexes.
+/// Removes a user from the pool and its indexes.
 pub(crate) fn remove(pool: &mut Pool, key: &str) {
     for alias in user_aliases(pool, key) {
         pool.aliases.remove(&alias);
@@ -61,7 +62,7 @@ pub(crate) fn remove(pool: &mut Pool, key: &str) {
     pool.attempts.retain(|_, attempt| attempt.user != key);
 }
 
-/// Refuses the user's aliases if another user has them; with `force` they move to this one.
+/// Refuses the user's aliases if another user has them. With `force`, they move to this user.
 pub(crate) fn claim(pool: &mut Pool, key: &str, user: &User, force: bool) -> Answer<()> {
     for alias in aliases(pool, user) {
         let Some(owner) = pool.aliases.get(&alias).filter(|owner| *owner != key).cloned() else {

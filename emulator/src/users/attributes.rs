@@ -16,7 +16,7 @@ pub(crate) enum Writer<'a> {
     App(&'a App),
 }
 
-/// The attributes of a request, each checked; `known` is the user that has them so far.
+/// The checked attributes of a request. `known` is the user, if it exists already.
 pub(crate) fn read(
     pool: &Pool,
     attributes: &[AttributeType],
@@ -32,7 +32,7 @@ pub(crate) fn read(
     Ok(read)
 }
 
-/// Refuses what the schema doesn't know or allow.
+/// Refuses an attribute that the schema doesn't have or allow.
 ///
 /// Source: [Working with user attributes](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html).
 fn check(pool: &Pool, name: &str, value: &str, known: Option<&User>, writer: Writer<'_>) -> Answer<()> {
@@ -133,7 +133,7 @@ pub(crate) fn is_phone_number(text: &str) -> bool {
     (2..=15).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit())
 }
 
-/// The attributes as a list, `sub` first as Cognito gives it.
+/// The attributes as a list, with `sub` first, as in Cognito.
 pub(crate) fn to_list<'a>(
     attributes: impl IntoIterator<Item = (&'a String, &'a String)>,
 ) -> Answer<Vec<AttributeType>> {

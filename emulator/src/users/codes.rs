@@ -1,4 +1,4 @@
-//! Codes that prove that a user reads their mails or texts.
+//! Codes that prove that a user owns an address.
 
 use super::User;
 use crate::clock::Moment;
@@ -11,7 +11,7 @@ use cognito_idp::types::CodeDeliveryDetailsType;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-/// What a code is for.
+/// The purpose of a code.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "String", from = "String")]
 pub(crate) enum Purpose {
@@ -44,7 +44,7 @@ impl From<String> for Purpose {
 }
 
 impl Purpose {
-    /// How long a code is valid, in seconds: a day, and to set a password an hour.
+    /// The validity of a code in seconds: a day, or an hour for setting a password.
     ///
     /// Source: [Quotas](https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html).
     fn validity(&self) -> u64 {
@@ -64,11 +64,11 @@ pub(crate) struct Code {
     expires: Moment,
 }
 
-/// Why a code is sent.
+/// The reason for sending a code.
 #[derive(Debug)]
 pub(crate) struct Reason<'a> {
     pub(crate) purpose: Purpose,
-    /// As the custom message trigger names it.
+    /// The custom message trigger's name for it.
     pub(crate) name: &'a str,
     pub(crate) client_id: &'a str,
     pub(crate) metadata: Option<&'a HashMap<String, String>>,
@@ -115,7 +115,7 @@ pub(crate) fn send_code(
 }
 
 impl User {
-    /// Takes the code for this purpose, if it is `code`; a wrong one leaves it.
+    /// Redeems the code for this purpose. A wrong `code` doesn't use it up.
     pub(crate) fn take_code(&mut self, purpose: &Purpose, code: &str, now: Moment) -> Answer<Code> {
         let expired = || Fault::expired_code("Invalid code provided, please request a code again.");
         let known = self.codes.get(purpose).ok_or_else(expired)?;

@@ -1,4 +1,4 @@
-//! Users confirm that they have signed up.
+//! Users confirm their sign-up.
 
 use super::codes::{Purpose, Reason, send_code};
 use super::sign_up::{post_confirmation, verified_automatically};
@@ -13,7 +13,7 @@ use cognito_idp::operation::confirm_sign_up::{ConfirmSignUpInput, ConfirmSignUpO
 use cognito_idp::operation::resend_confirmation_code::{ResendConfirmationCodeInput, ResendConfirmationCodeOutput};
 use cognito_idp::types::UserStatusType;
 
-/// The user whom an app's caller names; none where there is no such user, and the client hides that.
+/// The user whom an app's caller names. `None` if there is no such user, and the client hides that.
 pub(super) fn named(pool: &Pool, app: &App, name: &str) -> Answer<Option<UserKey>> {
     match pool.find(name) {
         Some(key) => Ok(Some(key)),

@@ -5,7 +5,7 @@
 use super::User;
 use crate::fault::{Answer, Fault};
 
-/// The attributes that can be searched: standard ones alone.
+/// The attributes that can be searched. All of them are standard attributes.
 const SEARCHABLE: [&str; 12] = [
     "username",
     "email",
@@ -59,7 +59,7 @@ impl Filter {
         }))
     }
 
-    /// The one user who can match, where the filter asks for a username or a `sub`.
+    /// The only user who can match, if the filter is for a username or a `sub`.
     pub(crate) fn exact(&self, name: &str) -> Option<&str> {
         (self.attribute == name && !self.prefix).then_some(self.value.as_str())
     }

@@ -29,7 +29,7 @@ pub(crate) struct Link {
 }
 
 impl User {
-    /// Writes the links into the attribute `identities`, as tokens and lists tell them.
+    /// Writes the links into the attribute `identities`, which tokens and lists show.
     fn tell_links(&mut self) {
         match serde_json::to_string(&self.links) {
             Ok(text) if !self.links.is_empty() => self.attributes.insert("identities".to_owned(), text),

@@ -8,7 +8,7 @@ use crate::world::World;
 use cognito_idp::operation::list_users::{ListUsersInput, ListUsersOutput};
 use cognito_idp::types::UserType;
 
-/// A user as lists tell of them, with all attributes or some.
+/// A user in a list, with all attributes or some of them.
 pub(crate) fn describe(user: &User, attributes: Option<&[String]>) -> Answer<UserType> {
     let wanted = |name: &String| attributes.is_none_or(|names| names.is_empty() || names.contains(name));
     let attributes = to_list(user.attributes.iter().filter(|(name, _)| wanted(name)))?;

@@ -46,7 +46,7 @@ pub(crate) struct Mfa {
     pub(crate) secret: Option<Totp>,
     /// One of the above, by name.
     pub(crate) preferred: Option<String>,
-    /// What SetUserSettings of old has set.
+    /// The settings of the legacy SetUserSettings.
     legacy_sms: bool,
 }
 
@@ -58,7 +58,7 @@ pub(crate) struct Totp {
 }
 
 impl Mfa {
-    /// The factors in use, as answers name them.
+    /// The enabled factors, with their names in responses.
     pub(crate) fn settings(&self) -> Option<Vec<String>> {
         let factors = [(self.sms, SMS), (self.totp, TOTP), (self.email, EMAIL)];
         let list: Vec<_> = factors
@@ -69,7 +69,7 @@ impl Mfa {
         (!list.is_empty()).then_some(list)
     }
 
-    /// The factors in use, as answers of old name them: texts alone.
+    /// The enabled factors in the legacy form of responses, which has only SMS.
     pub(crate) fn options(&self) -> Option<Vec<MfaOptionType>> {
         let sms = MfaOptionType::builder()
             .delivery_medium(DeliveryMediumType::Sms)
@@ -136,7 +136,7 @@ pub(crate) fn verify_software_token(
     Ok(output.build())
 }
 
-/// A user's wish for their second factors.
+/// A user's preference for second factors.
 struct Preference<'a> {
     sms: Option<&'a SmsMfaSettingsType>,
     totp: Option<&'a SoftwareTokenMfaSettingsType>,
@@ -270,7 +270,7 @@ pub(crate) fn admin_set_user_settings(
     Ok(AdminSetUserSettingsOutput::builder().build())
 }
 
-/// What a user can sign in with first.
+/// The first factors of a user.
 fn factors(pool: &Pool, user: &User) -> Vec<AuthFactorType> {
     let policies = pool.description.policies();
     let allowed = policies
@@ -318,7 +318,7 @@ pub(crate) fn admin_get_user_auth_factors(
         .build()?)
 }
 
-/// Whether `code` is that of now, or of the half minute before or after.
+/// Whether `code` is the current code, or that of the half minute before or after.
 pub(crate) fn totp_matches(secret: &str, code: &str, now: Moment) -> bool {
     let step = now.seconds() / 30;
     let near = [step.saturating_sub(1), step, step + 1];

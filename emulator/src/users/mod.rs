@@ -55,17 +55,17 @@ pub(crate) struct User {
     pub(crate) username: String,
     /// With `sub`.
     pub(crate) attributes: BTreeMap<String, String>,
-    /// New values that count once they are verified.
+    /// New values that take effect when they are verified.
     pub(crate) pending: BTreeMap<String, String>,
     pub(crate) created: Moment,
     pub(crate) modified: Moment,
     pub(crate) status: UserStatusType,
     pub(crate) enabled: bool,
-    /// None for users who sign in without one.
+    /// `None` for users who sign in without a password.
     pub(crate) password: Option<Password>,
-    /// The passwords before, the oldest first.
+    /// The previous passwords, oldest first.
     pub(crate) history: Vec<Password>,
-    /// When a temporary password ends.
+    /// When a temporary password expires.
     pub(crate) temporary_until: Option<Moment>,
     pub(crate) codes: BTreeMap<Purpose, Code>,
     pub(crate) mfa: Mfa,
@@ -96,7 +96,7 @@ impl User {
         self.attribute(attribute).is_some() && self.attribute(&format!("{attribute}_verified")) == Some("true")
     }
 
-    /// The attributes as triggers get them.
+    /// The attributes in the form for triggers.
     pub(crate) fn claims(&self) -> BTreeMap<String, String> {
         let mut claims = self.attributes.clone();
         claims.insert("cognito:user_status".to_owned(), self.status.as_str().to_owned());

@@ -1,4 +1,4 @@
-//! What users do with their own profile, with an access token.
+//! The users' operations on their own profile, with an access token.
 
 use super::attributes::{self, Writer};
 use super::codes::{Purpose, Reason, send_code};

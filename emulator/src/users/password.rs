@@ -1,4 +1,4 @@
-//! Passwords, kept in the form that SRP needs.
+//! Passwords, stored in the form that SRP needs.
 
 use crate::random;
 use crate::sign_in::srp;
@@ -6,14 +6,14 @@ use num_bigint::BigUint;
 use ring::digest::{SHA256, digest};
 use serde::{Deserialize, Serialize};
 
-/// A password: salt and hash, from which SRP's verifier is made when a user first signs in with SRP. Hashing is all
-/// that a sign-up pays.
+/// A password: salt and hash. SRP's verifier is computed when a user first signs in with SRP, so a sign-up costs only a
+/// hash.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Password {
     salt: [u8; 16],
     /// Of pool, user and password: `H(pool | user | ":" | password)`.
     hash: Vec<u8>,
-    /// Of whom the hash is.
+    /// The pool and the user, as they are in the hash.
     owner: String,
 }
 
@@ -28,7 +28,7 @@ impl Password {
         }
     }
 
-    /// Whether it is this password.
+    /// Whether `password` is this password.
     pub(crate) fn is(&self, plain: &str) -> bool {
         self.hash == hash(&self.owner, plain)
     }

@@ -16,8 +16,8 @@ use cognito_idp::operation::confirm_forgot_password::{ConfirmForgotPasswordInput
 use cognito_idp::operation::forgot_password::{ForgotPasswordInput, ForgotPasswordOutput};
 use cognito_idp::types::{RecoveryOptionNameType, UserStatusType};
 
-/// The verified address to which a code to set a new password goes: the pool's settings say in which order, and
-/// without them the phone number comes first.
+/// The verified address for the code to set a new password. The pool's settings determine the order; by default the
+/// phone number comes first.
 fn recovery_address(pool: &Pool, user: &User) -> Answer<&'static str> {
     let mut options: Vec<_> = pool
         .description
@@ -143,7 +143,7 @@ pub(crate) fn confirm_forgot_password(
     Ok(ConfirmForgotPasswordOutput::builder().build())
 }
 
-/// How many passwords the pool remembers.
+/// The size of the pool's password history.
 pub(crate) fn history_size(pool: &Pool) -> Option<i32> {
     pool.description.policies()?.password_policy()?.password_history_size
 }

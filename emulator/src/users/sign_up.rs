@@ -89,7 +89,7 @@ pub(crate) fn sign_up(world: &mut World, input: SignUpInput) -> Answer<SignUpOut
     Ok(output.build()?)
 }
 
-/// The password of a sign-up; none only where there are other ways to sign in.
+/// The password of a sign-up. It may be missing only if there are other ways to sign in.
 fn password<'a>(pool: &Pool, app: &App, password: Option<&'a str>) -> Answer<Option<&'a str>> {
     match password.filter(|password| !password.is_empty()) {
         Some(password) => {
@@ -101,7 +101,7 @@ fn password<'a>(pool: &Pool, app: &App, password: Option<&'a str>) -> Answer<Opt
     }
 }
 
-/// The username: what was typed or, where addresses are usernames, an id, and the address becomes an attribute.
+/// The username as typed. If addresses are usernames, it is an id, and the address becomes an attribute.
 pub(super) fn username(pool: &Pool, typed: &str, attributes: &mut BTreeMap<String, String>) -> Answer<String> {
     let allowed = pool.description.username_attributes();
     if allowed.is_empty() {
@@ -134,7 +134,7 @@ pub(super) fn username(pool: &Pool, typed: &str, attributes: &mut BTreeMap<Strin
     Ok(String::new())
 }
 
-/// A user who isn't in a pool yet; without a username, the `sub` is it.
+/// A user who isn't in a pool yet. Without a username, the `sub` is the username.
 pub(crate) fn new_user(username: String, mut attributes: BTreeMap<String, String>, now: Moment) -> User {
     let sub = random::uuid();
     attributes.insert("sub".to_owned(), sub.clone());
@@ -169,7 +169,7 @@ pub(crate) fn new_user(username: String, mut attributes: BTreeMap<String, String
     }
 }
 
-/// Where addresses are usernames, a second user with one is refused.
+/// If addresses are usernames, refuses a second user with the same address.
 pub(super) fn exists_by_address(pool: &Pool, user: &User) -> Answer<()> {
     if !pool.has_generated_usernames() {
         return Ok(());
@@ -186,7 +186,7 @@ pub(super) fn exists_by_address(pool: &Pool, user: &User) -> Answer<()> {
     Ok(())
 }
 
-/// What the pre sign-up trigger is asked about.
+/// The user's data for the pre sign-up trigger.
 #[derive(Debug)]
 pub(super) struct Ask<'a> {
     pub(super) client_id: &'a str,
@@ -195,7 +195,7 @@ pub(super) struct Ask<'a> {
     pub(super) metadata: Option<&'a HashMap<String, String>>,
 }
 
-/// Asks the trigger, and whether it confirms the user.
+/// Calls the trigger, and returns whether it confirms the user.
 pub(super) fn pre_sign_up(around: &Around, pool: &Pool, user: &mut User, ask: Ask<'_>) -> Answer<bool> {
     let mut event: PreSignUp = event(pool, &user.username, ask.client_id, "PreSignUp", ask.reason);
     event.request.user_attributes = user.claims();
@@ -223,7 +223,7 @@ pub(super) fn pre_sign_up(around: &Around, pool: &Pool, user: &mut User, ask: As
     Ok(response.auto_confirm_user)
 }
 
-/// Tells the trigger that the user is confirmed.
+/// Calls the trigger for a confirmed user.
 pub(super) fn post_confirmation(
     around: &Around,
     pool: &Pool,
@@ -239,7 +239,7 @@ pub(super) fn post_confirmation(
     around.triggers.fire(&mut event)
 }
 
-/// The address to which the pool sends a code by itself: the phone number before the e-mail address.
+/// The address to which the pool sends a code automatically: the phone number, or else the e-mail address.
 pub(super) fn verified_automatically(pool: &Pool, key: &str) -> Option<&'static str> {
     let user = pool.users.get(key)?;
     let verified = pool.description.auto_verified_attributes();

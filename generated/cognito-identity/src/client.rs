@@ -10,8 +10,8 @@ use cognito_runtime::reexport::aws_types::SdkConfig;
 
 /// A client of Amazon Cognito Identity.
 ///
-/// Each operation is a method that returns a builder; `send` sends it. Cloning a client is cheap, and clones share
-/// connections, credentials and retry quota: make one at the start of a program.
+/// Each operation is a method that returns a builder; `send` sends it. Make one client when the program starts, and
+/// clone it: that is cheap, and clones share connections, credentials and the retry quota.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -29,7 +29,7 @@ impl Client {
     /// A client with the settings that `aws-config` has loaded.
     ///
     /// # Panics
-    /// As [`from_conf`](Self::from_conf).
+    /// For the same reasons as [`from_conf`](Self::from_conf).
     #[inline]
     #[track_caller]
     pub fn new(sdk_config: &SdkConfig) -> Self {
@@ -39,8 +39,8 @@ impl Client {
     /// A client with this configuration.
     ///
     /// # Panics
-    /// The configuration has no behavior version, or retries, timeouts or identity caching without a `sleep_impl`
-    /// (and `time_source`). The message says how to mend it.
+    /// The configuration has no behavior version. Or it enables retries, timeouts or identity caching without a
+    /// `sleep_impl` (and `time_source`). The message says how to fix it.
     #[inline]
     #[track_caller]
     pub fn from_conf(conf: Config<CognitoIdentity>) -> Self {
@@ -55,9 +55,9 @@ impl Client {
         self.inner.config()
     }
 
-    /// Sends an input to its operation: the one method for inputs that come as data, from JSON for example.
+    /// Sends an input to its operation. Use it for inputs that you have as data, for example from JSON.
     ///
-    /// It goes the way of a fluent builder's `send`: [`cognito_runtime::send`] tells it step by step.
+    /// It does the same as a fluent builder's `send`, which [`cognito_runtime::send`] describes step by step.
     ///
     /// # Errors
     /// The request can't be sent, or the service answers with an error.
@@ -74,6 +74,6 @@ impl Client {
 pub mod customize {
     use super::CognitoIdentity;
 
-    /// A call with settings, interceptors or changes to the request for this call alone.
+    /// A call with configuration, interceptors or changes to the request for this call only.
     pub type CustomizableOperation<T, E, B> = cognito_runtime::CustomizableOperation<T, E, B, CognitoIdentity>;
 }

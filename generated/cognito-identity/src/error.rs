@@ -10,13 +10,13 @@ use cognito_runtime::service_error;
 pub use cognito_runtime::error::UnknownVariantError;
 pub use cognito_runtime::error::exports::*;
 
-/// What `send` fails with: the operation's error `E`, or what went wrong before or after the service was asked.
+/// The error of `send`: the operation's own error `E`, or a failure before or after the service handled the request.
 pub type SdkError<E, R = HttpResponse> = result::SdkError<E, R>;
 
 service_error! {
-    /// All errors of all operations.
+    /// The errors of all operations in one enum.
     ///
-    /// The error of each operation, and [`SdkError`], convert into it: `?` does so in a function that returns it.
+    /// The error of each operation and [`SdkError`] convert into it, so `?` works in a function that returns it.
     pub enum Error in error {
         /// Thrown if there are parallel requests to modify a resource.
         ConcurrentModificationException;

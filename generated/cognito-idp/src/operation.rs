@@ -8,10 +8,10 @@ use std::marker::PhantomData;
 
 pub use cognito_runtime::reexport::aws_types::request_id::RequestId;
 
-/// An operation, as a type. Each is this one of its input, under a name of its own.
+/// An operation, as a type. Each operation is an alias of this type with its own input.
 ///
-/// It is generated, though nothing in it depends on the model: a crate may implement a trait of another one, such as the
-/// runtime's `Operation`, only for types of its own (the orphan rule).
+/// It is generated, although nothing in it depends on the model. A crate can implement another crate's trait, such as
+/// the runtime's `Operation`, only for its own types (the orphan rule).
 pub struct Op<I>(PhantomData<fn() -> I>);
 
 impl<I> Op<I> {

@@ -2,8 +2,8 @@
 
 //! The server's side of Amazon Cognito Identity Provider, for emulators and fakes.
 //!
-//! Implement [`Server`] for what your program needs: each method has an answer, which says that the operation isn't
-//! implemented. [`respond`] makes of a request an answer of it.
+//! Implement the methods of [`Server`] that your program needs. By default, a method answers that the operation isn't
+//! implemented. [`respond`] turns a request into the server's response.
 
 use crate::operation;
 use cognito_runtime::server;
@@ -11,7 +11,7 @@ use cognito_runtime::server;
 pub use cognito_runtime::server::{Answer, MAX_BODY, Refusal, Reply, ReplyFuture, error, not_implemented};
 
 server! {
-    /// Amazon Cognito Identity Provider, from the server's side: a method an operation.
+    /// Amazon Cognito Identity Provider, from the server's side: one method per operation.
     pub trait Server {
         /// Adds additional user attributes to the user pool schema.
         add_custom_attributes: operation::add_custom_attributes::AddCustomAttributes = "AWSCognitoIdentityProviderService.AddCustomAttributes";

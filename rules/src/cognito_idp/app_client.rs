@@ -9,7 +9,7 @@ rules! {
     ONE_SECRET = must("one-secret", api!("CreateUserPoolClient"));
     /// `EnablePropagateAdditionalUserContextData` is for clients with a secret.
     CONTEXT_SECRET = must("user-context-secret", api!("CreateUserPoolClient"));
-    /// The three old values of `ExplicitAuthFlows` don't stand beside values that begin with `ALLOW_`.
+    /// The three old values of `ExplicitAuthFlows` can't be combined with values that begin with `ALLOW_`.
     MIXED_FLOWS = must("auth-flows-mixed", api!("CreateUserPoolClient"));
     /// Refresh token rotation isn't compatible with `REFRESH_TOKEN_AUTH`, which must be disabled.
     ROTATION = must("refresh-token-rotation", guide!("amazon-cognito-user-pools-using-the-refresh-token"));
@@ -22,12 +22,12 @@ rules! {
 pub(super) struct AppClient<'a> {
     /// The request.
     pub(super) request: Document<'a>,
-    /// Whether the client is there already: an update can rest on what it doesn't say.
+    /// Whether the client exists already. An update can rely on settings that it omits.
     pub(super) is_update: bool,
 }
 
 impl AppClient<'_> {
-    /// Whether the absence of a member can be judged: in an update, it says nothing.
+    /// Whether the absence of a member can be judged. In an update, it can't.
     pub(super) fn shows(self, member: &str) -> bool {
         !self.is_update || self.request.get(member).is_some()
     }

@@ -8,11 +8,11 @@ rules! {
     IMAGE = must("ui-image-size", guide!("hosted-ui-classic-branding"));
     /// A request to customize has 135 KB at most.
     REQUEST = must("ui-request-size", guide!("hosted-ui-classic-branding"));
-    /// CSS has 3 KB at most, if it is to fit with any logo.
+    /// CSS has 3 KB at most, if it must fit with any logo.
     CSS = should("ui-css-size", guide!("hosted-ui-classic-branding"));
     /// CSS has no `@import`, `@supports`, `@page`, `@media` and no JavaScript.
     STATEMENT = must("ui-css-statement", guide!("hosted-ui-classic-branding"));
-    /// CSS uses class names of a list.
+    /// CSS uses only class names from a fixed list.
     CLASS = must("ui-css-class", guide!("hosted-ui-classic-branding"));
     /// `UseCognitoProvidedValues` excludes `Settings` and `Assets`.
     PROVIDED = must("branding-provided-values", api!("CreateManagedLoginBranding"));
@@ -96,7 +96,7 @@ fn without_comments(css: &str) -> String {
     })
 }
 
-/// What stands before each block.
+/// The selector of each block.
 fn selectors(css: &str) -> impl Iterator<Item = &str> {
     css.split('}').filter_map(|block| Some(block.split_once('{')?.0))
 }

@@ -15,7 +15,7 @@ rules! {
     CERTIFICATE = must("custom-domain-certificate", api!("CreateUserPoolDomain"));
     /// A custom domain is below a parent domain; its parts are lowercase letters, numbers and inner hyphens.
     SHAPE = must("custom-domain-name", guide!("cognito-user-pools-add-custom-domain"));
-    /// The certificate of a custom domain is one of ACM in us-east-1.
+    /// The certificate of a custom domain is an ACM certificate in us-east-1.
     REGION = must(
         "custom-domain-certificate-region",
         guide!("cognito-user-pools-add-custom-domain")
@@ -67,7 +67,7 @@ fn custom_domain(domain: Document<'_>, name: &str, findings: &mut Findings<'_>) 
     }
 }
 
-/// Whether it can stand between the periods of a domain name.
+/// Whether the text can be a part of a domain name.
 fn is_label(text: &str) -> bool {
     let is_known = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     !text.is_empty() && !text.starts_with('-') && !text.ends_with('-') && text.bytes().all(is_known)

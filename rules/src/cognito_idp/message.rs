@@ -4,9 +4,9 @@ use crate::macros::{api, guide, rules};
 use cognito_runtime::validation::{Document, Findings};
 
 rules! {
-    /// Email by your own Amazon SES needs the ARN of a verified address.
+    /// Email through your own Amazon SES needs the ARN of a verified address.
     SES = must("email-source-arn", api!("EmailConfigurationType"));
-    /// Messages go by Amazon SNS or by End User Messaging SMS, but not both.
+    /// Messages go through Amazon SNS or End User Messaging SMS, but not both.
     SMS = must("sms-one-service", api!("SmsConfigurationType"));
     /// An invitation has the placeholder of the temporary password, if users have passwords.
     INVITATION = should("invitation-placeholder", api!("AdminCreateUserConfigType"));

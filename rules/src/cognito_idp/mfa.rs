@@ -4,7 +4,7 @@ use crate::macros::{api, rules};
 use cognito_runtime::validation::{Document, Findings};
 
 rules! {
-    /// A pool that is created with MFA needs `SmsConfiguration`: the operation knows no other method.
+    /// A pool that is created with MFA needs `SmsConfiguration`: the operation supports no other method.
     NEW_POOL = must("mfa-sms-configuration", api!("CreateUserPool"));
     /// The service refuses MFA that is optional or on without a method: `can't disable all MFAs with a required or
     /// optional configuration`.

@@ -1,21 +1,21 @@
-//! What an app client may do at the OAuth 2.0 endpoints: grants, scopes, identity providers.
+//! An app client's rights at the OAuth 2.0 endpoints: grants, scopes, identity providers.
 
 use super::app_client::AppClient;
 use crate::macros::{api, guide, rules};
 use cognito_runtime::validation::{Document, Findings};
 
 rules! {
-    /// `AllowedOAuthFlowsUserPoolClient` must be true where flows or scopes are set.
+    /// `AllowedOAuthFlowsUserPoolClient` must be true if flows or scopes are set.
     ENABLED = must("oauth-enabled", api!("CreateUserPoolClient"));
     /// `client_credentials` is the only flow of its client.
     ALONE = must("client-credentials-alone", api!("CreateUserPoolClient"));
     /// `client_credentials` needs a client secret.
     M2M_SECRET = must("client-credentials-secret", guide!("user-pool-settings-client-apps"));
-    /// `client_credentials` gives custom scopes, and no others.
+    /// `client_credentials` supports only custom scopes.
     M2M_SCOPES = must("client-credentials-custom-scope", guide!("user-pool-settings-client-apps"));
     /// A client that users sign in to has at least one callback URL.
     CALLBACK = must("callback-url", guide!("user-pool-settings-client-apps"));
-    /// A scope is one of the five of Cognito, or `resource-server-identifier/scope`.
+    /// A scope is one of Cognito's five, or `resource-server-identifier/scope`.
     SCOPE = must("scope-name", guide!("user-pool-settings-client-apps"));
     /// `email`, `phone` and `profile` can only be requested with `openid`.
     OPENID = must("scope-openid", guide!("user-pool-settings-client-apps"));

@@ -80,13 +80,13 @@ fn scheme(uri: &str) -> Option<(&str, &str)> {
     (is_scheme && !is_port(rest) && is_free_of_space).then_some((scheme, rest))
 }
 
-/// Whether what comes after the first colon is a port, so that what stands before it is a host: `localhost:3000/cb`.
+/// Whether the part after the first colon is a port, so that the part before it is a host: `localhost:3000/cb`.
 fn is_port(rest: &str) -> bool {
     let port = rest.split(['/', '?', '#']).next().unwrap_or_default();
     !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The host of what comes after `http:`, without user and port.
+/// The host in the part after `http:`, without user and port.
 fn host(rest: &str) -> &str {
     let authority = rest.strip_prefix("//").unwrap_or_default();
     let authority = authority.split(['/', '?', '#', '\\']).next().unwrap_or_default();

@@ -43,7 +43,7 @@ const STANDARD: [&str; 21] = [
     "zoneinfo",
 ];
 
-/// The attributes of a new pool: a name that isn't standard makes one custom.
+/// The attributes of a new pool. An attribute with a nonstandard name is custom.
 pub(super) fn check_new_pool(pool: Document<'_>, findings: &mut Findings<'_>) {
     for attribute in pool.list("Schema") {
         let name = attribute.get("Name").and_then(Document::text);
@@ -53,7 +53,7 @@ pub(super) fn check_new_pool(pool: Document<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// The attributes that are added to a pool: all are custom.
+/// The attributes that are added to a pool. All are custom.
 pub(super) fn check_custom_attributes(request: Document<'_>, findings: &mut Findings<'_>) {
     for attribute in request.list("CustomAttributes") {
         custom(attribute, findings);
@@ -99,7 +99,7 @@ fn limit(limit: Option<Document<'_>>, rule: &'static Rule, findings: &mut Findin
     }
 }
 
-/// The number that a text writes in digits.
+/// The number in a text of digits.
 fn number(value: Document<'_>) -> Option<f64> {
     let text = value.text()?;
     text.contains(|c: char| c.is_ascii_digit()).then(|| text.parse().ok())?

@@ -5,7 +5,7 @@ use crate::macros::{api, guide, rules};
 use cognito_runtime::validation::{Document, Findings};
 
 rules! {
-    /// Users sign in with aliases beside their name, or with username attributes instead of one.
+    /// Users sign in with aliases in addition to their name, or with username attributes instead of one.
     ALIASES = must("alias-or-username-attributes", guide!("user-pool-settings-attributes"));
     /// `preferred_username` is required or an alias, but not both.
     PREFERRED = must("preferred-username-alias", guide!("user-pool-settings-attributes"));
@@ -19,11 +19,11 @@ rules! {
     WEAK = should("password-length", "https://github.com/awsdocs/amazon-cognito-developer-guide/blob/main/doc_source/user-pool-settings-policies.md");
     /// Cognito doesn't support software tokens as a first factor.
     FIRST_FACTOR = must("first-factor-software-token", api!("SignInPolicyType"));
-    /// The two ways to name a pre token generation trigger name the same function.
+    /// Both ways to set a pre token generation trigger name the same function.
     PRE_TOKEN = must("pre-token-generation-arn", api!("LambdaConfigType"));
-    /// Passwordless sign-in, ACR levels and dynamic client registration need the plan Essentials or Plus.
+    /// Passwordless sign-in, ACR levels and dynamic client registration need the Essentials or Plus plan.
     ESSENTIALS = must("essentials-plan", api!("CreateUserPool"));
-    /// Threat protection needs the plan Plus.
+    /// Threat protection needs the Plus plan.
     PLUS = must("plus-plan", api!("CreateUserPool"));
 }
 

@@ -101,21 +101,21 @@ impl<S: Service> Builder<S> {
     layer_settings! {
         /// The name of the application, for the user agent.
         app_name, set_app_name: AppName;
-        /// When a body that no longer moves is given up.
+        /// When a stalled body is abandoned.
         stalled_stream_protection, set_stalled_stream_protection: StalledStreamProtectionConfig;
-        /// Whether inputs are checked before they leave. Unless told otherwise: not.
+        /// Whether inputs are checked before they are sent. The default is no.
         ///
-        /// As a setting for one call (`customize().config_override(…)`) it goes before the client's.
+        /// A setting for one call (`customize().config_override(…)`) overrides the client's.
         #[cfg(feature = "validation")]
         validation, set_validation: Validation;
     }
 
     component_settings! {
-        /// What sends the requests. Unless told otherwise: hyper 1 with rustls.
+        /// The HTTP client that sends the requests. The default is hyper 1 with rustls.
         http_client, set_http_client: HttpClient, SharedHttpClient;
-        /// What waits between retries and for timeouts. Unless told otherwise: tokio.
+        /// The timer for retries and timeouts. The default is tokio.
         sleep_impl, set_sleep_impl: AsyncSleep, SharedAsyncSleep;
-        /// What tells the time. Unless told otherwise: the system's clock.
+        /// The source of the current time. The default is the system's clock.
         time_source, set_time_source: TimeSource, SharedTimeSource;
     }
 
@@ -132,27 +132,27 @@ impl<S: Service> Builder<S> {
         self
     }
 
-    /// The URL that requests go to, in place of the region's endpoint.
+    /// The URL that requests go to, instead of the region's endpoint.
     #[must_use]
     pub fn endpoint_url(mut self, endpoint_url: impl Into<String>) -> Self {
         self.set_endpoint_url(Some(endpoint_url.into()));
         self
     }
 
-    /// The URL that requests go to, in place of the region's endpoint.
+    /// The URL that requests go to, instead of the region's endpoint.
     pub fn set_endpoint_url(&mut self, endpoint_url: Option<String>) -> &mut Self {
         self.settings.set(endpoint_url.map(EndpointUrl));
         self
     }
 
-    /// Whether to use the endpoint that has IPv6 as well.
+    /// Whether to use the dual-stack endpoint, which supports IPv6 as well.
     #[must_use]
     pub fn use_dual_stack(mut self, use_dual_stack: impl Into<bool>) -> Self {
         self.set_use_dual_stack(Some(use_dual_stack.into()));
         self
     }
 
-    /// Whether to use the endpoint that has IPv6 as well.
+    /// Whether to use the dual-stack endpoint, which supports IPv6 as well.
     pub fn set_use_dual_stack(&mut self, use_dual_stack: Option<bool>) -> &mut Self {
         self.settings.set(use_dual_stack.map(UseDualStack));
         self
@@ -171,10 +171,11 @@ impl<S: Service> Builder<S> {
         self
     }
 
-    /// A parameter of the service's endpoint rules, by its name there, of those that only some services have.
+    /// Sets a parameter of the service's endpoint rules, by its name in the rules. This is for parameters that only
+    /// some services have.
     ///
-    /// What an operation or its input says of the same parameter counts more. Names and
-    /// meanings are those of `endpoint-rule-set.json` in the service's model.
+    /// If an operation or its input sets the same parameter, that value wins. Names and meanings are those of
+    /// `endpoint-rule-set.json` in the service's model.
     #[must_use]
     pub fn endpoint_parameter(mut self, name: &'static str, value: impl Into<ParamValue>) -> Self {
         let mut parameters = self.settings.get::<EndpointParameters>().cloned().unwrap_or_default();
@@ -183,14 +184,14 @@ impl<S: Service> Builder<S> {
         self
     }
 
-    /// What finds the endpoint, in place of the service's rules.
+    /// The endpoint resolver that replaces the service's rules.
     #[must_use]
     pub fn endpoint_resolver(mut self, endpoint_resolver: impl ResolveEndpoint + 'static) -> Self {
         self.set_endpoint_resolver(Some(endpoint_resolver.into_shared_resolver()));
         self
     }
 
-    /// What finds the endpoint, in place of the service's rules.
+    /// The endpoint resolver that replaces the service's rules.
     pub fn set_endpoint_resolver(&mut self, endpoint_resolver: Option<SharedEndpointResolver>) -> &mut Self {
         self.settings.set_endpoint_resolver(endpoint_resolver);
         self
@@ -261,8 +262,8 @@ impl<S: Service> Builder<S> {
         self
     }
 
-    /// How long connecting, reading, an attempt and a whole call may take. `None` changes nothing;
-    /// what `timeout_config` leaves open keeps its former value.
+    /// How long connecting, reading, an attempt and a whole call may take. `None` changes nothing; a timeout that
+    /// `timeout_config` doesn't set keeps its value.
     pub fn set_timeout_config(&mut self, timeout_config: Option<TimeoutConfig>) -> &mut Self {
         if let Some(mut timeout_config) = timeout_config {
             if let Some(base) = self.settings.get::<TimeoutConfig>() {
@@ -292,14 +293,14 @@ impl<S: Service> Builder<S> {
         self
     }
 
-    /// Adds a retry classifier. It is asked before the ones that are there by default.
+    /// Adds a retry classifier. It runs before the default ones.
     #[must_use]
     pub fn retry_classifier(mut self, retry_classifier: impl ClassifyRetry + 'static) -> Self {
         self.push_retry_classifier(SharedRetryClassifier::new(retry_classifier));
         self
     }
 
-    /// Adds a retry classifier. It is asked before the ones that are there by default.
+    /// Adds a retry classifier. It runs before the default ones.
     pub fn push_retry_classifier(&mut self, retry_classifier: SharedRetryClassifier) -> &mut Self {
         self.settings.push_retry_classifier(retry_classifier);
         self
@@ -321,14 +322,14 @@ impl<S: Service> Builder<S> {
         self
     }
 
-    /// What decides between authentication schemes.
+    /// The resolver that chooses the authentication scheme.
     #[must_use]
     pub fn auth_scheme_resolver(mut self, auth_scheme_resolver: impl ResolveAuthSchemeOptions + 'static) -> Self {
         self.set_auth_scheme_resolver(auth_scheme_resolver);
         self
     }
 
-    /// What decides between authentication schemes.
+    /// The resolver that chooses the authentication scheme.
     pub fn set_auth_scheme_resolver(
         &mut self,
         auth_scheme_resolver: impl ResolveAuthSchemeOptions + 'static,
@@ -351,26 +352,26 @@ impl<S: Service> Builder<S> {
         self
     }
 
-    /// Sends requests unsigned where no other scheme can be used: for servers that don't check.
+    /// Sends requests unsigned if no other scheme can be used. This is for servers that don't check signatures.
     #[must_use]
     pub fn allow_no_auth(mut self) -> Self {
         self.set_allow_no_auth();
         self
     }
 
-    /// Sends requests unsigned where no other scheme can be used: for servers that don't check.
+    /// Sends requests unsigned if no other scheme can be used. This is for servers that don't check signatures.
     pub fn set_allow_no_auth(&mut self) -> &mut Self {
         self.push_runtime_plugin(NoAuthRuntimePluginV2::new())
     }
 
-    /// Leaves the clock's difference to AWS's uncorrected.
+    /// Disables the correction of clock skew.
     #[must_use]
     pub fn disable_clock_skew_correction(mut self, disable: impl Into<Option<bool>>) -> Self {
         self.set_disable_clock_skew_correction(disable.into());
         self
     }
 
-    /// Leaves the clock's difference to AWS's uncorrected.
+    /// Disables the correction of clock skew.
     pub fn set_disable_clock_skew_correction(&mut self, disable: Option<bool>) -> &mut Self {
         self.settings.set(disable.map(DisableClockSkewCorrection::from));
         self
@@ -389,14 +390,14 @@ impl<S: Service> Builder<S> {
         self
     }
 
-    /// What makes the ids of `amz-sdk-invocation-id`.
+    /// The generator of the ids in `amz-sdk-invocation-id`.
     #[must_use]
     pub fn invocation_id_generator(mut self, generator: impl InvocationIdGenerator + 'static) -> Self {
         self.set_invocation_id_generator(Some(SharedInvocationIdGenerator::new(generator)));
         self
     }
 
-    /// What makes the ids of `amz-sdk-invocation-id`.
+    /// The generator of the ids in `amz-sdk-invocation-id`.
     pub fn set_invocation_id_generator(&mut self, generator: Option<SharedInvocationIdGenerator>) -> &mut Self {
         self.settings.set(generator);
         self
@@ -448,7 +449,7 @@ impl<S: Service> Builder<S> {
 
 #[cfg(feature = "test-util")]
 impl<S: Service> Builder<S> {
-    /// Sets what makes requests the same every time: clock, user agent, credentials, behavior version.
+    /// Makes requests reproducible: sets a fixed clock, user agent, credentials and behavior version.
     pub fn apply_test_defaults(&mut self) -> &mut Self {
         use aws_smithy_async::time::StaticTimeSource;
         use std::time::{Duration, UNIX_EPOCH};
@@ -463,14 +464,14 @@ impl<S: Service> Builder<S> {
         self.set_behavior_version(Some(BehaviorVersion::latest()))
     }
 
-    /// Sets what makes requests the same every time: clock, user agent, credentials, behavior version.
+    /// Makes requests reproducible: sets a fixed clock, user agent, credentials and behavior version.
     #[must_use]
     pub fn with_test_defaults(mut self) -> Self {
         self.apply_test_defaults();
         self
     }
 
-    /// The same with a region, `us-east-1`, unless there is one.
+    /// The same, and sets the region `us-east-1` unless there is one.
     pub fn apply_test_defaults_v2(&mut self) -> &mut Self {
         self.apply_test_defaults();
         if self.settings.get::<Region>().is_none() {
@@ -479,7 +480,7 @@ impl<S: Service> Builder<S> {
         self
     }
 
-    /// The same with a region, `us-east-1`, unless there is one.
+    /// The same, and sets the region `us-east-1` unless there is one.
     #[must_use]
     pub fn with_test_defaults_v2(mut self) -> Self {
         self.apply_test_defaults_v2();

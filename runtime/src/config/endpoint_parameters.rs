@@ -1,4 +1,4 @@
-//! The setting that holds parameters of the endpoint rules which only some services have.
+//! The setting for endpoint rule parameters that only some services have.
 
 use crate::endpoint::ParamValue;
 use aws_smithy_types::config_bag::{Storable, StoreReplace};

@@ -1,4 +1,4 @@
-//! What the `config` module of a generated crate shows besides its own types.
+//! Reexports for the `config` module of a generated crate.
 
 pub use super::FromEnvError;
 pub use aws_credential_types::Credentials;
@@ -28,7 +28,7 @@ pub mod http {
     pub use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 }
 
-/// Interceptors and what they are given.
+/// Interceptors and their contexts.
 pub mod interceptors {
     pub use aws_smithy_runtime_api::client::interceptors::context::{
         AfterDeserializationInterceptorContextRef, BeforeDeserializationInterceptorContextMut,

@@ -13,7 +13,7 @@ use aws_types::endpoint_config::EndpointUrl;
 use aws_types::region::Region;
 use std::fmt;
 
-/// Says that a configuration is from the environment, so that an error can name the variable that is missing.
+/// Marks a configuration as read from the environment, so that an error can name the missing variable.
 #[derive(Clone, Debug)]
 pub(super) struct FromEnvironment;
 
@@ -22,7 +22,7 @@ impl Storable for FromEnvironment {
 }
 
 impl<S: Service> Config<S> {
-    /// Reads the configuration from the environment, and from nowhere else: no profile files, no instance metadata.
+    /// Reads the configuration from environment variables only: no profile files, no instance metadata.
     ///
     /// | variable | setting |
     /// |---|---|
@@ -33,10 +33,10 @@ impl<S: Service> Config<S> {
     /// | `AWS_RETRY_MODE`, `AWS_MAX_ATTEMPTS` | `standard` or `adaptive`; a number from 1 |
     /// | `AWS_SDK_UA_APP_ID` | application name |
     ///
-    /// White space around a value is nothing. A variable that isn't set leaves the setting open, one that is empty too:
-    /// go on with [`to_builder`](Self::to_builder) to set it, or to change another. Operations that are sent unsigned
-    /// work without credentials. A call that lacks region or credentials fails with a [`FromEnvError`] that names the
-    /// variable, as the source of the construction failure. The behavior version is the latest.
+    /// White space around a value is ignored. If a variable is unset or empty, the setting has no value; use
+    /// [`to_builder`](Self::to_builder) to set or change it in code. Unsigned operations work without credentials. If
+    /// the region or the credentials are missing, a call fails with a construction failure, whose source is a
+    /// [`FromEnvError`] that names the variable. The behavior version is the latest.
     ///
     /// Source: [environment variables of the AWS SDKs](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html).
     ///
@@ -101,8 +101,8 @@ impl<S: Service> Config<S> {
         Ok(builder.build())
     }
 
-    /// The variable without which a call of an operation can't be sent, where the configuration is from the environment.
-    /// `own` are the settings of the call alone.
+    /// The variable that is missing for a call, if the configuration is from the environment. `own` are the settings
+    /// for this call only.
     pub(crate) fn missing_variable(&self, auth: Auth, own: Option<&Builder<S>>) -> Option<FromEnvError> {
         self.settings.get::<FromEnvironment>()?;
         let all = [Some(&self.settings), own.map(|own| &own.settings)];
@@ -193,8 +193,8 @@ fn retry_config(read: &Read<'_>) -> Result<Option<RetryConfig>, FromEnvError> {
     Ok(Some(config))
 }
 
-/// An environment variable that [`Config::from_env`] can't use, or has not found where a call needs it. It never prints a
-/// value.
+/// An error about an environment variable: its value is unusable, or it is unset although a call needs it. It never
+/// prints a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FromEnvError {
     variable: &'static str,

@@ -1,4 +1,4 @@
-//! `SdkConfig`, as `aws-config` loads it, to this service's configuration.
+//! Converts an `SdkConfig`, as `aws-config` loads it, to this service's configuration.
 
 use super::{Builder, Config};
 use crate::service::Service;
@@ -43,7 +43,7 @@ impl<S: Service> From<&SdkConfig> for Config<S> {
     }
 }
 
-/// A URL set in code wins over the service's own setting, and that one over the setting for all services.
+/// A URL set in code overrides the service's own setting, which overrides the setting for all services.
 fn endpoint_url<S: Service>(input: &SdkConfig) -> Option<String> {
     let for_all_services = || input.endpoint_url().map(str::to_owned);
     if input.get_origin("endpoint_url").is_client_config() {

@@ -1,8 +1,9 @@
-//! Where a configuration keeps its settings, and the table of all of them.
+//! The storage of a configuration's settings, and the table of all settings.
 //!
-//! What a setting changes, the [fast path](crate::send) must do as the orchestrator does, or leave the call to it. So
-//! each setting says in the table below whether the fast path knows it. One that isn't in the table can't be stored: the
-//! fields of [`Settings`] are private to this file, and nothing writes them but what the table makes.
+//! The [fast path](crate::send) must honour a setting exactly as the orchestrator does, or leave the call to the
+//! orchestrator. So the table below says for each setting whether the fast path supports it. A setting that isn't in
+//! the table can't be stored: the fields of [`Settings`] are private to this file, and only the code that the table
+//! generates writes them.
 
 use super::EndpointParameters;
 use super::from_env::FromEnvironment;
@@ -44,13 +45,13 @@ pub(crate) struct Settings {
     behavior_version: Option<BehaviorVersion>,
 }
 
-/// A value that has a row in the table, so that it may be stored.
+/// A value that has a row in the table, and so can be stored.
 pub(super) trait Value: Storable<Storer = StoreReplace<Self>> + Clone {}
 
-/// A value of which there may be several, and that has a row in the table.
+/// A value that can be set several times, and that has a row in the table.
 pub(super) trait ListValue: Storable<Storer = StoreAppend<Self>> + Clone {}
 
-/// Whether the fast path knows what a row's value asks for.
+/// Whether the fast path supports the value of a row.
 macro_rules! is_known {
     ($_:ident known) => {
         true
@@ -104,7 +105,7 @@ macro_rules! settings {
                 )?
             )*
 
-            /// The first setting that the fast path doesn't know.
+            /// The first setting that the fast path doesn't support.
             pub(crate) fn for_the_orchestrator(&self) -> Option<&'static str> {
                 let Self { layer, components, plugins, behavior_version: _ } = self;
                 $(
@@ -191,7 +192,7 @@ fn has_no_rate_limiter(retries: &RetryConfig) -> bool {
     retries.mode() == RetryMode::Standard
 }
 
-/// The HTTP client looks after connecting and reading; the timers of attempts and calls are the orchestrator's.
+/// The HTTP client enforces connect and read timeouts; only the orchestrator has timers for attempts and calls.
 fn is_only_for_connections(timeouts: &TimeoutConfig) -> bool {
     timeouts.operation_timeout().is_none() && timeouts.operation_attempt_timeout().is_none()
 }
@@ -207,7 +208,7 @@ impl Default for Settings {
     }
 }
 
-/// Settings, taken apart for a runtime plugin.
+/// The parts of the settings, for a runtime plugin.
 pub(crate) struct Parts {
     pub(crate) layer: CloneableLayer,
     pub(crate) components: RuntimeComponentsBuilder,
@@ -220,7 +221,7 @@ impl Settings {
         self.layer.load::<T>()
     }
 
-    /// Stores a value. `None` hides the value that the settings below these have.
+    /// Stores a value. `None` hides the value of lower layers.
     pub(super) fn set<T: Value>(&mut self, value: Option<T>) {
         self.layer.store_or_unset(value);
     }
@@ -238,7 +239,7 @@ impl Settings {
         self.components.set_identity_resolver(sigv4::SCHEME_ID, provider);
     }
 
-    /// Whether something else than SigV4 with these credentials may authenticate a request.
+    /// Whether something other than SigV4 with these credentials may authenticate a request.
     pub(super) fn has_own_auth(&self) -> bool {
         !self.plugins.is_empty() || self.auth_schemes().next().is_some() || self.auth_scheme_option_resolver().is_some()
     }

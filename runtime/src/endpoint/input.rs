@@ -1,12 +1,12 @@
-//! Values of endpoint parameters that are somewhere inside of an input (`operationContextParams` in the model).
+//! Values of endpoint parameters that are inside an input (`operationContextParams` in the model).
 //!
-//! They are looked up in the input's JSON: its names are those that the model's paths have, and only a handful of
-//! operations of all of AWS pay for it.
+//! They are looked up in the input's JSON, because the model's paths use its names. Only a handful of AWS's operations
+//! pay the cost.
 
 use serde::Serialize;
 use serde_json::Value;
 
-/// A step into an input, from values to the values in them. One that isn't there has none.
+/// A step of a path, from values to the values in them. A missing value yields nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// The member of a structure, by its name on the wire.
@@ -15,16 +15,16 @@ pub enum Step {
     Items,
     /// The keys of a map.
     Keys,
-    /// What several paths lead to.
+    /// The results of several paths.
     Several(&'static [&'static [Step]]),
 }
 
-/// The text that `path` leads to; `None` where there is none.
+/// The string at `path`, or `None`.
 pub fn text_at(input: &impl Serialize, path: &[Step]) -> Option<String> {
     list_at(input, path)?.into_iter().next()
 }
 
-/// All texts that `path` leads to, in order; `None` where there is none.
+/// All strings at `path`, in order, or `None`.
 pub fn list_at(input: &impl Serialize, path: &[Step]) -> Option<Vec<String>> {
     let json = serde_json::to_value(input).ok()?;
     let mut texts = Vec::new();

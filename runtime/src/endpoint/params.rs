@@ -3,10 +3,10 @@ use std::fmt;
 
 use super::rules::is_valid_host_label;
 
-/// What an endpoint is resolved from.
+/// The parameters from which an endpoint is resolved.
 ///
-/// The four parameters that nearly every rule set has are fields of their own;
-/// those that only a few services know (`AccountId`, `StreamARN`, …) are kept by name, see [`extra`](Self::extra).
+/// The four parameters of nearly every rule set are fields. Parameters that only a few services have (`AccountId`,
+/// `StreamARN`, …) are stored by name; see [`extra`](Self::extra).
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Params {
@@ -47,7 +47,7 @@ impl Params {
         self.endpoint.as_deref()
     }
 
-    /// The parameter `name`, spelled as in the rule set, of those that only some services have.
+    /// The parameter `name`, spelled as in the rule set. This is for parameters that only some services have.
     pub fn extra(&self, name: &str) -> Option<&ParamValue> {
         self.extra.get(name)
     }
@@ -77,7 +77,7 @@ impl Params {
     }
 }
 
-/// The value of an endpoint parameter: the three types that the rules language knows.
+/// The value of an endpoint parameter: one of the three types of the rules language.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ParamValue {
@@ -192,12 +192,12 @@ impl ParamsBuilder {
         self
     }
 
-    /// Sets the parameter `name`, spelled as in the rule set, of those that only some services have.
+    /// Sets the parameter `name`, spelled as in the rule set. This is for parameters that only some services have.
     pub fn extra(self, name: &'static str, value: impl Into<ParamValue>) -> Self {
         self.set_extra(name, Some(value))
     }
 
-    /// Sets the parameter `name`, spelled as in the rule set, if there is a value. Without one it stays as it is.
+    /// Sets the parameter `name`, spelled as in the rule set, if there is a value. `None` changes nothing.
     pub fn set_extra(mut self, name: &'static str, value: Option<impl Into<ParamValue>>) -> Self {
         if let Some(value) = value {
             self.extra.insert(name, value.into());
@@ -206,7 +206,7 @@ impl ParamsBuilder {
     }
 }
 
-/// A value that no endpoint can be resolved from.
+/// The error for a value from which no endpoint can be resolved.
 #[derive(Debug)]
 pub struct InvalidParams {
     field: &'static str,

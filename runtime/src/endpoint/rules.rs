@@ -1,6 +1,7 @@
 //! The functions and values of the [Smithy rules engine] that compiled endpoint rules use.
 //!
-//! Only what occurs in the rule sets of AWS's JSON-protocol services is here; the generator names a function that is not.
+//! Only functions that occur in the rule sets of AWS's JSON services are here. If a rule set uses another one, the
+//! generator refuses it by name.
 //!
 //! [Smithy rules engine]: https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html
 
@@ -11,7 +12,7 @@ use super::Endpoint;
 pub use aws_smithy_types::Document;
 pub use aws_smithy_types::endpoint::EndpointAuthScheme;
 
-/// An endpoint that is a URL and nothing else.
+/// An endpoint with a URL, and without headers or properties.
 #[inline]
 pub fn url(url: impl Into<Cow<'static, str>>) -> Endpoint {
     Endpoint::builder().url(url).build()
@@ -36,7 +37,8 @@ pub struct Partition {
 
 /// What comes before `-{word}-{digits}` in a region's name: `us` of `us-east-1`, `us-gov` of `us-gov-west-1`.
 ///
-/// Regions of one partition share this prefix, so that it tells the partition of regions too new for the list of regions.
+/// The regions of a partition share this prefix. So it tells the partition of a region that is too new for the list of
+/// regions.
 pub fn region_prefix(region: &str) -> Option<&str> {
     let (rest, number) = region.rsplit_once('-')?;
     let (prefix, word) = rest.rsplit_once('-')?;
@@ -57,7 +59,7 @@ pub fn is_valid_host_label(text: &str, allow_dots: bool) -> bool {
 
 /// `substring`: the characters `start..stop` of `text`, counted from the end if `reverse`.
 ///
-/// `None` if `text` is too short, or has other characters than ASCII.
+/// `None` if `text` is too short, or isn't ASCII.
 pub fn substring(text: &str, start: usize, stop: usize, reverse: bool) -> Option<&str> {
     if start >= stop || stop > text.len() || !text.is_ascii() {
         return None;
@@ -98,7 +100,7 @@ impl<'a> Arn<'a> {
 
 /// `aws.parseArn`: the parts of `arn:partition:service:region:account:resource`.
 ///
-/// `None` if there are not six, or if partition, service or resource is empty.
+/// `None` if there are fewer than six parts, or if partition, service or resource is empty.
 pub fn parse_arn(text: &str) -> Option<Arn<'_>> {
     let mut parts = text.strip_prefix("arn:")?.splitn(5, ':');
     let mut next = || parts.next();
@@ -126,7 +128,8 @@ pub struct Url<'a> {
 
 /// `parseURL`: the parts of an `http` or `https` URL.
 ///
-/// `None` for other schemes, without a host, with a port that is no number, and for URLs with a query or a fragment.
+/// `None` for other schemes, for a missing host, for a port that isn't a number, and for URLs with a query or a
+/// fragment.
 pub fn parse_url(text: &str) -> Option<Url<'_>> {
     let (scheme, rest) = text.split_once("://")?;
     let path_start = rest.find('/').unwrap_or(rest.len());

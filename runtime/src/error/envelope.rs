@@ -1,7 +1,7 @@
-//! What every error response has, whichever key a service has chosen for it: code and message.
+//! Reads the code and the message of an error response, under any key that services use for them.
 //!
-//! Nothing else of a body is needed to know the error and whether it is worth a retry. So the rest is skipped without
-//! being understood: numbers out of range, lone surrogates, any depth, whatever comes after the object.
+//! Nothing else in a body is needed to know the error and whether to retry. So the rest is skipped without being
+//! parsed: numbers out of range, lone surrogates, any depth, and anything after the object.
 
 /// The code and the message.
 #[derive(Debug, Default, PartialEq)]
@@ -12,7 +12,7 @@ pub(crate) struct Envelope {
 }
 
 impl Envelope {
-    /// Reads as much of a body as can be read. Returns where its object ends, too.
+    /// Reads as much of a body as possible. Also returns where its object ends.
     pub(crate) fn scan(body: &[u8]) -> (Self, usize) {
         let mut envelope = Self::default();
         let mut scanner = Scanner { body, at: 0 };
@@ -20,7 +20,7 @@ impl Envelope {
         (envelope, if whole { scanner.at } else { body.len() })
     }
 
-    /// Takes over a member of the object if it is one of those.
+    /// Stores a member of the object if it is the code or the message.
     pub(crate) fn note(&mut self, key: &str, text: String) {
         match key {
             "code" => self.code = Some(text),
@@ -30,8 +30,8 @@ impl Envelope {
         }
     }
 
-    /// The code alone, `Code` of `namespace#Code:http://…`. The one in the header `x-amzn-errortype` comes first, then
-    /// `code`, then `__type`.
+    /// The bare code: `Code` of `namespace#Code:http://…`. The header `x-amzn-errortype` comes first, then `code`, then
+    /// `__type`.
     pub(crate) fn code<'a>(&'a self, header: Option<&'a str>) -> Option<&'a str> {
         let code = header.or(self.code.as_deref()).or(self.shape.as_deref())?;
         let code = code.split(':').next().unwrap_or(code);
@@ -39,7 +39,7 @@ impl Envelope {
     }
 }
 
-/// A place in a body. Its methods give nothing where the body isn't what they expect.
+/// A position in a body. Its methods return `None` if the body isn't as expected.
 struct Scanner<'a> {
     body: &'a [u8],
     at: usize,
@@ -82,7 +82,7 @@ impl Scanner<'_> {
         (self.peek()? == byte).then(|| self.at += 1)
     }
 
-    /// Goes on to the `,` or `}` after a value that is no string.
+    /// Skips to the `,` or `}` after a value that isn't a string.
     fn skip_value(&mut self) -> Option<()> {
         let mut depth = 0_usize;
         loop {
@@ -100,7 +100,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// What is between the quotation marks.
+    /// The bytes between the quotation marks.
     fn raw_string(&mut self) -> Option<&[u8]> {
         self.expect(b'"')?;
         let start = self.at;
@@ -121,7 +121,7 @@ impl Scanner<'_> {
     }
 }
 
-/// The text of a JSON string. What is no text in it becomes the replacement character.
+/// The text of a JSON string. Invalid parts become the replacement character.
 fn unescaped(raw: &[u8]) -> String {
     let mut text = Vec::with_capacity(raw.len());
     let mut rest = raw;
@@ -163,7 +163,7 @@ fn unescaped(raw: &[u8]) -> String {
     }
 }
 
-/// Takes four hexadecimal digits, or a lone surrogate in their place, which no text has.
+/// Reads four hexadecimal digits. They may be a lone surrogate, which no text has.
 fn unit(rest: &mut &[u8]) -> u16 {
     const NO_TEXT: u16 = 0xdfff;
     let Some((digits, after)) = rest.split_at_checked(4) else {

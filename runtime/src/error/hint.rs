@@ -1,8 +1,8 @@
-//! The usual traps, by what AWS answers to them, and what to do.
+//! Hints for common mistakes, found by AWS's answer to them.
 
-/// What to do about an error of the service with this code and message.
+/// The hint for a service error with this code and message.
 ///
-/// AWS documents no texts: one that has changed costs the hint, and nothing else.
+/// AWS doesn't document its messages. If one changes, only the hint is lost.
 #[doc(hidden)]
 pub fn hint_of_code(code: &str, message: &str) -> Option<&'static str> {
     let message = message.to_ascii_lowercase();
@@ -80,7 +80,7 @@ pub fn hint_of_code(code: &str, message: &str) -> Option<&'static str> {
 const TIER: &str = "This needs a user pool of the Essentials or Plus tier";
 const CLOCK: &str = "The clock is off: set it by NTP";
 
-/// What to do about a call that has no answer: by the kind of its error, and what its causes say.
+/// The hint for a call without an answer, by the kind of its error and the texts of its causes.
 pub(super) fn hint_of_cause(kind: &str, causes: &str) -> Option<&'static str> {
     let causes = causes.to_ascii_lowercase();
     let says = |text: &str| causes.contains(text);

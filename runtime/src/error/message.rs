@@ -1,4 +1,4 @@
-//! The builder of an error that has nothing but a message.
+//! The builder of an error whose only member is a message.
 
 use super::MessageError;
 use crate::shape::members::{Members, Slots, Visitor, debug_as};
@@ -7,7 +7,7 @@ use aws_smithy_types::error::ErrorMetadata;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Builds an error that has nothing but a message.
+/// Builds an error whose only member is a message.
 pub struct MessageBuilder<E> {
     message: Option<String>,
     meta: Option<ErrorMetadata>,

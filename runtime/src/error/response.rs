@@ -63,7 +63,8 @@ impl<'a> ErrorResponse<'a> {
     }
 }
 
-/// Whether a body is a JSON object, whatever its members. The category of an error that names members doesn't tell.
+/// Whether a body is a JSON object, with any members. The category of a serde error that names members doesn't tell
+/// this.
 #[cold]
 fn is_object(body: &[u8]) -> bool {
     serde_json::from_slice::<serde_json::Value>(body).is_ok_and(|value| value.is_object())

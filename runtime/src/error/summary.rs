@@ -1,4 +1,4 @@
-//! An error of a call in one line: what kind, which code, what the service says, which request, and what to do.
+//! The error of a call in one line: kind, code, message, request id, and a hint.
 
 use super::hint::{hint_of_cause, hint_of_code};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
@@ -10,7 +10,7 @@ use std::fmt::{self, Write};
 
 /// Sums an error up in one line.
 ///
-/// `SdkError` prints its kind alone ("service error"), and its sources one by one; this gives all of it at once:
+/// `SdkError` prints only its kind ("service error"), and the rest is in its sources. A summary has it all:
 ///
 /// ```
 /// # use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
@@ -57,8 +57,8 @@ impl<E: Error + ProvideErrorMetadata + 'static> ProvideSummary for SdkError<E, H
 
 /// An error in one line.
 ///
-/// `{}` prints kind, code, message or cause, HTTP status and request id; `{:#}` adds the [`hint`](Self::hint). The body of a
-/// response isn't in it, nor is a password in a URL; line breaks are printed as spaces.
+/// `{}` prints kind, code, message or cause, HTTP status and request id; `{:#}` adds the [`hint`](Self::hint). It
+/// contains neither the body of a response nor the password of a URL. Line breaks are printed as spaces.
 #[derive(Clone, Copy, Debug)]
 pub struct ErrorSummary<'a> {
     kind: &'static str,
@@ -70,8 +70,8 @@ pub struct ErrorSummary<'a> {
 }
 
 impl<'a> ErrorSummary<'a> {
-    /// The kind: `construction failure`, `timeout`, `dispatch failure`, `response error` or `service error`, as the
-    /// variants of `SdkError` are called.
+    /// The kind: `construction failure`, `timeout`, `dispatch failure`, `response error` or `service error`, after the
+    /// variants of `SdkError`.
     pub fn kind(&self) -> &'static str {
         self.kind
     }
@@ -81,12 +81,12 @@ impl<'a> ErrorSummary<'a> {
         self.code
     }
 
-    /// What the service says.
+    /// The service's message.
     pub fn message(&self) -> Option<&'a str> {
         self.message
     }
 
-    /// The HTTP status, where there was a response.
+    /// The HTTP status, if there was a response.
     pub fn status(&self) -> Option<u16> {
         self.status
     }
@@ -96,10 +96,10 @@ impl<'a> ErrorSummary<'a> {
         self.request_id
     }
 
-    /// What to do about it, where it is one of the usual traps: a missing SECRET_HASH, a flow that the app client
-    /// doesn't allow, a pool of another region, an expired token, a clock that is off, and others.
+    /// What to do, for common mistakes: a missing SECRET_HASH, a flow that the app client doesn't allow, a pool in
+    /// another region, an expired token, a wrong clock, and others.
     ///
-    /// It goes by code and text. AWS documents no texts: one that has changed costs the hint, and nothing else.
+    /// It depends on code and message. AWS doesn't document its messages. If one changes, only the hint is lost.
     pub fn hint(&self) -> Option<&'static str> {
         match self.code {
             Some(code) => hint_of_code(code, self.message.unwrap_or_default()),
@@ -107,7 +107,7 @@ impl<'a> ErrorSummary<'a> {
         }
     }
 
-    /// The causes, outermost first. One that the text before it has told already is left out.
+    /// The causes, outermost first. A cause is omitted if the text before it already contains it.
     fn causes(&self) -> String {
         let mut text = String::new();
         let mut next = self.cause;
@@ -151,7 +151,7 @@ impl fmt::Display for ErrorSummary<'_> {
     }
 }
 
-/// Text as it fits in a line of a log: control characters are spaces, and what stands before the `@` of a URL is hidden.
+/// Text for one line of a log: control characters become spaces, and the part before the `@` of a URL is hidden.
 struct Line<'a>(&'a str);
 
 impl fmt::Display for Line<'_> {

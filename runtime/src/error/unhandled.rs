@@ -1,4 +1,4 @@
-//! The error for what the model doesn't describe.
+//! The error for anything that the model doesn't describe.
 
 use super::AnyError;
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -26,7 +26,7 @@ impl Unhandled {
         Self { source, meta }
     }
 
-    /// Wraps an error of which there is nothing but its metadata.
+    /// Wraps an error that has only metadata.
     pub fn from_metadata(meta: ErrorMetadata) -> Self {
         Self {
             source: meta.clone().into(),
@@ -34,7 +34,7 @@ impl Unhandled {
         }
     }
 
-    /// What an operation makes of an error that isn't one of its own.
+    /// Wraps an error that isn't one of the operation's own.
     #[doc(hidden)]
     pub fn of(error: &impl ProvideErrorMetadata) -> Self {
         Self::from_metadata(error.meta().clone())
@@ -45,7 +45,7 @@ impl Unhandled {
         &*self.source
     }
 
-    /// Code, message and request id, as far as they are known.
+    /// Code, message and request id, if they are known.
     pub fn meta(&self) -> &ErrorMetadata {
         &self.meta
     }

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-/// A string that is none of an enum's values, from the enum's `try_parse`.
+/// The error of an enum's `try_parse` for a string that isn't one of its values.
 #[derive(Debug)]
 pub struct UnknownVariantError {
     value: String,
@@ -37,7 +37,7 @@ pub fn known<'a, T: From<&'a str>>(value: &'a str, values: &[&str]) -> Result<T,
     }
 }
 
-/// The value of an enum that the model didn't know when this crate was generated. It survives a round trip.
+/// An enum value that the model didn't have when this crate was generated. It survives a round trip.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownVariantValue(pub(crate) String);
 
@@ -47,7 +47,7 @@ impl UnknownVariantValue {
         Self(value.into())
     }
 
-    /// The value as it stands on the wire.
+    /// The value on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }

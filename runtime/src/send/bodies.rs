@@ -1,16 +1,16 @@
-//! Bodies that `Debug` doesn't show.
+//! Hides bodies from `Debug`.
 //!
-//! `Debug` of a request, a response or an error of a call shows a body that is in memory, passwords and tokens included,
-//! and so do AWS's orchestrator, which logs requests and responses at TRACE, and every program that prints an error. A
-//! stream isn't shown. So bodies become streams that are still in memory: [`SdkBody::bytes`] gives what is in them, and
-//! they can be cloned and sent again.
+//! `Debug` of a request, a response or an error shows an in-memory body, with its passwords and tokens. AWS's
+//! orchestrator prints it when it logs at TRACE, and so does every program that prints an error. `Debug` doesn't show a
+//! stream. So bodies become streams that are still in memory: [`SdkBody::bytes`] returns their content, and they can be
+//! cloned and sent again. This is done to:
 //!
-//! - the request, when it is serialized;
-//! - the response, when the HTTP client gives it: [`HiddenResponses`];
-//! - the response, once it has been read: [`HideResponseInterceptor`]. In between, the orchestrator logs that it has read
-//!   it, but for `SensitiveOutput`, which every operation says.
+//! - a request, when it is serialized;
+//! - a response, when the HTTP client returns it: [`HiddenResponses`];
+//! - a response, after its body has been read: [`HideResponseInterceptor`]. Before that, the orchestrator would log the
+//!   body. `SensitiveOutput` prevents this, and every operation sets it.
 //!
-//! `LOG_SENSITIVE_BODIES=true` turns it off, as the last of these is turned off in the AWS SDKs.
+//! `LOG_SENSITIVE_BODIES=true` turns all of this off. In the AWS SDKs it has the same effect on `SensitiveOutput`.
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::connector_metadata::ConnectorMetadata;
@@ -27,7 +27,7 @@ use aws_smithy_types::config_bag::ConfigBag;
 use std::borrow::Cow;
 use std::{env, mem};
 
-/// The same body, which `Debug` doesn't show.
+/// The same body, hidden from `Debug`.
 pub(super) fn hidden(body: SdkBody) -> SdkBody {
     let is_shown = body.bytes().is_some_and(|bytes| !bytes.is_empty()) && !body.is_streaming();
     if is_shown && !is_to_be_shown() {
@@ -41,12 +41,12 @@ fn hide(body: &mut SdkBody) {
     *body = hidden(mem::replace(body, SdkBody::taken()));
 }
 
-/// Whether whoever runs the program wants to see bodies.
+/// Whether the environment asks to show bodies.
 fn is_to_be_shown() -> bool {
     env::var_os("LOG_SENSITIVE_BODIES").is_some_and(|value| value.eq_ignore_ascii_case("true"))
 }
 
-/// Hides the body of the response that an error brings along.
+/// Hides the body of an error's response.
 #[derive(Debug)]
 pub(super) struct HideResponseInterceptor;
 
@@ -69,7 +69,7 @@ impl Intercept for HideResponseInterceptor {
     }
 }
 
-/// Wraps the HTTP client of the plugins on its level, client or operation, so that its responses are hidden.
+/// Wraps the HTTP client of the plugins on its level (client or operation), so that its responses are hidden.
 #[derive(Debug)]
 pub(super) struct HiddenResponses;
 

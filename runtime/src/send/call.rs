@@ -1,4 +1,4 @@
-//! One call: which way it goes.
+//! One call, and which path it takes.
 
 use crate::config::Builder;
 use crate::operation::Operation;
@@ -13,19 +13,19 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugins;
 use std::pin::Pin;
 
-/// What an operation gives: its output, or its error with the raw response.
+/// The result of an operation: its output, or its error with the raw response.
 pub type SendResult<T, E> = Result<T, SdkError<E, HttpResponse>>;
 
-/// A future that may be sent to another thread.
+/// A future that can be sent to another thread.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// What `send` of the operation `O` returns.
 ///
-/// It is boxed: an `async fn` in each of some hundred operations would cost compile time in all programs, and its
-/// state, several kilobytes, would be part of the caller's future.
+/// It is boxed. An `async fn` in each of more than a hundred operations would cost every program compile time, and its
+/// state of several kilobytes would be part of the caller's future.
 pub type SendFuture<O> = BoxFuture<SendResult<<O as Operation>::Output, <O as Operation>::Error>>;
 
-/// A call that is being built: the client, and the settings for this call alone.
+/// A call that is being built: the client, and the settings for this call only.
 #[derive(Clone, Debug)]
 pub struct Call<S: Service> {
     client: Client<S>,
@@ -49,7 +49,7 @@ impl<S: Service> Call<S> {
         self
     }
 
-    /// Sends the input. The [module](crate::send) tells the way that it goes.
+    /// Sends the input. The [module](crate::send) describes the steps.
     #[inline]
     pub fn send<O: Operation<Service = S>>(self, input: O::Input) -> SendFuture<O> {
         let way = match self.config_override {
@@ -64,9 +64,9 @@ impl<S: Service> Call<S> {
     }
 }
 
-/// Which way an input goes.
+/// The path that an input takes.
 pub(super) enum Way<S: Service> {
-    /// The fast path where it is open, else the orchestrator.
+    /// The fast path if it is open, otherwise the orchestrator.
     Plain,
     /// The orchestrator, with these settings on top of the client's.
     Override(Box<Builder<S>>),
@@ -74,7 +74,7 @@ pub(super) enum Way<S: Service> {
     Plugins(RuntimePlugins),
 }
 
-/// The one door: every input that is sent comes through here.
+/// The single entry: every input that is sent passes through here.
 pub(super) fn enter<O: Operation>(
     client: Client<O::Service>,
     way: Way<O::Service>,

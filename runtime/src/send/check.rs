@@ -1,11 +1,11 @@
-//! The check of an input, before anything else happens with it.
+//! Checks an input before anything else is done with it.
 
 use crate::config::{Builder, Config};
 use crate::operation::Operation;
 use crate::service::Service;
 use crate::validation::{Validation, ValidationErrors, Violation};
 
-/// Checks the input as the client's settings say, or those of the call on top of them.
+/// Checks the input according to the settings of the client and of the call.
 pub(super) fn check<O: Operation>(
     input: &O::Input,
     client: &Config<O::Service>,

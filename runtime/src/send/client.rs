@@ -23,17 +23,17 @@ pub struct Client<S: Service> {
 struct Handle<S: Service> {
     config: Config<S>,
     plugins: RuntimePlugins,
-    /// For each operation that was called: it never changes, and making it anew would cost each call some twenty
+    /// One per operation that was called. A route never changes, and a new one per call would cost some twenty
     /// allocations.
     routes: RwLock<HashMap<TypeId, Arc<Route>>>,
 }
 
-/// What all calls of an operation have in common.
+/// The state that all calls of an operation share.
 #[derive(Debug)]
 pub(super) struct Route {
     /// The client's plugins and the operation's.
     pub(super) plugins: RuntimePlugins,
-    /// The fast path, where the client's settings allow it.
+    /// The fast path, if the client's settings allow it.
     pub(super) fast_path: Option<FastPath>,
 }
 
@@ -49,8 +49,8 @@ impl<S: Service> Client<S> {
     /// A client with this configuration.
     ///
     /// # Panics
-    /// The configuration has no behavior version, or retries, timeouts or identity caching without a `sleep_impl`
-    /// (and `time_source`). The message says how to mend it.
+    /// The configuration has no behavior version, or retries, timeouts or identity caching without a `sleep_impl` (and
+    /// `time_source`). The message says how to fix it.
     #[track_caller]
     pub fn from_conf(config: Config<S>) -> Self {
         let plugins = match client_plugins(config.clone()).and_then(validated) {
@@ -71,7 +71,7 @@ impl<S: Service> Client<S> {
         &self.handle.config
     }
 
-    /// Sends `input` to its operation: [`Call::send`] without settings for this call alone.
+    /// Sends `input` to its operation: [`Call::send`] without settings for this call.
     ///
     /// # Errors
     /// The request can't be built or sent, the response can't be read, or the service answers with an error.
@@ -82,7 +82,7 @@ impl<S: Service> Client<S> {
         Call::new(self).send::<I::Operation>(input)
     }
 
-    /// What all calls of `O` have in common.
+    /// The state that all calls of `O` share.
     pub(super) fn route<O: Operation<Service = S>>(&self) -> Arc<Route> {
         let operation = TypeId::of::<O>();
         let routes = &self.handle.routes;
@@ -102,7 +102,7 @@ impl<S: Service> Client<S> {
         Arc::clone(routes.entry(operation).or_insert(route))
     }
 
-    /// The runtime plugins for one call of `O` with settings of its own.
+    /// The runtime plugins for one call of `O` with its own settings.
     pub(super) fn plugins_with<O: Operation<Service = S>>(&self, config_override: Builder<S>) -> RuntimePlugins {
         let (plugin, configured) = OverridePlugin::new(config_override, self.config());
         let plugins = self.route::<O>().plugins.clone();

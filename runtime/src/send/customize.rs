@@ -1,4 +1,4 @@
-//! A call with settings, interceptors or changes to the request of its own.
+//! A call with its own settings, interceptors or changes to the request.
 
 use crate::config::Builder;
 use crate::send::call::{BoxFuture, SendResult};
@@ -17,9 +17,9 @@ pub trait CustomizableSend<T, E, S: Service>: Send + Sync {
     fn send(self, config_override: Builder<S>) -> BoxFuture<SendResult<T, E>>;
 }
 
-/// A call with settings, interceptors or changes to the request for this call alone.
+/// A call with settings, interceptors or changes to the request for this call only.
 ///
-/// The type parameters are the operation's output and error, and what is sent.
+/// The type parameters are the operation's output, its error, and the thing that is sent.
 pub struct CustomizableOperation<T, E, B, S: Service> {
     call: B,
     config_override: Builder<S>,

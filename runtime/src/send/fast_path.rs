@@ -1,14 +1,14 @@
-//! The fast path: the way of a call whose first attempt succeeds.
+//! The fast path: sends a call whose first attempt succeeds.
 //!
-//! The orchestrator is made for what may happen: interceptors at nineteen hooks, settings in layers, attempts that are
-//! rewound. Of a plain call whose first attempt succeeds nothing of that remains, but it costs more CPU time than
+//! The orchestrator handles everything that may happen: interceptors at nineteen hooks, layers of settings, attempts
+//! that are rewound. A plain call whose first attempt succeeds needs none of that. But it costs more CPU time than
 //! building, signing, sending and parsing together (`cargo run --release -p cognito-bench -- request`). So such a call
-//! is sent from here, with the request that the orchestrator would send, byte for byte.
+//! is sent from here, with the same request as the orchestrator's, byte for byte.
 //!
-//! Everything else is the orchestrator's. A call of a client that sets something that isn't known here doesn't come here
-//! ([`Settings::for_the_orchestrator`](crate::config::Settings)), and a call whose first answer isn't a success is handed
-//! over together with all that it has got ([`HandOver`]): the identity, the answer. Nothing is asked or waited for twice,
-//! and one place alone knows errors and retries.
+//! Everything else goes to the orchestrator. If a client has a setting that this path doesn't support, its calls don't
+//! come here ([`Settings::for_the_orchestrator`](crate::config::Settings)). If the first response isn't a success, the
+//! call is handed to the orchestrator with its identity and response ([`HandOver`]). So nothing is done or waited for
+//! twice, and only one place handles errors and retries.
 
 mod body;
 mod hand_over;
@@ -46,16 +46,16 @@ use hand_over::Attempt;
 use signature::Signer;
 use tracing::level_filters::LevelFilter;
 
-/// A longer request may not fit in the socket's buffer; then the orchestrator watches that it moves.
+/// A longer request may not fit in the socket's buffer. The orchestrator sends it, because it detects stalled uploads.
 const MAX_BODY: usize = 16 * 1024;
 
-/// What a request carries that was sent on the fast path, among its [extensions](HttpRequest::extension): so an HTTP
-/// client, in a test for example, can tell which way a call took. The orchestrator's requests don't carry it.
+/// Marks a request of the fast path, as one of its [extensions](HttpRequest::extension). An HTTP client, for example in
+/// a test, can use it to tell which path a call took. The orchestrator's requests don't have it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ViaFastPath;
 
-/// All that calls of an operation on the fast path have in common, resolved once.
+/// The state that all calls of an operation on the fast path share, resolved once.
 #[derive(Debug)]
 pub(super) struct FastPath {
     components: RuntimeComponents,
@@ -66,7 +66,7 @@ pub(super) struct FastPath {
     /// Method, URL, and the headers that are always the same.
     request: HttpRequest,
     amz_sdk_request: String,
-    /// None where the operation needs no signature.
+    /// `None` if the operation needs no signature.
     signing: Option<Signing>,
     user_agents: WrittenUserAgents,
     health: Health,
@@ -79,17 +79,17 @@ struct Signing {
     identity_resolver: SharedIdentityResolver,
 }
 
-/// How far a call came.
+/// The result of the first attempt.
 #[derive(Debug)]
 pub(super) enum Outcome<T> {
     /// The first answer was a success.
     Success(T),
-    /// The rest of the call is the orchestrator's, or all of it.
+    /// The orchestrator must do the rest of the call, or all of it.
     Orchestrate(HandOver),
 }
 
 impl FastPath {
-    /// The fast path for calls of `O`, if the client sets nothing that only the orchestrator knows.
+    /// The fast path for calls of `O`, if the client has no setting that only the orchestrator supports.
     pub(super) fn prepare<O: Operation>(config: &Config<O::Service>, plugins: &RuntimePlugins) -> Option<Self> {
         let asked_for = config.settings().for_the_orchestrator();
         // In Lambda each request has a header that says which invocation it belongs to.
@@ -130,7 +130,7 @@ impl FastPath {
         })
     }
 
-    /// Whether a call may go this way now.
+    /// Whether a call may take this path now.
     fn is_open(&self) -> bool {
         // Who reads debug logs wants to see the orchestrator's.
         LevelFilter::current() < LevelFilter::DEBUG && self.health.all_is_well()
@@ -184,7 +184,7 @@ impl FastPath {
         Outcome::Orchestrate(HandOver::of(&self.components, &self.http_client, identity, answer))
     }
 
-    /// Builds and signs the request; nothing if it must be left to the orchestrator, which also says why.
+    /// Builds and signs the request. `None` if the orchestrator must do it, which then also reports the error.
     fn request<O: Operation>(
         &self,
         input: &mut O::Input,
@@ -219,7 +219,7 @@ impl FastPath {
     }
 }
 
-/// The request of `O` with its URL, where the endpoint is nothing but a URL.
+/// The request of `O` with its URL, if the endpoint is just a URL.
 fn addressed_request<O: Operation>(cfg: &ConfigBag) -> Option<HttpRequest> {
     if O::ENDPOINT_PARAMS {
         return None;

@@ -1,7 +1,7 @@
-//! The HTTP client where the configuration names none: hyper 1 with rustls.
+//! The HTTP client that is used if the configuration sets none: hyper 1 with rustls.
 //!
-//! It reads the root certificates with the first request over TLS: parsing them takes ten times as long as the rest of a
-//! client. So it also is what says that there are none.
+//! It reads the root certificates with the first TLS request, because parsing them takes ten times as long as building
+//! the rest of a client. So it also reports the error if there are none.
 
 use aws_smithy_runtime_api::box_error::BoxError;
 #[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
@@ -18,9 +18,8 @@ mod root_certificates;
 #[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
 pub(super) use connector::DefaultHttpClient;
 
-/// The HTTP client that a client has where its configuration names none: for what a program sends beside its operations.
-/// It is hyper 1 with rustls, through the proxy that the environment names. Without a feature that brings rustls there is
-/// none.
+/// The HTTP client that is used if the configuration sets none. A program can use it for its other requests. It is
+/// hyper 1 with rustls, and uses the environment's proxy. `None` without a feature that enables rustls.
 pub fn default_http_client() -> Option<SharedHttpClient> {
     #[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
     return Some(SharedHttpClient::new(DefaultHttpClient::new(BehaviorVersion::latest())));
@@ -28,7 +27,7 @@ pub fn default_http_client() -> Option<SharedHttpClient> {
     None
 }
 
-/// Asks the parts of a client whether they fit together.
+/// Validates that the parts of a client fit together.
 pub(super) fn validated(plugins: RuntimePlugins) -> Result<RuntimePlugins, BoxError> {
     let mut cfg = ConfigBag::base();
     let mut components = plugins.apply_client_configuration(&mut cfg)?;
@@ -42,9 +41,9 @@ pub(super) fn validated(plugins: RuntimePlugins) -> Result<RuntimePlugins, BoxEr
     Ok(plugins)
 }
 
-/// The clients on hyper make a connector when they are asked to validate themselves, and throw it away, so that the
-/// root certificates are read early. It is left out where there are some: otherwise a client would fail with its first
-/// request, and not when it is made.
+/// To validate themselves, hyper's clients make a connector and discard it, which reads the root certificates early.
+/// This step is skipped if there are root certificates. If there are none, it runs, so that the client fails when it is
+/// made and not with its first request.
 fn has_nothing_to_validate(client: &SharedHttpClient) -> bool {
     let is_on_hyper = client
         .connector_metadata()

@@ -1,4 +1,4 @@
-//! The interceptors of every request that are ours: one of the AWS SDKs' each, made cheaper or safer.
+//! Our own interceptors of every request. Each replaces one of the AWS SDKs', and is cheaper or safer.
 
 mod chain;
 mod clock_skew;

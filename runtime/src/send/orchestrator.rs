@@ -12,8 +12,8 @@ use tracing::Instrument;
 
 /// Sends one request of `O`, with retries.
 ///
-/// It is boxed, because the orchestrator's state would make that of every call several kilobytes larger, also of those
-/// that don't come here.
+/// It is boxed. Otherwise the orchestrator's state would make the future of every call several kilobytes larger, even
+/// of calls that don't come here.
 pub(super) fn invoke<O: Operation>(
     plugins: &RuntimePlugins,
     input: O::Input,
@@ -40,7 +40,7 @@ pub(super) fn invoke<O: Operation>(
     })
 }
 
-/// The operation's error. An interceptor may have put another one in its place.
+/// The operation's error. An interceptor may have replaced it with another type.
 fn typed<E: OperationError>(error: Error) -> E {
     match error.downcast::<E>() {
         Ok(error) => error,

@@ -14,7 +14,7 @@ use std::fmt;
 
 /// An operation that answers in pages.
 pub trait Paginated: Operation {
-    /// What says where the next page begins.
+    /// The type of the token that marks the next page.
     type Token: Clone + PartialEq + Send + Sync + 'static;
 
     /// The token in an input.
@@ -23,7 +23,7 @@ pub trait Paginated: Operation {
     /// Sets the token of an input.
     fn set_token(input: &mut Self::Input, token: Option<Self::Token>);
 
-    /// The token of the page after this one; none where this is the last, which some services say by an empty one.
+    /// The token of the next page. `None` for the last page, which some services mark with an empty token.
     fn next_token(output: &Self::Output) -> Option<&Self::Token>;
 }
 
@@ -53,7 +53,7 @@ impl<O: Operation> fmt::Debug for Paginator<O> {
 }
 
 impl<O: Paginated> Paginator<O> {
-    /// A paginator that begins with this call.
+    /// A paginator that starts with this call.
     #[inline]
     pub fn new(call: Call<O::Service>, input: O::Input) -> Self {
         Self {
@@ -63,8 +63,8 @@ impl<O: Paginated> Paginator<O> {
         }
     }
 
-    /// Whether to stop where the service sends the same token twice in a row, which would otherwise never end.
-    /// It does unless told otherwise.
+    /// Whether to stop if the service sends the same token twice in a row, which would otherwise never end. The default
+    /// is yes.
     #[inline]
     #[must_use]
     pub fn stop_on_duplicate_token(mut self, stop: bool) -> Self {
@@ -72,7 +72,7 @@ impl<O: Paginated> Paginator<O> {
         self
     }
 
-    /// Sends the requests, each when its page is asked for.
+    /// Sends each request when its page is requested.
     #[inline]
     pub fn send(self) -> PaginationStream<SendResult<O::Output, O::Error>> {
         let Self {
@@ -104,7 +104,7 @@ impl<O: Paginated> Paginator<O> {
 }
 
 impl<O: PaginatedItems> Paginator<O> {
-    /// Sends the requests and gives their items one by one.
+    /// Sends the requests and yields their items one by one.
     #[inline]
     pub fn send_items(self) -> PaginationStream<SendResult<O::Item, O::Error>> {
         TryFlatMap::new(self.send()).flat_map(O::items)

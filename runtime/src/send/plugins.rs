@@ -1,4 +1,4 @@
-//! What the orchestrator is given: the runtime plugins of a client, of an operation, and of one call.
+//! The runtime plugins that the orchestrator gets: a client's, an operation's, and a call's.
 
 mod client;
 mod config_override;

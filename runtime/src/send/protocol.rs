@@ -1,4 +1,5 @@
-//! The AWS JSON protocols 1.0 and 1.1: an operation's input becomes a request, a response its output or error.
+//! The AWS JSON protocols 1.0 and 1.1: converts an operation's input to a request, and a response to its output or
+//! error.
 //!
 //! Source: Smithy's [AWS JSON 1.1 protocol](https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html).
 

@@ -1,4 +1,4 @@
-//! The user agent of a client's requests, which is the same for all that use the same features.
+//! The user agent of a client's requests. It is the same for all requests that use the same features.
 
 use crate::config::Config;
 use crate::service::Service;
@@ -21,12 +21,12 @@ use std::sync::{Arc, PoisonError, RwLock};
 const USER_AGENT: &str = "user-agent";
 const X_AMZ_USER_AGENT: &str = "x-amz-user-agent";
 
-/// How many sets of features are kept. Calls have two or three, but nothing stops an interceptor from adding others.
+/// How many sets of features are cached. Calls have two or three, but an interceptor can add any number of others.
 const CAPACITY: usize = 16;
 
-/// Stores what calls with the client's own settings share, in the layer of an operation.
+/// Stores the state that calls with the client's own settings share, in the layer of an operation.
 ///
-/// A client that names frameworks, or has a user agent of its own, is left to AWS's interceptor.
+/// If a client names frameworks, or has its own user agent, AWS's interceptor does the work.
 pub(crate) fn store<S: Service>(layer: &mut Layer, config: &Config<S>) {
     if config.layer().load::<AwsUserAgent>().is_some() || config.layer().load::<FrameworkMetadata>().next().is_some() {
         return;
@@ -38,7 +38,7 @@ pub(crate) fn store<S: Service>(layer: &mut Layer, config: &Config<S>) {
     layer.store_put(user_agent).store_put(WrittenUserAgents::default());
 }
 
-/// Removes it for a call with settings of its own.
+/// Removes it for a call with its own settings.
 pub(crate) fn unset<S: Service>(layer: &mut Layer, config: &Config<S>) {
     layer.unset::<WrittenUserAgents>();
     if layer.load::<AwsUserAgent>().is_none() && config.layer().load::<AwsUserAgent>().is_none() {
@@ -46,9 +46,9 @@ pub(crate) fn unset<S: Service>(layer: &mut Layer, config: &Config<S>) {
     }
 }
 
-/// The headers that were written before. To write them takes a fifth of a call's time.
+/// The cached headers. Writing them takes a fifth of a call's time.
 ///
-/// It is in the configuration of calls whose user agent depends on nothing but the client and the features.
+/// It is in the configuration of calls whose user agent depends only on the client and the features.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WrittenUserAgents(Arc<RwLock<Vec<Written>>>);
 

@@ -9,14 +9,13 @@ use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use serde_json::Value;
 
-/// The largest body that [`respond`] reads, in bytes. Cognito's largest inputs are images of managed login, of which
-/// a request may hold two megabytes, and JSON writes three bytes as four.
+/// The largest body that [`respond`] reads, in bytes. Cognito's largest inputs are images for managed login. A request
+/// may hold two megabytes of them, and Base64 makes four bytes of three.
 pub const MAX_BODY: usize = 4 * 1024 * 1024;
 
-/// Answers a request, whose body is in memory.
+/// Answers a request whose body is in memory.
 ///
-/// `dispatch` is the generated function of that name, with its server: it gives no reply to a target that it doesn't
-/// know.
+/// `dispatch` is the generated function of that name, with its server. It returns `None` for an unknown target.
 pub async fn respond<'a>(
     request: &'a HttpRequest,
     request_id: &str,
@@ -85,8 +84,8 @@ pub(super) fn read_input<O: Operation>(body: &[u8]) -> Result<O::Input, Refusal>
     Ok(input)
 }
 
-/// What an input that can't be read is refused with. serde's messages may quote the value, which may be a secret, so
-/// only the place is told.
+/// The refusal of an input that can't be read. It names only the place, because serde's messages may quote the value,
+/// which may be a secret.
 fn serialization(body: &[u8], error: &serde_json::Error) -> Refusal {
     let message = match serde_json::from_slice::<Value>(body) {
         Err(_) => format!(

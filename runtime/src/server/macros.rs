@@ -1,12 +1,12 @@
 //! The macro of the generated trait.
 
-/// The trait of a service's server, with a method an operation, and the way from a target to the method.
+/// The trait of a service's server, with one method per operation, and the function that maps a target to its method.
 #[macro_export]
 macro_rules! server {
     ($(#$attr:tt)* pub trait $name:ident { $($(#$doc:tt)* $method:ident: $operation:path = $target:literal;)* }) => {
         $(#$attr)*
         ///
-        /// An operation that a server leaves out answers with [`not_implemented`].
+        /// An operation that a server doesn't implement answers with [`not_implemented`].
         pub trait $name: Send + Sync {
             $(
                 $(#$doc)*
@@ -20,7 +20,7 @@ macro_rules! server {
             )*
         }
 
-        /// The reply of `server` to a request with this `x-amz-target` and this body; none where the target is no
+        /// The reply of `server` to a request with this `x-amz-target` and body. `None` if the target isn't an
         /// operation of the service.
         pub fn dispatch<'a, S: $name>(
             server: &'a S,
@@ -33,9 +33,9 @@ macro_rules! server {
             })
         }
 
-        /// Answers an HTTP request, whose body is in memory, with what `server` says.
+        /// Answers an HTTP request whose body is in memory, using `server`.
         ///
-        /// The response tells `request_id`, by which a client's log can be found in the server's.
+        /// The response contains `request_id`, which connects the client's log with the server's.
         pub async fn respond<S: $name>(
             server: &S,
             request: &$crate::reexport::aws_smithy_runtime_api::client::orchestrator::HttpRequest,

@@ -1,11 +1,11 @@
-//! What a server answers instead of an output, as it goes over the wire.
+//! The error response of a server, as it goes over the wire.
 
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use serde::ser::Serialize;
 use serde_json::json;
 use std::fmt::Display;
 
-/// The code of what a server doesn't have.
+/// The error code of an operation that a server doesn't implement.
 pub(super) const NOT_IMPLEMENTED: &str = "NotImplemented";
 
 /// An error response: status, code and body.
@@ -17,7 +17,7 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// A refusal of the protocol's own, which no operation describes.
+    /// An error of the protocol itself, which no operation describes.
     pub(super) fn new(status: u16, code: &str, message: &str) -> Self {
         let body = json!({ "__type": code, "message": message });
         Self {
@@ -52,7 +52,7 @@ impl Refusal {
         self.status
     }
 
-    /// The error's code, which goes out as `x-amzn-errortype`, too.
+    /// The error's code, which is also sent as `x-amzn-errortype`.
     pub fn code(&self) -> &str {
         &self.code
     }
@@ -63,7 +63,7 @@ impl Refusal {
     }
 }
 
-/// AWS's JSON services answer 400 to all that the caller did wrong, whatever it is, and 500 to their own faults.
+/// AWS's JSON services answer 400 to every mistake of the caller, and 500 to their own faults.
 fn status(code: &str) -> u16 {
     match code {
         NOT_IMPLEMENTED => 501,

@@ -1,7 +1,7 @@
-//! The macros that say what a type does, by a table beside it.
+//! The macros that implement a type from its table.
 //!
-//! A generated file holds plain Rust structs with their documentation. Beside each stands a table with a row a member,
-//! from which its accessors, its builder, its serde impls, its `Debug` and its `PartialEq` are made:
+//! A generated file has plain Rust structs with their documentation. Each struct has a table with one row per member.
+//! The macros make its accessors, builder, serde impls, `Debug` and `PartialEq` from the table:
 //!
 //! ```text
 //! /// 1 to 55 characters.
@@ -11,19 +11,20 @@
 //! password: String = "Password" as Sensitive => text(set_password, get_password);
 //! ```
 //!
-//! | part | what it says |
+//! | part | meaning |
 //! |---|---|
-//! | `///` | what the setter says besides the member's name |
-//! | `users: Vec<UserType>` | the field, and the type of a value; the field is an `Option` of it unless there is always one |
+//! | `///` | the setter's documentation besides the member's name |
+//! | `users: Vec<UserType>` | the field, and the type of its value; the field is an `Option` of that type unless there is always a value |
 //! | `= "Users"` | the name on the wire |
-//! | `as EpochSeconds` | the wire format, a [`Codec`](crate::shape::serde::Codec); without it the type's own |
-//! | `append(…)` | what setter and getter take and give, see `accessor.rs`; in it two names, for macros can't make any |
-//! | `, required` | there is always a value: a builder fails without it, a response that leaves it out gets an empty one |
-//! | `, defaulted` | there is always a value: builder and response get an empty one |
-//! | `, expected` | there may be none, but a response that leaves it out gets an empty one |
+//! | `as EpochSeconds` | the wire format, a [`Codec`](crate::shape::serde::Codec); the default is the type's own |
+//! | `append(…)` | what the setter takes and the getter returns, see `accessor.rs`; it contains the names of two accessors, because macros can't make names |
+//! | `, required` | there is always a value: a builder fails without it, and if a response omits it, it is empty |
+//! | `, defaulted` | there is always a value: if a builder or a response omits it, it is empty |
+//! | `, expected` | there may be no value, but if a response omits it, it is empty |
 //!
-//! `tutorial.rs` is a whole example, which the tests compile. A new kind of scalar needs none of these macros: it is a
-//! variant of `Ty` and perhaps of `Codec` in the generator's plan, and an impl of `Wire` or `Codec` in `serde`.
+//! `tutorial.rs` is a complete example, which the tests compile. A new kind of scalar needs no change of these macros.
+//! It needs a variant of `Ty`, and perhaps of `Codec`, in the generator's plan, and an impl of `Wire` or `Codec` in
+//! `serde`.
 
 mod accessor;
 mod enumeration;

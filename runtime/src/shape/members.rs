@@ -1,24 +1,24 @@
 //! The members of a structure, visited one by one.
 //!
-//! A table says once which members a structure has, and once more where they are. Printing, writing, reading and
-//! filling are visitors, here: rustc checks each function of a generated crate whether or not a program calls it, so
-//! that a function a purpose and structure is what would cost.
+//! A generated structure has one function that lists its members, and one that lists their slots. Printing, writing,
+//! reading and filling are visitors, and are here. The reason is compile time: rustc checks each function of a
+//! generated crate, called or not, so one function per purpose and structure would be expensive.
 
 use crate::shape::serde::Codec;
 use std::fmt::{self, Debug};
 
 /// Something that has members.
 pub trait Members {
-    /// The name that it prints under.
+    /// The name that `Debug` prints.
     const NAME: &'static str;
 
-    /// Shows `visitor` each member.
+    /// Calls `visitor` with each member.
     fn members<V: Visitor>(&self, visitor: &mut V);
 }
 
-/// What is done with each member: printing it or writing it.
+/// An operation on each member, such as printing or writing it.
 ///
-/// `name` is that of the field, `wire` the one on the wire, `C` the format there.
+/// `name` is the name of the field, `wire` the name on the wire, and `C` the format on the wire.
 pub trait Visitor {
     /// A member that may be absent.
     fn optional<C: Codec<T>, T: Debug>(&mut self, name: &'static str, wire: &'static str, value: &Option<T>);
@@ -30,19 +30,19 @@ pub trait Visitor {
     fn field<T: Debug>(&mut self, _name: &'static str, _value: &T) {}
 }
 
-/// What is done with each place for a member: reading into it or filling it.
+/// An operation on each member's slot, such as reading into it or filling it.
 pub trait Slots {
-    /// The place of a member in the wire format `C`.
+    /// The slot of a member in the wire format `C`.
     fn member<C: Codec<T>, T>(&mut self, wire: &'static str, slot: &mut Option<T>);
 
-    /// The place of a member that a response shouldn't leave out.
+    /// The slot of a member that a response shouldn't omit.
     #[inline]
     fn expected<C: Codec<T>, T>(&mut self, wire: &'static str, slot: &mut Option<T>) {
         self.member::<C, T>(wire, slot);
     }
 }
 
-/// Gives expected members that a response left out an empty value.
+/// Gives an empty value to expected members that a response omitted.
 pub(crate) struct Fill;
 
 impl Slots for Fill {
@@ -60,15 +60,15 @@ impl Slots for Fill {
 /// Prints members.
 ///
 /// # Errors
-/// Those of the formatter.
+/// The formatter's errors.
 pub fn debug<T: Members>(members: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     debug_as(members, T::NAME, f)
 }
 
-/// Prints members as those of `name`.
+/// Prints members as the members of `name`.
 ///
 /// # Errors
-/// Those of the formatter.
+/// The formatter's errors.
 pub fn debug_as<T: Members>(members: &T, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut printer = Printer(f.debug_struct(name));
     members.members(&mut printer);

@@ -1,10 +1,10 @@
-//! Serde helpers that the generated impls stand on: a few lines a structure there, the logic once here.
+//! The serde helpers of the generated impls. A generated structure has only a few lines; the logic is here, once.
 //!
-//! JSON is what they are made for. Other formats that say what comes next (YAML, CBOR, MessagePack) work as well, and of
-//! those that don't (bincode, postcard) all but documents do: those may hold anything, which such a format can't tell.
+//! They are made for JSON. Other self-describing formats (YAML, CBOR, MessagePack) work, too. With formats that aren't
+//! self-describing (bincode, postcard), everything works except documents, which may hold any value.
 //!
-//! Errors say where (`in `AuthenticationResult`: in `ExpiresIn`: …`), what kind of value was found and what belongs
-//! there. They never quote a value.
+//! Errors say where they are (`in `AuthenticationResult`: in `ExpiresIn`: …`), what kind of value was found and what
+//! was expected. They never quote a value.
 
 mod codec;
 mod document;
@@ -31,5 +31,5 @@ pub use timestamp::{DateTimeText, EpochSeconds, HttpDate};
 pub use wire::Wire;
 pub use write::{Writer, write};
 
-/// What a required value of an enum is read as that isn't there.
+/// The value of a required enum member that is missing from the input.
 pub const NO_VALUE: &str = "no value was set";

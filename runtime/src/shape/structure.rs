@@ -1,4 +1,4 @@
-//! Structures whose members are all optional: they are their own builder's state.
+//! Structures whose members are all optional. Each is the state of its own builder.
 
 use crate::shape::members::{Fill, Members, Slots, Visitor};
 use crate::shape::serde::{ReadMembers, Wire, read_structure};
@@ -7,20 +7,20 @@ use serde::de::Deserializer;
 
 /// A structure whose members are all optional.
 ///
-/// The generated crate's one `Builder` is generic over it, and so are printing, writing and reading.
+/// The generated crate's single `Builder` is generic over it, and so are printing, writing and reading.
 pub trait Structure: ::serde::Serialize + ::serde::de::DeserializeOwned + Send + Sync + 'static {
     /// The structure's name.
     const NAME: &'static str;
-    /// What `build` returns: the structure, or for the input of an operation a result.
+    /// The return type of `build`: the structure, or a `Result` for the input of an operation.
     type Built: Built<Self>;
 
     /// The structure with nothing set.
     fn empty() -> Self;
 
-    /// Shows `visitor` each member, as [`Members`] does.
+    /// Calls `visitor` with each member, as [`Members`] does.
     fn members<V: Visitor>(&self, visitor: &mut V);
 
-    /// Shows `slots` the place of each member.
+    /// Calls `slots` with the slot of each member.
     fn slots<S: Slots>(&mut self, slots: &mut S);
 }
 
@@ -33,9 +33,9 @@ impl<T: Structure> Members for T {
     }
 }
 
-/// What `build` makes of a structure.
+/// The conversion from a structure to the result of `build`.
 pub trait Built<T> {
-    /// Makes it.
+    /// Converts the structure.
     fn built(structure: T) -> Self;
 }
 

@@ -1,18 +1,18 @@
-//! What a walk leaves behind: the value as a flat list of nodes, for rules and for paths.
+//! The result of a walk: the value as a flat list of nodes, for rules and for paths.
 
 use super::shape::{Kind, Shape};
 use super::tables::Tables;
 use crate::shape::serde::NO_VALUE;
 use std::fmt::{self, Write};
 
-/// A value inside of the one that is checked: what a rule looks at. It is found by names on the wire.
+/// A value inside the one that is checked, as a rule sees it. Members are found by their names on the wire.
 #[derive(Debug, Clone, Copy)]
 pub struct Document<'a> {
     pub(super) nodes: &'a Nodes,
     pub(super) at: u32,
 }
 
-/// All values of a walk, each followed by what is inside of it.
+/// All values of a walk, each followed by the values inside it.
 #[derive(Debug)]
 pub(super) struct Nodes {
     list: Vec<Node>,
@@ -24,14 +24,14 @@ pub(super) struct Nodes {
 struct Node {
     name: Name,
     parent: u32,
-    /// The node after all that is inside of this one.
+    /// The node after all nodes inside this one.
     end: u32,
     value: Value,
     shape: &'static Shape,
     sensitive: bool,
 }
 
-/// What a value is called in the one that it is in.
+/// The name of a value in its parent.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Name {
     Root,
@@ -40,7 +40,7 @@ pub(super) enum Name {
     Key(Span),
 }
 
-/// A part of the text of all nodes.
+/// A part of the text that all nodes share.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Span(u32, u32);
 
@@ -66,7 +66,7 @@ impl Nodes {
         }
     }
 
-    /// Adds a value inside of `parent`. A list or object holds all that comes, until [`close`](Self::close).
+    /// Adds a value inside `parent`. All following values are inside a list or object, until [`close`](Self::close).
     pub(super) fn push(&mut self, name: Name, parent: u32, value: Value, shape: &'static Shape, secret: bool) -> u32 {
         // 2^32 values don't fit in a request.
         let at = self.list.len() as u32;
@@ -84,26 +84,26 @@ impl Nodes {
         at
     }
 
-    /// Keeps a text.
+    /// Stores a text.
     pub(super) fn keep(&mut self, text: &str) -> Span {
         let start = self.text.len() as u32;
         self.text.push_str(text);
         Span(start, self.text.len() as u32)
     }
 
-    /// Keeps what something prints, if it can.
+    /// Stores the output of a formatter, if it succeeds.
     pub(super) fn keep_written(&mut self, text: &dyn fmt::Display) -> Option<Span> {
         let start = self.text.len() as u32;
         write!(self.text, "{text}").ok()?;
         Some(Span(start, self.text.len() as u32))
     }
 
-    /// What is kept there.
+    /// The stored text.
     pub(super) fn text(&self, Span(start, end): Span) -> &str {
         &self.text[start as usize..end as usize]
     }
 
-    /// Forgets a text, if it is the last one that was kept.
+    /// Removes a text, if it is the last one that was stored.
     pub(super) fn forget(&mut self, Span(start, end): Span) {
         if self.text.len() == end as usize {
             self.text.truncate(start as usize);
@@ -115,12 +115,12 @@ impl Nodes {
         self.list[at as usize].end = end;
     }
 
-    /// Takes back the last value.
+    /// Removes the last value.
     pub(super) fn pop(&mut self) {
         self.list.pop();
     }
 
-    /// Whether the value stands for none: null, or what an absent value of an enum is read as.
+    /// Whether the value means an absent one: null, or the value that an absent enum is read as.
     pub(super) fn is_absent(&self, at: u32) -> bool {
         self.list
             .get(at as usize)
@@ -187,7 +187,7 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The text, if it is one.
+    /// The text, if this is a text.
     pub fn text(self) -> Option<&'a str> {
         match self.node().value {
             Value::Text(start, end) => Some(self.span(start, end)),
@@ -195,7 +195,7 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The number, if it is a whole one.
+    /// The number, if this is a whole number.
     pub fn number(self) -> Option<i64> {
         match self.node().value {
             Value::Integer(number) => Some(number),
@@ -203,7 +203,7 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// Whether it is `true`.
+    /// Whether this is `true`.
     pub fn is_true(self) -> bool {
         self.node().value == Value::Flag(true)
     }
@@ -218,7 +218,7 @@ impl<'a> Document<'a> {
         self.get(name).into_iter().flat_map(Document::inside)
     }
 
-    /// Whether the list of that name has this text.
+    /// Whether the list of that name contains this text.
     pub fn has(self, name: &str, text: &str) -> bool {
         self.list(name).any(|item| item.text() == Some(text))
     }
@@ -233,7 +233,7 @@ impl<'a> Document<'a> {
         self.nodes.tables
     }
 
-    /// From the whole value to this one.
+    /// The path from the whole value to this one.
     fn way(self) -> Vec<Document<'a>> {
         let mut way = vec![self];
         let mut at = self;
@@ -248,13 +248,13 @@ impl<'a> Document<'a> {
         way
     }
 
-    /// Whether the key of an entry may be a secret: the map is one, or its keys are.
+    /// Whether the key of an entry may be a secret, because the map or its keys are.
     fn hides_key(self) -> bool {
         let map = &self.nodes.list[self.node().parent as usize];
         map.sensitive || matches!(map.shape.kind, Kind::Map(keys, _) if self.nodes.tables.get(keys).sensitive)
     }
 
-    /// Where it is: `Schema[0].Name`. Keys that may be secret are left out.
+    /// The path of this value, such as `Schema[0].Name`. Keys that may be secret are omitted.
     pub(super) fn path(self) -> String {
         let mut path = String::new();
         for step in self.way() {
@@ -274,7 +274,7 @@ impl<'a> Document<'a> {
         path
     }
 
-    /// Where a member of it would be.
+    /// The path that a member of this value would have.
     pub(super) fn path_of(self, member: &str) -> String {
         let path = self.path();
         if path.is_empty() {
@@ -284,7 +284,7 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// Whether it stands for a key, while that is checked, and not for a value.
+    /// Whether this is a key that is being checked, and not a value.
     pub(super) fn is_key(self) -> bool {
         matches!((self.node().name, self.node().value), (Name::Key(Span(key, _)), Value::Text(text, _)) if key == text)
     }
@@ -347,7 +347,7 @@ impl<'a> Document<'a> {
         true
     }
 
-    /// The list or map whose constraints on items AWS would name, if this is an item that isn't a structure.
+    /// The list or map that AWS's message names, if this is an item that isn't a structure.
     pub(super) fn holder(self) -> Option<(Document<'a>, &'static Shape)> {
         if matches!(self.node().name, Name::Member(_) | Name::Root)
             || matches!(self.node().shape.kind, Kind::Structure(_))

@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 /// A regular expression that a whole string must match.
 ///
-/// It is compiled when the first value comes: many programs never need most of them. Matching takes time in proportion
-/// to the value's length, whatever the expression.
+/// It is compiled when its first value is checked, because most programs never need most patterns. For every
+/// expression, the time to match is proportional to the value's length.
 #[derive(Debug)]
 pub(super) struct Pattern {
     text: &'static str,
@@ -15,7 +15,7 @@ pub(super) struct Pattern {
 }
 
 impl Pattern {
-    /// A pattern: as the model writes it, and as an expression of the `regex` crate.
+    /// A pattern, in the model's syntax and as an expression of the `regex` crate.
     pub(super) fn new(text: &'static str, expression: &'static str) -> Self {
         Self {
             text,
@@ -29,8 +29,8 @@ impl Pattern {
         self.text
     }
 
-    /// Whether the whole text matches. Of an expression that can't be compiled, which the generator doesn't write, nobody
-    /// can tell; then it does.
+    /// Whether the whole text matches. An expression that doesn't compile matches everything, but the generator writes
+    /// none.
     pub(super) fn matches(&self, text: &str) -> bool {
         let compile = || Regex::new(&format!(r"\A(?:{})\z", self.expression)).ok();
         self.compiled
@@ -45,7 +45,7 @@ mod tests {
     use super::Pattern;
     use std::time::{Duration, Instant};
 
-    /// All that the generator writes: with fewer features of `regex` some of it wouldn't compile.
+    /// All expressions that the generator writes. With fewer features of `regex`, some wouldn't compile.
     #[test]
     fn every_kind_of_class_compiles() {
         let pattern = Pattern::new(

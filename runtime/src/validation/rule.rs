@@ -1,4 +1,4 @@
-//! Rules: what AWS's documentation states and the model doesn't say.
+//! Rules that AWS's documentation states and the model doesn't.
 
 use super::document::Document;
 use super::tables::Tables;
@@ -10,7 +10,7 @@ use serde::Serialize;
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-/// All that is checked for a service.
+/// All checks for a service.
 #[derive(Debug)]
 pub struct Constraints {
     text: &'static str,
@@ -21,9 +21,9 @@ pub struct Constraints {
 }
 
 impl Constraints {
-    /// What is checked: the model's constraints, as the text that the generator writes, the rules, each with the name
-    /// of the structure in the model that it looks at, and the code of the error by which the service refuses what its
-    /// model doesn't allow.
+    /// The checks for a service: the model's constraints, as the text that the generator writes, and the rules, each
+    /// with the name of the structure it checks. `refusal` is the error code with which the service refuses an input
+    /// that its model doesn't allow.
     pub const fn new(text: &'static str, rules: &'static [(&'static str, RuleFn)], refusal: &'static str) -> Self {
         Self {
             text,
@@ -37,19 +37,19 @@ impl Constraints {
         self.tables.get_or_init(|| Tables::read(self.text))
     }
 
-    /// All that is wrong with a value of a shape, and what is advised against.
+    /// All violations and all advice for a value of a shape.
     pub(super) fn findings_of<T: Serialize + ?Sized>(&'static self, shape: &str, value: &T) -> Vec<Violation> {
         let tables = self.tables();
         walk::findings(value, tables, tables.named(shape), self.rules)
     }
 
-    /// What the service refuses of a value of a shape before it looks at it.
+    /// The violations for which the service refuses a value of a shape before it processes the value.
     pub(super) fn refused_of<T: Serialize + ?Sized>(&'static self, shape: &str, value: &T) -> Vec<Violation> {
         let tables = self.tables();
         walk::as_service(value, tables, tables.named(shape))
     }
 
-    /// All that is wrong with the input of an operation, and what is advised against.
+    /// All violations and all advice for the input of an operation.
     pub(crate) fn findings<T: Serialize>(&'static self, operation: &str, input: &T) -> Vec<Violation> {
         let tables = self.tables();
         match tables.input(operation) {
@@ -58,7 +58,7 @@ impl Constraints {
         }
     }
 
-    /// What the service refuses of the input of an operation before it looks at it.
+    /// The violations for which the service refuses the input of an operation before it processes the input.
     #[cfg(feature = "server")]
     pub(crate) fn check_as_service<T: Serialize>(
         &'static self,
@@ -72,20 +72,20 @@ impl Constraints {
         }
     }
 
-    /// The code of the error by which the service refuses what its model doesn't allow.
+    /// The error code with which the service refuses an input that its model doesn't allow.
     #[cfg(feature = "server")]
     pub(crate) fn refusal(&self) -> &'static str {
         self.refusal
     }
 }
 
-/// Looks at a structure and reports what breaks rules.
+/// Checks a structure and reports violations of rules.
 pub type RuleFn = fn(Document<'_>, &mut Findings<'_>);
 
 /// A rule that only AWS's documentation states.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// A name for it, for tests and for those who want to ignore it, such as `redirect-uri-https`.
+    /// The rule's name, such as `redirect-uri-https`, for tests and for programs that want to ignore the rule.
     pub name: &'static str,
     /// The page that states it.
     pub source: &'static str,
@@ -96,14 +96,14 @@ pub struct Rule {
 /// How strictly a rule is stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
-    /// It is advice: nothing is refused.
+    /// Advice: nothing is refused.
     Warning,
-    /// It is a must.
+    /// A requirement.
     Error,
 }
 
 impl Rule {
-    /// A rule that its source states as a must.
+    /// A rule that its source states as a requirement.
     pub const fn must(name: &'static str, source: &'static str) -> Self {
         Self {
             name,
@@ -122,7 +122,7 @@ impl Rule {
     }
 }
 
-/// Where rules report.
+/// The place where rules report violations.
 #[derive(Debug)]
 pub struct Findings<'f> {
     found: &'f mut Vec<Violation>,
@@ -133,7 +133,8 @@ impl<'f> Findings<'f> {
         Self { found }
     }
 
-    /// The value breaks the rule. `advice` says what is wrong and what to do, without the value and its path.
+    /// Reports that the value breaks the rule. `advice` says what is wrong and what to do, without the value and its
+    /// path.
     pub fn report(&mut self, rule: &'static Rule, value: Document<'_>, advice: impl Into<Cow<'static, str>>) {
         let constraint = Constraint::Rule(rule);
         self.found.push(Violation::of_rule(
@@ -144,7 +145,7 @@ impl<'f> Findings<'f> {
         ));
     }
 
-    /// The structure breaks the rule by a member that isn't there.
+    /// Reports that the structure breaks the rule because a member is missing.
     pub fn report_missing(
         &mut self,
         rule: &'static Rule,

@@ -1,13 +1,13 @@
-//! Violations in the words of AWS's services, for those who stand in for one.
+//! Violations in the words of AWS's services, for emulators.
 //!
-//! The words are those of messages that people have posted, of Cognito and of other services on the same framework:
-//! a constraint of items is named at their list, of keys and values at their map.
+//! The wording comes from messages that users have published, of Cognito and of other services on the same framework. A
+//! message about an item's constraint names the list. A message about a key or value names the map.
 
 use super::document::{Document, lower_first};
 use super::shape::{Kind, Shape};
 use super::violation::Constraint;
 
-/// All messages as one; those that say the same are one.
+/// All messages in one text. Equal messages appear once.
 pub(super) fn join<'a>(messages: impl Iterator<Item = &'a str>) -> String {
     let mut all: Vec<&str> = Vec::new();
     for message in messages.filter(|message| !message.is_empty()) {
@@ -20,7 +20,7 @@ pub(super) fn join<'a>(messages: impl Iterator<Item = &'a str>) -> String {
     format!("{count} validation {errors} detected: {}", all.join("; "))
 }
 
-/// The message for a member that isn't there.
+/// The message for a missing member.
 pub(super) fn missing(structure: Document<'_>, member: &str) -> String {
     let mut path = structure.service_path();
     if !path.is_empty() {
@@ -62,7 +62,7 @@ fn about(at: Document<'_>, demand: &str) -> String {
     }
 }
 
-/// What a list or map demands of what is in it.
+/// The constraints of a list or map on its items or entries.
 fn demand_of_items(item: Document<'_>, holder: &'static Shape) -> String {
     let tables = item.tables();
     match holder.kind {
@@ -75,7 +75,7 @@ fn demand_of_items(item: Document<'_>, holder: &'static Shape) -> String {
     }
 }
 
-/// All that a shape demands.
+/// All constraints of a shape.
 fn demands(shape: &'static Shape) -> String {
     let number = matches!(shape.kind, Kind::Number);
     let (most, least) = if number {

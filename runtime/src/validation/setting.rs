@@ -2,17 +2,17 @@
 
 use aws_smithy_types::config_bag::{Storable, StoreReplace};
 
-/// Whether a client checks its inputs before they leave.
+/// Whether a client checks its inputs before they are sent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Validation {
-    /// It doesn't: the service has the last word.
+    /// Checks nothing: the service decides.
     #[default]
     Off,
-    /// It logs what it finds as warnings (`tracing`), and sends the request.
+    /// Logs the findings as warnings (`tracing`), and sends the request.
     Warn,
-    /// It sends nothing where it finds a violation. The call gives an `SdkError::ConstructionFailure`, whose source is
-    /// [`ValidationErrors`](super::ValidationErrors). What is only advised against is logged.
+    /// Sends nothing if there is a violation. The call returns an `SdkError::ConstructionFailure`, whose source is
+    /// [`ValidationErrors`](super::ValidationErrors). Advice is only logged.
     Strict,
 }
 

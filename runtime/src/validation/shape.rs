@@ -1,16 +1,16 @@
-//! What the model demands of the values of each shape.
+//! The model's constraints on the values of each shape.
 
 use super::pattern::Pattern;
 use std::sync::Arc;
 
-/// What the model demands of a value.
+/// The model's constraints on a value.
 #[derive(Debug)]
 pub(super) struct Shape {
     pub(super) kind: Kind,
     pub(super) sensitive: bool,
-    /// The least length or value.
+    /// The minimum length or value.
     pub(super) min: Option<i64>,
-    /// The greatest length or value.
+    /// The maximum length or value.
     pub(super) max: Option<i64>,
     pub(super) pattern: Option<Arc<Pattern>>,
 }
@@ -18,13 +18,13 @@ pub(super) struct Shape {
 /// The kinds of shapes that the interpreter tells apart.
 #[derive(Debug)]
 pub(super) enum Kind {
-    /// Whatever it is, it is good.
+    /// Any value is valid.
     Any,
     /// A string: its length counts Unicode scalar values.
     Text,
-    /// A string with known values. Another one is no violation for a client.
+    /// A string with known values. For a client, another value is no violation.
     Enum(Vec<&'static str>),
-    /// Bytes: on the wire base64, but its length counts bytes.
+    /// Bytes. They are Base64 on the wire, but the length counts bytes.
     Blob,
     /// A number.
     Number,
@@ -55,11 +55,11 @@ pub(super) struct Member {
     pub(super) required: bool,
 }
 
-/// A value of which nothing is demanded.
+/// A value without constraints.
 pub(super) static ANY: Shape = Shape::any();
 
 impl Shape {
-    /// A shape of which nothing is demanded.
+    /// A shape without constraints.
     pub(super) const fn any() -> Self {
         Self {
             kind: Kind::Any,

@@ -1,7 +1,7 @@
 //! The tables of a service, read from the text that the generator writes.
 //!
-//! A text and not Rust, because the compiler then takes it as it is: as statics, the same tables made a crate's check
-//! execute 6.5 % more instructions. It is read once, when the first value is checked.
+//! The tables are a text and not Rust, because the compiler takes a text as it is. As statics, the same tables made a
+//! crate's check execute 6.5 % more instructions. The text is read once, when the first value is checked.
 //!
 //! ```text
 //! # A comment.
@@ -18,9 +18,9 @@
 //!   EMAIL
 //! ```
 //!
-//! A shape is a line: whether it is secret, its kind and name, what a list or a map holds, and the bounds of its length
-//! or value. The lines under it are a structure's members, an enum's values, or a pattern: as the model writes it, in
-//! Java's syntax, and as an expression of the `regex` crate.
+//! A shape is a line: whether it is secret, its kind and name, the shapes in a list or map, and the bounds of its
+//! length or value. The lines under it are a structure's members, an enum's values, or a pattern. A pattern has two
+//! lines: the model's, in Java's syntax, and an expression of the `regex` crate.
 
 use super::pattern::Pattern;
 use super::shape::{ANY, Kind, Member, Shape, ShapeId, Structure};
@@ -37,8 +37,7 @@ pub(super) struct Tables {
 }
 
 impl Tables {
-    /// Reads the text. A name that isn't there, which the generator doesn't write, is a shape of which nothing is
-    /// demanded.
+    /// Reads the text. An undefined name is a shape without constraints, but the generator writes none.
     pub(super) fn read(text: &'static str) -> Self {
         let mut reader = Reader {
             tables: Self {
@@ -75,12 +74,12 @@ impl Tables {
     }
 }
 
-/// What stands before the lines that belong to the one above them.
+/// The indentation of lines that belong to the line above.
 const INDENT: &str = "  ";
 
 struct Reader {
     tables: Tables,
-    /// The same pattern is compiled once, whatever number of shapes has it.
+    /// A pattern that several shapes have is compiled once.
     patterns: HashMap<&'static str, Arc<Pattern>>,
 }
 

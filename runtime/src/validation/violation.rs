@@ -1,4 +1,4 @@
-//! What a check finds: violations, each with place, constraint, value and remedy.
+//! The result of a check: violations, each with path, constraint, value and remedy.
 
 use super::document::Document;
 use super::rule::{Rule, Severity};
@@ -14,11 +14,11 @@ pub struct Violation {
     constraint: Constraint,
     value: Option<String>,
     advice: Cow<'static, str>,
-    /// The same in AWS's words; empty for what AWS's model doesn't say.
+    /// The same in AWS's words; empty if the constraint isn't in AWS's model.
     pub(super) service_message: String,
 }
 
-/// What is demanded.
+/// The constraint that a value violates.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Constraint {
@@ -26,20 +26,20 @@ pub enum Constraint {
     Required,
     /// The length must be in a range.
     Length {
-        /// The least length.
+        /// The minimum length.
         min: Option<i64>,
-        /// The greatest length.
+        /// The maximum length.
         max: Option<i64>,
-        /// What it counts.
+        /// What the length counts.
         unit: Unit,
-        /// The length that it has.
+        /// The actual length.
         actual: usize,
     },
     /// The number must be in a range.
     Range {
-        /// The least value.
+        /// The minimum value.
         min: Option<i64>,
-        /// The greatest value.
+        /// The maximum value.
         max: Option<i64>,
     },
     /// The whole value must match a regular expression (in Java's syntax, as the model writes it).
@@ -47,12 +47,12 @@ pub enum Constraint {
         /// The expression.
         pattern: &'static str,
     },
-    /// The value must be one of these. Only [`validate_as_service`](super::Validate::validate_as_service) asks for it.
+    /// The value must be one of these. Only [`validate_as_service`](super::Validate::validate_as_service) checks this.
     Values {
         /// The values that the model lists.
         values: &'static [&'static str],
     },
-    /// AWS's documentation states a rule.
+    /// A rule that AWS's documentation states.
     Rule(&'static Rule),
 }
 
@@ -61,7 +61,7 @@ pub enum Constraint {
 pub enum Unit {
     /// Unicode scalar values.
     Character,
-    /// Bytes, before they become base64.
+    /// Bytes, before they become Base64.
     Byte,
     /// Items of a list.
     Item,
@@ -80,7 +80,7 @@ impl Violation {
         }
     }
 
-    /// The violation of a structure without a member that is required.
+    /// The violation of a structure that lacks a required member.
     pub(super) fn missing(structure: Document<'_>, member: &'static str) -> Self {
         Self {
             path: structure.path_of(member),
@@ -106,22 +106,22 @@ impl Violation {
         }
     }
 
-    /// Where it is, by the names on the wire: `CallbackURLs[2]`, `Schema[0].Name`, `UserPoolTags["team"]`.
+    /// The path, with the names on the wire: `CallbackURLs[2]`, `Schema[0].Name`, `UserPoolTags["team"]`.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What is demanded.
+    /// The violated constraint.
     pub fn constraint(&self) -> &Constraint {
         &self.constraint
     }
 
-    /// The value, as text; none where there is no value, or where it may be a secret.
+    /// The value, as text; `None` if there is no value, or if it may be a secret.
     pub fn value(&self) -> Option<&str> {
         self.value.as_deref()
     }
 
-    /// The rule that is broken, if it isn't the model that is.
+    /// The broken rule, if it isn't a constraint of the model.
     pub fn rule(&self) -> Option<&'static Rule> {
         match self.constraint {
             Constraint::Rule(rule) => Some(rule),
@@ -129,7 +129,7 @@ impl Violation {
         }
     }
 
-    /// Whether it is a must. What the model says is one.
+    /// Whether this is a requirement or advice. The model's constraints are requirements.
     pub fn severity(&self) -> Severity {
         self.rule().map_or(Severity::Error, |rule| rule.severity)
     }
@@ -169,7 +169,7 @@ impl fmt::Display for Violation {
 }
 
 impl Violation {
-    /// Whether the value helps to understand the text: of a text that is too long it doesn't.
+    /// Whether the value helps to understand the message. A text that is too long doesn't.
     fn shows_value(&self) -> bool {
         !matches!(self.constraint, Constraint::Length { .. } | Constraint::Required)
     }
@@ -185,7 +185,7 @@ fn write_bounds(f: &mut fmt::Formatter<'_>, min: Option<i64>, max: Option<i64>) 
     }
 }
 
-/// A value in a message: quoted, on one line, and not longer than a line.
+/// A value in a message: quoted, on one line, and shortened to a line.
 struct Short<'a>(&'a str);
 
 impl fmt::Display for Short<'_> {
@@ -230,7 +230,7 @@ impl Unit {
     }
 }
 
-/// All violations of a value, at least one. Its text has a line for each.
+/// All violations of a value, at least one. Its text has one line for each.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ValidationErrors {
     violations: Vec<Violation>,
@@ -251,8 +251,8 @@ impl ValidationErrors {
     }
 
     /// The same in the words of AWS's services: `1 validation error detected: Value at 'password' failed to satisfy
-    /// constraint: Member must have length greater than or equal to 6`. What only AWS's documentation states isn't in
-    /// it.
+    /// constraint: Member must have length greater than or equal to 6`. It doesn't contain rules that only AWS's
+    /// documentation states.
     pub fn service_message(&self) -> String {
         service_message::join(
             self.violations

@@ -1,4 +1,4 @@
-//! The interpreter: a serde serializer that walks a value beside the table of its shape.
+//! The interpreter: a serde serializer that walks a value and the table of its shape together.
 
 use super::document::{Name, Nodes, Span, Value};
 use super::rule::{Findings, RuleFn};
@@ -8,7 +8,7 @@ use super::violation::{Constraint, Unit, Violation};
 use serde::ser::{self, Serialize, Serializer};
 use std::fmt;
 
-/// All that is wrong with a value, and what is advised against.
+/// All violations and all advice for a value.
 pub(super) fn findings<T: Serialize + ?Sized>(
     value: &T,
     tables: &'static Tables,
@@ -18,7 +18,7 @@ pub(super) fn findings<T: Serialize + ?Sized>(
     walk(value, tables, shape, rules, false)
 }
 
-/// What the service refuses by its model alone.
+/// The violations for which the service refuses a value by its model alone.
 pub(super) fn as_service<T: Serialize + ?Sized>(
     value: &T,
     tables: &'static Tables,
@@ -53,11 +53,11 @@ fn walk<T: Serialize + ?Sized>(
     state.found
 }
 
-/// What a walk has seen so far.
+/// The state of a walk.
 struct State {
     nodes: Nodes,
     found: Vec<Violation>,
-    /// The required members that are there, of all structures that are open.
+    /// The required members that are present, of all open structures.
     seen: Vec<u32>,
     rules: &'static [(&'static str, RuleFn)],
     as_service: bool,
@@ -119,7 +119,7 @@ impl State {
     }
 }
 
-/// How many bytes a text in base64 stands for.
+/// The number of bytes that a Base64 text encodes.
 fn base64_length(text: &str) -> usize {
     text.trim_end_matches('=').len() * 3 / 4
 }
@@ -395,9 +395,9 @@ pub(super) struct ObjectWalker<'w> {
     secret: bool,
     /// Where this structure's part of `State::seen` begins.
     base: usize,
-    /// The member after the one that came last: members come in the table's order.
+    /// The index after the last member, because members come in the table's order.
     cursor: usize,
-    /// Name and shape of the value that comes next, and the number of the member if it is required.
+    /// Name and shape of the next value, and the index of the member if it is required.
     next: (Name, &'static Shape, Option<u32>),
 }
 
@@ -429,7 +429,7 @@ impl ObjectWalker<'_> {
         (Name::Member(member.name), nodes.tables.get(member.shape), number)
     }
 
-    /// Checks a key, as a value that is there for that time only.
+    /// Checks a key as a temporary value.
     fn map_key(&mut self, keys: &'static Shape, key: Span) {
         let state = &mut *self.state;
         let text = state.nodes.text(key).to_owned();
@@ -485,7 +485,7 @@ impl ObjectWalker<'_> {
     }
 }
 
-/// The member of that name: mostly the next one, or one soon after it.
+/// The member of that name. It is usually the next one, or soon after it.
 fn find(structure: &'static Structure, cursor: usize, key: &str) -> Option<usize> {
     let members = &structure.members;
     let is = |index: &usize| members[*index].name == key;
@@ -528,7 +528,7 @@ impl ser::SerializeStruct for ObjectWalker<'_> {
     }
 }
 
-/// A key as text: whatever serde writes as an object's key, a formatter takes.
+/// A key as text. A formatter accepts everything that serde writes as an object's key.
 struct Key<'k, T: ?Sized>(&'k T);
 
 impl<T: Serialize + ?Sized> fmt::Display for Key<'_, T> {

@@ -17,13 +17,16 @@ async fn main() -> Result<()> {
     let (before, after) = outcome.files;
     println!("| what | how many |\n|---|---|");
     println!("| calls, {} at a time | {} |", plan.at_a_time, plan.calls);
-    println!("| calls that brought their own answer | {} |", outcome.right);
-    println!("| calls that brought an error | {} |", outcome.failed.len());
+    println!("| calls that got their own answer | {} |", outcome.right);
+    println!("| calls that got an error | {} |", outcome.failed.len());
     println!(
         "| requests, faults among them | {}, {} |",
         outcome.requests, outcome.faults
     );
-    println!("| calls dropped at any stage | {} |", 2 * plan.dropped - outcome.ended);
+    println!(
+        "| calls dropped by the caller, at any stage | {} |",
+        2 * plan.dropped - outcome.ended
+    );
     println!("| resident memory after a fifth of the calls, and after all | {early} kB, {late} kB |");
     println!("| connections open after the last call | {} |", outcome.open);
     println!("| open files before the client, and after it | {before}, {after} |");

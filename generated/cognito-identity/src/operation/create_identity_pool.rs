@@ -42,7 +42,7 @@ impl Client {
     /// - `saml_provider_arns`
     /// - `identity_pool_tags`
     ///
-    /// Their meaning is told by [`CreateIdentityPoolInput`], the answer by [`CreateIdentityPoolOutput`].
+    /// [`CreateIdentityPoolInput`] explains the parameters, and [`CreateIdentityPoolOutput`] the output.
     ///
     /// # Errors
     ///

@@ -22,7 +22,7 @@ impl Client {
     ///
     /// - `identity_ids_to_delete`: Required. 1 to 60 items.
     ///
-    /// Their meaning is told by [`DeleteIdentitiesInput`], the answer by [`DeleteIdentitiesOutput`].
+    /// [`DeleteIdentitiesInput`] explains the parameters, and [`DeleteIdentitiesOutput`] the output.
     ///
     /// # Errors
     ///

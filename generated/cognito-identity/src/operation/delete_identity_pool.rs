@@ -21,7 +21,7 @@ impl Client {
     ///
     /// - `identity_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
     ///
-    /// Their meaning is told by [`DeleteIdentityPoolInput`], the answer by [`DeleteIdentityPoolOutput`].
+    /// [`DeleteIdentityPoolInput`] explains the parameters, and [`DeleteIdentityPoolOutput`] the output.
     ///
     /// # Errors
     ///

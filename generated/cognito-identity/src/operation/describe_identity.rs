@@ -23,7 +23,7 @@ impl Client {
     ///
     /// - `identity_id`: Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
     ///
-    /// Their meaning is told by [`DescribeIdentityInput`], the answer by [`DescribeIdentityOutput`].
+    /// [`DescribeIdentityInput`] explains the parameters, and [`DescribeIdentityOutput`] the output.
     ///
     /// # Errors
     ///

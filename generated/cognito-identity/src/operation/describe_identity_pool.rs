@@ -23,7 +23,7 @@ impl Client {
     ///
     /// - `identity_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
     ///
-    /// Their meaning is told by [`DescribeIdentityPoolInput`], the answer by [`DescribeIdentityPoolOutput`].
+    /// [`DescribeIdentityPoolInput`] explains the parameters, and [`DescribeIdentityPoolOutput`] the output.
     ///
     /// # Errors
     ///

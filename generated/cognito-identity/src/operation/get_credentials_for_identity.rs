@@ -27,7 +27,7 @@ impl Client {
     /// - `logins`: At most 10 entries.
     /// - `custom_role_arn`: 20 to 2048 characters.
     ///
-    /// Their meaning is told by [`GetCredentialsForIdentityInput`], the answer by [`GetCredentialsForIdentityOutput`].
+    /// [`GetCredentialsForIdentityInput`] explains the parameters, and [`GetCredentialsForIdentityOutput`] the output.
     ///
     /// # Errors
     ///

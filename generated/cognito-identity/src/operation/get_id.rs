@@ -25,7 +25,7 @@ impl Client {
     /// - `account_id`: 1 to 15 characters. Pattern: `\d+`.
     /// - `logins`: At most 10 entries.
     ///
-    /// Their meaning is told by [`GetIdInput`], the answer by [`GetIdOutput`].
+    /// [`GetIdInput`] explains the parameters, and [`GetIdOutput`] the output.
     ///
     /// # Errors
     ///

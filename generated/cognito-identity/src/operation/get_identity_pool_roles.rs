@@ -22,7 +22,7 @@ impl Client {
     ///
     /// - `identity_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
     ///
-    /// Their meaning is told by [`GetIdentityPoolRolesInput`], the answer by [`GetIdentityPoolRolesOutput`].
+    /// [`GetIdentityPoolRolesInput`] explains the parameters, and [`GetIdentityPoolRolesOutput`] the output.
     ///
     /// # Errors
     ///

@@ -27,7 +27,7 @@ impl Client {
     /// - `identity_id`: Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
     /// - `logins`: At most 10 entries.
     ///
-    /// Their meaning is told by [`GetOpenIdTokenInput`], the answer by [`GetOpenIdTokenOutput`].
+    /// [`GetOpenIdTokenInput`] explains the parameters, and [`GetOpenIdTokenOutput`] the output.
     ///
     /// # Errors
     ///

@@ -37,7 +37,7 @@ impl Client {
     /// - `principal_tags`: At most 50 entries.
     /// - `token_duration`: 1 to 86400.
     ///
-    /// Their meaning is told by [`GetOpenIdTokenForDeveloperIdentityInput`], the answer by [`GetOpenIdTokenForDeveloperIdentityOutput`].
+    /// [`GetOpenIdTokenForDeveloperIdentityInput`] explains the parameters, and [`GetOpenIdTokenForDeveloperIdentityOutput`] the output.
     ///
     /// # Errors
     ///

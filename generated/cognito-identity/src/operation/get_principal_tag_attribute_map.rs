@@ -21,7 +21,7 @@ impl Client {
     /// - `identity_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
     /// - `identity_provider_name`: Required. 1 to 128 characters.
     ///
-    /// Their meaning is told by [`GetPrincipalTagAttributeMapInput`], the answer by [`GetPrincipalTagAttributeMapOutput`].
+    /// [`GetPrincipalTagAttributeMapInput`] explains the parameters, and [`GetPrincipalTagAttributeMapOutput`] the output.
     ///
     /// # Errors
     ///

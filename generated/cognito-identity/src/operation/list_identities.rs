@@ -24,7 +24,7 @@ impl Client {
     /// - `next_token`: 1 to 65535 characters. Pattern: `[\S]+`.
     /// - `hide_disabled`
     ///
-    /// Their meaning is told by [`ListIdentitiesInput`], the answer by [`ListIdentitiesOutput`].
+    /// [`ListIdentitiesInput`] explains the parameters, and [`ListIdentitiesOutput`] the output.
     ///
     /// # Errors
     ///

@@ -25,7 +25,7 @@ impl Client {
     /// - `max_results`: Required. 1 to 60.
     /// - `next_token`: 1 to 65535 characters. Pattern: `[\S]+`.
     ///
-    /// Their meaning is told by [`ListIdentityPoolsInput`], the answer by [`ListIdentityPoolsOutput`].
+    /// [`ListIdentityPoolsInput`] explains the parameters, and [`ListIdentityPoolsOutput`] the output.
     ///
     /// # Errors
     ///

@@ -24,7 +24,7 @@ impl Client {
     ///
     /// - `resource_arn`: Required. 20 to 2048 characters.
     ///
-    /// Their meaning is told by [`ListTagsForResourceInput`], the answer by [`ListTagsForResourceOutput`].
+    /// [`ListTagsForResourceInput`] explains the parameters, and [`ListTagsForResourceOutput`] the output.
     ///
     /// # Errors
     ///

@@ -36,7 +36,7 @@ impl Client {
     /// - `max_results`: 1 to 60.
     /// - `next_token`: 1 to 65535 characters. Pattern: `[\S]+`.
     ///
-    /// Their meaning is told by [`LookupDeveloperIdentityInput`], the answer by [`LookupDeveloperIdentityOutput`].
+    /// [`LookupDeveloperIdentityInput`] explains the parameters, and [`LookupDeveloperIdentityOutput`] the output.
     ///
     /// # Errors
     ///

@@ -33,7 +33,7 @@ impl Client {
     /// - `developer_provider_name`: Required. 1 to 128 characters. Pattern: `[\w._-]+`.
     /// - `identity_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+:[0-9a-f-]+`.
     ///
-    /// Their meaning is told by [`MergeDeveloperIdentitiesInput`], the answer by [`MergeDeveloperIdentitiesOutput`].
+    /// [`MergeDeveloperIdentitiesInput`] explains the parameters, and [`MergeDeveloperIdentitiesOutput`] the output.
     ///
     /// # Errors
     ///

@@ -25,7 +25,7 @@ impl Client {
     /// - `roles`: Required. At most 2 entries.
     /// - `role_mappings`: At most 10 entries.
     ///
-    /// Their meaning is told by [`SetIdentityPoolRolesInput`], the answer by [`SetIdentityPoolRolesOutput`].
+    /// [`SetIdentityPoolRolesInput`] explains the parameters, and [`SetIdentityPoolRolesOutput`] the output.
     ///
     /// # Errors
     ///

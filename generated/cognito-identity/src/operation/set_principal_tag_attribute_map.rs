@@ -23,7 +23,7 @@ impl Client {
     /// - `use_defaults`
     /// - `principal_tags`: At most 50 entries.
     ///
-    /// Their meaning is told by [`SetPrincipalTagAttributeMapInput`], the answer by [`SetPrincipalTagAttributeMapOutput`].
+    /// [`SetPrincipalTagAttributeMapInput`] explains the parameters, and [`SetPrincipalTagAttributeMapOutput`] the output.
     ///
     /// # Errors
     ///

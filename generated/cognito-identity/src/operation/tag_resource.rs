@@ -36,7 +36,7 @@ impl Client {
     /// - `resource_arn`: Required. 20 to 2048 characters.
     /// - `tags`: Required.
     ///
-    /// Their meaning is told by [`TagResourceInput`], the answer by [`TagResourceOutput`].
+    /// [`TagResourceInput`] explains the parameters, and [`TagResourceOutput`] the output.
     ///
     /// # Errors
     ///

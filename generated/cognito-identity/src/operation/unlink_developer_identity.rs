@@ -26,7 +26,7 @@ impl Client {
     /// - `developer_provider_name`: Required. 1 to 128 characters. Pattern: `[\w._-]+`.
     /// - `developer_user_identifier`: Required. 1 to 1024 characters.
     ///
-    /// Their meaning is told by [`UnlinkDeveloperIdentityInput`], the answer by [`UnlinkDeveloperIdentityOutput`].
+    /// [`UnlinkDeveloperIdentityInput`] explains the parameters, and [`UnlinkDeveloperIdentityOutput`] the output.
     ///
     /// # Errors
     ///

@@ -26,7 +26,7 @@ impl Client {
     /// - `logins`: Required. At most 10 entries.
     /// - `logins_to_remove`: Required.
     ///
-    /// Their meaning is told by [`UnlinkIdentityInput`], the answer by [`UnlinkIdentityOutput`].
+    /// [`UnlinkIdentityInput`] explains the parameters, and [`UnlinkIdentityOutput`] the output.
     ///
     /// # Errors
     ///

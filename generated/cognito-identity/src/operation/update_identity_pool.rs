@@ -34,7 +34,7 @@ impl Client {
     /// - `saml_provider_arns`
     /// - `identity_pool_tags`
     ///
-    /// Their meaning is told by [`UpdateIdentityPoolInput`], the answer by [`UpdateIdentityPoolOutput`].
+    /// [`UpdateIdentityPoolInput`] explains the parameters, and [`UpdateIdentityPoolOutput`] the output.
     ///
     /// # Errors
     ///

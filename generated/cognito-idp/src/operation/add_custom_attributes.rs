@@ -32,7 +32,7 @@ impl Client {
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     /// - `custom_attributes`: Required. 1 to 25 items.
     ///
-    /// Their meaning is told by [`AddCustomAttributesInput`], the answer by [`AddCustomAttributesOutput`].
+    /// [`AddCustomAttributesInput`] explains the parameters, and [`AddCustomAttributesOutput`] the output.
     ///
     /// # Errors
     ///

@@ -23,7 +23,7 @@ impl Client {
     /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
     /// - `client_secret`: 24 to 64 characters. Pattern: `[\w+]+`.
     ///
-    /// Their meaning is told by [`AddUserPoolClientSecretInput`], the answer by [`AddUserPoolClientSecretOutput`].
+    /// [`AddUserPoolClientSecretInput`] explains the parameters, and [`AddUserPoolClientSecretOutput`] the output.
     ///
     /// # Errors
     ///

@@ -32,7 +32,7 @@ impl Client {
     /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
     /// - `group_name`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
     ///
-    /// Their meaning is told by [`AdminAddUserToGroupInput`], the answer by [`AdminAddUserToGroupOutput`].
+    /// [`AdminAddUserToGroupInput`] explains the parameters, and [`AdminAddUserToGroupOutput`] the output.
     ///
     /// # Errors
     ///

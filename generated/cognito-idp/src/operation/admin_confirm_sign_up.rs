@@ -40,7 +40,7 @@ impl Client {
     /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
     /// - `client_metadata`
     ///
-    /// Their meaning is told by [`AdminConfirmSignUpInput`], the answer by [`AdminConfirmSignUpOutput`].
+    /// [`AdminConfirmSignUpInput`] explains the parameters, and [`AdminConfirmSignUpOutput`] the output.
     ///
     /// # Errors
     ///

@@ -74,7 +74,7 @@ impl Client {
     /// - `desired_delivery_mediums`
     /// - `client_metadata`
     ///
-    /// Their meaning is told by [`AdminCreateUserInput`], the answer by [`AdminCreateUserOutput`].
+    /// [`AdminCreateUserInput`] explains the parameters, and [`AdminCreateUserOutput`] the output.
     ///
     /// # Errors
     ///

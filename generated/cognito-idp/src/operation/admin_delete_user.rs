@@ -30,7 +30,7 @@ impl Client {
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
     ///
-    /// Their meaning is told by [`AdminDeleteUserInput`], the answer by [`AdminDeleteUserOutput`].
+    /// [`AdminDeleteUserInput`] explains the parameters, and [`AdminDeleteUserOutput`] the output.
     ///
     /// # Errors
     ///

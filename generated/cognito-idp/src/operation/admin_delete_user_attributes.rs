@@ -33,7 +33,7 @@ impl Client {
     /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
     /// - `user_attribute_names`: Required.
     ///
-    /// Their meaning is told by [`AdminDeleteUserAttributesInput`], the answer by [`AdminDeleteUserAttributesOutput`].
+    /// [`AdminDeleteUserAttributesInput`] explains the parameters, and [`AdminDeleteUserAttributesOutput`] the output.
     ///
     /// # Errors
     ///

@@ -52,7 +52,7 @@ impl Client {
     /// - `user_pool_id`: Required. At most 131072 characters.
     /// - `user`: Required.
     ///
-    /// Their meaning is told by [`AdminDisableProviderForUserInput`], the answer by [`AdminDisableProviderForUserOutput`].
+    /// [`AdminDisableProviderForUserInput`] explains the parameters, and [`AdminDisableProviderForUserOutput`] the output.
     ///
     /// # Errors
     ///

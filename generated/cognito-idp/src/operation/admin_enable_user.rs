@@ -30,7 +30,7 @@ impl Client {
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
     ///
-    /// Their meaning is told by [`AdminEnableUserInput`], the answer by [`AdminEnableUserOutput`].
+    /// [`AdminEnableUserInput`] explains the parameters, and [`AdminEnableUserOutput`] the output.
     ///
     /// # Errors
     ///

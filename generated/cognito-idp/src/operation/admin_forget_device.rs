@@ -34,7 +34,7 @@ impl Client {
     /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
     /// - `device_key`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-f-]+`.
     ///
-    /// Their meaning is told by [`AdminForgetDeviceInput`], the answer by [`AdminForgetDeviceOutput`].
+    /// [`AdminForgetDeviceInput`] explains the parameters, and [`AdminForgetDeviceOutput`] the output.
     ///
     /// # Errors
     ///

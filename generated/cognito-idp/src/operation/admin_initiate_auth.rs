@@ -60,7 +60,7 @@ impl Client {
     /// - `context_data`
     /// - `session`: 20 to 4096 characters.
     ///
-    /// Their meaning is told by [`AdminInitiateAuthInput`], the answer by [`AdminInitiateAuthOutput`].
+    /// [`AdminInitiateAuthInput`] explains the parameters, and [`AdminInitiateAuthOutput`] the output.
     ///
     /// # Errors
     ///

@@ -46,7 +46,7 @@ impl Client {
     /// - `destination_user`: Required.
     /// - `source_user`: Required.
     ///
-    /// Their meaning is told by [`AdminLinkProviderForUserInput`], the answer by [`AdminLinkProviderForUserOutput`].
+    /// [`AdminLinkProviderForUserInput`] explains the parameters, and [`AdminLinkProviderForUserOutput`] the output.
     ///
     /// # Errors
     ///

@@ -37,7 +37,7 @@ impl Client {
     /// - `limit`: 0 to 60.
     /// - `pagination_token`: At least 1 character. Pattern: `[\S]+`.
     ///
-    /// Their meaning is told by [`AdminListDevicesInput`], the answer by [`AdminListDevicesOutput`].
+    /// [`AdminListDevicesInput`] explains the parameters, and [`AdminListDevicesOutput`] the output.
     ///
     /// # Errors
     ///

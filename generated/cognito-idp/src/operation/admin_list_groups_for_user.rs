@@ -39,7 +39,7 @@ impl Client {
     /// - `limit`: 0 to 60.
     /// - `next_token`: 1 to 131072 characters. Pattern: `[\S]+`.
     ///
-    /// Their meaning is told by [`AdminListGroupsForUserInput`], the answer by [`AdminListGroupsForUserOutput`].
+    /// [`AdminListGroupsForUserInput`] explains the parameters, and [`AdminListGroupsForUserOutput`] the output.
     ///
     /// # Errors
     ///

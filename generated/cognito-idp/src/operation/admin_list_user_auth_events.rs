@@ -38,7 +38,7 @@ impl Client {
     /// - `max_results`: 0 to 60.
     /// - `next_token`: 1 to 131072 characters. Pattern: `[\S]+`.
     ///
-    /// Their meaning is told by [`AdminListUserAuthEventsInput`], the answer by [`AdminListUserAuthEventsOutput`].
+    /// [`AdminListUserAuthEventsInput`] explains the parameters, and [`AdminListUserAuthEventsOutput`] the output.
     ///
     /// # Errors
     ///

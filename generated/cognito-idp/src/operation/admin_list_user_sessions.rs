@@ -26,7 +26,7 @@ impl Client {
     /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
     /// - `next_token`: 1 to 131072 characters. Pattern: `[\S]+`.
     ///
-    /// Their meaning is told by [`AdminListUserSessionsInput`], the answer by [`AdminListUserSessionsOutput`].
+    /// [`AdminListUserSessionsInput`] explains the parameters, and [`AdminListUserSessionsOutput`] the output.
     ///
     /// # Errors
     ///

@@ -34,7 +34,7 @@ impl Client {
     /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
     /// - `group_name`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
     ///
-    /// Their meaning is told by [`AdminRemoveUserFromGroupInput`], the answer by [`AdminRemoveUserFromGroupOutput`].
+    /// [`AdminRemoveUserFromGroupInput`] explains the parameters, and [`AdminRemoveUserFromGroupOutput`] the output.
     ///
     /// # Errors
     ///

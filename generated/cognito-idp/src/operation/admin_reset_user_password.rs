@@ -57,7 +57,7 @@ impl Client {
     /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
     /// - `client_metadata`
     ///
-    /// Their meaning is told by [`AdminResetUserPasswordInput`], the answer by [`AdminResetUserPasswordOutput`].
+    /// [`AdminResetUserPasswordInput`] explains the parameters, and [`AdminResetUserPasswordOutput`] the output.
     ///
     /// # Errors
     ///

@@ -63,7 +63,7 @@ impl Client {
     /// - `context_data`
     /// - `client_metadata`
     ///
-    /// Their meaning is told by [`AdminRespondToAuthChallengeInput`], the answer by [`AdminRespondToAuthChallengeOutput`].
+    /// [`AdminRespondToAuthChallengeInput`] explains the parameters, and [`AdminRespondToAuthChallengeOutput`] the output.
     ///
     /// # Errors
     ///

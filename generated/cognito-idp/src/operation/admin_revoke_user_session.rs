@@ -26,7 +26,7 @@ impl Client {
     /// - `session_id`: Required. Exactly 28 characters. Pattern: `^(tkn|sso)[a-z0-9]{25}$`.
     /// - `revoke_associated_sessions`
     ///
-    /// Their meaning is told by [`AdminRevokeUserSessionInput`], the answer by [`AdminRevokeUserSessionOutput`].
+    /// [`AdminRevokeUserSessionInput`] explains the parameters, and [`AdminRevokeUserSessionOutput`] the output.
     ///
     /// # Errors
     ///

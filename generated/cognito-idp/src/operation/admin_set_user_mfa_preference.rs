@@ -39,7 +39,7 @@ impl Client {
     /// - `email_mfa_settings`
     /// - `web_authn_mfa_settings`
     ///
-    /// Their meaning is told by [`AdminSetUserMfaPreferenceInput`], the answer by [`AdminSetUserMfaPreferenceOutput`].
+    /// [`AdminSetUserMfaPreferenceInput`] explains the parameters, and [`AdminSetUserMfaPreferenceOutput`] the output.
     ///
     /// # Errors
     ///

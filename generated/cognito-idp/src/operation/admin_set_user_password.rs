@@ -57,7 +57,7 @@ impl Client {
     /// - `password`: Required. At most 256 characters. Pattern: `[\S]+`.
     /// - `permanent`
     ///
-    /// Their meaning is told by [`AdminSetUserPasswordInput`], the answer by [`AdminSetUserPasswordOutput`].
+    /// [`AdminSetUserPasswordInput`] explains the parameters, and [`AdminSetUserPasswordOutput`] the output.
     ///
     /// # Errors
     ///

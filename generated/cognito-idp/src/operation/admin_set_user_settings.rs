@@ -33,7 +33,7 @@ impl Client {
     /// - `username`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
     /// - `mfa_options`: Required.
     ///
-    /// Their meaning is told by [`AdminSetUserSettingsInput`], the answer by [`AdminSetUserSettingsOutput`].
+    /// [`AdminSetUserSettingsInput`] explains the parameters, and [`AdminSetUserSettingsOutput`] the output.
     ///
     /// # Errors
     ///

@@ -43,7 +43,7 @@ impl Client {
     /// - `event_id`: Required. 1 to 50 characters. Pattern: `[\w+-]+`.
     /// - `feedback_value`: Required.
     ///
-    /// Their meaning is told by [`AdminUpdateAuthEventFeedbackInput`], the answer by [`AdminUpdateAuthEventFeedbackOutput`].
+    /// [`AdminUpdateAuthEventFeedbackInput`] explains the parameters, and [`AdminUpdateAuthEventFeedbackOutput`] the output.
     ///
     /// # Errors
     ///

@@ -38,7 +38,7 @@ impl Client {
     /// - `device_key`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-f-]+`.
     /// - `device_remembered_status`
     ///
-    /// Their meaning is told by [`AdminUpdateDeviceStatusInput`], the answer by [`AdminUpdateDeviceStatusOutput`].
+    /// [`AdminUpdateDeviceStatusInput`] explains the parameters, and [`AdminUpdateDeviceStatusOutput`] the output.
     ///
     /// # Errors
     ///

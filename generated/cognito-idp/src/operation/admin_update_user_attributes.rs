@@ -60,7 +60,7 @@ impl Client {
     /// - `user_attributes`: Required.
     /// - `client_metadata`
     ///
-    /// Their meaning is told by [`AdminUpdateUserAttributesInput`], the answer by [`AdminUpdateUserAttributesOutput`].
+    /// [`AdminUpdateUserAttributesInput`] explains the parameters, and [`AdminUpdateUserAttributesOutput`] the output.
     ///
     /// # Errors
     ///

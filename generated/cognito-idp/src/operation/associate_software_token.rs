@@ -33,7 +33,7 @@ impl Client {
     /// - `access_token`: Pattern: `[A-Za-z0-9-_=.]+`.
     /// - `session`: 20 to 4096 characters.
     ///
-    /// Their meaning is told by [`AssociateSoftwareTokenInput`], the answer by [`AssociateSoftwareTokenOutput`].
+    /// [`AssociateSoftwareTokenInput`] explains the parameters, and [`AssociateSoftwareTokenOutput`] the output.
     ///
     /// # Errors
     ///

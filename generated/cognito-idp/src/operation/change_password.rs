@@ -30,7 +30,7 @@ impl Client {
     /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
     /// - `previous_password`: At most 256 characters. Pattern: `[\S]+`.
     ///
-    /// Their meaning is told by [`ChangePasswordInput`], the answer by [`ChangePasswordOutput`].
+    /// [`ChangePasswordInput`] explains the parameters, and [`ChangePasswordOutput`] the output.
     ///
     /// # Errors
     ///

@@ -24,7 +24,7 @@ impl Client {
     /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
     /// - `credential`: Required.
     ///
-    /// Their meaning is told by [`CompleteWebAuthnRegistrationInput`], the answer by [`CompleteWebAuthnRegistrationOutput`].
+    /// [`CompleteWebAuthnRegistrationInput`] explains the parameters, and [`CompleteWebAuthnRegistrationOutput`] the output.
     ///
     /// # Errors
     ///

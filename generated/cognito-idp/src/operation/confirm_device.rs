@@ -36,7 +36,7 @@ impl Client {
     /// - `device_secret_verifier_config`
     /// - `device_name`: 1 to 1024 characters.
     ///
-    /// Their meaning is told by [`ConfirmDeviceInput`], the answer by [`ConfirmDeviceOutput`].
+    /// [`ConfirmDeviceInput`] explains the parameters, and [`ConfirmDeviceOutput`] the output.
     ///
     /// # Errors
     ///

@@ -35,7 +35,7 @@ impl Client {
     /// - `user_context_data`
     /// - `client_metadata`
     ///
-    /// Their meaning is told by [`ConfirmForgotPasswordInput`], the answer by [`ConfirmForgotPasswordOutput`].
+    /// [`ConfirmForgotPasswordInput`] explains the parameters, and [`ConfirmForgotPasswordOutput`] the output.
     ///
     /// # Errors
     ///

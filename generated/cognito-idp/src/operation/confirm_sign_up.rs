@@ -43,7 +43,7 @@ impl Client {
     /// - `client_metadata`
     /// - `session`: 20 to 4096 characters.
     ///
-    /// Their meaning is told by [`ConfirmSignUpInput`], the answer by [`ConfirmSignUpOutput`].
+    /// [`ConfirmSignUpInput`] explains the parameters, and [`ConfirmSignUpOutput`] the output.
     ///
     /// # Errors
     ///

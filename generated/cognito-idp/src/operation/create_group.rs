@@ -35,7 +35,7 @@ impl Client {
     /// - `role_arn`: 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
     /// - `precedence`: At least 0.
     ///
-    /// Their meaning is told by [`CreateGroupInput`], the answer by [`CreateGroupOutput`].
+    /// [`CreateGroupInput`] explains the parameters, and [`CreateGroupOutput`] the output.
     ///
     /// # Errors
     ///

@@ -39,7 +39,7 @@ impl Client {
     /// - `idp_identifiers`: At most 50 items.
     /// - `acr_mapping`: At most 4 entries.
     ///
-    /// Their meaning is told by [`CreateIdentityProviderInput`], the answer by [`CreateIdentityProviderOutput`].
+    /// [`CreateIdentityProviderInput`] explains the parameters, and [`CreateIdentityProviderOutput`] the output.
     ///
     /// # Errors
     ///

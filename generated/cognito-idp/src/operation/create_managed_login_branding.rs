@@ -49,7 +49,7 @@ impl Client {
     /// - `settings`
     /// - `assets`: At most 40 items.
     ///
-    /// Their meaning is told by [`CreateManagedLoginBrandingInput`], the answer by [`CreateManagedLoginBrandingOutput`].
+    /// [`CreateManagedLoginBrandingInput`] explains the parameters, and [`CreateManagedLoginBrandingOutput`] the output.
     ///
     /// # Errors
     ///

@@ -35,7 +35,7 @@ impl Client {
     /// - `name`: Required. 1 to 256 characters. Pattern: `[\w\s+=,.@-]+`.
     /// - `scopes`: At most 100 items.
     ///
-    /// Their meaning is told by [`CreateResourceServerInput`], the answer by [`CreateResourceServerOutput`].
+    /// [`CreateResourceServerInput`] explains the parameters, and [`CreateResourceServerOutput`] the output.
     ///
     /// # Errors
     ///

@@ -50,7 +50,7 @@ impl Client {
     /// - `enforcement`: Required.
     /// - `links`: 1 to 13 entries.
     ///
-    /// Their meaning is told by [`CreateTermsInput`], the answer by [`CreateTermsOutput`].
+    /// [`CreateTermsInput`] explains the parameters, and [`CreateTermsOutput`] the output.
     ///
     /// # Errors
     ///

@@ -33,7 +33,7 @@ impl Client {
     /// - `cloud_watch_logs_role_arn`: Required. 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
     /// - `password_hashing_algorithm`
     ///
-    /// Their meaning is told by [`CreateUserImportJobInput`], the answer by [`CreateUserImportJobOutput`].
+    /// [`CreateUserImportJobInput`] explains the parameters, and [`CreateUserImportJobOutput`] the output.
     ///
     /// # Errors
     ///

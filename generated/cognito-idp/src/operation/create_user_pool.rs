@@ -86,7 +86,7 @@ impl Client {
     /// - `issuer_configuration`
     /// - `acr_configuration`: At most 4 entries.
     ///
-    /// Their meaning is told by [`CreateUserPoolInput`], the answer by [`CreateUserPoolOutput`].
+    /// [`CreateUserPoolInput`] explains the parameters, and [`CreateUserPoolOutput`] the output.
     ///
     /// # Errors
     ///

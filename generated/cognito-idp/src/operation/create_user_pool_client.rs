@@ -65,7 +65,7 @@ impl Client {
     /// - `auth_session_validity`: 3 to 15.
     /// - `refresh_token_rotation`
     ///
-    /// Their meaning is told by [`CreateUserPoolClientInput`], the answer by [`CreateUserPoolClientOutput`].
+    /// [`CreateUserPoolClientInput`] explains the parameters, and [`CreateUserPoolClientOutput`] the output.
     ///
     /// # Errors
     ///

@@ -44,7 +44,7 @@ impl Client {
     /// - `custom_domain_config`
     /// - `routing`
     ///
-    /// Their meaning is told by [`CreateUserPoolDomainInput`], the answer by [`CreateUserPoolDomainOutput`].
+    /// [`CreateUserPoolDomainInput`] explains the parameters, and [`CreateUserPoolDomainOutput`] the output.
     ///
     /// # Errors
     ///

@@ -34,7 +34,7 @@ impl Client {
     /// - `region_name`: Required. 5 to 32 characters.
     /// - `user_pool_tags`
     ///
-    /// Their meaning is told by [`CreateUserPoolReplicaInput`], the answer by [`CreateUserPoolReplicaOutput`].
+    /// [`CreateUserPoolReplicaInput`] explains the parameters, and [`CreateUserPoolReplicaOutput`] the output.
     ///
     /// # Errors
     ///

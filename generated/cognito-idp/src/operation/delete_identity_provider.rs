@@ -31,7 +31,7 @@ impl Client {
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     /// - `provider_name`: Required. 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+`.
     ///
-    /// Their meaning is told by [`DeleteIdentityProviderInput`], the answer by [`DeleteIdentityProviderOutput`].
+    /// [`DeleteIdentityProviderInput`] explains the parameters, and [`DeleteIdentityProviderOutput`] the output.
     ///
     /// # Errors
     ///

@@ -32,7 +32,7 @@ impl Client {
     /// - `managed_login_branding_id`: Required. Pattern: `^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[4][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$`.
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     ///
-    /// Their meaning is told by [`DeleteManagedLoginBrandingInput`], the answer by [`DeleteManagedLoginBrandingOutput`].
+    /// [`DeleteManagedLoginBrandingInput`] explains the parameters, and [`DeleteManagedLoginBrandingOutput`] the output.
     ///
     /// # Errors
     ///

@@ -34,7 +34,7 @@ impl Client {
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     /// - `identifier`: Required. 1 to 256 characters. Pattern: `[\x21\x23-\x5B\x5D-\x7E]+`.
     ///
-    /// Their meaning is told by [`DeleteResourceServerInput`], the answer by [`DeleteResourceServerOutput`].
+    /// [`DeleteResourceServerInput`] explains the parameters, and [`DeleteResourceServerOutput`] the output.
     ///
     /// # Errors
     ///

@@ -29,7 +29,7 @@ impl Client {
     /// - `terms_id`: Required. Pattern: `^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[4][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$`.
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     ///
-    /// Their meaning is told by [`DeleteTermsInput`], the answer by [`DeleteTermsOutput`].
+    /// [`DeleteTermsInput`] explains the parameters, and [`DeleteTermsOutput`] the output.
     ///
     /// # Errors
     ///

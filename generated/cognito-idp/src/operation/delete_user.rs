@@ -29,7 +29,7 @@ impl Client {
     ///
     /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
     ///
-    /// Their meaning is told by [`DeleteUserInput`], the answer by [`DeleteUserOutput`].
+    /// [`DeleteUserInput`] explains the parameters, and [`DeleteUserOutput`] the output.
     ///
     /// # Errors
     ///

@@ -31,7 +31,7 @@ impl Client {
     /// - `user_attribute_names`: Required.
     /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
     ///
-    /// Their meaning is told by [`DeleteUserAttributesInput`], the answer by [`DeleteUserAttributesOutput`].
+    /// [`DeleteUserAttributesInput`] explains the parameters, and [`DeleteUserAttributesOutput`] the output.
     ///
     /// # Errors
     ///

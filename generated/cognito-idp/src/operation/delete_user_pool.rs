@@ -29,7 +29,7 @@ impl Client {
     ///
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     ///
-    /// Their meaning is told by [`DeleteUserPoolInput`], the answer by [`DeleteUserPoolOutput`].
+    /// [`DeleteUserPoolInput`] explains the parameters, and [`DeleteUserPoolOutput`] the output.
     ///
     /// # Errors
     ///

@@ -21,7 +21,7 @@ impl Client {
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
     ///
-    /// Their meaning is told by [`DeleteUserPoolClientInput`], the answer by [`DeleteUserPoolClientOutput`].
+    /// [`DeleteUserPoolClientInput`] explains the parameters, and [`DeleteUserPoolClientOutput`] the output.
     ///
     /// # Errors
     ///

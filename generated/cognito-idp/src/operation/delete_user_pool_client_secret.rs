@@ -22,7 +22,7 @@ impl Client {
     /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
     /// - `client_secret_id`: Required. 1 to 128 characters.
     ///
-    /// Their meaning is told by [`DeleteUserPoolClientSecretInput`], the answer by [`DeleteUserPoolClientSecretOutput`].
+    /// [`DeleteUserPoolClientSecretInput`] explains the parameters, and [`DeleteUserPoolClientSecretOutput`] the output.
     ///
     /// # Errors
     ///

@@ -20,7 +20,7 @@ impl Client {
     /// - `domain`: Required. 1 to 63 characters. Pattern: `^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$`.
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     ///
-    /// Their meaning is told by [`DeleteUserPoolDomainInput`], the answer by [`DeleteUserPoolDomainOutput`].
+    /// [`DeleteUserPoolDomainInput`] explains the parameters, and [`DeleteUserPoolDomainOutput`] the output.
     ///
     /// # Errors
     ///

@@ -31,7 +31,7 @@ impl Client {
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     /// - `region_name`: Required. 5 to 32 characters.
     ///
-    /// Their meaning is told by [`DeleteUserPoolReplicaInput`], the answer by [`DeleteUserPoolReplicaOutput`].
+    /// [`DeleteUserPoolReplicaInput`] explains the parameters, and [`DeleteUserPoolReplicaOutput`] the output.
     ///
     /// # Errors
     ///

@@ -29,7 +29,7 @@ impl Client {
     /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
     /// - `credential_id`: Required. At most 131072 characters.
     ///
-    /// Their meaning is told by [`DeleteWebAuthnCredentialInput`], the answer by [`DeleteWebAuthnCredentialOutput`].
+    /// [`DeleteWebAuthnCredentialInput`] explains the parameters, and [`DeleteWebAuthnCredentialOutput`] the output.
     ///
     /// # Errors
     ///

@@ -22,7 +22,7 @@ impl Client {
     /// - `managed_login_branding_id`: Required. Pattern: `^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[4][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$`.
     /// - `return_merged_resources`
     ///
-    /// Their meaning is told by [`DescribeManagedLoginBrandingInput`], the answer by [`DescribeManagedLoginBrandingOutput`].
+    /// [`DescribeManagedLoginBrandingInput`] explains the parameters, and [`DescribeManagedLoginBrandingOutput`] the output.
     ///
     /// # Errors
     ///

@@ -23,7 +23,7 @@ impl Client {
     /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
     /// - `return_merged_resources`
     ///
-    /// Their meaning is told by [`DescribeManagedLoginBrandingByClientInput`], the answer by [`DescribeManagedLoginBrandingByClientOutput`].
+    /// [`DescribeManagedLoginBrandingByClientInput`] explains the parameters, and [`DescribeManagedLoginBrandingByClientOutput`] the output.
     ///
     /// # Errors
     ///

@@ -21,7 +21,7 @@ impl Client {
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     /// - `identifier`: Required. 1 to 256 characters. Pattern: `[\x21\x23-\x5B\x5D-\x7E]+`.
     ///
-    /// Their meaning is told by [`DescribeResourceServerInput`], the answer by [`DescribeResourceServerOutput`].
+    /// [`DescribeResourceServerInput`] explains the parameters, and [`DescribeResourceServerOutput`] the output.
     ///
     /// # Errors
     ///

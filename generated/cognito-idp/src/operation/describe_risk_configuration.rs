@@ -25,7 +25,7 @@ impl Client {
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     /// - `client_id`: 1 to 128 characters. Pattern: `[\w+]+`.
     ///
-    /// Their meaning is told by [`DescribeRiskConfigurationInput`], the answer by [`DescribeRiskConfigurationOutput`].
+    /// [`DescribeRiskConfigurationInput`] explains the parameters, and [`DescribeRiskConfigurationOutput`] the output.
     ///
     /// # Errors
     ///

@@ -38,7 +38,7 @@ impl Client {
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     /// - `terms_name`: Required. Pattern: `^(terms-of-use|privacy-policy)$`.
     ///
-    /// Their meaning is told by [`DescribeTermsByClientInput`], the answer by [`DescribeTermsByClientOutput`].
+    /// [`DescribeTermsByClientInput`] explains the parameters, and [`DescribeTermsByClientOutput`] the output.
     ///
     /// # Errors
     ///

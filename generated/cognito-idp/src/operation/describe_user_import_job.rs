@@ -21,7 +21,7 @@ impl Client {
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     /// - `job_id`: Required. 1 to 55 characters. Pattern: `import-[0-9a-zA-Z-]+`.
     ///
-    /// Their meaning is told by [`DescribeUserImportJobInput`], the answer by [`DescribeUserImportJobOutput`].
+    /// [`DescribeUserImportJobInput`] explains the parameters, and [`DescribeUserImportJobOutput`] the output.
     ///
     /// # Errors
     ///

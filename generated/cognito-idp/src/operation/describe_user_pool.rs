@@ -31,7 +31,7 @@ impl Client {
     ///
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     ///
-    /// Their meaning is told by [`DescribeUserPoolInput`], the answer by [`DescribeUserPoolOutput`].
+    /// [`DescribeUserPoolInput`] explains the parameters, and [`DescribeUserPoolOutput`] the output.
     ///
     /// # Errors
     ///

@@ -34,7 +34,7 @@ impl Client {
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
     ///
-    /// Their meaning is told by [`DescribeUserPoolClientInput`], the answer by [`DescribeUserPoolClientOutput`].
+    /// [`DescribeUserPoolClientInput`] explains the parameters, and [`DescribeUserPoolClientOutput`] the output.
     ///
     /// # Errors
     ///

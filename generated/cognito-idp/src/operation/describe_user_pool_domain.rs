@@ -34,7 +34,7 @@ impl Client {
     ///
     /// - `domain`: Required. 1 to 63 characters. Pattern: `^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$`.
     ///
-    /// Their meaning is told by [`DescribeUserPoolDomainInput`], the answer by [`DescribeUserPoolDomainOutput`].
+    /// [`DescribeUserPoolDomainInput`] explains the parameters, and [`DescribeUserPoolDomainOutput`] the output.
     ///
     /// # Errors
     ///

@@ -31,7 +31,7 @@ impl Client {
     /// - `device_key`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-f-]+`.
     /// - `access_token`: Pattern: `[A-Za-z0-9-_=.]+`.
     ///
-    /// Their meaning is told by [`ForgetDeviceInput`], the answer by [`ForgetDeviceOutput`].
+    /// [`ForgetDeviceInput`] explains the parameters, and [`ForgetDeviceOutput`] the output.
     ///
     /// # Errors
     ///

@@ -59,7 +59,7 @@ impl Client {
     /// - `analytics_metadata`
     /// - `client_metadata`
     ///
-    /// Their meaning is told by [`ForgotPasswordInput`], the answer by [`ForgotPasswordOutput`].
+    /// [`ForgotPasswordInput`] explains the parameters, and [`ForgotPasswordOutput`] the output.
     ///
     /// # Errors
     ///

@@ -38,7 +38,7 @@ impl Client {
     /// - `scopes`: At most 50 items.
     /// - `client_metadata`
     ///
-    /// Their meaning is told by [`GetClientTokenInput`], the answer by [`GetClientTokenOutput`].
+    /// [`GetClientTokenInput`] explains the parameters, and [`GetClientTokenOutput`] the output.
     ///
     /// # Errors
     ///

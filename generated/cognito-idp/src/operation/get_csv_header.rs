@@ -33,7 +33,7 @@ impl Client {
     ///
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     ///
-    /// Their meaning is told by [`GetCsvHeaderInput`], the answer by [`GetCsvHeaderOutput`].
+    /// [`GetCsvHeaderInput`] explains the parameters, and [`GetCsvHeaderOutput`] the output.
     ///
     /// # Errors
     ///

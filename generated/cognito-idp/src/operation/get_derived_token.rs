@@ -48,7 +48,7 @@ impl Client {
     /// - `resources`: At most 1 item.
     /// - `requested_token_type`
     ///
-    /// Their meaning is told by [`GetDerivedTokenInput`], the answer by [`GetDerivedTokenOutput`].
+    /// [`GetDerivedTokenInput`] explains the parameters, and [`GetDerivedTokenOutput`] the output.
     ///
     /// # Errors
     ///

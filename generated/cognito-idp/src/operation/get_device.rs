@@ -32,7 +32,7 @@ impl Client {
     /// - `device_key`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-f-]+`.
     /// - `access_token`: Pattern: `[A-Za-z0-9-_=.]+`.
     ///
-    /// Their meaning is told by [`GetDeviceInput`], the answer by [`GetDeviceOutput`].
+    /// [`GetDeviceInput`] explains the parameters, and [`GetDeviceOutput`] the output.
     ///
     /// # Errors
     ///

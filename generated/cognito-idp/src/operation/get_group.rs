@@ -33,7 +33,7 @@ impl Client {
     /// - `group_name`: Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     ///
-    /// Their meaning is told by [`GetGroupInput`], the answer by [`GetGroupOutput`].
+    /// [`GetGroupInput`] explains the parameters, and [`GetGroupOutput`] the output.
     ///
     /// # Errors
     ///

@@ -23,7 +23,7 @@ impl Client {
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     /// - `idp_identifier`: Required. 1 to 40 characters. Pattern: `[\w\s+=.@-]+`.
     ///
-    /// Their meaning is told by [`GetIdentityProviderByIdentifierInput`], the answer by [`GetIdentityProviderByIdentifierOutput`].
+    /// [`GetIdentityProviderByIdentifierInput`] explains the parameters, and [`GetIdentityProviderByIdentifierOutput`] the output.
     ///
     /// # Errors
     ///

@@ -32,7 +32,7 @@ impl Client {
     ///
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     ///
-    /// Their meaning is told by [`GetLogDeliveryConfigurationInput`], the answer by [`GetLogDeliveryConfigurationOutput`].
+    /// [`GetLogDeliveryConfigurationInput`] explains the parameters, and [`GetLogDeliveryConfigurationOutput`] the output.
     ///
     /// # Errors
     ///

@@ -29,7 +29,7 @@ impl Client {
     ///
     /// - `limit_definition`: Required.
     ///
-    /// Their meaning is told by [`GetProvisionedLimitInput`], the answer by [`GetProvisionedLimitOutput`].
+    /// [`GetProvisionedLimitInput`] explains the parameters, and [`GetProvisionedLimitOutput`] the output.
     ///
     /// # Errors
     ///

@@ -35,7 +35,7 @@ impl Client {
     ///
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     ///
-    /// Their meaning is told by [`GetSigningCertificateInput`], the answer by [`GetSigningCertificateOutput`].
+    /// [`GetSigningCertificateInput`] explains the parameters, and [`GetSigningCertificateOutput`] the output.
     ///
     /// # Errors
     ///

@@ -28,7 +28,7 @@ impl Client {
     /// - `device_key`: 1 to 55 characters. Pattern: `[\w-]+_[0-9a-f-]+`.
     /// - `client_metadata`
     ///
-    /// Their meaning is told by [`GetTokensFromRefreshTokenInput`], the answer by [`GetTokensFromRefreshTokenOutput`].
+    /// [`GetTokensFromRefreshTokenInput`] explains the parameters, and [`GetTokensFromRefreshTokenOutput`] the output.
     ///
     /// # Errors
     ///

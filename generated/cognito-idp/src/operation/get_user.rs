@@ -29,7 +29,7 @@ impl Client {
     ///
     /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
     ///
-    /// Their meaning is told by [`GetUserInput`], the answer by [`GetUserOutput`].
+    /// [`GetUserInput`] explains the parameters, and [`GetUserOutput`] the output.
     ///
     /// # Errors
     ///

@@ -51,7 +51,7 @@ impl Client {
     /// - `attribute_name`: Required. 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r ]+`.
     /// - `client_metadata`
     ///
-    /// Their meaning is told by [`GetUserAttributeVerificationCodeInput`], the answer by [`GetUserAttributeVerificationCodeOutput`].
+    /// [`GetUserAttributeVerificationCodeInput`] explains the parameters, and [`GetUserAttributeVerificationCodeOutput`] the output.
     ///
     /// # Errors
     ///

@@ -32,7 +32,7 @@ impl Client {
     ///
     /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
     ///
-    /// Their meaning is told by [`GetUserAuthFactorsInput`], the answer by [`GetUserAuthFactorsOutput`].
+    /// [`GetUserAuthFactorsInput`] explains the parameters, and [`GetUserAuthFactorsOutput`] the output.
     ///
     /// # Errors
     ///

@@ -37,7 +37,7 @@ impl Client {
     ///
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     ///
-    /// Their meaning is told by [`GetUserPoolMfaConfigInput`], the answer by [`GetUserPoolMfaConfigOutput`].
+    /// [`GetUserPoolMfaConfigInput`] explains the parameters, and [`GetUserPoolMfaConfigOutput`] the output.
     ///
     /// # Errors
     ///

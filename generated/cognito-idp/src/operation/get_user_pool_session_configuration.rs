@@ -23,7 +23,7 @@ impl Client {
     ///
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     ///
-    /// Their meaning is told by [`GetUserPoolSessionConfigurationInput`], the answer by [`GetUserPoolSessionConfigurationOutput`].
+    /// [`GetUserPoolSessionConfigurationInput`] explains the parameters, and [`GetUserPoolSessionConfigurationOutput`] the output.
     ///
     /// # Errors
     ///

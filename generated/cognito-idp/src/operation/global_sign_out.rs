@@ -53,7 +53,7 @@ impl Client {
     ///
     /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
     ///
-    /// Their meaning is told by [`GlobalSignOutInput`], the answer by [`GlobalSignOutOutput`].
+    /// [`GlobalSignOutInput`] explains the parameters, and [`GlobalSignOutOutput`] the output.
     ///
     /// # Errors
     ///

@@ -57,7 +57,7 @@ impl Client {
     /// - `user_context_data`
     /// - `session`: 20 to 4096 characters.
     ///
-    /// Their meaning is told by [`InitiateAuthInput`], the answer by [`InitiateAuthOutput`].
+    /// [`InitiateAuthInput`] explains the parameters, and [`InitiateAuthOutput`] the output.
     ///
     /// # Errors
     ///

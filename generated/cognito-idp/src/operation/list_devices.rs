@@ -33,7 +33,7 @@ impl Client {
     /// - `limit`: 0 to 60.
     /// - `pagination_token`: At least 1 character. Pattern: `[\S]+`.
     ///
-    /// Their meaning is told by [`ListDevicesInput`], the answer by [`ListDevicesOutput`].
+    /// [`ListDevicesInput`] explains the parameters, and [`ListDevicesOutput`] the output.
     ///
     /// # Errors
     ///

@@ -34,7 +34,7 @@ impl Client {
     /// - `limit`: 0 to 60.
     /// - `next_token`: 1 to 131072 characters. Pattern: `[\S]+`.
     ///
-    /// Their meaning is told by [`ListGroupsInput`], the answer by [`ListGroupsOutput`].
+    /// [`ListGroupsInput`] explains the parameters, and [`ListGroupsOutput`] the output.
     ///
     /// # Errors
     ///

@@ -36,7 +36,7 @@ impl Client {
     /// - `max_results`: 0 to 60.
     /// - `next_token`: At least 1 character. Pattern: `[\S]+`.
     ///
-    /// Their meaning is told by [`ListIdentityProvidersInput`], the answer by [`ListIdentityProvidersOutput`].
+    /// [`ListIdentityProvidersInput`] explains the parameters, and [`ListIdentityProvidersOutput`] the output.
     ///
     /// # Errors
     ///

@@ -36,7 +36,7 @@ impl Client {
     /// - `max_results`: 1 to 50.
     /// - `next_token`: At least 1 character. Pattern: `[\S]+`.
     ///
-    /// Their meaning is told by [`ListResourceServersInput`], the answer by [`ListResourceServersOutput`].
+    /// [`ListResourceServersInput`] explains the parameters, and [`ListResourceServersOutput`] the output.
     ///
     /// # Errors
     ///

@@ -20,7 +20,7 @@ impl Client {
     ///
     /// - `resource_arn`: Required. 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
     ///
-    /// Their meaning is told by [`ListTagsForResourceInput`], the answer by [`ListTagsForResourceOutput`].
+    /// [`ListTagsForResourceInput`] explains the parameters, and [`ListTagsForResourceOutput`] the output.
     ///
     /// # Errors
     ///

@@ -31,7 +31,7 @@ impl Client {
     /// - `max_results`: 1 to 60.
     /// - `next_token`: At most 131072 characters.
     ///
-    /// Their meaning is told by [`ListTermsInput`], the answer by [`ListTermsOutput`].
+    /// [`ListTermsInput`] explains the parameters, and [`ListTermsOutput`] the output.
     ///
     /// # Errors
     ///

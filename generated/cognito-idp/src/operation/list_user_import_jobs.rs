@@ -34,7 +34,7 @@ impl Client {
     /// - `max_results`: Required. 1 to 60.
     /// - `pagination_token`: At least 1 character. Pattern: `[\S]+`.
     ///
-    /// Their meaning is told by [`ListUserImportJobsInput`], the answer by [`ListUserImportJobsOutput`].
+    /// [`ListUserImportJobsInput`] explains the parameters, and [`ListUserImportJobsOutput`] the output.
     ///
     /// # Errors
     ///

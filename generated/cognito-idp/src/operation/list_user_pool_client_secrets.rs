@@ -25,7 +25,7 @@ impl Client {
     /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
     /// - `next_token`: 1 to 131072 characters. Pattern: `[\S]+`.
     ///
-    /// Their meaning is told by [`ListUserPoolClientSecretsInput`], the answer by [`ListUserPoolClientSecretsOutput`].
+    /// [`ListUserPoolClientSecretsInput`] explains the parameters, and [`ListUserPoolClientSecretsOutput`] the output.
     ///
     /// # Errors
     ///

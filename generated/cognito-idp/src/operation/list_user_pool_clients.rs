@@ -37,7 +37,7 @@ impl Client {
     /// - `next_token`: 1 to 131072 characters. Pattern: `[\S]+`.
     /// - `client_type`
     ///
-    /// Their meaning is told by [`ListUserPoolClientsInput`], the answer by [`ListUserPoolClientsOutput`].
+    /// [`ListUserPoolClientsInput`] explains the parameters, and [`ListUserPoolClientsOutput`] the output.
     ///
     /// # Errors
     ///

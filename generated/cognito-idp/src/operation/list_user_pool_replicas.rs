@@ -31,7 +31,7 @@ impl Client {
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     /// - `next_token`: At least 1 character. Pattern: `[\S]+`.
     ///
-    /// Their meaning is told by [`ListUserPoolReplicasInput`], the answer by [`ListUserPoolReplicasOutput`].
+    /// [`ListUserPoolReplicasInput`] explains the parameters, and [`ListUserPoolReplicasOutput`] the output.
     ///
     /// # Errors
     ///

@@ -33,7 +33,7 @@ impl Client {
     /// - `max_results`: Required. 1 to 60.
     /// - `next_token`: At least 1 character. Pattern: `[\S]+`.
     ///
-    /// Their meaning is told by [`ListUserPoolsInput`], the answer by [`ListUserPoolsOutput`].
+    /// [`ListUserPoolsInput`] explains the parameters, and [`ListUserPoolsOutput`] the output.
     ///
     /// # Errors
     ///

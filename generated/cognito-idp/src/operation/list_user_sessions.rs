@@ -26,7 +26,7 @@ impl Client {
     /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
     /// - `next_token`: 1 to 131072 characters. Pattern: `[\S]+`.
     ///
-    /// Their meaning is told by [`ListUserSessionsInput`], the answer by [`ListUserSessionsOutput`].
+    /// [`ListUserSessionsInput`] explains the parameters, and [`ListUserSessionsOutput`] the output.
     ///
     /// # Errors
     ///

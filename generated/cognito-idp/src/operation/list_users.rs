@@ -40,7 +40,7 @@ impl Client {
     /// - `pagination_token`: At least 1 character. Pattern: `[\S]+`.
     /// - `filter`: At most 256 characters.
     ///
-    /// Their meaning is told by [`ListUsersInput`], the answer by [`ListUsersOutput`].
+    /// [`ListUsersInput`] explains the parameters, and [`ListUsersOutput`] the output.
     ///
     /// # Errors
     ///

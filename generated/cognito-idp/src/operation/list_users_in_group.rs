@@ -37,7 +37,7 @@ impl Client {
     /// - `limit`: 0 to 60.
     /// - `next_token`: 1 to 131072 characters. Pattern: `[\S]+`.
     ///
-    /// Their meaning is told by [`ListUsersInGroupInput`], the answer by [`ListUsersInGroupOutput`].
+    /// [`ListUsersInGroupInput`] explains the parameters, and [`ListUsersInGroupOutput`] the output.
     ///
     /// # Errors
     ///

@@ -32,7 +32,7 @@ impl Client {
     /// - `next_token`: 1 to 131072 characters. Pattern: `[\S]+`.
     /// - `max_results`: 0 to 20.
     ///
-    /// Their meaning is told by [`ListWebAuthnCredentialsInput`], the answer by [`ListWebAuthnCredentialsOutput`].
+    /// [`ListWebAuthnCredentialsInput`] explains the parameters, and [`ListWebAuthnCredentialsOutput`] the output.
     ///
     /// # Errors
     ///

@@ -54,7 +54,7 @@ impl Client {
     /// - `analytics_metadata`
     /// - `client_metadata`
     ///
-    /// Their meaning is told by [`ResendConfirmationCodeInput`], the answer by [`ResendConfirmationCodeOutput`].
+    /// [`ResendConfirmationCodeInput`] explains the parameters, and [`ResendConfirmationCodeOutput`] the output.
     ///
     /// # Errors
     ///

@@ -58,7 +58,7 @@ impl Client {
     /// - `user_context_data`
     /// - `client_metadata`
     ///
-    /// Their meaning is told by [`RespondToAuthChallengeInput`], the answer by [`RespondToAuthChallengeOutput`].
+    /// [`RespondToAuthChallengeInput`] explains the parameters, and [`RespondToAuthChallengeOutput`] the output.
     ///
     /// # Errors
     ///

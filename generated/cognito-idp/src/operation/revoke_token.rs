@@ -31,7 +31,7 @@ impl Client {
     /// - `client_secret`: 24 to 64 characters. Pattern: `[\w+]+`.
     /// - `revoke_associated_sessions`
     ///
-    /// Their meaning is told by [`RevokeTokenInput`], the answer by [`RevokeTokenOutput`].
+    /// [`RevokeTokenInput`] explains the parameters, and [`RevokeTokenOutput`] the output.
     ///
     /// # Errors
     ///

@@ -25,7 +25,7 @@ impl Client {
     /// - `session_id`: Required. Exactly 28 characters. Pattern: `^(tkn|sso)[a-z0-9]{25}$`.
     /// - `revoke_associated_sessions`
     ///
-    /// Their meaning is told by [`RevokeUserSessionInput`], the answer by [`RevokeUserSessionOutput`].
+    /// [`RevokeUserSessionInput`] explains the parameters, and [`RevokeUserSessionOutput`] the output.
     ///
     /// # Errors
     ///

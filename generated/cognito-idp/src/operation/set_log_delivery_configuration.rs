@@ -23,7 +23,7 @@ impl Client {
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     /// - `log_configurations`: Required. At most 2 items.
     ///
-    /// Their meaning is told by [`SetLogDeliveryConfigurationInput`], the answer by [`SetLogDeliveryConfigurationOutput`].
+    /// [`SetLogDeliveryConfigurationInput`] explains the parameters, and [`SetLogDeliveryConfigurationOutput`] the output.
     ///
     /// # Errors
     ///

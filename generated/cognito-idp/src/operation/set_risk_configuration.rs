@@ -45,7 +45,7 @@ impl Client {
     /// - `account_takeover_risk_configuration`
     /// - `risk_exception_configuration`
     ///
-    /// Their meaning is told by [`SetRiskConfigurationInput`], the answer by [`SetRiskConfigurationOutput`].
+    /// [`SetRiskConfigurationInput`] explains the parameters, and [`SetRiskConfigurationOutput`] the output.
     ///
     /// # Errors
     ///

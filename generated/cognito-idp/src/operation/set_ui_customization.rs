@@ -39,7 +39,7 @@ impl Client {
     /// - `css`: At most 131072 characters.
     /// - `image_file`: At most 131072 bytes.
     ///
-    /// Their meaning is told by [`SetUiCustomizationInput`], the answer by [`SetUiCustomizationOutput`].
+    /// [`SetUiCustomizationInput`] explains the parameters, and [`SetUiCustomizationOutput`] the output.
     ///
     /// # Errors
     ///

@@ -41,7 +41,7 @@ impl Client {
     /// - `email_mfa_settings`
     /// - `web_authn_mfa_settings`
     ///
-    /// Their meaning is told by [`SetUserMfaPreferenceInput`], the answer by [`SetUserMfaPreferenceOutput`].
+    /// [`SetUserMfaPreferenceInput`] explains the parameters, and [`SetUserMfaPreferenceOutput`] the output.
     ///
     /// # Errors
     ///

@@ -27,7 +27,7 @@ impl Client {
     /// - `client_id`: Required. 1 to 128 characters. Pattern: `[\w+]+`.
     /// - `sso_session`: Required.
     ///
-    /// Their meaning is told by [`SetUserPoolClientSessionConfigurationInput`], the answer by [`SetUserPoolClientSessionConfigurationOutput`].
+    /// [`SetUserPoolClientSessionConfigurationInput`] explains the parameters, and [`SetUserPoolClientSessionConfigurationOutput`] the output.
     ///
     /// # Errors
     ///

@@ -48,7 +48,7 @@ impl Client {
     /// - `mfa_configuration`
     /// - `web_authn_configuration`
     ///
-    /// Their meaning is told by [`SetUserPoolMfaConfigInput`], the answer by [`SetUserPoolMfaConfigOutput`].
+    /// [`SetUserPoolMfaConfigInput`] explains the parameters, and [`SetUserPoolMfaConfigOutput`] the output.
     ///
     /// # Errors
     ///

@@ -25,7 +25,7 @@ impl Client {
     /// - `user_session_tracking`: Required.
     /// - `token_session`: Required.
     ///
-    /// Their meaning is told by [`SetUserPoolSessionConfigurationInput`], the answer by [`SetUserPoolSessionConfigurationOutput`].
+    /// [`SetUserPoolSessionConfigurationInput`] explains the parameters, and [`SetUserPoolSessionConfigurationOutput`] the output.
     ///
     /// # Errors
     ///

@@ -31,7 +31,7 @@ impl Client {
     /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
     /// - `mfa_options`: Required.
     ///
-    /// Their meaning is told by [`SetUserSettingsInput`], the answer by [`SetUserSettingsOutput`].
+    /// [`SetUserSettingsInput`] explains the parameters, and [`SetUserSettingsOutput`] the output.
     ///
     /// # Errors
     ///

@@ -59,7 +59,7 @@ impl Client {
     /// - `user_context_data`
     /// - `client_metadata`
     ///
-    /// Their meaning is told by [`SignUpInput`], the answer by [`SignUpOutput`].
+    /// [`SignUpInput`] explains the parameters, and [`SignUpOutput`] the output.
     ///
     /// # Errors
     ///

@@ -22,7 +22,7 @@ impl Client {
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     /// - `job_id`: Required. 1 to 55 characters. Pattern: `import-[0-9a-zA-Z-]+`.
     ///
-    /// Their meaning is told by [`StartUserImportJobInput`], the answer by [`StartUserImportJobOutput`].
+    /// [`StartUserImportJobInput`] explains the parameters, and [`StartUserImportJobOutput`] the output.
     ///
     /// # Errors
     ///

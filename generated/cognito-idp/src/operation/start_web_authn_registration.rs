@@ -26,7 +26,7 @@ impl Client {
     ///
     /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
     ///
-    /// Their meaning is told by [`StartWebAuthnRegistrationInput`], the answer by [`StartWebAuthnRegistrationOutput`].
+    /// [`StartWebAuthnRegistrationInput`] explains the parameters, and [`StartWebAuthnRegistrationOutput`] the output.
     ///
     /// # Errors
     ///

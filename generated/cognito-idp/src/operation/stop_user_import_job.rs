@@ -23,7 +23,7 @@ impl Client {
     /// - `user_pool_id`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`.
     /// - `job_id`: Required. 1 to 55 characters. Pattern: `import-[0-9a-zA-Z-]+`.
     ///
-    /// Their meaning is told by [`StopUserImportJobInput`], the answer by [`StopUserImportJobOutput`].
+    /// [`StopUserImportJobInput`] explains the parameters, and [`StopUserImportJobOutput`] the output.
     ///
     /// # Errors
     ///

@@ -19,7 +19,7 @@ impl Client {
     /// - `resource_arn`: Required. 20 to 2048 characters. Pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`.
     /// - `tag_keys`: Required.
     ///
-    /// Their meaning is told by [`UntagResourceInput`], the answer by [`UntagResourceOutput`].
+    /// [`UntagResourceInput`] explains the parameters, and [`UntagResourceOutput`] the output.
     ///
     /// # Errors
     ///

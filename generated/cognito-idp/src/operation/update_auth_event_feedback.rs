@@ -42,7 +42,7 @@ impl Client {
     /// - `feedback_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
     /// - `feedback_value`: Required.
     ///
-    /// Their meaning is told by [`UpdateAuthEventFeedbackInput`], the answer by [`UpdateAuthEventFeedbackOutput`].
+    /// [`UpdateAuthEventFeedbackInput`] explains the parameters, and [`UpdateAuthEventFeedbackOutput`] the output.
     ///
     /// # Errors
     ///

@@ -37,7 +37,7 @@ impl Client {
     /// - `device_key`: Required. 1 to 55 characters. Pattern: `[\w-]+_[0-9a-f-]+`.
     /// - `device_remembered_status`
     ///
-    /// Their meaning is told by [`UpdateDeviceStatusInput`], the answer by [`UpdateDeviceStatusOutput`].
+    /// [`UpdateDeviceStatusInput`] explains the parameters, and [`UpdateDeviceStatusOutput`] the output.
     ///
     /// # Errors
     ///

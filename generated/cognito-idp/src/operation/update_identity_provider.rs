@@ -38,7 +38,7 @@ impl Client {
     /// - `idp_identifiers`: At most 50 items.
     /// - `acr_mapping`: At most 4 entries.
     ///
-    /// Their meaning is told by [`UpdateIdentityProviderInput`], the answer by [`UpdateIdentityProviderOutput`].
+    /// [`UpdateIdentityProviderInput`] explains the parameters, and [`UpdateIdentityProviderOutput`] the output.
     ///
     /// # Errors
     ///

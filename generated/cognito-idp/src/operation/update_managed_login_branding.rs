@@ -45,7 +45,7 @@ impl Client {
     /// - `settings`
     /// - `assets`: At most 40 items.
     ///
-    /// Their meaning is told by [`UpdateManagedLoginBrandingInput`], the answer by [`UpdateManagedLoginBrandingOutput`].
+    /// [`UpdateManagedLoginBrandingInput`] explains the parameters, and [`UpdateManagedLoginBrandingOutput`] the output.
     ///
     /// # Errors
     ///

@@ -35,7 +35,7 @@ impl Client {
     /// - `limit_definition`: Required.
     /// - `requested_limit_value`: Required.
     ///
-    /// Their meaning is told by [`UpdateProvisionedLimitInput`], the answer by [`UpdateProvisionedLimitOutput`].
+    /// [`UpdateProvisionedLimitInput`] explains the parameters, and [`UpdateProvisionedLimitOutput`] the output.
     ///
     /// # Errors
     ///

@@ -37,7 +37,7 @@ impl Client {
     /// - `name`: Required. 1 to 256 characters. Pattern: `[\w\s+=,.@-]+`.
     /// - `scopes`: At most 100 items.
     ///
-    /// Their meaning is told by [`UpdateResourceServerInput`], the answer by [`UpdateResourceServerOutput`].
+    /// [`UpdateResourceServerInput`] explains the parameters, and [`UpdateResourceServerOutput`] the output.
     ///
     /// # Errors
     ///

@@ -49,7 +49,7 @@ impl Client {
     /// - `enforcement`
     /// - `links`: 1 to 13 entries.
     ///
-    /// Their meaning is told by [`UpdateTermsInput`], the answer by [`UpdateTermsOutput`].
+    /// [`UpdateTermsInput`] explains the parameters, and [`UpdateTermsOutput`] the output.
     ///
     /// # Errors
     ///

@@ -54,7 +54,7 @@ impl Client {
     /// - `access_token`: Required. Pattern: `[A-Za-z0-9-_=.]+`.
     /// - `client_metadata`
     ///
-    /// Their meaning is told by [`UpdateUserAttributesInput`], the answer by [`UpdateUserAttributesOutput`].
+    /// [`UpdateUserAttributesInput`] explains the parameters, and [`UpdateUserAttributesOutput`] the output.
     ///
     /// # Errors
     ///

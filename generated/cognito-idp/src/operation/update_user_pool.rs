@@ -87,7 +87,7 @@ impl Client {
     /// - `issuer_configuration`
     /// - `acr_configuration`: At most 4 entries.
     ///
-    /// Their meaning is told by [`UpdateUserPoolInput`], the answer by [`UpdateUserPoolOutput`].
+    /// [`UpdateUserPoolInput`] explains the parameters, and [`UpdateUserPoolOutput`] the output.
     ///
     /// # Errors
     ///

@@ -65,7 +65,7 @@ impl Client {
     /// - `auth_session_validity`: 3 to 15.
     /// - `refresh_token_rotation`
     ///
-    /// Their meaning is told by [`UpdateUserPoolClientInput`], the answer by [`UpdateUserPoolClientOutput`].
+    /// [`UpdateUserPoolClientInput`] explains the parameters, and [`UpdateUserPoolClientOutput`] the output.
     ///
     /// # Errors
     ///

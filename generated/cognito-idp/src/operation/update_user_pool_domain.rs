@@ -54,7 +54,7 @@ impl Client {
     /// - `custom_domain_config`
     /// - `routing`
     ///
-    /// Their meaning is told by [`UpdateUserPoolDomainInput`], the answer by [`UpdateUserPoolDomainOutput`].
+    /// [`UpdateUserPoolDomainInput`] explains the parameters, and [`UpdateUserPoolDomainOutput`] the output.
     ///
     /// # Errors
     ///

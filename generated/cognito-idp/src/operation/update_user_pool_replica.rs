@@ -33,7 +33,7 @@ impl Client {
     /// - `region_name`: Required. 5 to 32 characters.
     /// - `status`: Required.
     ///
-    /// Their meaning is told by [`UpdateUserPoolReplicaInput`], the answer by [`UpdateUserPoolReplicaOutput`].
+    /// [`UpdateUserPoolReplicaInput`] explains the parameters, and [`UpdateUserPoolReplicaOutput`] the output.
     ///
     /// # Errors
     ///

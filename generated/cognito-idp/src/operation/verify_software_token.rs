@@ -32,7 +32,7 @@ impl Client {
     /// - `session`: 20 to 4096 characters.
     /// - `friendly_device_name`: At most 131072 characters.
     ///
-    /// Their meaning is told by [`VerifySoftwareTokenInput`], the answer by [`VerifySoftwareTokenOutput`].
+    /// [`VerifySoftwareTokenInput`] explains the parameters, and [`VerifySoftwareTokenOutput`] the output.
     ///
     /// # Errors
     ///

@@ -35,7 +35,7 @@ impl Client {
     /// - `attribute_name`: Required. 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r ]+`.
     /// - `code`: Required. 1 to 2048 characters. Pattern: `[\S]+`.
     ///
-    /// Their meaning is told by [`VerifyUserAttributeInput`], the answer by [`VerifyUserAttributeOutput`].
+    /// [`VerifyUserAttributeInput`] explains the parameters, and [`VerifyUserAttributeOutput`] the output.
     ///
     /// # Errors
     ///

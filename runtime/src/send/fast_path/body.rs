@@ -1,4 +1,4 @@
-//! A response's body, whole or with what has come of it.
+//! The body of a response, complete or partial.
 
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
 use aws_smithy_async::time::SharedTimeSource;
@@ -14,7 +14,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// Gives up bodies that no longer move, as the orchestrator's interceptor does.
+/// Abandons stalled bodies, as the orchestrator's interceptor does.
 #[derive(Debug)]
 pub(super) struct Protection {
     config: StalledStreamProtectionConfig,
@@ -45,9 +45,9 @@ impl Protection {
 /// A body.
 #[derive(Debug)]
 pub(super) enum Body {
-    /// All of it.
+    /// The complete body.
     Whole(Bytes),
-    /// The same body again, as if nothing had been read: it gives what has come, and then its error.
+    /// The same body, as if nothing had been read: it yields the part that was received, and then its error.
     Broken(SdkBody),
 }
 
@@ -73,7 +73,7 @@ pub(super) async fn collect(body: SdkBody, protection: Option<&Protection>) -> B
     }
 }
 
-/// A body, and what has been read of it.
+/// A body, and the part of it that has been read.
 struct Collecting {
     body: SdkBody,
     chunks: VecDeque<Bytes>,

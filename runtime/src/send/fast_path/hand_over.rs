@@ -1,7 +1,7 @@
-//! What the fast path has got of a call, for the orchestrator.
+//! Hands the fast path's results to the orchestrator.
 //!
-//! The orchestrator begins anew, and asks for an identity and for an answer. It gets the ones that are there, the first
-//! time, and new ones after that.
+//! The orchestrator starts from the beginning, and asks for an identity and for a response. The first time it gets the
+//! ones that the fast path has; after that it gets new ones.
 
 use aws_runtime::invocation_id::{InvocationId, InvocationIdGenerator, SharedInvocationIdGenerator};
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -22,7 +22,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 type Answer = Result<HttpResponse, ConnectorError>;
 
-/// A runtime plugin with all that is there; none where there is nothing.
+/// A runtime plugin with these results; `None` if there are none.
 #[derive(Debug)]
 pub(in crate::send) struct HandOver(Option<Box<StaticRuntimePlugin>>);
 
@@ -61,7 +61,7 @@ impl HandOver {
         Self(Some(Box::new(plugin)))
     }
 
-    /// Makes the orchestrator begin with what is there.
+    /// Makes the orchestrator start with these results.
     pub(in crate::send) fn add_to(self, plugins: RuntimePlugins) -> RuntimePlugins {
         match self.0 {
             Some(plugin) => plugins.with_operation_plugin(*plugin),
@@ -70,7 +70,7 @@ impl HandOver {
     }
 }
 
-/// What belongs to one attempt.
+/// The state of one attempt.
 #[derive(Debug)]
 pub(super) struct Attempt {
     pub(super) invocation_id: String,
@@ -90,14 +90,14 @@ impl Attempt {
     }
 }
 
-/// An attempt and what came of it.
+/// An attempt and its result.
 #[derive(Debug)]
 pub(super) struct Answered {
     attempt: Attempt,
     answer: Answer,
 }
 
-/// An identity cache that has the first identity, or the error in its place.
+/// An identity cache that already has the first identity, or its error.
 #[derive(Debug)]
 struct FirstIdentity {
     first: Mutex<Option<Result<Identity, BoxError>>>,
@@ -119,7 +119,7 @@ impl ResolveCachedIdentity for FirstIdentity {
     }
 }
 
-/// An HTTP client that has the answer to the first request, and sends the others.
+/// An HTTP client that already has the response to the first request, and sends the others.
 #[derive(Clone, Debug)]
 struct FirstAnswer {
     client: SharedHttpClient,

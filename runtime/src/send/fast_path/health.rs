@@ -1,4 +1,4 @@
-//! Whether the last answers were as they should be, so that the next call needs nothing that only the orchestrator keeps.
+//! Tracks whether the last responses were healthy, so that the next call doesn't need the orchestrator's state.
 
 use crate::send::interceptors::skew;
 use aws_smithy_runtime::client::retries::TokenBucket;
@@ -14,11 +14,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-/// By how much the clock may differ from AWS's before signatures are made by AWS's clock, which the orchestrator does.
-/// AWS refuses a difference of five minutes.
+/// The clock skew from which signatures use AWS's clock. Only the orchestrator corrects it. AWS refuses a difference of
+/// five minutes.
 const MAX_CLOCK_SKEW: Duration = Duration::from_secs(60);
 
-/// What is known of the client's calls. It isn't in the configuration of a call with settings of its own.
+/// What is known of the client's calls. A call with its own settings doesn't have it in its configuration.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Health(Arc<Facts>);
 
@@ -28,13 +28,13 @@ impl Storable for Health {
 
 #[derive(Debug, Default)]
 struct Facts {
-    /// The retry quota. A success gives some of it back, which only the orchestrator can do.
+    /// The retry quota. A success refills it, which only the orchestrator can do.
     token_bucket: OnceLock<TokenBucket>,
     clock_is_off: AtomicBool,
 }
 
 impl Health {
-    /// Whether the last answers were as they should be: the retry quota is full, and the clock right.
+    /// Whether the last responses were healthy: the retry quota is full, and the clock is right.
     pub(super) fn all_is_well(&self) -> bool {
         self.0.token_bucket.get().is_some_and(TokenBucket::is_full) && !self.0.clock_is_off.load(Ordering::Relaxed)
     }
@@ -46,7 +46,7 @@ impl Health {
     }
 }
 
-/// Looks at the answers that the orchestrator gets.
+/// Observes the responses that the orchestrator gets.
 #[derive(Debug)]
 pub(crate) struct HealthInterceptor;
 

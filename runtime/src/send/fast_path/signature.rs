@@ -1,8 +1,9 @@
 //! The signature of a request on the fast path.
 //!
-//! SigV4 for the one kind of request that goes this way: `POST`, no query, headers that are known. aws-runtime's signer,
-//! which the orchestrator uses, is made for every kind; it sorts, escapes and copies, and derives the signing key, which
-//! is the same all day, with each request. The hashes are aws-sigv4's. Tests hold the two signatures against each other.
+//! This is SigV4 for the only kind of request on the fast path: `POST`, no query, known headers. The orchestrator uses
+//! aws-runtime's signer, which handles every kind of request: it sorts, escapes and copies. It also derives the signing
+//! key for each request, although the key is the same all day. The hashes here are aws-sigv4's. Tests compare the two
+//! signatures.
 //!
 //! Source: [Create a signed AWS API request](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
 
@@ -16,7 +17,7 @@ use std::fmt::{self, Write};
 use std::sync::{PoisonError, RwLock};
 use std::time::SystemTime;
 
-/// What all signatures of an operation have in common.
+/// The parts that all signatures of an operation share.
 pub(super) struct Signer {
     region: String,
     service: &'static str,
@@ -28,7 +29,7 @@ pub(super) struct Signer {
     key: RwLock<Option<SigningKey>>,
 }
 
-/// A key, good for one day and one secret.
+/// A signing key, valid for one day and one secret.
 struct SigningKey {
     credentials: Credentials,
     day: String,
@@ -42,7 +43,7 @@ impl fmt::Debug for Signer {
 }
 
 impl Signer {
-    /// A signer of requests to this URL; none if the URL has parts that would have to be escaped.
+    /// A signer of requests to this URL; `None` if parts of the URL would have to be escaped.
     pub(super) fn new(
         url: &str,
         region: String,
@@ -69,9 +70,9 @@ impl Signer {
         })
     }
 
-    /// Signs a request with this body and user agent: adds the headers that say who sends it and when.
+    /// Signs a request with this body and user agent: adds the headers with its time, token and signature.
     ///
-    /// It gives nothing, and leaves the request to the orchestrator, where a value has blanks that would have to be
+    /// Returns `None`, and so leaves the request to the orchestrator, if a value has blanks that would have to be
     /// normalized.
     pub(super) fn sign(
         &self,

@@ -22,11 +22,11 @@ const CRYPTO: CryptoMode = CryptoMode::AwsLc;
 #[cfg(not(feature = "rustls-aws-lc"))]
 const CRYPTO: CryptoMode = CryptoMode::Ring;
 
-/// hyper 1 with rustls, through the proxy that the environment names.
+/// hyper 1 with rustls, which uses the environment's proxy.
 #[derive(Debug)]
 pub(crate) struct DefaultHttpClient {
     proxy: ProxyConfig,
-    /// One for each pair of timeouts, as in the clients of the AWS SDKs: they are part of a connector.
+    /// One for each pair of timeouts, as in the AWS SDKs, because timeouts are part of a connector.
     connectors: RwLock<Connectors>,
 }
 
@@ -77,13 +77,13 @@ impl HttpClient for DefaultHttpClient {
     }
 }
 
-/// A connector without TLS, and one with it that is made when it is needed.
+/// A connector without TLS, and one with TLS that is made when it is needed.
 #[derive(Debug)]
 struct ByScheme {
     builder: ConnectorBuilder,
     plain: SharedHttpConnector,
     tls: OnceLock<SharedHttpConnector>,
-    /// Held while the certificates are parsed, so that calls at the same time parse them once.
+    /// Held while the certificates are parsed, so that concurrent calls parse them once.
     making: Mutex<()>,
     always_tls: bool,
 }
@@ -131,7 +131,7 @@ impl HttpConnector for ByScheme {
     }
 }
 
-/// Whether the environment says that no host has a proxy. aws-smithy-http-client takes the asterisk for a domain.
+/// Whether the environment disables the proxy for every host. aws-smithy-http-client treats the asterisk as a domain.
 fn no_host_has_a_proxy() -> bool {
     let hosts = env::var("NO_PROXY").or_else(|_| env::var("no_proxy"));
     hosts.is_ok_and(|hosts| hosts.split(',').any(|host| host.trim() == "*"))

@@ -1,14 +1,14 @@
 //! Whether the system has root certificates.
 //!
-//! aws-smithy-http-client panics without any, in a program that is built with debug assertions, and while it holds a
-//! lock, so that each later call panics, too. Without assertions it trusts nobody, and says that the issuer is unknown.
+//! Without any, aws-smithy-http-client panics if debug assertions are on. It holds a lock then, so each later call
+//! panics, too. Without debug assertions it trusts nobody, and reports that the issuer is unknown.
 
 use rustls::RootCertStore;
 use rustls_native_certs::load_native_certs;
 use std::fmt;
 use std::sync::OnceLock;
 
-/// Remembers that there are some. That there are none is looked up each time: somebody may install them.
+/// Caches that there are some. If there are none, it checks again each time, because they may be installed later.
 static FOUND: OnceLock<()> = OnceLock::new();
 
 /// Whether there is a root certificate that rustls can read.
@@ -37,7 +37,7 @@ pub(super) fn are_there() -> Result<(), NoRootCertificates> {
     })
 }
 
-/// No server's certificate can be checked.
+/// The error that no server's certificate can be verified.
 #[derive(Debug)]
 pub(super) struct NoRootCertificates {
     unreadable: usize,

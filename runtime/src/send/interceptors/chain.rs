@@ -1,4 +1,4 @@
-//! The interceptors of every request as one.
+//! Combines the interceptors of every request into one.
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::{
@@ -11,10 +11,10 @@ use aws_smithy_runtime_api::client::interceptors::{Intercept, OverriddenHooks, S
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 
-/// Interceptors that run one after the other, as if each had been added by itself.
+/// Interceptors that run one after the other, as if each had been added separately.
 ///
-/// The orchestrator clones every interceptor at each of its 19 hooks, whether or not it has one there: for the ten of
-/// an AWS request that is several hundred counter updates a call.
+/// The orchestrator clones every interceptor at each of its 19 hooks, even if the interceptor doesn't use the hook. For
+/// the ten interceptors of an AWS request, that is several hundred counter updates per call.
 #[derive(Debug)]
 pub(crate) struct Chain {
     interceptors: Vec<SharedInterceptor>,
@@ -31,7 +31,8 @@ impl Chain {
         Self { interceptors, hooks }
     }
 
-    /// Runs a hook of all interceptors that have it. All run, as in the orchestrator; the last error counts.
+    /// Runs a hook of all interceptors that have it. As in the orchestrator, all of them run, and the last error is
+    /// returned.
     fn run(
         &self,
         hook: OverriddenHooks,
@@ -52,7 +53,7 @@ impl Chain {
     }
 }
 
-/// A hook that gets the runtime components: all but the first.
+/// A hook that gets the runtime components, which all hooks but the first do.
 macro_rules! hooks {
     ($($hook:ident($context:ty) = $flag:ident;)*) => {
         $(

@@ -1,4 +1,4 @@
-//! AWS's clock in place of the client's, where they differ.
+//! Uses AWS's clock instead of the client's if they differ.
 
 use aws_runtime::service_clock_skew::ServiceClockSkewInterceptor;
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -14,11 +14,11 @@ use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::date_time::Format;
 use std::time::{Duration, SystemTime};
 
-/// By how much a server's clock may differ from ours to be believed. A device without a battery begins in 1970; the
-/// signer panics after the year 9999.
+/// The largest difference at which a server's clock is believed. A device without a battery starts in 1970, so this is
+/// large. The signer panics after the year 9999.
 const MAX_BELIEVED: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
-/// AWS's interceptor, which is not shown a `Date` that nobody's clock says.
+/// AWS's interceptor, which doesn't get to see an impossible `Date`.
 #[derive(Debug, Default)]
 pub(crate) struct ClockSkewInterceptor(ServiceClockSkewInterceptor);
 

@@ -1,4 +1,4 @@
-//! Says where a request goes.
+//! Sets the parameters that determine where a request goes.
 
 use crate::config::EndpointParameters;
 use crate::endpoint::{Params, ParamsBuilder};

@@ -1,4 +1,4 @@
-//! Features that the user agent counts: AWS asks its SDKs to.
+//! Records used features in the user agent, as AWS requires of its SDKs.
 
 use aws_runtime::sdk_feature::AwsSdkFeature;
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
@@ -12,7 +12,7 @@ use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::retry::{RetryConfig, RetryMode};
 use aws_types::endpoint_config::EndpointUrl;
 
-/// Counts settings in the user agent: retry mode and endpoint override.
+/// Records settings in the user agent: retry mode and endpoint override.
 #[derive(Debug)]
 pub(crate) struct SettingsInterceptor;
 
@@ -33,7 +33,7 @@ impl Intercept for SettingsInterceptor {
     }
 }
 
-/// Notes the retry mode and an endpoint that is set.
+/// Records the retry mode, and whether an endpoint is set.
 pub(crate) fn note_settings(cfg: &mut ConfigBag) {
     let mode = match cfg.load::<RetryConfig>().map(RetryConfig::mode) {
         Some(RetryMode::Standard) => Some(SmithySdkFeature::RetryModeStandard),
@@ -48,7 +48,7 @@ pub(crate) fn note_settings(cfg: &mut ConfigBag) {
     }
 }
 
-/// Counts a feature.
+/// Records a feature.
 #[derive(Debug)]
 pub(crate) struct FeatureInterceptor(pub(crate) SmithySdkFeature);
 

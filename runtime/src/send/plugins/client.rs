@@ -73,10 +73,10 @@ pub(crate) fn client_plugins<S: Service>(config: Config<S>) -> Result<RuntimePlu
         .with_client_plugins(plugins))
 }
 
-/// The runtime's defaults, as far as they matter here.
+/// The runtime's defaults that matter here.
 ///
-/// `defaults::default_plugins` would also build an HTTPS client, where another crate of the program has enabled that
-/// one: it reads all root certificates, which takes ten times as long as the rest of a client.
+/// `defaults::default_plugins` would also build an HTTPS client, if another crate of the program has enabled it. That
+/// reads all root certificates, which takes ten times as long as building the rest of a client.
 fn default_plugins(behavior_version: BehaviorVersion, retry_partition: Cow<'static, str>) -> Vec<SharedRuntimePlugin> {
     let params = DefaultPluginParams::new()
         .with_retry_partition_name(retry_partition)
@@ -109,8 +109,8 @@ fn upload_protection_plugin(behavior_version: BehaviorVersion) -> StaticRuntimeP
     plugin.with_config(layer.freeze())
 }
 
-/// One plugin in the place of several that never change: a call applies every plugin, and looks for each setting in
-/// every layer.
+/// Merges several plugins that never change into one. A call applies every plugin, and looks for each setting in every
+/// layer.
 fn merge(plugins: &RuntimePlugins) -> Result<StaticRuntimePlugin, BoxError> {
     let mut cfg = ConfigBag::base();
     let mut components = plugins.apply_client_configuration(&mut cfg)?;
@@ -130,7 +130,7 @@ fn merge(plugins: &RuntimePlugins) -> Result<StaticRuntimePlugin, BoxError> {
         .with_runtime_components(components))
 }
 
-/// The HTTP client where the configuration names none.
+/// The HTTP client that is used if the configuration sets none.
 #[cfg_attr(
     not(any(feature = "rustls-ring", feature = "rustls-aws-lc")),
     expect(unused_variables)
@@ -145,7 +145,7 @@ fn http_client_plugin(behavior_version: BehaviorVersion) -> StaticRuntimePlugin 
         .with_runtime_components(components)
 }
 
-/// What every request of the service needs. The interceptors run in the order of the AWS SDKs.
+/// The plugin for every request of the service. The interceptors run in the order of the AWS SDKs.
 fn service_plugin<S: Service>() -> StaticRuntimePlugin {
     let mut layer = Layer::new(S::ID);
     layer.store_put(AuthSchemeAndEndpointOrchestrationV2);

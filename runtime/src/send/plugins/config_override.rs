@@ -1,4 +1,4 @@
-//! The runtime plugin of one call that has settings of its own.
+//! The runtime plugin of a call with its own settings.
 
 use crate::config::{Builder, Config, Parts};
 use crate::send::fast_path::Health;
@@ -20,7 +20,7 @@ pub(crate) struct OverridePlugin {
 }
 
 impl OverridePlugin {
-    /// The plugin, and the plugins that the settings bring along.
+    /// The plugin, and the plugins that are among the settings.
     pub(crate) fn new<S: Service>(config_override: Builder<S>, client: &Config<S>) -> (Self, Vec<SharedRuntimePlugin>) {
         let Parts {
             mut layer,

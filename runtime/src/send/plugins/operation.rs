@@ -1,4 +1,4 @@
-//! The runtime plugin of an operation. Its classifiers, with the client's for status codes, say what is tried again.
+//! The runtime plugin of an operation. Its classifiers and the client's for status codes decide what is retried.
 
 use crate::config::Config;
 use crate::operation::{Auth, Operation};

@@ -1,6 +1,6 @@
-//! The accessors of a member, and its value after a build: the parts of `structure!` in which members differ.
+//! The accessors of a member, and its value after a build: the parts of `structure!` that differ between members.
 //!
-//! | access | setter takes | getter gives |
+//! | access | setter takes | getter returns |
 //! |---|---|---|
 //! | `text(…)` | `impl Into<T>` | what `T` derefs to: `&str` of a `String` |
 //! | `boxed(…)` | `impl Into<T>` | the same: `&T` of a `Box<T>` |
@@ -9,10 +9,10 @@
 //! | `append(…; item: I)` | an item, which it appends | a slice |
 //! | `insert(…; key: K, value: V)` | an entry, which it inserts | `&T` |
 //!
-//! An item, key or value that is `text` is a `String`, of which the setter takes `impl Into<String>`. Getters of members
-//! that may be absent give an `Option`, except for `append`.
+//! If an item, key or value is a `String` (`text`), the setter takes `impl Into<String>`. The getter of a member that
+//! may be absent returns an `Option`, except for `append`.
 
-/// The getter of a structure. In brackets: the presence, where it isn't optional.
+/// The getter of a structure. The presence is in brackets if it isn't optional.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __getter {
@@ -49,7 +49,7 @@ macro_rules! __getter {
     ([] append [item: $($item:tt)+] [$($doc:tt)*] $name:ident $type:ty) => {
         $($doc)*
         ///
-        /// No value is an empty slice; the field tells them apart.
+        /// If there is no value, this is an empty slice. The field tells the two apart.
         #[inline]
         pub fn $name(&self) -> &[$crate::__item!($($item)+)] {
             self.$name.as_deref().unwrap_or_default()
@@ -102,7 +102,7 @@ macro_rules! __setter {
     ($self:ident at $at:expr, append [item: $($item:tt)+] [$($doc:tt)*] $name:ident $type:ty) => {
         $($doc)*
         ///
-        /// Appends an item. `set_…` replaces all.
+        /// Appends an item. `set_…` replaces the list.
         #[inline]
         pub fn $name(mut $self, input: $crate::__argument!($($item)+)) -> Self {
             $at.$name.get_or_insert_default().push(input.into());
@@ -112,7 +112,7 @@ macro_rules! __setter {
     ($self:ident at $at:expr, insert [key: $key:tt, value: $($value:tt)+] [$($doc:tt)*] $name:ident $type:ty) => {
         $($doc)*
         ///
-        /// Inserts an entry. `set_…` replaces all.
+        /// Inserts an entry. `set_…` replaces the map.
         #[inline]
         pub fn $name(mut $self, k: $crate::__argument!($key), v: $crate::__argument!($($value)+)) -> Self {
             $at.$name.get_or_insert_default().insert(k.into(), v.into());
@@ -141,7 +141,7 @@ macro_rules! __item {
     };
 }
 
-/// What a setter takes as an item, key or value.
+/// The type of an item, key or value in a setter.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __argument {
@@ -149,7 +149,7 @@ macro_rules! __argument {
     ($type:ty) => { $type };
 }
 
-/// Shows a member, which may be absent or not.
+/// Visits a member, which may be absent.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __visit {
@@ -162,7 +162,7 @@ macro_rules! __visit {
     };
 }
 
-/// Shows the place of a member.
+/// Visits the slot of a member.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __slot {
@@ -174,7 +174,7 @@ macro_rules! __slot {
     };
 }
 
-/// The value of a member after a build, where the caller must have set it.
+/// The value of a member after a build, if the caller must have set it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __build {
@@ -197,7 +197,7 @@ macro_rules! __build {
     };
 }
 
-/// The value of a member after a response was read, where the service may have left out anything.
+/// The value of a member after a response was read. The service may have omitted any member.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __finish {

@@ -6,8 +6,8 @@ macro_rules! enumeration {
     ($(#$attr:tt)* pub enum $name:ident { $($(#$doc:tt)* $variant:ident = $wire:literal,)* }) => {
         $(#$attr)*
         ///
-        /// The service may add values at any time: match with a wildcard, and compare `as_str` where you know a value
-        /// that this version doesn't.
+        /// The service may add values at any time, so match with a wildcard. To handle a value that this version
+        /// doesn't know, compare `as_str`.
         #[non_exhaustive]
         #[allow(clippy::derive_ord_xor_partial_ord)]
         #[derive(Clone, Debug, PartialEq, Ord, Hash)]
@@ -69,10 +69,10 @@ macro_rules! enumeration {
                 &[$($wire,)*]
             }
 
-            /// Parses a value, and refuses what this version doesn't know.
+            /// Parses a value, and refuses values that this version doesn't know.
             ///
             /// # Errors
-            /// None of [`values`](Self::values) is `value`.
+            /// `value` isn't one of [`values`](Self::values).
             #[inline]
             pub fn try_parse(value: &str) -> $crate::Result<Self, $crate::error::UnknownVariantError> {
                 $crate::error::known(value, Self::values())

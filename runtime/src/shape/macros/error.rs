@@ -1,9 +1,10 @@
-//! Errors: the exceptions of the model, and the enums of them.
+//! Errors: the model's exceptions, and the enums of exceptions.
 
-/// What an error that the model describes does. The structure stands beside it, with a field `meta: ErrorMetadata`.
+/// Implements an error that the model describes. The structure itself is defined before it, with a field
+/// `meta: ErrorMetadata`.
 ///
-/// Almost all have nothing but a message, `message = "Message"`: their builder is one generic type. Others have rows, as
-/// [`structure!`](crate::structure!) has, and one of these is the message.
+/// Almost all errors have only a message, `message = "Message"`. They share one generic builder. The others have rows
+/// as in [`structure!`](crate::structure!), and one of the rows is the message.
 #[macro_export]
 macro_rules! exception {
     ($name:ident = $code:literal, builder $builder:ident { message = $wire:literal }) => {
@@ -82,7 +83,7 @@ macro_rules! exception {
     };
 }
 
-/// What an error is to the runtime and to programs.
+/// The traits of an error, for the runtime and for programs.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __exception_traits {
@@ -127,7 +128,7 @@ macro_rules! __exception_traits {
     };
 }
 
-/// The error enum of an operation, and of the whole service.
+/// The error enum of an operation, or of the whole service.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __error_enum {
@@ -187,13 +188,13 @@ macro_rules! operation_error {
         $crate::__error_enum!([$(#$attr)*] $name $module $($(#$doc)* $variant)*);
 
         impl $name {
-            /// Makes `Unhandled` of any error.
+            /// Wraps any error as `Unhandled`.
             #[inline]
             pub fn unhandled(error: impl $crate::Into<$crate::reexport::BoxError>) -> Self {
                 Self::Unhandled($crate::error::unhandled(error.into(), $crate::None))
             }
 
-            /// Makes `Unhandled` of code and message.
+            /// Makes an `Unhandled` from a code and a message.
             #[inline]
             pub fn generic(meta: $crate::reexport::ErrorMetadata) -> Self {
                 Self::Unhandled($crate::error::Unhandled::from_metadata(meta))

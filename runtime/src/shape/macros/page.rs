@@ -1,10 +1,10 @@
-//! The pages of builders in the documentation.
+//! The documentation pages of builders.
 
-/// The builder of a structure whose members are optional, and its page.
+/// The builder of a structure whose members are optional, and its documentation page.
 ///
-/// It is an alias of the one generic builder, whose methods rustdoc can't show: it finds no impl of an alias until a
-/// script has fetched all of them, and the search knows the generic type alone. So rustdoc, and nothing else, sees a
-/// type with the same methods. It reads no bodies.
+/// It is an alias of the generic builder. rustdoc doesn't show an alias's methods well: a script must first fetch all
+/// impls, and the search finds only the generic type. So rustdoc, and nothing else, gets a separate type with the same
+/// methods. rustdoc doesn't read function bodies, so they are empty.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __builder_page {
@@ -30,7 +30,7 @@ macro_rules! __builder_page {
     };
 }
 
-/// The fluent builder of an operation, and its page; see [`__builder_page`].
+/// The fluent builder of an operation, and its documentation page; see [`__builder_page`].
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __fluent_builder_page {
@@ -42,7 +42,7 @@ macro_rules! __fluent_builder_page {
         #[cfg(doc)]
         #[doc = concat!("A call of [`", stringify!($operation), "`] that is being built; [`send`](Self::send) sends it.")]
         ///
-        #[doc = concat!("What the members mean is told by [`", stringify!($name), "`].")]
+        #[doc = concat!("[`", stringify!($name), "`] explains the members.")]
         #[derive(Clone, Debug)]
         pub struct $fluent {
             _call: (),
@@ -58,7 +58,7 @@ macro_rules! __fluent_builder_page {
                 unreachable!("rustdoc reads no bodies")
             }
 
-            /// Settings, interceptors or changes to the request for this call alone.
+            /// Sets configuration, interceptors or changes to the request for this call only.
             pub fn customize(
                 self,
             ) -> $crate::CustomizableOperation<$output, $error, Self, <$operation as $crate::operation::Operation>::Service> {

@@ -1,11 +1,11 @@
 //! Paginators.
 
-/// The module `paginator` of a paginated operation, and the fluent builder's way into it.
+/// The module `paginator` of a paginated operation, and the fluent builder's `into_paginator`.
 #[macro_export]
 macro_rules! paginator {
     ($operation:ident, $fluent:ident => $paginator:ident $(, $items:ident of $item:ty)? $(; page_size = $limit:ident: $limit_type:ty)?) => {
         impl $fluent {
-            /// All pages, instead of one.
+            /// Requests all pages instead of one.
             #[inline]
             pub fn into_paginator(self) -> paginator::$paginator {
                 paginator::$paginator { pages: self.paginate() }
@@ -24,7 +24,7 @@ macro_rules! paginator {
 
             impl $paginator {
                 $(
-                    /// How many items a page has at most.
+                    /// The maximum number of items in a page.
                     #[inline]
                     pub fn page_size(mut self, limit: $limit_type) -> Self {
                         self.pages.input.$limit = $crate::Some(limit);
@@ -40,15 +40,15 @@ macro_rules! paginator {
                     }
                 )?
 
-                /// Whether to stop where the service sends the same token twice in a row, which would otherwise
-                /// never end. It does unless told otherwise.
+                /// Whether to stop if the service sends the same token twice in a row, which would otherwise never end.
+                /// The default is yes.
                 #[inline]
                 pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
                     self.pages = self.pages.stop_on_duplicate_token(stop_on_duplicate_token);
                     self
                 }
 
-                /// Sends the requests, each when its page is asked for. No request is sent before that.
+                /// Sends each request when its page is requested, and none before that.
                 #[inline]
                 pub fn send(self) -> $crate::reexport::PaginationStream<
                     $crate::SendResult<<$operation as $crate::Operation>::Output, <$operation as $crate::Operation>::Error>,
@@ -63,7 +63,7 @@ macro_rules! paginator {
                 pub struct $items($paginator);
 
                 impl $items {
-                    /// Sends the requests, each when its first item is asked for.
+                    /// Sends each request when its first item is requested.
                     #[inline]
                     pub fn send(self) -> $crate::reexport::PaginationStream<
                         $crate::SendResult<$item, <$operation as $crate::Operation>::Error>,

@@ -1,14 +1,14 @@
-//! Structures: what is done with their members, and with their builders'.
+//! Structures and their builders.
 
-/// What a structure does: getters, builder, serde, `Debug`, `PartialEq`. The structure itself stands beside it. `macros.rs`
-/// explains the rows.
+/// Implements a structure: getters, builder, serde, `Debug`, `PartialEq`. The structure itself is defined before it.
+/// `macros.rs` explains the rows.
 ///
-/// The first word says what its builder can do: all members of an `optional` structure may stay unset, a `defaulted`
-/// one has an empty value for those that may not, and the builder of a `required` one fails without them. `input` and
-/// `output` are those of an operation; an output has a field `_request_id: Option<String>`, too.
+/// The first word says how the builder treats unset members. All members of an `optional` structure may stay unset. A
+/// `defaulted` structure gets an empty value for those that may not. The builder of a `required` structure fails
+/// without them. `input` and `output` are an operation's; an output also has a field `_request_id: Option<String>`.
 ///
-/// `Builder` of the generated crate must be in scope where it builds optional structures, and `Fluent` and `DerefMut` as
-/// well for an input.
+/// For an optional structure, `Builder` of the generated crate must be in scope. For an input, `Fluent` and `DerefMut`
+/// must be, too.
 #[macro_export]
 macro_rules! structure {
     (optional $name:ident, builder $builder:ident { $($rows:tt)* }) => {
@@ -63,7 +63,7 @@ macro_rules! structure {
     };
 }
 
-/// A structure whose members are optional: it is its own builder's state.
+/// A structure whose members are all optional. It is the state of its own builder.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __optional {
@@ -142,7 +142,7 @@ macro_rules! __optional {
     };
 }
 
-/// A structure with required members, and its builder, in which they are optional.
+/// A structure with required members, and its builder, in which all members are optional.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __required {
@@ -263,8 +263,8 @@ macro_rules! __required {
 
 /// Compares structures, member by member.
 ///
-/// A derived `PartialEq` is one expression, a level deeper with each member, on which rustc's stack overflows at some
-/// thousands. Statements that don't branch are what rustc checks fastest.
+/// A derived `PartialEq` is one expression, one level deeper with each member. With some thousand members, rustc's
+/// stack overflows on it. rustc is fastest at checking statements that don't branch.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __partial_eq {
@@ -280,7 +280,7 @@ macro_rules! __partial_eq {
     };
 }
 
-/// The foreign traits of every structure: the orphan rule wants them here.
+/// The impls of foreign traits for every structure. The orphan rule requires them here.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __structure_traits {
@@ -306,7 +306,7 @@ macro_rules! __structure_traits {
     };
 }
 
-/// `build` of a builder: `fallible` where the caller must have set members, else `infallible`.
+/// `build` of a builder: `fallible` if the caller must set some members, otherwise `infallible`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __build_method {
@@ -329,7 +329,7 @@ macro_rules! __build_method {
     };
 }
 
-/// The output of an operation knows the request's id.
+/// Gives an operation's output the request's id.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __output {

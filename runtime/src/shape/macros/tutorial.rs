@@ -1,4 +1,4 @@
-//! A structure by hand, and what its table makes of it. Read the struct, then the table, then the tests.
+//! A structure written by hand, with its table. Read the struct, then the table, then the tests.
 
 #![allow(
     dead_code,
@@ -19,17 +19,17 @@ pub struct Book {
     pub isbn: String,
     /// Its title.
     pub title: Option<String>,
-    /// How many pages it has.
+    /// The number of pages.
     pub pages: i32,
-    /// What it is about.
+    /// Its subjects.
     pub topics: Option<Vec<String>>,
-    /// What readers say, by name.
+    /// The readers' comments, by name.
     pub reviews: Option<HashMap<String, String>>,
     /// When it was borrowed.
     pub borrowed: Option<DateTime>,
-    /// What opens the shelf.
+    /// The code that opens the shelf.
     pub pin: Option<String>,
-    /// Whatever the library knows besides.
+    /// Other data of the library.
     pub notes: Option<Document>,
 }
 

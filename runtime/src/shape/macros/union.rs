@@ -1,14 +1,14 @@
 //! Unions.
 
-/// What a union does: one of several values, which stands in an object under its name. The enum stands beside it, with a
-/// variant `Unknown` for a value that the model doesn't know, which can't be sent.
+/// Implements a union: one of several values, which is in an object under its name. The enum itself is defined before
+/// it. Its variant `Unknown` is for values that the model doesn't know, and can't be sent.
 ///
 /// ```text
 /// BlobValue: Blob = "blobValue" as Base64 => (is_blob_value, as_blob_value);
 /// ```
 ///
-/// A row has the type, the name and the format on the wire as in [`structure!`](crate::structure!), and the names of the
-/// methods that ask for the variant.
+/// A row has the type, the name and the format on the wire, as in [`structure!`](crate::structure!), and the names of
+/// the methods that test and access the variant.
 #[macro_export]
 macro_rules! union {
     ($name:ident {
@@ -19,7 +19,7 @@ macro_rules! union {
                 #[doc = concat!("The value, if it is a `", stringify!($variant), "`; else the union.")]
                 ///
                 /// # Errors
-                /// It is another variant.
+                /// This is another variant.
                 #[inline]
                 pub fn $as(&self) -> $crate::Result<&$type, &Self> {
                     if let Self::$variant(value) = self { $crate::Ok(value) } else { $crate::Err(self) }

@@ -10,8 +10,9 @@ use std::marker::PhantomData;
 
 /// A wire format of `T`, and whether logs may show it.
 ///
-/// [`Plain`] is that of most members. Others say what the type alone doesn't: the form of a timestamp, Base64, the
-/// numbers without a JSON form. They compose as types do: `Vec<EpochSeconds>` is the format of a `Vec<DateTime>`.
+/// Most members have the format [`Plain`]. Other formats say what the type alone doesn't: the form of a timestamp,
+/// Base64, numbers without a JSON form. They compose as types do: `Vec<EpochSeconds>` is the format of a
+/// `Vec<DateTime>`.
 pub trait Codec<T> {
     /// Whether `Debug` must not show the value.
     const SENSITIVE: bool = false;
@@ -19,7 +20,7 @@ pub trait Codec<T> {
     /// Writes `value`.
     ///
     /// # Errors
-    /// The value has no form on the wire, or those of the serializer.
+    /// The value has no form on the wire, or the serializer fails.
     fn encode<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error>;
 
     /// Reads a value.
@@ -28,7 +29,7 @@ pub trait Codec<T> {
     /// The input has another form.
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>;
 
-    /// What stands for a required value that the service left out: a response must not become unreadable for that.
+    /// The value of a required member that the service omitted, because a response must stay readable without it.
     fn empty() -> T;
 }
 
@@ -62,7 +63,7 @@ impl<'de, C: Codec<T>, T> Deserialize<'de> for Decoded<C, T> {
     }
 }
 
-/// The format of a member: `Format<>` is [`Plain`], any other is itself. A row that names none means the former.
+/// The format of a member: `Format<>` is [`Plain`], and `Format<C>` is `C`. A row without a format uses the former.
 pub type Format<C = Plain> = C;
 
 /// The type's own form: a string as a string, a structure as an object.
@@ -85,7 +86,7 @@ impl<T: Wire> Codec<T> for Plain {
     }
 }
 
-/// What `Debug` must not show, in the format `C`.
+/// A value in the format `C` that `Debug` must not show.
 #[derive(Debug)]
 pub struct Sensitive<C = Plain>(PhantomData<C>);
 
@@ -107,7 +108,7 @@ impl<C: Codec<T>, T> Codec<T> for Sensitive<C> {
     }
 }
 
-/// A boxed value, in the format of what is inside: recursive shapes.
+/// A boxed value in the format of its content, for recursive shapes.
 #[derive(Debug)]
 pub struct Boxed<C>(PhantomData<C>);
 

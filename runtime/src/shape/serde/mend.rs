@@ -1,17 +1,17 @@
-//! JSON that is nearly JSON: what the AWS SDKs read and RFC 8259 forbids, in the form that it allows.
+//! Repairs JSON that the AWS SDKs read although RFC 8259 forbids it.
 //!
-//! Responses are read as strictly as serde_json reads, which is fast. One that can't be read so is mended and read again.
+//! serde_json reads a response strictly, which is fast. If that fails, the text is repaired and read again.
 
 use std::fmt::Write;
 
-/// A number that is as large as any: where one is expected that no `f64` can hold, this does as well.
+/// The largest number. It replaces numbers that no `f64` can hold.
 const LARGEST: &str = "1.7976931348623157e308";
 
-/// The text with its mistakes mended; nothing if there are none, or others.
+/// The repaired text; `None` if there is nothing to repair, or nothing that can be repaired.
 ///
 /// - Control characters in strings are escaped.
-/// - Bytes in strings that aren't UTF-8 become an escape that stands for no character: a string that nobody asks for is
-///   skipped with it, another one can't be read.
+/// - Bytes in strings that aren't UTF-8 become an escape that isn't a valid character. A string that is skipped may
+///   contain it; a string that is read is an error.
 /// - Numbers that no `f64` can hold become the largest one.
 #[cold]
 pub(super) fn mended(body: &[u8]) -> Option<String> {
@@ -33,20 +33,20 @@ pub(super) fn mended(body: &[u8]) -> Option<String> {
     mending.is_changed.then_some(mending.text)
 }
 
-/// What the next character belongs to.
+/// The context of the next character.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Outside,
     InNumber,
     InString,
-    /// Behind a backslash.
+    /// After a backslash.
     InEscape,
 }
 
 struct Mending {
     text: String,
     place: Place,
-    /// Where the number begins that is being read.
+    /// Where the current number begins.
     number: usize,
     is_changed: bool,
 }
@@ -83,7 +83,7 @@ impl Mending {
         self.is_changed = true;
     }
 
-    /// Replaces the number that has been read, if it is too large. One that isn't written as JSON wants it stays.
+    /// Replaces the number that has been read, if it is too large. A number that isn't valid JSON stays.
     fn end_number(&mut self) {
         if self.place != Place::InNumber {
             return;

@@ -1,21 +1,21 @@
-//! Numbers as serde_json gives them when any crate of a program has switched on its feature `arbitrary_precision`: as an
-//! object of one member, whose value is the number's text.
+//! Numbers from serde_json with its feature `arbitrary_precision`, which any crate of a program may enable. Such a
+//! number is an object with one member, whose value is the number's text.
 
 use super::name::Name;
 use super::quiet::Quietly;
 use serde::de::{self, MapAccess, Unexpected, Visitor};
 
-/// The name of that member.
+/// The name of this member.
 pub(super) const KEY: &str = "$serde_json::private::Number";
 
-/// A number, by the form of its text.
+/// A number, classified by its text.
 pub(super) enum Parsed {
     Unsigned(u64),
     Signed(i64),
     Float(f64),
 }
 
-/// Shows `visitor` the number that `map` is.
+/// Passes the number in `map` to `visitor`.
 pub(super) fn visit<'de, A: MapAccess<'de>, V: Visitor<'de>>(mut map: A, visitor: V) -> Result<V::Value, A::Error> {
     if !matches!(map.next_key::<Name<'_>>()?, Some(Name(name)) if name == KEY) {
         return Err(de::Error::invalid_type(Unexpected::Map, &visitor));
@@ -28,7 +28,7 @@ pub(super) fn visit<'de, A: MapAccess<'de>, V: Visitor<'de>>(mut map: A, visitor
     }
 }
 
-/// The number whose member's name has been read.
+/// Reads the number after its member's name.
 pub(super) fn value<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Parsed, A::Error> {
     let text = map.next_value::<String>()?;
     let parsed = (text.parse().map(Parsed::Unsigned).ok())

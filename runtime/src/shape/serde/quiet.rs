@@ -1,10 +1,10 @@
-//! Reading without quoting: an error says what kind of value was found and what was expected, never the value, for it
-//! may be a password or a token.
+//! Reads without quoting: an error says which kind of value was found and what was expected. It never contains the
+//! value, which may be a password or a token.
 
 use serde::de::{self, Deserializer, EnumAccess, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
 use std::fmt::{self, Display};
 
-/// What a format that doesn't say itself what comes next (bincode, postcard) is asked for.
+/// The type to request from a format that isn't self-describing (bincode, postcard).
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Hint {
     Any,
@@ -18,9 +18,9 @@ pub(super) enum Hint {
     Map,
 }
 
-/// Deserializes through `visitor`, and quotes nothing where the input is something else.
+/// Deserializes through `visitor`. Errors about the input quote nothing.
 ///
-/// serde_json quotes what it refuses itself. Therefore it is asked for any value, of which none is refused but here.
+/// serde_json quotes values that it refuses. So it is asked for any value, and only this function refuses one.
 #[inline]
 pub(super) fn read_quietly<'de, D: Deserializer<'de>, V: Visitor<'de>>(
     deserializer: D,
@@ -44,7 +44,7 @@ pub(super) fn read_quietly<'de, D: Deserializer<'de>, V: Visitor<'de>>(
     }
 }
 
-/// An error whose text has no values in it; else it is worded as serde's own.
+/// An error whose text contains no values. Otherwise its wording is serde's.
 #[derive(Debug)]
 struct Unquoted(String);
 

@@ -16,16 +16,16 @@ pub trait ReadMembers: Default {
     /// What it builds.
     type Built: Members;
 
-    /// Shows `slots` the place of each member.
+    /// Calls `slots` with the slot of each member.
     fn slots<S: Slots>(&mut self, slots: &mut S);
 
-    /// Builds the structure. A required member that the service left out gets an empty value,
-    /// because a response must not become unreadable for that.
+    /// Builds the structure. A required member that the service omitted gets an empty value, because a response must
+    /// stay readable without it.
     fn finish(self) -> Self::Built;
 }
 
-/// Reads the value of a member in the wire format `C`. `null` means absent, and doesn't unset what an earlier member of
-/// that name has set.
+/// Reads the value of a member in the wire format `C`. `null` means absent. It doesn't unset the value of an earlier
+/// member with the same name.
 ///
 /// # Errors
 /// The value has another type than the member.
@@ -40,7 +40,7 @@ pub fn read<'de, C: Codec<T>, A: MapAccess<'de>, T>(slot: &mut Option<T>, map: &
 /// Skips the value of a member that the structure doesn't have.
 ///
 /// # Errors
-/// Those of the deserializer.
+/// The deserializer's errors.
 #[inline]
 pub fn skip<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
     map.next_value::<IgnoredAny>().map(drop)
@@ -58,11 +58,11 @@ pub fn read_structure<'de, B: ReadMembers, D: Deserializer<'de>>(deserializer: D
     read_quietly(deserializer, Hint::Map, visitor).map(B::finish)
 }
 
-/// Reads a response body into a builder, so that the caller can add to it what the headers say.
+/// Reads a response body into a builder, so that the caller can add values from the headers.
 ///
-/// An empty body, or one of white space, is an empty object: AWS sends one for operations without output. Some of what
-/// RFC 8259 forbids is read, as the AWS SDKs do: raw control characters in strings, bytes other than UTF-8 in members
-/// that the structure doesn't have, numbers that no `f64` can hold.
+/// An empty body, or one of white space, counts as an empty object: AWS sends it for operations without output. Like
+/// the AWS SDKs, this reads some texts that RFC 8259 forbids: raw control characters in strings, bytes other than UTF-8
+/// in unknown members, and numbers that no `f64` can hold.
 ///
 /// # Errors
 /// The body isn't a JSON object, or a member has another type.
@@ -111,10 +111,10 @@ pub fn read_enum<'de, T: for<'a> From<&'a str>, D: Deserializer<'de>>(deserializ
 pub trait ReadVariant: Sized {
     /// The union's name, for error messages.
     const NAME: &'static str;
-    /// The variant for what this version doesn't know.
+    /// The variant for members that this version doesn't know.
     const UNKNOWN: Self;
 
-    /// Reads the variant `member` from `map`; `null` means that it is another one.
+    /// Reads the variant `member` from `map`. `null` means that another variant is set.
     ///
     /// # Errors
     /// The value has another type than the variant.
@@ -124,7 +124,7 @@ pub trait ReadVariant: Sized {
 /// Reads a variant that this version doesn't know, unless it is `null`.
 ///
 /// # Errors
-/// Those of the deserializer.
+/// The deserializer's errors.
 pub fn read_unknown<'de, A: MapAccess<'de>, U: ReadVariant>(map: &mut A) -> Result<Option<U>, A::Error> {
     Ok(map.next_value::<Option<UnknownVariant<U>>>()?.map(|_| U::UNKNOWN))
 }
@@ -196,7 +196,7 @@ pub fn required<T>(value: Option<T>, name: &'static str, details: &'static str) 
 }
 
 struct StructureVisitor<B> {
-    /// Whether an absent member may stand in the input as `null`: binary formats write those that are there.
+    /// Whether the input may contain `null` for an absent member. Binary formats contain only present members.
     has_null: bool,
     builder: PhantomData<B>,
 }
@@ -233,8 +233,8 @@ impl<'de, B: ReadMembers> Visitor<'de> for StructureVisitor<B> {
     }
 }
 
-/// Reads the value of the member `name`, once the structure shows its place, and goes on to the next name: where a
-/// service writes the members in the order of its model, the structure shows its places once and not once a member.
+/// Reads the value of the member `name` when its slot is visited, and then the next name. If a service writes the
+/// members in the model's order, the slots are visited once in all, and not once per member.
 struct MemberReader<'a, 'de, A, E> {
     name: Option<Name<'de>>,
     map: &'a mut A,
@@ -280,7 +280,7 @@ impl<'de, A: MapAccess<'de>> Slots for MemberReader<'_, 'de, A, A::Error> {
     }
 }
 
-/// An error in the value of a member: outermost first, the members lead to the place.
+/// An error in the value of a member. Its text names the members on the path, outermost first.
 #[cold]
 pub(super) fn within<E: de::Error>(wire: &str, error: E) -> E {
     E::custom(format_args!("in `{wire}`: {error}"))

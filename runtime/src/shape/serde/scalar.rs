@@ -1,4 +1,4 @@
-//! Bytes and floating-point numbers, which JSON has no form for, or not for all of them.
+//! Bytes, which have no JSON form, and floating-point numbers, some of which have none.
 
 use super::codec::Codec;
 use super::number;

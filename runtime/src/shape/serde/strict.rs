@@ -1,13 +1,13 @@
-//! Reading without leniency: a key that no member has is an error.
+//! Strict reading: a key that isn't a member is an error.
 //!
-//! It is a deserializer around another one, so that what reads leniently exists once, and only programs that read strictly
-//! compile this.
+//! It is a deserializer that wraps another one. So the lenient code exists once, and only programs that read strictly
+//! compile this module.
 
 use serde::de::{self, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use std::fmt;
 
-/// A deserializer that refuses what the other side asks it to ignore. It is for formats that describe themselves.
+/// A deserializer that refuses values that the visitor asks it to ignore. It is for self-describing formats.
 #[derive(Debug)]
 pub struct Strict<D>(pub D);
 

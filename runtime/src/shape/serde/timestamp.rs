@@ -1,4 +1,4 @@
-//! Timestamps: written in the format that the model says, read in any that AWS services are known to send.
+//! Timestamps: written in the model's format, and read in any format that AWS services are known to send.
 
 use super::codec::Codec;
 use super::number;
@@ -9,7 +9,7 @@ use serde::de::{self, Deserializer, MapAccess, Unexpected, Visitor};
 use serde::ser::{Error as _, Serializer};
 use std::fmt;
 
-/// Seconds since 1970-01-01T00:00:00Z as a JSON number, with a fraction where there is one (`unixTimestamp`).
+/// Seconds since 1970-01-01T00:00:00Z as a JSON number, with a fraction if there is one (`unixTimestamp`).
 #[derive(Debug)]
 pub struct EpochSeconds;
 

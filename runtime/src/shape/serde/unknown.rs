@@ -1,4 +1,4 @@
-//! A member that a structure doesn't have: its value is skipped, or a strict reader says what the name may have meant.
+//! Handles a member that a structure doesn't have: its value is skipped, or a strict reader suggests another name.
 
 use super::read::ReadMembers;
 use crate::shape::members::{Members, Slots};
@@ -7,14 +7,14 @@ use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, Map
 use std::fmt::{self, Write};
 use std::marker::PhantomData;
 
-/// Skips a value. Where it may not be skipped, the error says what `expecting` prints: the names of members are looked up
-/// there, so that programs which read leniently don't compile the look-up.
+/// Skips a value. A strict reader refuses this with the text that `expecting` prints. The look-up of names is in
+/// `expecting`, so programs that read leniently don't compile it.
 pub(super) struct Unknown<'a, R> {
     name: &'a str,
     refusal: PhantomData<R>,
 }
 
-/// What a strict reader says of a name that isn't known.
+/// The message of a strict reader about an unknown name.
 pub(super) trait Refusal {
     fn print(name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result;
 }
@@ -102,7 +102,7 @@ impl<'de, R: Refusal> Visitor<'de> for Unknown<'_, R> {
     }
 }
 
-/// No member of the structure that `B` builds has the name.
+/// The structure that `B` builds has no member of this name.
 pub(super) struct NoMember<B>(PhantomData<B>);
 
 impl<B: ReadMembers> Refusal for NoMember<B> {
@@ -126,7 +126,7 @@ impl Slots for Names {
     }
 }
 
-/// A key of the input as an error prints it: short, and without control characters.
+/// A key of the input for an error message: short, and without control characters.
 struct Key<'a>(&'a str);
 
 impl fmt::Display for Key<'_> {
@@ -141,7 +141,7 @@ impl fmt::Display for Key<'_> {
     }
 }
 
-/// The member that a name was most likely meant to be. Case, `_` and `-` count for nothing: `user_pool_id` is `UserPoolId`.
+/// The member that a name most likely means. Case, `_` and `-` are ignored: `user_pool_id` is `UserPoolId`.
 fn nearest(name: &str, members: &[&'static str]) -> Option<&'static str> {
     let plain = |name: &str| -> Vec<char> {
         let letters = name.chars().filter(|c| !matches!(c, '_' | '-'));

@@ -1,4 +1,4 @@
-//! The types that have a form of their own on the wire.
+//! The types that have their own form on the wire.
 
 use super::codec::{Codec, Decoded, Map, Plain};
 use super::number;
@@ -9,13 +9,13 @@ use std::collections::HashMap;
 use std::fmt;
 use std::hash::Hash;
 
-/// A type with a form of its own on the wire: it is written as serde does it, and read with errors that quote nothing.
+/// A type with its own form on the wire. It is written as serde writes it, and read with errors that quote nothing.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` isn't a type of the service",
     label = "neither an input or another type of the service, nor a list or map of them"
 )]
 pub trait Wire: Serialize + DeserializeOwned {
-    /// Reads a value: as serde does it, where the type is ours and its errors quote nothing anyway.
+    /// Reads a value. The default is serde's way, for types of this crate, whose errors quote nothing anyway.
     ///
     /// # Errors
     /// The input is of another kind.
@@ -24,7 +24,7 @@ pub trait Wire: Serialize + DeserializeOwned {
         Self::deserialize(deserializer)
     }
 
-    /// What stands for a required value that the service left out: a response must not become unreadable for that.
+    /// The value of a required member that the service omitted, because a response must stay readable without it.
     fn empty() -> Self;
 }
 

@@ -8,7 +8,7 @@ use std::fmt::Debug;
 /// Serializes members.
 ///
 /// # Errors
-/// Those of the serializer.
+/// The serializer's errors.
 pub fn write<T: Members, S: Serializer>(members: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let count = (!serializer.is_human_readable()).then(|| {
         let mut count = Count(0);
@@ -22,15 +22,15 @@ pub fn write<T: Members, S: Serializer>(members: &T, serializer: S) -> Result<S:
 
 /// Writes the members of a structure.
 ///
-/// It keeps the first error until [`end`](Self::end): a `?` for each member would double what the generated impls
-/// cost to compile.
+/// It keeps the first error until [`end`](Self::end), because a `?` per member would double the compile time of the
+/// generated impls.
 #[derive(Debug)]
 pub struct Writer<S: Serializer> {
     map: Result<S::SerializeMap, S::Error>,
 }
 
 impl<S: Serializer> Writer<S> {
-    /// Begins an object of `members` members. Binary formats want to know, JSON doesn't.
+    /// Begins an object with `members` members. Binary formats need the number, JSON doesn't.
     #[inline]
     pub fn new(serializer: S, members: Option<usize>) -> Self {
         Self {
@@ -48,7 +48,7 @@ impl<S: Serializer> Writer<S> {
         }
     }
 
-    /// Refuses a union's variant that this version doesn't know: nobody knows how it is written.
+    /// Refuses a union's variant that this version doesn't know, because its form is unknown.
     pub fn unknown_variant(&mut self, union: &str) {
         self.map = Err(S::Error::custom(format_args!(
             "the variant `Unknown` of `{union}` can't be sent: it stands for one that this version doesn't know"

@@ -4,7 +4,7 @@
 
 use cognito_runtime::endpoint::rules::{Partition, region_prefix};
 
-/// The partition of `region`: the one that lists it or whose regions are named like it, else `aws`.
+/// The partition of `region`: the one that lists the region or has its naming pattern, otherwise `aws`.
 pub(super) fn partition(region: &str) -> &'static Partition {
     match (region, region_prefix(region)) {
         ("aws-cn-global", _) | (_, Some("cn")) => &AWS_CN,

@@ -7,7 +7,7 @@ use cognito_runtime::endpoint::{Endpoint, Params, ResolveEndpointError};
 
 use super::partitions::partition;
 
-/// The endpoint for `params`, or the text of the error rule that applies.
+/// The endpoint for `params`, or the message of the error rule that matches.
 pub(super) fn resolve(params: &Params) -> Result<Endpoint, ResolveEndpointError> {
     let region = params.region();
     let use_dual_stack = params.use_dual_stack().unwrap_or(false);
