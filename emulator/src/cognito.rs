@@ -4,7 +4,7 @@ use crate::clock::Clock;
 use crate::fault::{Answer, Fault};
 use crate::http::{Log, Logged};
 use crate::outbox::Outbox;
-use crate::triggers::{Trigger, Triggers};
+use crate::triggers::{Failure, Trigger, Triggers};
 use crate::world::{Around, Settings, State, World};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use cognito_runtime::Operation;
@@ -146,7 +146,8 @@ impl Cognito {
 
     /// Sets the closure that takes the place of a Lambda trigger, in all pools. The event's type says which trigger.
     ///
-    /// An error becomes `UserLambdaValidationException` with that message. The closure runs in the middle of a call: it
+    /// Text as an error becomes `UserLambdaValidationException` with that message; [`Failure`] has other ways to fail.
+    /// The closure runs in the middle of a call: it
     /// must not call this Cognito itself, or both wait for ever.
     ///
     /// ```
@@ -158,7 +159,7 @@ impl Cognito {
     ///     Ok(())
     /// });
     /// ```
-    pub fn on<E: Trigger>(&self, handler: impl Fn(&mut E) -> Result<(), String> + Send + Sync + 'static) {
+    pub fn on<E: Trigger>(&self, handler: impl Fn(&mut E) -> Result<(), Failure> + Send + Sync + 'static) {
         self.world().around.triggers.set(handler);
     }
 

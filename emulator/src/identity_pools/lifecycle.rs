@@ -4,6 +4,7 @@ use super::IdentityPool;
 use crate::carry::carry;
 use crate::fault::{Answer, Fault, required};
 use crate::page::{limit, page};
+use crate::quotas::{self, room};
 use crate::random;
 use crate::world::{State, World};
 use cognito_identity::operation::create_identity_pool::{CreateIdentityPoolInput, CreateIdentityPoolOutput};
@@ -40,8 +41,14 @@ fn check(settings: &CreateIdentityPoolInput) -> Answer<()> {
     required(
         settings.allow_unauthenticated_identities,
         "allowUnauthenticatedIdentities",
+    )?;
+    // One too many is refused, not the last that may be.
+    let user_pools = settings.cognito_identity_providers().len().saturating_sub(1);
+    room(
+        user_pools,
+        quotas::USER_POOLS_OF_IDENTITY_POOL,
+        "user pools as providers of an identity pool",
     )
-    .map(drop)
 }
 
 /// <https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_CreateIdentityPool.html>
@@ -186,7 +193,9 @@ pub(crate) fn get_principal_tag_attribute_map(
 /// The identity pool with this ARN.
 fn tagged<'a>(state: &'a mut State, arn: Option<&str>) -> Answer<&'a mut IdentityPool> {
     let arn = required(arn, "resourceArn")?;
-    state.identity_pool(Some(arn.rsplit_once("identitypool/").map_or(arn, |(_, id)| id)))
+    let id = arn.rsplit_once("identitypool/").map(|(_, id)| id);
+    let id = id.ok_or_else(|| Fault::invalid_parameter("The ARN isn't one of an identity pool."))?;
+    state.identity_pool(Some(id))
 }
 
 /// <https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_TagResource.html>

@@ -1,5 +1,6 @@
 //! What administrators do with users.
 
+use super::addresses::{Changer, change};
 use super::attributes::{self, Writer};
 use super::codes::Purpose;
 use super::recovery::history_size;
@@ -214,19 +215,14 @@ pub(crate) fn admin_update_user_attributes(
     let pool = world.state.pool_mut(input.user_pool_id())?;
     let key = named(pool, input.username())?;
     required(input.user_attributes.as_ref(), "userAttributes")?;
-    let mut user = pool.user(Some(&key))?.clone();
+    let user = pool.user(Some(&key))?.clone();
     let given = attributes::read(pool, input.user_attributes(), Some(&user), Writer::Administrator)?;
-    for name in ["email", "phone_number"] {
-        // A new address isn't verified, unless the administrator says so in the same request.
-        if given.get(name).is_some_and(|new| user.attribute(name) != Some(new)) {
-            user.attributes.insert(format!("{name}_verified"), "false".to_owned());
-        }
-    }
-    user.attributes.extend(given);
-    user.modified = now;
-    aliases::claim(pool, &key, &user, false)?;
-    pool.users.insert(key.clone(), user);
-    aliases::index(pool, &key);
+    let by = Changer {
+        client_id: NO_CLIENT,
+        metadata: input.client_metadata(),
+        now,
+    };
+    change(&world.around, pool, &key, user, given, &by)?;
     Ok(AdminUpdateUserAttributesOutput::builder().build())
 }
 

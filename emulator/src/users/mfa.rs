@@ -8,7 +8,7 @@ use crate::fault::{Answer, Fault, required};
 use crate::pools::Pool;
 use crate::random;
 use crate::sign_in;
-use crate::tokens::authorize;
+use crate::tokens::{authorize, authorize_in_reset};
 use crate::world::World;
 use cognito_idp::operation::admin_delete_software_token::{
     AdminDeleteSoftwareTokenInput, AdminDeleteSoftwareTokenOutput,
@@ -27,7 +27,7 @@ use cognito_idp::operation::set_user_settings::{SetUserSettingsInput, SetUserSet
 use cognito_idp::operation::verify_software_token::{VerifySoftwareTokenInput, VerifySoftwareTokenOutput};
 use cognito_idp::types::{
     AuthFactorType, DeliveryMediumType, EmailMfaSettingsType, MfaOptionType, SmsMfaSettingsType,
-    SoftwareTokenMfaSettingsType, VerifySoftwareTokenResponseType,
+    SoftwareTokenMfaSettingsType, UserStatusType, VerifySoftwareTokenResponseType,
 };
 use ring::hmac;
 use serde::{Deserialize, Serialize};
@@ -55,6 +55,24 @@ pub(crate) struct Mfa {
 pub(crate) struct Totp {
     pub(crate) secret: String,
     pub(crate) verified: bool,
+    /// The time step of the code that last signed the user in.
+    #[serde(default)]
+    used: Option<u64>,
+}
+
+impl Totp {
+    /// Takes a code to sign in with: each can be used once.
+    pub(crate) fn take(&mut self, code: &str, now: Moment) -> Answer<()> {
+        let step = near(now)
+            .into_iter()
+            .find(|step| totp_code(&self.secret, *step).as_deref() == Some(code));
+        let step = step.ok_or_else(|| Fault::code_mismatch("Invalid code received for user"))?;
+        if self.used.is_some_and(|used| step <= used) {
+            return Err(Fault::expired_code("Your software token has already been used once."));
+        }
+        self.used = Some(step);
+        Ok(())
+    }
 }
 
 impl Mfa {
@@ -94,13 +112,14 @@ pub(crate) fn associate_software_token(
     let totp = Totp {
         secret: secret.clone(),
         verified: false,
+        used: None,
     };
     let output = AssociateSoftwareTokenOutput::builder().secret_code(secret);
     if let Some(session) = input.session() {
         let session = sign_in::associate(&mut world.state, session, totp, now)?;
         return Ok(output.session(session).build());
     }
-    let (pool, _, key) = authorize(&mut world.state, input.access_token(), now)?;
+    let (pool, _, key) = authorize_in_reset(&mut world.state, input.access_token(), now)?;
     if !pool.mfa.has_software_token() && !pool.mfa.is_on() {
         return Err(Fault::software_token_not_found(
             "Software Token MFA is not enabled for the userPool",
@@ -123,6 +142,11 @@ pub(crate) fn verify_software_token(
         return Ok(output.session(session).build());
     }
     let (pool, _, key) = authorize(&mut world.state, input.access_token(), now)?;
+    if !pool.mfa.has_software_token() && !pool.mfa.is_on() {
+        return Err(Fault::invalid_pool_configuration(
+            "Software Token MFA is not enabled for the userPool",
+        ));
+    }
     let user = pool.user_mut(Some(&key))?;
     let totp = user
         .mfa
@@ -130,10 +154,18 @@ pub(crate) fn verify_software_token(
         .as_mut()
         .ok_or_else(|| Fault::software_token_not_found("Software token has not been associated with the user."))?;
     if !totp_matches(&totp.secret, code, now) {
+        if totp.verified {
+            // It is set up already, and stays so.
+            return Err(Fault::code_mismatch("Code mismatch"));
+        }
         return Err(Fault::enable_software_token("Code mismatch"));
     }
     totp.verified = true;
     Ok(output.build())
+}
+
+fn unconfirmed() -> Fault {
+    Fault::user_not_confirmed("User is not confirmed.")
 }
 
 /// A user's wish for their second factors.
@@ -217,6 +249,13 @@ pub(crate) fn admin_set_user_mfa_preference(
     let key = pool
         .find(required(input.username(), "username")?)
         .ok_or_else(Fault::user_not_found)?;
+    match pool.user(Some(&key))?.status {
+        UserStatusType::Unconfirmed => return Err(unconfirmed()),
+        UserStatusType::ResetRequired => {
+            return Err(Fault::password_reset_required("Password reset required for the user"));
+        }
+        _ => {}
+    }
     let wish = Preference {
         sms: input.sms_mfa_settings(),
         totp: input.software_token_mfa_settings(),
@@ -231,11 +270,11 @@ pub(crate) fn admin_delete_software_token(
     world: &mut World,
     input: AdminDeleteSoftwareTokenInput,
 ) -> Answer<AdminDeleteSoftwareTokenOutput> {
-    let mfa = &mut world
-        .state
-        .pool_mut(input.user_pool_id())?
-        .user_mut(input.username())?
-        .mfa;
+    let user = world.state.pool_mut(input.user_pool_id())?.user_mut(input.username())?;
+    if user.status == UserStatusType::Unconfirmed {
+        return Err(unconfirmed());
+    }
+    let mfa = &mut user.mfa;
     if mfa.secret.take().is_none() {
         return Err(Fault::resource_not_found("The user has no software token."));
     }
@@ -320,10 +359,15 @@ pub(crate) fn admin_get_user_auth_factors(
 
 /// Whether `code` is that of now, or of the half minute before or after.
 pub(crate) fn totp_matches(secret: &str, code: &str, now: Moment) -> bool {
-    let step = now.seconds() / 30;
-    let near = [step.saturating_sub(1), step, step + 1];
-    near.into_iter()
+    near(now)
+        .into_iter()
         .any(|step| totp_code(secret, step).as_deref() == Some(code))
+}
+
+/// The time steps of now, and of the half minutes before and after.
+fn near(now: Moment) -> [u64; 3] {
+    let step = now.seconds() / 30;
+    [step.saturating_sub(1), step, step + 1]
 }
 
 /// The code of a time step (RFC 6238, with SHA-1 and six digits, as authenticator apps have it).

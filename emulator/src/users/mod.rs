@@ -1,7 +1,9 @@
 //! Users: profiles, passwords, codes.
 
+mod addresses;
 mod admin;
 mod aliases;
+mod attempts;
 mod attributes;
 mod codes;
 mod confirm;
@@ -19,7 +21,8 @@ pub(crate) use admin::{
     admin_confirm_sign_up, admin_create_user, admin_delete_user, admin_delete_user_attributes, admin_disable_user,
     admin_enable_user, admin_get_user, admin_set_user_password, admin_update_user_attributes,
 };
-pub(crate) use aliases::{index, insert};
+pub(crate) use aliases::{claim, index, insert};
+pub(crate) use attempts::{Action, Attempts};
 pub(crate) use attributes::{Writer, check_required, read as read_attributes, to_list};
 pub(crate) use codes::{Code, Purpose};
 pub(crate) use confirm::{confirm_sign_up, resend_confirmation_code};
@@ -74,10 +77,16 @@ pub(crate) struct User {
     pub(crate) passkeys: Vec<Passkey>,
     /// The challenge of a passkey that is being registered.
     pub(crate) passkey_challenge: Option<String>,
+    /// The app client that started the registration.
+    #[serde(default)]
+    pub(crate) passkey_client: Option<String>,
     pub(crate) links: Vec<Link>,
     /// The keys of their aliases in the pool.
     pub(crate) aliases: Vec<String>,
     pub(crate) wrong_passwords: WrongPasswords,
+    /// The calls of the last hour that are counted.
+    #[serde(default)]
+    pub(crate) attempts: Attempts,
     pub(crate) events: Vec<AuthEvent>,
 }
 
