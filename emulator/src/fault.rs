@@ -27,6 +27,7 @@ macro_rules! exceptions {
 impl Fault {
     exceptions! {
         alias_exists = "AliasExistsException";
+        code_delivery_failure = "CodeDeliveryFailureException";
         code_mismatch = "CodeMismatchException";
         device_key_exists = "DeviceKeyExistsException";
         duplicate_provider = "DuplicateProviderException";

@@ -1,6 +1,6 @@
 //! Messages to users: what they say, whom they reach, and how the answer tells of them.
 
-use crate::fault::Answer;
+use crate::fault::{Answer, Fault};
 use crate::outbox::{Medium, Message, sent};
 use crate::pools::Pool;
 use crate::triggers::{CallerContext, CustomMessage, CustomSender, Event, Trigger};
@@ -8,6 +8,9 @@ use crate::users::User;
 use crate::world::Around;
 use cognito_idp::types::{CodeDeliveryDetailsType, DeliveryMediumType};
 use std::collections::{BTreeMap, HashMap};
+
+/// What stands for the app client where an administrator acts.
+pub(crate) const NO_CLIENT: &str = "CLIENT_ID_NOT_APPLICABLE";
 
 /// What stands for the code in a template.
 const CODE: &str = "{####}";
@@ -24,6 +27,18 @@ pub(crate) struct Due<'a> {
     pub(crate) code: &'a str,
     pub(crate) client_id: &'a str,
     pub(crate) metadata: Option<&'a HashMap<String, String>>,
+}
+
+impl Due<'_> {
+    /// Whether the operation tells that the message couldn't be delivered: of administrators' ones an invitation alone
+    /// does, and no sign-in.
+    fn must_arrive(&self) -> bool {
+        match self.reason {
+            "AdminCreateUser" => true,
+            "Authentication" => false,
+            _ => self.client_id != NO_CLIENT,
+        }
+    }
 }
 
 /// Puts a message into the outbox, and says how it went out.
@@ -53,6 +68,16 @@ pub(crate) fn send(around: &Around, pool: &Pool, user: &User, due: Due<'_>) -> A
         event.request.user_attributes = user.claims();
         event.request.client_metadata = texts(due.metadata);
         around.triggers.fire(&mut event)?;
+    }
+    if !around.outbox.reaches(due.destination) {
+        return if due.must_arrive() {
+            Err(Fault::code_delivery_failure(format!(
+                "The message can't be delivered to {}.",
+                masked(due.destination)
+            )))
+        } else {
+            Ok(details(due.attribute, due.destination))
+        };
     }
     let fill = |template: &str| template.replace(CODE, due.code).replace("{username}", &user.username);
     around.outbox.push(Message {

@@ -16,6 +16,12 @@ pub(crate) const PROVIDERS: usize = 300;
 pub(crate) const RESOURCE_SERVERS: usize = 25;
 /// In a user pool.
 pub(crate) const IMPORTS: usize = 1000;
+/// In a user pool.
+pub(crate) const BRANDING: usize = 20;
+/// In a user pool.
+pub(crate) const TERMS: usize = 40;
+/// In an account.
+pub(crate) const IDENTITY_POOLS: usize = 1000;
 /// In an account.
 pub(crate) const CUSTOM_DOMAINS: usize = 4;
 /// User pools as providers of an identity pool.

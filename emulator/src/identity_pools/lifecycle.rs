@@ -23,7 +23,7 @@ use cognito_identity::operation::set_principal_tag_attribute_map::{
 use cognito_identity::operation::tag_resource::{TagResourceInput, TagResourceOutput};
 use cognito_identity::operation::untag_resource::{UntagResourceInput, UntagResourceOutput};
 use cognito_identity::operation::update_identity_pool::{UpdateIdentityPoolInput, UpdateIdentityPoolOutput};
-use cognito_identity::types::IdentityPoolShortDescription;
+use cognito_identity::types::{IdentityPoolShortDescription, RoleMappingType};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, HashMap};
 
@@ -57,6 +57,11 @@ pub(crate) fn create_identity_pool(
     input: CreateIdentityPoolInput,
 ) -> Answer<CreateIdentityPoolOutput> {
     check(&input)?;
+    room(
+        world.state.identity_pools.len(),
+        quotas::IDENTITY_POOLS,
+        "identity pools in an account",
+    )?;
     let id = format!("{}:{}", world.around.settings.region, random::uuid());
     let pool = IdentityPool {
         id: id.clone(),
@@ -127,16 +132,21 @@ pub(crate) fn set_identity_pool_roles(
 ) -> Answer<SetIdentityPoolRolesOutput> {
     let pool = world.state.identity_pool(input.identity_pool_id())?;
     let roles = required(input.roles, "roles")?;
-    if roles
-        .keys()
-        .any(|kind| kind != "authenticated" && kind != "unauthenticated")
-    {
-        return Err(Fault::invalid_parameter(
-            "Invalid roles: the keys must be authenticated or unauthenticated.",
-        ));
+    let mappings = input.role_mappings.unwrap_or_default();
+    for (provider, mapping) in &mappings {
+        if mapping.r#type == RoleMappingType::Rules && mapping.rules_configuration.is_none() {
+            return Err(Fault::invalid_parameter(format!(
+                "RulesConfiguration is required for the role mapping of {provider}: its type is Rules."
+            )));
+        }
+        if mapping.ambiguous_role_resolution.is_none() {
+            return Err(Fault::invalid_parameter(format!(
+                "AmbiguousRoleResolution is required for the role mapping of {provider}."
+            )));
+        }
     }
     pool.roles = roles;
-    pool.mappings = input.role_mappings.unwrap_or_default();
+    pool.mappings = mappings;
     Ok(SetIdentityPoolRolesOutput::builder().build())
 }
 

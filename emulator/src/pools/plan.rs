@@ -15,12 +15,11 @@ pub(crate) enum Plan {
 
 /// Refuses a feature that the pool's plan doesn't have.
 pub(crate) fn needs(pool: &UserPoolType, plan: Plan, feature: &str) -> Answer<()> {
-    let has = match (&pool.user_pool_tier, plan) {
-        (Some(UserPoolTierType::Lite), _) => false,
-        (Some(UserPoolTierType::Essentials), Plan::Plus) => false,
-        _ => true,
-    };
-    if has {
+    let lacks = matches!(
+        (&pool.user_pool_tier, plan),
+        (Some(UserPoolTierType::Lite), _) | (Some(UserPoolTierType::Essentials), Plan::Plus)
+    );
+    if !lacks {
         Ok(())
     } else {
         Err(Fault::feature_unavailable(format!(

@@ -8,7 +8,7 @@ use super::sign_up::{Ask, exists_by_address, post_confirmation, pre_sign_up, use
 use super::{Password, User, UserKey, aliases, describe, new_user, to_list};
 use crate::clock::Moment;
 use crate::fault::{Answer, Fault, required};
-use crate::messages::{Due, send};
+use crate::messages::{Due, NO_CLIENT, send};
 use crate::pools::{Pool, check_password, remember_password};
 use crate::random;
 use crate::world::{Around, World};
@@ -26,9 +26,6 @@ use cognito_idp::operation::admin_update_user_attributes::{
     AdminUpdateUserAttributesInput, AdminUpdateUserAttributesOutput,
 };
 use cognito_idp::types::{DeliveryMediumType, MessageActionType, UserStatusType};
-
-/// What stands for the app client where an administrator acts.
-const NO_CLIENT: &str = "CLIENT_ID_NOT_APPLICABLE";
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html>
 pub(crate) fn admin_create_user(world: &mut World, input: AdminCreateUserInput) -> Answer<AdminCreateUserOutput> {

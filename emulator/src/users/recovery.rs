@@ -7,7 +7,7 @@ use super::confirm::named;
 use super::sign_up::post_confirmation;
 use super::{Action, Password, User};
 use crate::fault::{Answer, Fault, required};
-use crate::messages::details;
+use crate::messages::{NO_CLIENT, details};
 use crate::pools::{Pool, check_password, remember_password};
 use crate::sign_in;
 use crate::world::World;
@@ -176,7 +176,7 @@ pub(crate) fn admin_reset_user_password(
     let reason = Reason {
         purpose: Purpose::Password,
         name: "ForgotPassword",
-        client_id: "CLIENT_ID_NOT_APPLICABLE",
+        client_id: NO_CLIENT,
         metadata: input.client_metadata(),
     };
     send_code(&world.around, pool, &key, attribute, reason)?;

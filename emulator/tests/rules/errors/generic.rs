@@ -85,6 +85,14 @@ pub(super) fn cases(operation: &Operation) -> Vec<(String, Prepare)> {
         let forgets = |scene: &Scene, _: &mut Value| scene.update(json!({ "DeviceConfiguration": null }));
         cases.push(("InvalidUserPoolConfigurationException", changed(operation, forgets)));
     }
+    let disconnect = |scene: &Scene, _: &mut Value| {
+        for name in ["alice", "bob", "new"] {
+            scene.cognito.outbox().disconnect(format!("{name}@example.com"));
+        }
+    };
+    if operation.name != "SetRiskConfiguration" {
+        cases.push(("CodeDeliveryFailureException", changed(operation, disconnect)));
+    }
     if runs_triggers(operation) {
         for (error, failure) in [
             ("UserLambdaValidationException", Failure::from("the shop is closed")),

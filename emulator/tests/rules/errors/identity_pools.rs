@@ -76,7 +76,10 @@ fn no_guests(scene: &Scene) -> Value {
 pub(super) fn cases() -> Written {
     vec![
         ("CreateIdentityPool", "LimitExceededException", |scene| {
-            but(scene, "CreateIdentityPool", too_many(scene))
+            for _ in 0..1000 {
+                scene.identity_ok("CreateIdentityPool", settings(scene));
+            }
+            settings(scene)
         }),
         ("UpdateIdentityPool", "LimitExceededException", |scene| {
             but(scene, "UpdateIdentityPool", too_many(scene))
@@ -178,11 +181,17 @@ pub(super) fn cases() -> Written {
             )
         }),
         ("SetIdentityPoolRoles", INVALID, |scene| {
+            let mapping = json!({ "Type": "Rules", "AmbiguousRoleResolution": "Deny" });
             but(
                 scene,
                 "SetIdentityPoolRoles",
-                json!({ "Roles": { "royal": super::identity_inputs::ROLE } }),
+                json!({ "RoleMappings": { provider(scene): mapping } }),
             )
+        }),
+        ("GetOpenIdToken", INVALID, |scene| {
+            let enhanced = with(settings(scene), json!({ "AllowClassicFlow": false }));
+            let pool = scene.identity_ok("CreateIdentityPool", enhanced)["IdentityPoolId"].clone();
+            json!({ "IdentityId": identity(scene, &pool, login(scene)), "Logins": login(scene) })
         }),
     ]
 }
@@ -245,7 +254,6 @@ pub(super) fn never() -> Vec<Never> {
                 "GetCredentialsForIdentity",
                 "GetId",
                 "GetIdentityPoolRoles",
-                "GetOpenIdToken",
                 "GetPrincipalTagAttributeMap",
                 "SetPrincipalTagAttributeMap",
                 "UnlinkIdentity",

@@ -66,6 +66,31 @@ pub(super) fn cases() -> Written {
             }
             scene.pool(custom(4))
         }),
+        ("CreateManagedLoginBranding", LIMIT, |scene| {
+            // An app client has one style.
+            let style = || {
+                let client = scene.app(json!({}))["ClientId"].clone();
+                scene.pool(json!({ "ClientId": client, "UseCognitoProvidedValues": true }))
+            };
+            for _ in 0..20 {
+                scene.ok("CreateManagedLoginBranding", style());
+            }
+            style()
+        }),
+        ("CreateTerms", LIMIT, |scene| {
+            // An app client has two documents.
+            let terms = |client: &Value, name: &str| {
+                scene.pool(
+                    json!({ "ClientId": client, "TermsName": name, "TermsSource": "LINK", "Enforcement": "NONE" }),
+                )
+            };
+            for _ in 0..20 {
+                let client = scene.app(json!({}))["ClientId"].clone();
+                scene.ok("CreateTerms", terms(&client, "terms-of-use"));
+                scene.ok("CreateTerms", terms(&client, "privacy-policy"));
+            }
+            terms(&json!(scene.client), "terms-of-use")
+        }),
         ("AddUserPoolClientSecret", LIMIT, |scene| {
             let input = but(scene, "AddUserPoolClientSecret", json!({}));
             scene.ok("AddUserPoolClientSecret", input.clone());

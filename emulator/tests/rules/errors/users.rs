@@ -51,6 +51,13 @@ pub(super) fn cases() -> Written {
         ("AdminCreateUser", "InvalidPasswordException", |scene| {
             scene.pool(json!({ "Username": "carol", "TemporaryPassword": "short" }))
         }),
+        ("AdminCreateUser", "CodeDeliveryFailureException", |scene| {
+            scene.cognito.outbox().disconnect("carol@example.com");
+            scene.pool(
+                json!({ "Username": "carol", "UserAttributes": email("carol@example.com"),
+                "DesiredDeliveryMediums": ["EMAIL"] }),
+            )
+        }),
         ("AdminConfirmSignUp", "NotAuthorizedException", |scene| {
             // She is confirmed.
             scene.pool(json!({ "Username": "alice" }))
