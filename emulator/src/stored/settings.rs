@@ -1,7 +1,7 @@
 //! Settings of threat protection, of logs and of sessions.
 
 use crate::carry::carry;
-use crate::fault::{Answer, required};
+use crate::fault::{Answer, Fault, required};
 use crate::pools::{Plan, needs};
 use crate::sign_in::protected;
 use crate::world::World;
@@ -27,7 +27,9 @@ use cognito_idp::operation::set_user_pool_client_session_configuration::{
 use cognito_idp::operation::set_user_pool_session_configuration::{
     SetUserPoolSessionConfigurationInput, SetUserPoolSessionConfigurationOutput,
 };
-use cognito_idp::types::{EventSourceName, LogDeliveryConfigurationType, RiskConfigurationType};
+use cognito_idp::types::{
+    EventSourceName, LogDeliveryConfigurationType, RiskConfigurationType, UserSessionTrackingType,
+};
 
 /// The feature of session settings, as errors name it.
 const SESSIONS: &str = "Session management";
@@ -144,6 +146,11 @@ pub(crate) fn set_user_pool_client_session_configuration(
     let pool = world.state.pool_mut(input.user_pool_id())?;
     let client = pool.client(input.client_id())?.id.clone();
     needs(&pool.description, Plan::Essentials, SESSIONS)?;
+    if pool.stored.tracking != Some(UserSessionTrackingType::Enabled) {
+        return Err(Fault::invalid_parameter(
+            "Session tracking must be enabled for the user pool: see SetUserPoolSessionConfiguration.",
+        ));
+    }
     let session = required(input.sso_session, "ssoSession")?;
     pool.stored.sso_sessions.insert(client.clone(), session.clone());
     Ok(SetUserPoolClientSessionConfigurationOutput::builder()

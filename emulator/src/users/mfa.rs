@@ -2,11 +2,9 @@
 //!
 //! Source: [Adding MFA to a user pool](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html).
 
-use super::User;
-use crate::clock::Moment;
+use super::{Totp, User};
 use crate::fault::{Answer, Fault, required};
 use crate::pools::Pool;
-use crate::random;
 use crate::sign_in;
 use crate::tokens::{authorize, authorize_in_reset};
 use crate::world::World;
@@ -29,7 +27,6 @@ use cognito_idp::types::{
     AuthFactorType, DeliveryMediumType, EmailMfaSettingsType, MfaOptionType, SmsMfaSettingsType,
     SoftwareTokenMfaSettingsType, UserStatusType, VerifySoftwareTokenResponseType,
 };
-use ring::hmac;
 use serde::{Deserialize, Serialize};
 
 pub(crate) const SMS: &str = "SMS_MFA";
@@ -48,31 +45,6 @@ pub(crate) struct Mfa {
     pub(crate) preferred: Option<String>,
     /// What SetUserSettings of old has set.
     legacy_sms: bool,
-}
-
-/// The secret of an authenticator app, in Base32.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Totp {
-    pub(crate) secret: String,
-    pub(crate) verified: bool,
-    /// The time step of the code that last signed the user in.
-    #[serde(default)]
-    used: Option<u64>,
-}
-
-impl Totp {
-    /// Takes a code to sign in with: each can be used once.
-    pub(crate) fn take(&mut self, code: &str, now: Moment) -> Answer<()> {
-        let step = near(now)
-            .into_iter()
-            .find(|step| totp_code(&self.secret, *step).as_deref() == Some(code));
-        let step = step.ok_or_else(|| Fault::code_mismatch("Invalid code received for user"))?;
-        if self.used.is_some_and(|used| step <= used) {
-            return Err(Fault::expired_code("Your software token has already been used once."));
-        }
-        self.used = Some(step);
-        Ok(())
-    }
 }
 
 impl Mfa {
@@ -108,13 +80,8 @@ pub(crate) fn associate_software_token(
     input: AssociateSoftwareTokenInput,
 ) -> Answer<AssociateSoftwareTokenOutput> {
     let now = world.now();
-    let secret = base32(&random::bytes::<32>());
-    let totp = Totp {
-        secret: secret.clone(),
-        verified: false,
-        used: None,
-    };
-    let output = AssociateSoftwareTokenOutput::builder().secret_code(secret);
+    let totp = Totp::new();
+    let output = AssociateSoftwareTokenOutput::builder().secret_code(&totp.secret);
     if let Some(session) = input.session() {
         let session = sign_in::associate(&mut world.state, session, totp, now)?;
         return Ok(output.session(session).build());
@@ -153,7 +120,7 @@ pub(crate) fn verify_software_token(
         .secret
         .as_mut()
         .ok_or_else(|| Fault::software_token_not_found("Software token has not been associated with the user."))?;
-    if !totp_matches(&totp.secret, code, now) {
+    if !totp.matches(code, now) {
         if totp.verified {
             // It is set up already, and stays so.
             return Err(Fault::code_mismatch("Code mismatch"));
@@ -355,88 +322,4 @@ pub(crate) fn admin_get_user_auth_factors(
         .set_user_mfa_setting_list(user.mfa.settings())
         .set_configured_user_auth_factors(Some(factors(pool, user)))
         .build()?)
-}
-
-/// Whether `code` is that of now, or of the half minute before or after.
-pub(crate) fn totp_matches(secret: &str, code: &str, now: Moment) -> bool {
-    near(now)
-        .into_iter()
-        .any(|step| totp_code(secret, step).as_deref() == Some(code))
-}
-
-/// The time steps of now, and of the half minutes before and after.
-fn near(now: Moment) -> [u64; 3] {
-    let step = now.seconds() / 30;
-    [step.saturating_sub(1), step, step + 1]
-}
-
-/// The code of a time step (RFC 6238, with SHA-1 and six digits, as authenticator apps have it).
-fn totp_code(secret: &str, step: u64) -> Option<String> {
-    let key = hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &from_base32(secret)?);
-    let mac = hmac::sign(&key, &step.to_be_bytes());
-    let mac = mac.as_ref();
-    let offset = usize::from(mac.last()? & 0xf);
-    let four: [u8; 4] = mac.get(offset..offset + 4)?.try_into().ok()?;
-    let number = u32::from_be_bytes(four) & 0x7fff_ffff;
-    Some(format!("{:06}", number % 1_000_000))
-}
-
-const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-
-fn base32(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    let (mut bits, mut count) = (0_u32, 0);
-    for byte in bytes {
-        bits = bits << 8 | u32::from(*byte);
-        count += 8;
-        while count >= 5 {
-            count -= 5;
-            text.push(char::from(BASE32[(bits >> count & 31) as usize]));
-        }
-    }
-    if count > 0 {
-        text.push(char::from(BASE32[(bits << (5 - count) & 31) as usize]));
-    }
-    text
-}
-
-fn from_base32(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let (mut bits, mut count) = (0_u32, 0);
-    for digit in text.bytes().filter(|digit| *digit != b'=') {
-        let value = BASE32.iter().position(|known| *known == digit.to_ascii_uppercase())?;
-        bits = bits << 5 | u32::try_from(value).ok()?;
-        count += 5;
-        if count >= 8 {
-            count -= 8;
-            bytes.push((bits >> count & 255) as u8);
-        }
-    }
-    Some(bytes)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{base32, from_base32, totp_code, totp_matches};
-    use crate::clock::Moment;
-
-    /// RFC 6238, appendix B: the last six of the eight digits there.
-    #[test]
-    fn codes_are_those_of_rfc_6238() {
-        let secret = base32(b"12345678901234567890");
-        assert_eq!(secret, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
-        for (seconds, code) in [(59, "287082"), (1_111_111_109, "081804"), (20_000_000_000, "353130")] {
-            assert_eq!(totp_code(&secret, seconds / 30).as_deref(), Some(code), "{seconds}");
-            assert!(totp_matches(&secret, code, Moment(seconds * 1000)));
-            assert!(!totp_matches(&secret, code, Moment((seconds + 61) * 1000)));
-        }
-    }
-
-    #[test]
-    fn base32_comes_back_as_it_was() {
-        for length in 0..33 {
-            let bytes: Vec<u8> = (0..length).collect();
-            assert_eq!(from_base32(&base32(&bytes)).as_deref(), Some(&bytes[..]));
-        }
-    }
 }

@@ -15,6 +15,7 @@ mod myself;
 mod password;
 mod recovery;
 mod sign_up;
+mod totp;
 mod verification;
 
 pub(crate) use admin::{
@@ -29,9 +30,9 @@ pub(crate) use confirm::{confirm_sign_up, resend_confirmation_code};
 pub(crate) use links::{Link, admin_disable_provider_for_user, admin_link_provider_for_user};
 pub(crate) use list::{describe, list_users};
 pub(crate) use mfa::{
-    Mfa, Totp, admin_delete_software_token, admin_get_user_auth_factors, admin_set_user_mfa_preference,
+    Mfa, admin_delete_software_token, admin_get_user_auth_factors, admin_set_user_mfa_preference,
     admin_set_user_settings, associate_software_token, get_user_auth_factors, set_user_mfa_preference,
-    set_user_settings, totp_matches, verify_software_token,
+    set_user_settings, verify_software_token,
 };
 pub(crate) use myself::{
     change_password, delete_user, delete_user_attributes, get_user, global_sign_out, update_user_attributes,
@@ -39,6 +40,7 @@ pub(crate) use myself::{
 pub(crate) use password::Password;
 pub(crate) use recovery::{admin_reset_user_password, confirm_forgot_password, forgot_password, history_size};
 pub(crate) use sign_up::{new_user, sign_up};
+pub(crate) use totp::Totp;
 pub(crate) use verification::{get_user_attribute_verification_code, verify_user_attribute};
 
 use crate::clock::Moment;

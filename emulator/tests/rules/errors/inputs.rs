@@ -171,7 +171,11 @@ fn own(scene: &Scene, operation: &str) -> Value {
             domain(scene);
             json!({})
         }
-        "SetUserPoolClientSessionConfiguration" => json!({ "SSOSession": { "MaxValidityMinutes": 60 } }),
+        "SetUserPoolClientSessionConfiguration" => {
+            let tracked = json!({ "UserSessionTracking": "ENABLED", "TokenSession": { "MaxPerUser": 5 } });
+            scene.once("SetUserPoolSessionConfiguration", tracked);
+            json!({ "SSOSession": { "MaxValidityMinutes": 60 } })
+        }
         "SetUserPoolSessionConfiguration" => {
             json!({ "UserSessionTracking": "ENABLED", "TokenSession": { "MaxPerUser": 5 } })
         }
