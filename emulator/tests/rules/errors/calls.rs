@@ -1,6 +1,7 @@
 //! The operations, each asked by the typed client: JSON goes in, and JSON or the error's code comes out.
 
 use super::scene::Scene;
+use crate::world::code_of;
 use cognito_runtime::operation::OperationInput;
 use cognito_runtime::{Operation, SendFuture};
 use serde::Serialize;
@@ -20,7 +21,13 @@ where
 {
     let name = <I::Operation as Operation>::NAME;
     let input: I = serde_json::from_value(input).unwrap_or_else(|error| panic!("{name}: {error}"));
-    let output = scene.wait(send(input)).map_err(crate::world::code_of)?;
+    let output = scene.wait(send(input)).map_err(|error| {
+        // A documented error is a variant of the operation's error.
+        let shown = error.as_service_error().map(|error| format!("{error:?}"));
+        let known = shown.is_some_and(|shown| !shown.starts_with("Unhandled"));
+        let told = code_of(error);
+        if known { told } else { format!("no variant: {told}") }
+    })?;
     Ok(serde_json::to_value(output).unwrap_or_else(|error| panic!("{name}: {error}")))
 }
 
