@@ -5,6 +5,7 @@ mod table;
 mod world;
 
 mod constraints;
+mod delivery;
 mod errors;
 mod flows;
 mod identity;
