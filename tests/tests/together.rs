@@ -55,7 +55,10 @@ impl World {
 
 /// The code of an authenticator app in so many seconds.
 fn code(secret: &str, seconds: u64) -> TestResult<String> {
-    totp(secret, SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs() + seconds)
+    totp(
+        secret,
+        SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs() + seconds,
+    )
 }
 
 async fn share_users_and_devices(other: Other) -> TestResult {
