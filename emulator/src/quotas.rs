@@ -1,7 +1,7 @@
 //! How many resources there may be.
 //!
-//! Source: [Quotas](https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html), under the quotas on resources:
-//! those that an account has before it asks for more.
+//! Source: [Quotas](https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html), under the quotas on resources.
+//! They are those that an account has before it asks for more.
 
 use crate::fault::{Answer, Fault};
 
