@@ -4,7 +4,7 @@ use crate::clock::Clock;
 use crate::fault::{Answer, Fault};
 use crate::http::{Log, Logged};
 use crate::outbox::Outbox;
-use crate::triggers::{Trigger, Triggers};
+use crate::triggers::{Failure, Trigger, Triggers};
 use crate::world::{Around, Settings, State, World};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use cognito_runtime::Operation;
@@ -146,8 +146,9 @@ impl Cognito {
 
     /// Sets the closure that replaces a Lambda trigger, in all pools. The event's type determines the trigger.
     ///
-    /// An error becomes a `UserLambdaValidationException` with that message. The closure runs in the middle of a call,
-    /// so it must not call this Cognito itself, or both wait forever.
+    /// If the closure returns text as its error, the call fails with `UserLambdaValidationException` and that text;
+    /// [`Failure`] has other ways to fail. The closure runs in the middle of a call, so it must not call this Cognito
+    /// itself, or both wait forever.
     ///
     /// ```
     /// use cognito_emulator::{Cognito, triggers::PreSignUp};
@@ -158,7 +159,7 @@ impl Cognito {
     ///     Ok(())
     /// });
     /// ```
-    pub fn on<E: Trigger>(&self, handler: impl Fn(&mut E) -> Result<(), String> + Send + Sync + 'static) {
+    pub fn on<E: Trigger>(&self, handler: impl Fn(&mut E) -> Result<(), Failure> + Send + Sync + 'static) {
         self.world().around.triggers.set(handler);
     }
 

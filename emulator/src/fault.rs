@@ -27,6 +27,7 @@ macro_rules! exceptions {
 impl Fault {
     exceptions! {
         alias_exists = "AliasExistsException";
+        code_delivery_failure = "CodeDeliveryFailureException";
         code_mismatch = "CodeMismatchException";
         device_key_exists = "DeviceKeyExistsException";
         duplicate_provider = "DuplicateProviderException";
@@ -49,6 +50,13 @@ impl Fault {
         resource_not_found = "ResourceNotFoundException";
         scope_does_not_exist = "ScopeDoesNotExistException";
         software_token_not_found = "SoftwareTokenMFANotFoundException";
+        mfa_method_not_found = "MFAMethodNotFoundException";
+        invalid_pool_configuration = "InvalidUserPoolConfigurationException";
+        feature_unavailable = "FeatureUnavailableInTierException";
+        tagging = "UserPoolTaggingException";
+        tier_change = "TierChangeNotAllowedException";
+        unexpected_lambda = "UnexpectedLambdaException";
+        unsupported_provider = "UnsupportedIdentityProviderException";
         terms_exists = "TermsExistsException";
         unsupported_user_state = "UnsupportedUserStateException";
         unsupported_token_type = "UnsupportedTokenTypeException";

@@ -36,6 +36,7 @@ mod outbox;
 mod page;
 mod passkeys;
 mod pools;
+mod quotas;
 mod random;
 mod seed;
 mod sign_in;

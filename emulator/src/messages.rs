@@ -1,6 +1,6 @@
 //! Messages to users: their text, their address, and how responses describe them.
 
-use crate::fault::Answer;
+use crate::fault::{Answer, Fault};
 use crate::outbox::{Medium, Message, sent};
 use crate::pools::Pool;
 use crate::triggers::{CallerContext, CustomMessage, CustomSender, Event, Trigger};
@@ -8,6 +8,9 @@ use crate::users::User;
 use crate::world::Around;
 use cognito_idp::types::{CodeDeliveryDetailsType, DeliveryMediumType};
 use std::collections::{BTreeMap, HashMap};
+
+/// The app client's placeholder for an administrator's call.
+pub(crate) const NO_CLIENT: &str = "CLIENT_ID_NOT_APPLICABLE";
 
 /// The placeholder of the code in a template.
 const CODE: &str = "{####}";
@@ -24,6 +27,18 @@ pub(crate) struct Due<'a> {
     pub(crate) code: &'a str,
     pub(crate) client_id: &'a str,
     pub(crate) metadata: Option<&'a HashMap<String, String>>,
+}
+
+impl Due<'_> {
+    /// Whether the operation fails if the message can't be delivered. A sign-in doesn't; of the administrators'
+    /// operations only an invitation does.
+    fn must_arrive(&self) -> bool {
+        match self.reason {
+            "AdminCreateUser" => true,
+            "Authentication" => false,
+            _ => self.client_id != NO_CLIENT,
+        }
+    }
 }
 
 /// Puts a message into the outbox, and returns how it was sent.
@@ -53,6 +68,16 @@ pub(crate) fn send(around: &Around, pool: &Pool, user: &User, due: Due<'_>) -> A
         event.request.user_attributes = user.claims();
         event.request.client_metadata = texts(due.metadata);
         around.triggers.fire(&mut event)?;
+    }
+    if !around.outbox.reaches(due.destination) {
+        return if due.must_arrive() {
+            Err(Fault::code_delivery_failure(format!(
+                "The message can't be delivered to {}.",
+                masked(due.destination)
+            )))
+        } else {
+            Ok(details(due.attribute, due.destination))
+        };
     }
     let fill = |template: &str| template.replace(CODE, due.code).replace("{username}", &user.username);
     around.outbox.push(Message {

@@ -1,7 +1,7 @@
 //! Keeps the e-mails and text messages that Cognito would send.
 
 use crate::clock::{Clock, Moment};
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -58,14 +58,21 @@ impl fmt::Debug for Message {
 /// The messages that would have been sent. Clones share them.
 #[derive(Debug, Clone, Default)]
 pub struct Outbox {
-    messages: Arc<Mutex<VecDeque<Message>>>,
+    held: Arc<Mutex<Held>>,
+}
+
+#[derive(Debug, Default)]
+struct Held {
+    messages: VecDeque<Message>,
+    /// Addresses that no message reaches.
+    unreachable: BTreeSet<String>,
 }
 
 impl Outbox {
     /// The last message to this user, by username or by address.
     pub fn last(&self, recipient: &str) -> Option<Message> {
-        let messages = self.lock();
-        let mut messages = messages.iter().rev();
+        let held = self.lock();
+        let mut messages = held.messages.iter().rev();
         messages
             .find(|message| message.username == recipient || message.destination == recipient)
             .cloned()
@@ -73,25 +80,40 @@ impl Outbox {
 
     /// All kept messages, oldest first.
     pub fn all(&self) -> Vec<Message> {
-        self.lock().iter().cloned().collect()
+        self.lock().messages.iter().cloned().collect()
     }
 
-    /// Removes all messages.
+    /// Removes all messages, and forgets which addresses are unreachable.
     pub fn clear(&self) {
-        self.lock().clear();
+        *self.lock() = Held::default();
+    }
+
+    /// No message reaches this address or phone number any more: operations that must deliver a code there answer
+    /// `CodeDeliveryFailureException`. Where the documentation doesn't list that error, the message is lost.
+    ///
+    /// ```
+    /// let cognito = cognito_emulator::Cognito::new();
+    /// cognito.outbox().disconnect("alice@example.com");
+    /// ```
+    pub fn disconnect(&self, destination: impl Into<String>) {
+        self.lock().unreachable.insert(destination.into());
+    }
+
+    pub(crate) fn reaches(&self, destination: &str) -> bool {
+        !self.lock().unreachable.contains(destination)
     }
 
     pub(crate) fn push(&self, message: Message) {
-        let mut messages = self.lock();
+        let messages = &mut self.lock().messages;
         if messages.len() == KEPT {
             messages.pop_front();
         }
         messages.push_back(message);
     }
 
-    fn lock(&self) -> MutexGuard<'_, VecDeque<Message>> {
+    fn lock(&self) -> MutexGuard<'_, Held> {
         // No one panics while holding it, and a list of messages is always whole.
-        self.messages.lock().unwrap_or_else(PoisonError::into_inner)
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

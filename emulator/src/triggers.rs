@@ -26,7 +26,51 @@ pub trait Trigger: Send + Sync + 'static {
     const NAME: &'static str;
 }
 
-type Handler<E> = Box<dyn Fn(&mut E) -> Result<(), String> + Send + Sync>;
+/// Why a trigger gives no answer. Text is what a function says that refuses.
+///
+/// ```
+/// use cognito_emulator::{Cognito, triggers::{Failure, PreAuthentication, PreSignUp}};
+///
+/// let cognito = Cognito::new();
+/// cognito.on(|_: &mut PreAuthentication| Err("the shop is closed".into()));
+/// cognito.on(|_: &mut PreSignUp| Err(Failure::Broken("Task timed out after 5.00 seconds".to_owned())));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Failure {
+    /// The function refuses, as if it had thrown an error with this message: `UserLambdaValidationException`.
+    Refused(String),
+    /// The function can't be run, or doesn't end in time; the text says why: `UnexpectedLambdaException`.
+    Broken(String),
+    /// The function answers with something that isn't the event: `InvalidLambdaResponseException`.
+    Unrecognizable,
+}
+
+impl Failure {
+    fn fault(self, trigger: &str) -> Fault {
+        match self {
+            Self::Refused(error) => Fault::user_lambda_validation(format!("{trigger} failed with error {error}.")),
+            Self::Broken(error) => {
+                Fault::unexpected_lambda(format!("{trigger} invocation failed due to error {error}."))
+            }
+            Self::Unrecognizable => Fault::invalid_lambda_response("Unrecognizable lambda output"),
+        }
+    }
+}
+
+impl From<String> for Failure {
+    fn from(error: String) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl From<&str> for Failure {
+    fn from(error: &str) -> Self {
+        Self::Refused(error.to_owned())
+    }
+}
+
+type Handler<E> = Box<dyn Fn(&mut E) -> Result<(), Failure> + Send + Sync>;
 
 /// The closures that are set, by their event.
 #[derive(Default)]
@@ -41,7 +85,7 @@ impl fmt::Debug for Triggers {
 }
 
 impl Triggers {
-    pub(crate) fn set<E: Trigger>(&mut self, handler: impl Fn(&mut E) -> Result<(), String> + Send + Sync + 'static) {
+    pub(crate) fn set<E: Trigger>(&mut self, handler: impl Fn(&mut E) -> Result<(), Failure> + Send + Sync + 'static) {
         let handler: Handler<E> = Box::new(handler);
         self.handlers.insert(TypeId::of::<E>(), Box::new(handler));
     }
@@ -57,6 +101,6 @@ impl Triggers {
         let Some(handler) = handler.and_then(|handler| handler.downcast_ref::<Handler<E>>()) else {
             return Ok(());
         };
-        handler(event).map_err(|error| Fault::user_lambda_validation(format!("{} failed with error {error}.", E::NAME)))
+        handler(event).map_err(|failure| failure.fault(E::NAME))
     }
 }

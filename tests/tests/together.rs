@@ -48,14 +48,17 @@ impl World {
     async fn enrol(&self, name: &str) -> TestResult<String> {
         let session = Session::start(&self.pool, tokens(&self.pool, name).await?, MemoryTokens::default()).await?;
         let app = session.user().totp().await?;
-        app.confirm(&now(app.secret().expose())?, None).await?;
+        app.confirm(&code(app.secret().expose(), 0)?, None).await?;
         Ok(app.secret().expose().to_owned())
     }
 }
 
-/// The code of an authenticator app now.
-fn now(secret: &str) -> TestResult<String> {
-    totp(secret, SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs())
+/// The code of an authenticator app in so many seconds.
+fn code(secret: &str, seconds: u64) -> TestResult<String> {
+    totp(
+        secret,
+        SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs() + seconds,
+    )
 }
 
 async fn share_users_and_devices(other: Other) -> TestResult {
@@ -103,7 +106,8 @@ async fn share_users_and_devices(other: Other) -> TestResult {
     let Challenge::SoftwareTokenMfa(c) = challenge(world.pool.sign_in("dave").password(PASSWORD).await?)? else {
         return Err("another challenge".into());
     };
-    let signed_in = c.code(&now(&dave)?).await?.into_tokens()?;
+    // Each code signs in once: this is the next one.
+    let signed_in = c.code(&code(&dave, 30)?).await?.into_tokens()?;
     let _ = world.pool.confirm_device(&signed_in, Some("shared")).await?;
     let device = world
         .devices

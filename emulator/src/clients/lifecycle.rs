@@ -4,7 +4,8 @@ use super::{App, Secret};
 use crate::carry::carry;
 use crate::fault::{Answer, Fault, required};
 use crate::page::{limit, page};
-use crate::pools::{Pool, schema_of};
+use crate::pools::{Plan, Pool, needs, schema_of};
+use crate::quotas::{self, room};
 use crate::random;
 use crate::world::World;
 use cognito_idp::operation::create_user_pool_client::{CreateUserPoolClientInput, CreateUserPoolClientOutput};
@@ -38,6 +39,7 @@ pub(crate) fn create_user_pool_client(
         members.remove("GenerateSecret");
     })?;
     check(pool, &description)?;
+    room(pool.clients.len(), quotas::CLIENTS, "app clients in a user pool")?;
     fill(&mut description);
     let id = random::client_id();
     let generated = (input.generate_secret == Some(true)).then(random::client_secret);
@@ -93,6 +95,9 @@ fn check(pool: &Pool, client: &UserPoolClientType) -> Answer<()> {
         return Err(Fault::invalid_parameter(
             "ExplicitAuthFlows can't contain both values with and without the ALLOW_ prefix.",
         ));
+    }
+    if flows.contains(&ExplicitAuthFlowsType::AllowUserAuth) {
+        needs(&pool.description, Plan::Essentials, "Choice-based authentication")?;
     }
     if client
         .refresh_token_rotation

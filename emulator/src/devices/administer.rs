@@ -4,6 +4,7 @@ use super::Device;
 use crate::clock::Moment;
 use crate::fault::{Answer, Fault, required};
 use crate::page::{limit, page};
+use crate::pools::Pool;
 use crate::tokens::authorize;
 use crate::users::User;
 use crate::world::World;
@@ -16,6 +17,17 @@ use cognito_idp::operation::get_device::{GetDeviceInput, GetDeviceOutput};
 use cognito_idp::operation::list_devices::{ListDevicesInput, ListDevicesOutput};
 use cognito_idp::operation::update_device_status::{UpdateDeviceStatusInput, UpdateDeviceStatusOutput};
 use cognito_idp::types::{DeviceRememberedStatusType, DeviceType};
+
+/// Refuses where the pool doesn't remember devices.
+pub(super) fn remembers(pool: &Pool) -> Answer<()> {
+    if pool.description.device_configuration.is_some() {
+        Ok(())
+    } else {
+        Err(Fault::invalid_pool_configuration(
+            "The user pool isn't configured to remember devices.",
+        ))
+    }
+}
 
 fn no_device() -> Fault {
     Fault::resource_not_found("Device does not exist.")
@@ -57,13 +69,16 @@ fn remember(
 pub(crate) fn get_device(world: &mut World, input: GetDeviceInput) -> Answer<GetDeviceOutput> {
     let now = world.now();
     let (pool, _, user) = authorize(&mut world.state, input.access_token(), now)?;
+    remembers(pool)?;
     let device = device(pool.user(Some(&user))?, input.device_key())?;
     Ok(GetDeviceOutput::builder().device(device).build())
 }
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminGetDevice.html>
 pub(crate) fn admin_get_device(world: &mut World, input: AdminGetDeviceInput) -> Answer<AdminGetDeviceOutput> {
-    let user = world.state.pool(input.user_pool_id())?.user(input.username())?;
+    let pool = world.state.pool(input.user_pool_id())?;
+    remembers(pool)?;
+    let user = pool.user(input.username())?;
     let device = device(user, input.device_key())?;
     Ok(AdminGetDeviceOutput::builder().device(device).build())
 }
@@ -72,6 +87,7 @@ pub(crate) fn admin_get_device(world: &mut World, input: AdminGetDeviceInput) ->
 pub(crate) fn list_devices(world: &mut World, input: ListDevicesInput) -> Answer<ListDevicesOutput> {
     let now = world.now();
     let (pool, _, user) = authorize(&mut world.state, input.access_token(), now)?;
+    remembers(pool)?;
     let (devices, next) = devices(pool.user(Some(&user))?, input.pagination_token(), input.limit)?;
     Ok(ListDevicesOutput::builder()
         .set_devices(Some(devices))
@@ -81,7 +97,9 @@ pub(crate) fn list_devices(world: &mut World, input: ListDevicesInput) -> Answer
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminListDevices.html>
 pub(crate) fn admin_list_devices(world: &mut World, input: AdminListDevicesInput) -> Answer<AdminListDevicesOutput> {
-    let user = world.state.pool(input.user_pool_id())?.user(input.username())?;
+    let pool = world.state.pool(input.user_pool_id())?;
+    remembers(pool)?;
+    let user = pool.user(input.username())?;
     let (devices, next) = devices(user, input.pagination_token(), input.limit)?;
     Ok(AdminListDevicesOutput::builder()
         .set_devices(Some(devices))
@@ -93,6 +111,7 @@ pub(crate) fn admin_list_devices(world: &mut World, input: AdminListDevicesInput
 pub(crate) fn forget_device(world: &mut World, input: ForgetDeviceInput) -> Answer<ForgetDeviceOutput> {
     let now = world.now();
     let (pool, _, user) = authorize(&mut world.state, input.access_token(), now)?;
+    remembers(pool)?;
     forget(pool.user_mut(Some(&user))?, input.device_key())?;
     Ok(ForgetDeviceOutput::builder().build())
 }
@@ -100,6 +119,7 @@ pub(crate) fn forget_device(world: &mut World, input: ForgetDeviceInput) -> Answ
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminForgetDevice.html>
 pub(crate) fn admin_forget_device(world: &mut World, input: AdminForgetDeviceInput) -> Answer<AdminForgetDeviceOutput> {
     let pool = world.state.pool_mut(input.user_pool_id())?;
+    remembers(pool)?;
     forget(pool.user_mut(input.username())?, input.device_key())?;
     Ok(AdminForgetDeviceOutput::builder().build())
 }
@@ -111,6 +131,7 @@ pub(crate) fn update_device_status(
 ) -> Answer<UpdateDeviceStatusOutput> {
     let now = world.now();
     let (pool, _, user) = authorize(&mut world.state, input.access_token(), now)?;
+    remembers(pool)?;
     let user = pool.user_mut(Some(&user))?;
     remember(user, input.device_key(), input.device_remembered_status(), now)?;
     Ok(UpdateDeviceStatusOutput::builder().build())
@@ -123,6 +144,7 @@ pub(crate) fn admin_update_device_status(
 ) -> Answer<AdminUpdateDeviceStatusOutput> {
     let now = world.now();
     let pool = world.state.pool_mut(input.user_pool_id())?;
+    remembers(pool)?;
     let user = pool.user_mut(input.username())?;
     remember(user, input.device_key(), input.device_remembered_status(), now)?;
     Ok(AdminUpdateDeviceStatusOutput::builder().build())

@@ -1,6 +1,7 @@
 //! Gives a new device a key, and confirms it with its own password.
 
 use super::Device;
+use super::administer::remembers;
 use crate::clock::Moment;
 use crate::fault::{Answer, Fault, required};
 use crate::pools::Pool;
@@ -37,12 +38,9 @@ pub(crate) fn invite(pool: &mut Pool, user: &str, now: Moment) -> Answer<NewDevi
 pub(crate) fn confirm_device(world: &mut World, input: ConfirmDeviceInput) -> Answer<ConfirmDeviceOutput> {
     let now = world.now();
     let (pool, _, user) = authorize(&mut world.state, input.access_token(), now)?;
+    remembers(pool)?;
     let configuration = pool.description.device_configuration();
-    let Some(prompt) = configuration.map(|configuration| configuration.device_only_remembered_on_user_prompt) else {
-        return Err(Fault::invalid_parameter(
-            "The user pool isn't configured to remember devices.",
-        ));
-    };
+    let prompt = configuration.is_some_and(|configuration| configuration.device_only_remembered_on_user_prompt);
     let key = required(input.device_key(), "deviceKey")?;
     let user = pool.user_mut(Some(&user))?;
     let device = user

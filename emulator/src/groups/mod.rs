@@ -6,6 +6,7 @@ use crate::carry::carry;
 use crate::fault::{Answer, Fault, required};
 use crate::page::{limit, page};
 use crate::pools::{Pool, no_group};
+use crate::quotas::{self, room};
 use crate::triggers::GroupConfiguration;
 use crate::users::{User, describe};
 use crate::world::World;
@@ -66,6 +67,7 @@ pub(crate) fn create_group(world: &mut World, input: CreateGroupInput) -> Answer
     if pool.groups.contains_key(name) {
         return Err(Fault::group_exists("A group with the name already exists."));
     }
+    room(pool.groups.len(), quotas::GROUPS, "groups in a user pool")?;
     let mut description: GroupType = carry(&input, |_| {})?;
     description.creation_date = Some(now.date());
     description.last_modified_date = Some(now.date());

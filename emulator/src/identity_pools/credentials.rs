@@ -57,7 +57,7 @@ pub(crate) fn get_open_id_token(world: &mut World, input: GetOpenIdTokenInput) -
     let now = world.now();
     let (pool, id, logins) = with_logins(&mut world.state, input.identity_id(), input.logins(), now)?;
     if pool.settings.allow_classic_flow != Some(true) {
-        return Err(Fault::not_authorized(
+        return Err(Fault::invalid_parameter(
             "Basic (classic) flow is not enabled, please use enhanced flow.",
         ));
     }

@@ -2,8 +2,8 @@
 //!
 //! Source: [Developer-authenticated identities](https://docs.aws.amazon.com/cognito/latest/developerguide/developer-authenticated-identities.html).
 
-use super::IdentityPool;
 use super::credentials::token;
+use super::{IdentityPool, logins};
 use crate::fault::{Answer, Fault, required};
 use crate::world::World;
 use cognito_identity::operation::get_open_id_token_for_developer_identity::{
@@ -54,13 +54,27 @@ pub(crate) fn get_open_id_token_for_developer_identity(
     input: GetOpenIdTokenForDeveloperIdentityInput,
 ) -> Answer<GetOpenIdTokenForDeveloperIdentityOutput> {
     let now = world.now();
-    let pool = world.state.identity_pool(input.identity_pool_id())?;
-    let logins = required(input.logins.as_ref(), "logins")?;
-    let mut users = logins.iter();
-    let (provider, user) = required(users.next(), "logins")?;
-    pool.check_developer(Some(provider))?;
-    let known = pool.of_developer(user);
-    let id = match (input.identity_id(), known) {
+    let pool_id = world.state.identity_pool(input.identity_pool_id())?.id.clone();
+    let mut logins = required(input.logins, "logins")?;
+    let pool = &world.state.identity_pools[&pool_id];
+    let provider = pool.settings.developer_provider_name.clone().unwrap_or_default();
+    let user = logins.remove(&provider).ok_or_else(|| {
+        Fault::invalid_parameter("Logins must have one of the developer provider of this identity pool.")
+    })?;
+    // The logins of others prove who it is, as they do in GetId.
+    let others = logins::check(&world.state.pools, pool, Some(&logins), now)?;
+    let pool = world.state.identity_pool(Some(&pool_id))?;
+    pool.check_one(&others)?;
+    let linked = pool.find(&others);
+    let known = pool.of_developer(&user);
+    let asked = input.identity_id.clone().or_else(|| known.clone());
+    if linked.is_some() && asked.is_some() && linked != asked {
+        return Err(Fault::resource_conflict(
+            "Logins don't match. The login is linked to another identity.",
+        ));
+    }
+    let known = known.or(linked);
+    let id = match (input.identity_id.as_deref(), known) {
         (Some(id), Some(known)) if id != known => {
             return Err(Fault {
                 code: "DeveloperUserAlreadyRegisteredException",
@@ -77,7 +91,7 @@ pub(crate) fn get_open_id_token_for_developer_identity(
         (None, None) => pool.add(now),
     };
     if let Some(identity) = pool.identities.get_mut(&id)
-        && !identity.developer.contains(user)
+        && !identity.developer.contains(&user)
     {
         identity.developer.push(user.clone());
         identity.modified = now;
@@ -86,8 +100,10 @@ pub(crate) fn get_open_id_token_for_developer_identity(
         .token_duration
         .and_then(|seconds| u64::try_from(seconds).ok())
         .unwrap_or(TOKEN);
-    let token = token(pool, &id, std::slice::from_ref(provider), now, validity);
-    let pool_id = pool.id.clone();
+    pool.link(&id, &others, now);
+    let others = others.into_iter().map(|login| login.provider);
+    let providers: Vec<String> = std::iter::once(provider).chain(others).collect();
+    let token = token(pool, &id, &providers, now, validity);
     world.state.identities.insert(id.clone(), pool_id);
     Ok(GetOpenIdTokenForDeveloperIdentityOutput::builder()
         .identity_id(id)
@@ -160,10 +176,14 @@ pub(crate) fn unlink_developer_identity(
     pool.check_developer(input.developer_provider_name())?;
     let id = required(input.identity_id(), "identityId")?;
     let user = required(input.developer_user_identifier(), "developerUserIdentifier")?;
+    let owner = pool.of_developer(user);
     let identity = pool.identities.get_mut(id);
     let identity = identity.ok_or_else(|| Fault::resource_not_found(format!("Identity '{id}' not found.")))?;
     if !identity.developer.iter().any(|known| known == user) {
-        return Err(no_user());
+        return Err(match owner {
+            Some(_) => Fault::resource_conflict("The developer user is of another identity."),
+            None => no_user(),
+        });
     }
     identity.developer.retain(|known| known != user);
     identity.modified = now;

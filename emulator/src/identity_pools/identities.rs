@@ -13,7 +13,7 @@ use cognito_identity::operation::get_id::{GetIdInput, GetIdOutput};
 use cognito_identity::operation::list_identities::{ListIdentitiesInput, ListIdentitiesOutput};
 use cognito_identity::operation::unlink_identity::{UnlinkIdentityInput, UnlinkIdentityOutput};
 use cognito_identity::types::IdentityDescription;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 impl IdentityPool {
     /// The identity that one of the logins is linked to.
@@ -27,6 +27,20 @@ impl IdentityPool {
         identities
             .find(|(_, identity)| same(identity))
             .map(|(id, _)| id.clone())
+    }
+
+    /// Refuses logins that are linked to more than one identity.
+    pub(super) fn check_one(&self, logins: &[Login]) -> Answer<()> {
+        let identities: BTreeSet<_> = logins
+            .iter()
+            .filter_map(|login| self.find(std::slice::from_ref(login)))
+            .collect();
+        if identities.len() > 1 {
+            return Err(Fault::resource_conflict(
+                "Logins don't match. They are linked to more than one identity.",
+            ));
+        }
+        Ok(())
     }
 
     /// Makes an identity.
@@ -120,6 +134,7 @@ pub(crate) fn get_id(world: &mut World, input: GetIdInput) -> Answer<GetIdOutput
             "Unauthenticated access is not supported for this identity pool.",
         ));
     }
+    pool.check_one(&checked)?;
     let id = pool.find(&checked).unwrap_or_else(|| pool.add(now));
     pool.link(&id, &checked, now);
     world.state.identities.insert(id.clone(), pool_id);

@@ -4,6 +4,7 @@ use super::IdentityPool;
 use crate::carry::carry;
 use crate::fault::{Answer, Fault, required};
 use crate::page::{limit, page};
+use crate::quotas::{self, room};
 use crate::random;
 use crate::world::{State, World};
 use cognito_identity::operation::create_identity_pool::{CreateIdentityPoolInput, CreateIdentityPoolOutput};
@@ -22,7 +23,7 @@ use cognito_identity::operation::set_principal_tag_attribute_map::{
 use cognito_identity::operation::tag_resource::{TagResourceInput, TagResourceOutput};
 use cognito_identity::operation::untag_resource::{UntagResourceInput, UntagResourceOutput};
 use cognito_identity::operation::update_identity_pool::{UpdateIdentityPoolInput, UpdateIdentityPoolOutput};
-use cognito_identity::types::IdentityPoolShortDescription;
+use cognito_identity::types::{IdentityPoolShortDescription, RoleMappingType};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, HashMap};
 
@@ -40,8 +41,14 @@ fn check(settings: &CreateIdentityPoolInput) -> Answer<()> {
     required(
         settings.allow_unauthenticated_identities,
         "allowUnauthenticatedIdentities",
+    )?;
+    // One too many is refused, not the last that may be.
+    let user_pools = settings.cognito_identity_providers().len().saturating_sub(1);
+    room(
+        user_pools,
+        quotas::USER_POOLS_OF_IDENTITY_POOL,
+        "user pools as providers of an identity pool",
     )
-    .map(drop)
 }
 
 /// <https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_CreateIdentityPool.html>
@@ -50,6 +57,11 @@ pub(crate) fn create_identity_pool(
     input: CreateIdentityPoolInput,
 ) -> Answer<CreateIdentityPoolOutput> {
     check(&input)?;
+    room(
+        world.state.identity_pools.len(),
+        quotas::IDENTITY_POOLS,
+        "identity pools in an account",
+    )?;
     let id = format!("{}:{}", world.around.settings.region, random::uuid());
     let pool = IdentityPool {
         id: id.clone(),
@@ -120,16 +132,21 @@ pub(crate) fn set_identity_pool_roles(
 ) -> Answer<SetIdentityPoolRolesOutput> {
     let pool = world.state.identity_pool(input.identity_pool_id())?;
     let roles = required(input.roles, "roles")?;
-    if roles
-        .keys()
-        .any(|kind| kind != "authenticated" && kind != "unauthenticated")
-    {
-        return Err(Fault::invalid_parameter(
-            "Invalid roles: the keys must be authenticated or unauthenticated.",
-        ));
+    let mappings = input.role_mappings.unwrap_or_default();
+    for (provider, mapping) in &mappings {
+        if mapping.r#type == RoleMappingType::Rules && mapping.rules_configuration.is_none() {
+            return Err(Fault::invalid_parameter(format!(
+                "RulesConfiguration is required for the role mapping of {provider}: its type is Rules."
+            )));
+        }
+        if mapping.ambiguous_role_resolution.is_none() {
+            return Err(Fault::invalid_parameter(format!(
+                "AmbiguousRoleResolution is required for the role mapping of {provider}."
+            )));
+        }
     }
     pool.roles = roles;
-    pool.mappings = input.role_mappings.unwrap_or_default();
+    pool.mappings = mappings;
     Ok(SetIdentityPoolRolesOutput::builder().build())
 }
 
@@ -186,7 +203,9 @@ pub(crate) fn get_principal_tag_attribute_map(
 /// The identity pool with this ARN.
 fn tagged<'a>(state: &'a mut State, arn: Option<&str>) -> Answer<&'a mut IdentityPool> {
     let arn = required(arn, "resourceArn")?;
-    state.identity_pool(Some(arn.rsplit_once("identitypool/").map_or(arn, |(_, id)| id)))
+    let id = arn.rsplit_once("identitypool/").map(|(_, id)| id);
+    let id = id.ok_or_else(|| Fault::invalid_parameter("The ARN isn't one of an identity pool."))?;
+    state.identity_pool(Some(id))
 }
 
 /// <https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_TagResource.html>

@@ -5,6 +5,7 @@ use super::verify::{creation_options, register};
 use crate::fault::{Answer, Fault, required};
 use crate::page::limit;
 use crate::pools::Pool;
+use crate::quotas::room;
 use crate::random;
 use crate::tokens::authorize;
 use crate::world::World;
@@ -47,15 +48,15 @@ pub(crate) fn start_web_authn_registration(
     input: StartWebAuthnRegistrationInput,
 ) -> Answer<StartWebAuthnRegistrationOutput> {
     let now = world.now();
-    let (pool, _, key) = authorize(&mut world.state, input.access_token(), now)?;
+    let (pool, app, key) = authorize(&mut world.state, input.access_token(), now)?;
     enabled(pool)?;
     let challenge = random::token(32);
     let user = pool.user(Some(&key))?;
-    if user.passkeys.len() == PASSKEYS {
-        return Err(Fault::limit_exceeded("A user can have at most 20 passkeys."));
-    }
+    room(user.passkeys.len(), PASSKEYS, "passkeys of a user")?;
     let options = creation_options(pool, user, &challenge)?;
-    pool.user_mut(Some(&key))?.passkey_challenge = Some(challenge);
+    let user = pool.user_mut(Some(&key))?;
+    user.passkey_challenge = Some(challenge);
+    user.passkey_client = Some(app.id);
     Ok(StartWebAuthnRegistrationOutput::builder()
         .credential_creation_options(document(options))
         .build()?)
@@ -67,12 +68,18 @@ pub(crate) fn complete_web_authn_registration(
     input: CompleteWebAuthnRegistrationInput,
 ) -> Answer<CompleteWebAuthnRegistrationOutput> {
     let now = world.now();
-    let (pool, _, key) = authorize(&mut world.state, input.access_token(), now)?;
+    let (pool, app, key) = authorize(&mut world.state, input.access_token(), now)?;
     enabled(pool)?;
     let credential = value(required(input.credential.as_ref(), "credential")?);
-    let challenge = pool.user(Some(&key))?.passkey_challenge.clone();
+    let user = pool.user(Some(&key))?;
+    let challenge = user.passkey_challenge.clone();
     let challenge = challenge
         .ok_or_else(|| Fault::web_authn_challenge_not_found("No registration of a passkey has been started."))?;
+    if user.passkey_client.as_ref().is_some_and(|client| *client != app.id) {
+        return Err(Fault::web_authn_client_mismatch(
+            "The registration was started with a token of another app client.",
+        ));
+    }
     let passkey = register(pool, &challenge, &credential, now)?;
     let user = pool.user_mut(Some(&key))?;
     user.passkey_challenge = None;

@@ -1,10 +1,12 @@
 //! Making, changing and removing user pools.
 
-use super::{MfaSettings, Pool, attributes, defaults};
+use super::tags::check_tags;
+use super::{MfaSettings, Pool, attributes, defaults, plan};
 use crate::carry::carry;
 use crate::clock::Moment;
 use crate::fault::{Answer, Fault, required};
 use crate::page::{limit, page};
+use crate::quotas::{self, room};
 use crate::random;
 use crate::tokens::SigningKeys;
 use crate::world::{Settings, World};
@@ -13,9 +15,7 @@ use cognito_idp::operation::delete_user_pool::{DeleteUserPoolInput, DeleteUserPo
 use cognito_idp::operation::describe_user_pool::{DescribeUserPoolInput, DescribeUserPoolOutput};
 use cognito_idp::operation::list_user_pools::{ListUserPoolsInput, ListUserPoolsOutput};
 use cognito_idp::operation::update_user_pool::{UpdateUserPoolInput, UpdateUserPoolOutput};
-use cognito_idp::types::{
-    DeletionProtectionType, UserPoolDescriptionType, UserPoolMfaType, UserPoolTierType, UserPoolType,
-};
+use cognito_idp::types::{DeletionProtectionType, UserPoolDescriptionType, UserPoolMfaType, UserPoolType};
 use std::collections::BTreeMap;
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPool.html>
@@ -33,6 +33,8 @@ pub(crate) fn create_user_pool(world: &mut World, input: CreateUserPoolInput) ->
         members.remove("Schema");
     })?;
     check(&description)?;
+    check_tags(description.user_pool_tags())?;
+    room(world.state.pools.len(), quotas::POOLS, "user pools in an account")?;
     defaults::fill(&mut description);
     description.schema_attributes = Some(attributes::schema(input.schema())?);
     let now = world.now();
@@ -97,19 +99,7 @@ fn check(pool: &UserPoolType) -> Answer<()> {
             &format!("Member must have value {bound}"),
         ));
     }
-    let lite = pool.user_pool_tier == Some(UserPoolTierType::Lite);
-    if lite
-        && policies.is_some_and(|policies| {
-            policies
-                .sign_in_policy()
-                .is_some_and(|policy| policy.allowed_first_auth_factors().len() > 1)
-        })
-    {
-        return Err(Fault {
-            code: "FeatureUnavailableInTierException",
-            message: "Choice-based authentication isn't available in the LITE tier.".to_owned(),
-        });
-    }
+    plan::check(pool)?;
     let on = matches!(pool.mfa_configuration, Some(UserPoolMfaType::On));
     if on && pool.sms_configuration.is_none() && pool.email_configuration.is_none() {
         return Err(Fault::invalid_parameter(
@@ -146,7 +136,9 @@ pub(crate) fn update_user_pool(world: &mut World, input: UpdateUserPoolInput) ->
             members.insert("Name".to_owned(), name);
         }
     })?;
+    plan::check_change(pool, &new)?;
     check(&new)?;
+    check_tags(new.user_pool_tags())?;
     let old = &pool.description;
     new.id = old.id.clone();
     new.arn = old.arn.clone();

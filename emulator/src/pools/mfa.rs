@@ -1,5 +1,6 @@
 //! Multi-factor authentication and passkeys, as settings of a user pool.
 
+use super::{Plan, needs};
 use crate::fault::{Answer, Fault, required};
 use crate::world::World;
 use cognito_idp::operation::get_user_pool_mfa_config::{GetUserPoolMfaConfigInput, GetUserPoolMfaConfigOutput};
@@ -63,6 +64,9 @@ pub(crate) fn set_user_pool_mfa_config(
     }
     settings.sms = input.sms_mfa_configuration.or(settings.sms);
     settings.software_token = input.software_token_mfa_configuration.or(settings.software_token);
+    if input.email_mfa_configuration.is_some() {
+        needs(&pool.description, Plan::Essentials, "MFA with e-mail messages")?;
+    }
     settings.email = input.email_mfa_configuration.or(settings.email);
     settings.web_authn = input.web_authn_configuration.or(settings.web_authn);
     if settings.is_on() && settings.sms.is_none() && settings.email.is_none() && !settings.has_software_token() {

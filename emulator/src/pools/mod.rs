@@ -4,6 +4,7 @@ mod attributes;
 mod defaults;
 mod lifecycle;
 mod mfa;
+mod plan;
 mod policy;
 mod tags;
 
@@ -12,8 +13,9 @@ pub(crate) use lifecycle::{
     arn, create_user_pool, delete_user_pool, describe_user_pool, list_user_pools, update_user_pool,
 };
 pub(crate) use mfa::{MfaSettings, get_user_pool_mfa_config, set_user_pool_mfa_config};
+pub(crate) use plan::{Plan, needs};
 pub(crate) use policy::{check_password, remember_password};
-pub(crate) use tags::{list_tags_for_resource, tag_resource, untag_resource};
+pub(crate) use tags::{check_tags, list_tags_for_resource, tag_resource, untag_resource};
 
 use crate::clients::App;
 use crate::fault::{Answer, Fault, required};

@@ -30,11 +30,15 @@ pub(super) fn password_proved(mut history: Vec<ChallengeResult>) -> Vec<Challeng
     history
 }
 
+fn missing(trigger: &str) -> Fault {
+    Fault::invalid_pool_configuration(format!("The {trigger} trigger is not configured for the user pool."))
+}
+
 impl Call<'_> {
     /// Asks the trigger for the next step.
     pub(super) fn custom(&mut self, name: &str, history: Vec<ChallengeResult>) -> Answer<Next> {
         let triggers = &self.around.triggers;
-        if !triggers.has::<DefineAuthChallenge>() || !triggers.has::<CreateAuthChallenge>() {
+        if !triggers.has::<DefineAuthChallenge>() {
             return Err(Fault::invalid_parameter(
                 "Custom auth lambda trigger is not configured for the user pool.",
             ));
@@ -84,6 +88,9 @@ impl Call<'_> {
     }
 
     fn create(&mut self, attempt: Attempt, user: &User, challenge: &str) -> Answer<Next> {
+        if !self.around.triggers.has::<CreateAuthChallenge>() {
+            return Err(missing("CreateAuthChallenge"));
+        }
         let mut event: CreateAuthChallenge = event(
             self.pool,
             &user.username,
@@ -121,6 +128,9 @@ impl Call<'_> {
             return Err(Fault::not_authorized("Invalid session for the user."));
         };
         let user = self.user(&attempt.user)?.clone();
+        if !self.around.triggers.has::<VerifyAuthChallenge>() {
+            return Err(missing("VerifyAuthChallengeResponse"));
+        }
         let mut event: VerifyAuthChallenge = event(
             self.pool,
             &user.username,

@@ -123,7 +123,7 @@ fn challenge_response((challenge, right): &(ChallengeName, bool)) -> ChallengeRe
 }
 
 /// Refuses the request if threat protection is off.
-fn protected(pool: &Pool) -> Answer<()> {
+pub(crate) fn protected(pool: &Pool) -> Answer<()> {
     let mode = pool
         .description
         .user_pool_add_ons()

@@ -20,7 +20,7 @@ mod start;
 pub(crate) use attempt::{Attempt, Step};
 pub(crate) use choice::is_passwordless;
 pub(crate) use events::{
-    AuthEvent, admin_list_user_auth_events, admin_update_auth_event_feedback, update_auth_event_feedback,
+    AuthEvent, admin_list_user_auth_events, admin_update_auth_event_feedback, protected, update_auth_event_feedback,
 };
 pub(crate) use first::{WrongPasswords, migrate};
 pub(crate) use operations::{

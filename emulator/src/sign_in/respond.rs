@@ -7,7 +7,7 @@ use super::attempt::{Attempt, Step};
 use super::{Call, Next, parameters};
 use crate::fault::{Answer, Fault};
 use crate::pools::{check_password, remember_password, schema_of};
-use crate::users::{Password, Writer, check_required, history_size, index, read_attributes, totp_matches};
+use crate::users::{Password, Writer, check_required, claim, history_size, index, read_attributes};
 use cognito_idp::types::{AttributeType, ChallengeName, ChallengeNameType, UserStatusType};
 use serde::Serialize;
 
@@ -16,6 +16,9 @@ impl Call<'_> {
     pub(crate) fn respond(mut self, challenge: &ChallengeNameType, session: Option<&str>) -> Answer<Next> {
         let name = self.parameter("USERNAME")?.to_owned();
         self.check_hash(&name)?;
+        if self.pool.find(&name).is_none() && !self.app.hides_users() {
+            return Err(Fault::user_not_found());
+        }
         // SRP's state goes by the secret block: USER_SRP_AUTH has no session.
         let by_block = matches!(
             challenge,
@@ -77,16 +80,15 @@ impl Call<'_> {
                 self.code(challenge, attempt, step)
             }
             (ChallengeNameType::SoftwareTokenMfa, Step::Totp) => {
-                let code = self.parameter("SOFTWARE_TOKEN_MFA_CODE")?;
-                let secret = self.user(&attempt.user)?.mfa.secret.as_ref();
+                let code = self.parameter("SOFTWARE_TOKEN_MFA_CODE")?.to_owned();
+                let now = self.now;
+                let secret = self.user_mut(&attempt.user)?.mfa.secret.as_mut();
                 let secret = secret.ok_or_else(|| {
                     Fault::software_token_not_found("Software token has not been set up for the user.")
                 })?;
-                let right = totp_matches(&secret.secret, code, self.now);
-                self.tell(&attempt.user, ChallengeName::Mfa, right);
-                if !right {
-                    return Err(Fault::code_mismatch("Invalid code received for user"));
-                }
+                let result = secret.take(&code, now);
+                self.tell(&attempt.user, ChallengeName::Mfa, result.is_ok());
+                result?;
                 self.complete(attempt)
             }
             (ChallengeNameType::SelectMfaType, Step::SelectMfa) => {
@@ -180,6 +182,7 @@ impl Call<'_> {
         user.temporary_until = None;
         user.modified = self.now;
         let key = attempt.user.clone();
+        claim(self.pool, &key, &user, false)?;
         self.pool.users.insert(key.clone(), user);
         index(self.pool, &key);
         self.after_first(attempt)

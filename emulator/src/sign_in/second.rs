@@ -71,7 +71,7 @@ impl Call<'_> {
         match (choice.or(preferred), factors.as_slice()) {
             (Some(choice), factors) => match factors.iter().find(|factor| **factor == choice) {
                 Some(factor) => self.ask_factor(attempt, factor),
-                None => Err(Fault::invalid_parameter(
+                None => Err(Fault::mfa_method_not_found(
                     "The MFA type that was chosen isn't set up for the user.",
                 )),
             },
@@ -110,7 +110,12 @@ impl Call<'_> {
         ];
         let names: Vec<_> = possible.iter().filter(|(can, _)| *can).map(|(_, name)| *name).collect();
         if names.is_empty() {
-            return Err(Fault::invalid_parameter("No MFA mechanism is available."));
+            const NONE: &str = "No MFA mechanism is available.";
+            return Err(if self.admin {
+                Fault::mfa_method_not_found(NONE)
+            } else {
+                Fault::invalid_parameter(NONE)
+            });
         }
         let parameters = parameters([
             ("MFAS_CAN_SETUP", format!("[\"{}\"]", names.join("\",\""))),

@@ -7,7 +7,7 @@ use crate::clock::Moment;
 use crate::fault::{Answer, Fault};
 use crate::pools::Pool;
 use crate::random;
-use crate::users::{Totp, totp_matches};
+use crate::users::Totp;
 use crate::world::State;
 use cognito_idp::types::UserStatusType;
 
@@ -53,7 +53,7 @@ pub(crate) fn verify_associated(state: &mut State, session: &str, code: &str, no
     let (mut attempt, totp) = take(pool, session)?;
     let mut totp = totp
         .ok_or_else(|| Fault::software_token_not_found("Software token has not been associated with the session."))?;
-    if !totp_matches(&totp.secret, code, now) {
+    if !totp.matches(code, now) {
         return Err(Fault::enable_software_token("Code mismatch"));
     }
     totp.verified = true;

@@ -6,6 +6,7 @@ use super::attempt::{Attempt, Step};
 use super::srp::Exchange;
 use super::{Call, Next, parameters};
 use crate::fault::{Answer, Fault};
+use crate::pools::{Plan, needs};
 use crate::random;
 use crate::tokens;
 use cognito_idp::types::{AuthFlowType, ChallengeNameType, ExplicitAuthFlowsType};
@@ -71,6 +72,9 @@ impl Call<'_> {
         let only_admin = matches!(flow, AuthFlowType::AdminNoSrpAuth | AuthFlowType::AdminUserPasswordAuth);
         if only_admin && !self.admin {
             return Err(Fault::invalid_parameter("Initiate Auth method not supported."));
+        }
+        if *flow == AuthFlowType::UserAuth {
+            needs(&self.pool.description, Plan::Essentials, "Choice-based authentication")?;
         }
         let (flow, name) = match flow {
             AuthFlowType::RefreshToken | AuthFlowType::RefreshTokenAuth => (Allow::AllowRefreshTokenAuth, ""),

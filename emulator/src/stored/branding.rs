@@ -2,6 +2,7 @@
 
 use crate::carry::{carry, update};
 use crate::fault::{Answer, Fault, required};
+use crate::quotas::{self, room};
 use crate::random;
 use crate::world::World;
 use cognito_idp::operation::create_managed_login_branding::{
@@ -43,6 +44,11 @@ pub(crate) fn create_managed_login_branding(
             "UseCognitoProvidedValues can't be combined with settings or assets.",
         ));
     }
+    room(
+        pool.stored.branding.len(),
+        quotas::BRANDING,
+        "styles of managed login in a user pool",
+    )?;
     let mut branding: ManagedLoginBrandingType = carry(&input, |_| {})?;
     let id = random::uuid();
     branding.managed_login_branding_id = Some(id.clone());

@@ -4,13 +4,15 @@
 
 use crate::carry::{carry, update};
 use crate::fault::{Answer, Fault, required};
+use crate::pools::{Plan, needs};
+use crate::quotas::{self, room};
 use crate::random;
 use crate::world::World;
 use cognito_idp::operation::create_user_pool_domain::{CreateUserPoolDomainInput, CreateUserPoolDomainOutput};
 use cognito_idp::operation::delete_user_pool_domain::{DeleteUserPoolDomainInput, DeleteUserPoolDomainOutput};
 use cognito_idp::operation::describe_user_pool_domain::{DescribeUserPoolDomainInput, DescribeUserPoolDomainOutput};
 use cognito_idp::operation::update_user_pool_domain::{UpdateUserPoolDomainInput, UpdateUserPoolDomainOutput};
-use cognito_idp::types::{DomainDescriptionType, DomainStatusType};
+use cognito_idp::types::{DomainDescriptionType, DomainStatusType, UserPoolType};
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolDomain.html>
 pub(crate) fn create_user_pool_domain(
@@ -19,6 +21,7 @@ pub(crate) fn create_user_pool_domain(
 ) -> Answer<CreateUserPoolDomainOutput> {
     let account = world.around.settings.account.clone();
     let domain = required(input.domain(), "domain")?;
+    let custom_domains = world.state.domains.keys().filter(|domain| domain.contains('.')).count();
     let taken = world.state.domains.contains_key(domain);
     let pool = world.state.pool_mut(input.user_pool_id())?;
     if taken {
@@ -40,6 +43,10 @@ pub(crate) fn create_user_pool_domain(
             "A domain prefix must not have dots."
         }));
     }
+    if custom {
+        room(custom_domains, quotas::CUSTOM_DOMAINS, "custom domains in an account")?;
+    }
+    check_version(&pool.description, input.managed_login_version)?;
     let mut description: DomainDescriptionType = carry(&input, |_| {})?;
     let cloud_front = custom.then(|| format!("{}.cloudfront.net", random::pool_suffix().to_lowercase()));
     description.aws_account_id = Some(account);
@@ -85,6 +92,7 @@ pub(crate) fn update_user_pool_domain(
 ) -> Answer<UpdateUserPoolDomainOutput> {
     let pool = world.state.pool_mut(input.user_pool_id())?;
     let domain = required(input.domain(), "domain")?;
+    check_version(&pool.description, input.managed_login_version)?;
     let old = pool.stored.domains.get_mut(domain).ok_or_else(|| missing(domain))?;
     *old = update(old, &input, |_| {})?;
     Ok(UpdateUserPoolDomainOutput::builder()
@@ -103,6 +111,14 @@ pub(crate) fn delete_user_pool_domain(
     pool.stored.domains.remove(domain).ok_or_else(|| missing(domain))?;
     world.state.domains.remove(domain);
     Ok(DeleteUserPoolDomainOutput::builder().build())
+}
+
+/// Version 2 is managed login, version 1 the classic hosted UI.
+fn check_version(pool: &UserPoolType, version: Option<i32>) -> Answer<()> {
+    match version {
+        Some(2) => needs(pool, Plan::Essentials, "Managed login"),
+        _ => Ok(()),
+    }
 }
 
 fn missing(domain: &str) -> Fault {

@@ -6,6 +6,7 @@ use crate::clock::Moment;
 use crate::fault::{Answer, Fault, required};
 use crate::page::{limit, page};
 use crate::pools::{Pool, csv_header};
+use crate::quotas::{self, room};
 use crate::random;
 use crate::users::{Writer, insert, new_user, read_attributes};
 use crate::world::World;
@@ -38,6 +39,7 @@ pub(crate) fn create_user_import_job(
     let now = world.now();
     let base = world.around.settings.base();
     let pool = world.state.pool_mut(input.user_pool_id())?;
+    room(pool.stored.imports.len(), quotas::IMPORTS, "import jobs in a user pool")?;
     let id = format!("import-{}", random::pool_suffix());
     let job = UserImportJobType::builder()
         .job_name(required(input.job_name(), "jobName")?)

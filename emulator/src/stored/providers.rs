@@ -4,6 +4,7 @@ use crate::carry::{carry, update};
 use crate::fault::{Answer, Fault, required};
 use crate::page::{limit, page};
 use crate::pools::Pool;
+use crate::quotas::{self, room};
 use crate::world::World;
 use cognito_idp::operation::create_identity_provider::{CreateIdentityProviderInput, CreateIdentityProviderOutput};
 use cognito_idp::operation::delete_identity_provider::{DeleteIdentityProviderInput, DeleteIdentityProviderOutput};
@@ -19,6 +20,16 @@ use cognito_idp::types::{IdentityProviderType, ProviderDescription};
 
 fn missing(name: &str) -> Fault {
     Fault::resource_not_found(format!("Identity provider {name} does not exist."))
+}
+
+/// The name of a provider that can be changed: the pool itself, which each pool has as provider, can't.
+fn changeable(name: Option<&str>) -> Answer<&str> {
+    match required(name, "providerName")? {
+        "COGNITO" => Err(Fault::unsupported_provider(
+            "COGNITO is the user pool itself: it can't be changed or deleted as a provider.",
+        )),
+        name => Ok(name),
+    }
 }
 
 fn provider<'a>(pool: &'a Pool, name: Option<&str>) -> Answer<&'a IdentityProviderType> {
@@ -50,6 +61,11 @@ pub(crate) fn create_identity_provider(
             "An identity provider with this identifier already exists.",
         ));
     }
+    room(
+        pool.stored.providers.len(),
+        quotas::PROVIDERS,
+        "identity providers in a user pool",
+    )?;
     let mut provider: IdentityProviderType = carry(&input, |_| {})?;
     provider
         .attribute_mapping
@@ -95,6 +111,7 @@ pub(crate) fn update_identity_provider(
 ) -> Answer<UpdateIdentityProviderOutput> {
     let now = world.now();
     let pool = world.state.pool_mut(input.user_pool_id())?;
+    changeable(input.provider_name())?;
     let mut new = update(provider(pool, input.provider_name())?, &input, |_| {})?;
     new.last_modified_date = Some(now.date());
     if let Some(name) = input.provider_name {
@@ -109,7 +126,7 @@ pub(crate) fn delete_identity_provider(
     input: DeleteIdentityProviderInput,
 ) -> Answer<DeleteIdentityProviderOutput> {
     let pool = world.state.pool_mut(input.user_pool_id())?;
-    let name = required(input.provider_name(), "providerName")?;
+    let name = changeable(input.provider_name())?;
     pool.stored.providers.remove(name).ok_or_else(|| missing(name))?;
     Ok(DeleteIdentityProviderOutput::builder().build())
 }

@@ -1,7 +1,7 @@
 //! Replicas of a pool in other regions. They are stored, but nothing is copied.
 
 use crate::fault::{Answer, Fault, required};
-use crate::pools::arn;
+use crate::pools::{Plan, arn, check_tags, needs};
 use crate::world::World;
 use cognito_idp::operation::create_user_pool_replica::{CreateUserPoolReplicaInput, CreateUserPoolReplicaOutput};
 use cognito_idp::operation::delete_user_pool_replica::{DeleteUserPoolReplicaInput, DeleteUserPoolReplicaOutput};
@@ -26,6 +26,8 @@ pub(crate) fn create_user_pool_replica(
             "The user pool is in {region} already."
         )));
     }
+    needs(&pool.description, Plan::Essentials, "Replication")?;
+    check_tags(input.user_pool_tags())?;
     settings.region = region.to_owned();
     let replica = UserPoolReplicaType::builder()
         .region_name(region)

@@ -5,6 +5,7 @@
 use crate::carry::carry;
 use crate::fault::{Answer, Fault, required};
 use crate::page::{limit, page};
+use crate::quotas::{self, room};
 use crate::world::World;
 use cognito_idp::operation::create_resource_server::{CreateResourceServerInput, CreateResourceServerOutput};
 use cognito_idp::operation::delete_resource_server::{DeleteResourceServerInput, DeleteResourceServerOutput};
@@ -31,6 +32,11 @@ pub(crate) fn create_resource_server(
             pool.id
         )));
     }
+    room(
+        pool.stored.resource_servers.len(),
+        quotas::RESOURCE_SERVERS,
+        "resource servers in a user pool",
+    )?;
     let mut server: ResourceServerType = carry(&input, |_| {})?;
     server.scopes.get_or_insert_default();
     pool.stored

@@ -2,6 +2,8 @@
 
 use crate::carry::carry;
 use crate::fault::{Answer, Fault, required};
+use crate::pools::{Plan, needs};
+use crate::sign_in::protected;
 use crate::world::World;
 use cognito_idp::operation::describe_risk_configuration::{
     DescribeRiskConfigurationInput, DescribeRiskConfigurationOutput,
@@ -25,7 +27,12 @@ use cognito_idp::operation::set_user_pool_client_session_configuration::{
 use cognito_idp::operation::set_user_pool_session_configuration::{
     SetUserPoolSessionConfigurationInput, SetUserPoolSessionConfigurationOutput,
 };
-use cognito_idp::types::{AdvancedSecurityModeType, LogDeliveryConfigurationType, RiskConfigurationType};
+use cognito_idp::types::{
+    EventSourceName, LogDeliveryConfigurationType, RiskConfigurationType, UserSessionTrackingType,
+};
+
+/// The feature of session settings, as errors name it.
+const SESSIONS: &str = "Session management";
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetRiskConfiguration.html>
 pub(crate) fn set_risk_configuration(
@@ -34,12 +41,7 @@ pub(crate) fn set_risk_configuration(
 ) -> Answer<SetRiskConfigurationOutput> {
     let now = world.now();
     let pool = world.state.pool_mut(input.user_pool_id())?;
-    let add_ons = pool.description.user_pool_add_ons();
-    if add_ons.is_none_or(|add_ons| add_ons.advanced_security_mode == AdvancedSecurityModeType::Off) {
-        return Err(Fault::user_pool_add_on(
-            "User pool add-ons are not enabled for this user pool.",
-        ));
-    }
+    protected(pool)?;
     if input.client_id.is_some() {
         pool.client(input.client_id())?;
     }
@@ -56,6 +58,7 @@ pub(crate) fn describe_risk_configuration(
     input: DescribeRiskConfigurationInput,
 ) -> Answer<DescribeRiskConfigurationOutput> {
     let pool = world.state.pool(input.user_pool_id())?;
+    protected(pool)?;
     let risk = pool.stored.risks.get(input.client_id().unwrap_or_default());
     let risk = risk.cloned().unwrap_or_else(|| {
         RiskConfigurationType::builder()
@@ -74,7 +77,14 @@ pub(crate) fn set_log_delivery_configuration(
     input: SetLogDeliveryConfigurationInput,
 ) -> Answer<SetLogDeliveryConfigurationOutput> {
     let pool = world.state.pool_mut(input.user_pool_id())?;
-    pool.stored.logs = required(input.log_configurations, "logConfigurations")?;
+    let logs = required(input.log_configurations, "logConfigurations")?;
+    if logs
+        .iter()
+        .any(|log| log.event_source == EventSourceName::UserAuthEvents)
+    {
+        needs(&pool.description, Plan::Plus, "The export of userAuthEvents")?;
+    }
+    pool.stored.logs = logs;
     let configuration = LogDeliveryConfigurationType::builder()
         .user_pool_id(&pool.id)
         .set_log_configurations(Some(pool.stored.logs.clone()))
@@ -105,6 +115,7 @@ pub(crate) fn set_user_pool_session_configuration(
     input: SetUserPoolSessionConfigurationInput,
 ) -> Answer<SetUserPoolSessionConfigurationOutput> {
     let pool = world.state.pool_mut(input.user_pool_id())?;
+    needs(&pool.description, Plan::Essentials, SESSIONS)?;
     pool.stored.tracking = Some(required(input.user_session_tracking, "userSessionTracking")?);
     pool.stored.token_session = Some(required(input.token_session, "tokenSession")?);
     Ok(SetUserPoolSessionConfigurationOutput::builder()
@@ -134,6 +145,12 @@ pub(crate) fn set_user_pool_client_session_configuration(
 ) -> Answer<SetUserPoolClientSessionConfigurationOutput> {
     let pool = world.state.pool_mut(input.user_pool_id())?;
     let client = pool.client(input.client_id())?.id.clone();
+    needs(&pool.description, Plan::Essentials, SESSIONS)?;
+    if pool.stored.tracking != Some(UserSessionTrackingType::Enabled) {
+        return Err(Fault::invalid_parameter(
+            "Session tracking must be enabled for the user pool: see SetUserPoolSessionConfiguration.",
+        ));
+    }
     let session = required(input.sso_session, "ssoSession")?;
     pool.stored.sso_sessions.insert(client.clone(), session.clone());
     Ok(SetUserPoolClientSessionConfigurationOutput::builder()

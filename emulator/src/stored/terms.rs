@@ -4,6 +4,7 @@ use crate::carry::{carry, update};
 use crate::fault::{Answer, Fault, required};
 use crate::page::{limit, page};
 use crate::pools::Pool;
+use crate::quotas::{self, room};
 use crate::random;
 use crate::world::World;
 use cognito_idp::operation::create_terms::{CreateTermsInput, CreateTermsOutput};
@@ -35,6 +36,7 @@ pub(crate) fn create_terms(world: &mut World, input: CreateTermsInput) -> Answer
     if exists(pool, &client, name, None) {
         return Err(Fault::terms_exists("The app client already has terms of this name."));
     }
+    room(pool.stored.terms.len(), quotas::TERMS, "terms documents in a user pool")?;
     let id = random::uuid();
     let terms: TermsType = carry(&input, |members| {
         members.insert("TermsId".to_owned(), id.clone().into());

@@ -28,13 +28,29 @@ use crate::fault::{Answer, Fault, required};
 use crate::pools::Pool;
 use crate::users::UserKey;
 use crate::world::State;
+use cognito_idp::types::UserStatusType;
 use serde_json::Value;
 
 /// The scope that lets a user call the API for themselves.
 pub(crate) const API_SCOPE: &str = "aws.cognito.signin.user.admin";
 
-/// The pool, the app client and the user of an access token, which must allow calls of the API.
+/// The pool, the app client and the user of an access token, which must allow calls of the API. A user who must reset
+/// the password can't make them.
 pub(crate) fn authorize<'a>(
+    state: &'a mut State,
+    token: Option<&str>,
+    now: Moment,
+) -> Answer<(&'a mut Pool, App, UserKey)> {
+    let (pool, app, key) = authorize_in_reset(state, token, now)?;
+    let status = pool.users.get(&key).map(|user| &user.status);
+    if status == Some(&UserStatusType::ResetRequired) {
+        return Err(Fault::password_reset_required("Password reset required for the user"));
+    }
+    Ok((pool, app, key))
+}
+
+/// [`authorize`], for users who must reset their password, too.
+pub(crate) fn authorize_in_reset<'a>(
     state: &'a mut State,
     token: Option<&str>,
     now: Moment,
@@ -45,9 +61,7 @@ pub(crate) fn authorize<'a>(
     if !scopes.split(' ').any(|scope| scope == API_SCOPE) {
         return Err(Fault::not_authorized("Access Token does not have required scopes"));
     }
-    let (pool, app) = state
-        .app(claims["client_id"].as_str())
-        .map_err(|_| Fault::not_authorized("Invalid Access Token"))?;
+    let (pool, app) = state.app(claims["client_id"].as_str())?;
     let user = user_of(pool, &claims)?;
     Ok((pool, app, user))
 }
@@ -62,25 +76,27 @@ pub(crate) fn user_of(pool: &Pool, claims: &Value) -> Answer<UserKey> {
     Ok(user)
 }
 
-/// The claims of an access token, if its signature is right, it isn't expired, and its session isn't revoked.
+/// The claims of an access token, if its signature is right, it isn't expired, its client and user exist, and its
+/// session isn't revoked.
 pub(crate) fn verify(state: &State, token: &str, now: Moment) -> Answer<Value> {
     let invalid = || Fault::not_authorized("Invalid Access Token");
     let (_, claims) = read_unverified(token).ok_or_else(invalid)?;
-    let client = claims["client_id"].as_str().unwrap_or_default();
-    let pool = state
-        .clients
-        .get(client)
-        .and_then(|pool| state.pools.get(pool))
-        .ok_or_else(invalid)?;
+    let issuer = claims["iss"].as_str().unwrap_or_default();
+    let pool = issuer.rsplit('/').next().and_then(|pool| state.pools.get(pool));
+    let pool = pool.ok_or_else(invalid)?;
     if claims["token_use"] != "access" || !pool.keys.access().verifies(token) {
         return Err(invalid());
     }
     if claims["exp"].as_u64().unwrap_or(0) <= now.seconds() {
         return Err(Fault::not_authorized("Access Token has expired"));
     }
-    let session = claims["event_id"].as_str().unwrap_or_default();
-    if claims["username"].is_string() && !pool.sessions.contains_key(session) {
-        return Err(Fault::not_authorized("Access Token has been revoked"));
+    pool.client(claims["client_id"].as_str())?;
+    if claims["username"].is_string() {
+        user_of(pool, &claims)?;
+        let session = claims["event_id"].as_str().unwrap_or_default();
+        if !pool.sessions.contains_key(session) {
+            return Err(Fault::not_authorized("Access Token has been revoked"));
+        }
     }
     Ok(claims)
 }

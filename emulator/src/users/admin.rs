@@ -1,5 +1,6 @@
 //! The administrators' operations on users.
 
+use super::addresses::{Changer, change};
 use super::attributes::{self, Writer};
 use super::codes::Purpose;
 use super::recovery::history_size;
@@ -7,7 +8,7 @@ use super::sign_up::{Ask, exists_by_address, post_confirmation, pre_sign_up, use
 use super::{Password, User, UserKey, aliases, describe, new_user, to_list};
 use crate::clock::Moment;
 use crate::fault::{Answer, Fault, required};
-use crate::messages::{Due, send};
+use crate::messages::{Due, NO_CLIENT, send};
 use crate::pools::{Pool, check_password, remember_password};
 use crate::random;
 use crate::world::{Around, World};
@@ -25,9 +26,6 @@ use cognito_idp::operation::admin_update_user_attributes::{
     AdminUpdateUserAttributesInput, AdminUpdateUserAttributesOutput,
 };
 use cognito_idp::types::{DeliveryMediumType, MessageActionType, UserStatusType};
-
-/// The app client's placeholder for an administrator's call.
-const NO_CLIENT: &str = "CLIENT_ID_NOT_APPLICABLE";
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html>
 pub(crate) fn admin_create_user(world: &mut World, input: AdminCreateUserInput) -> Answer<AdminCreateUserOutput> {
@@ -214,19 +212,14 @@ pub(crate) fn admin_update_user_attributes(
     let pool = world.state.pool_mut(input.user_pool_id())?;
     let key = named(pool, input.username())?;
     required(input.user_attributes.as_ref(), "userAttributes")?;
-    let mut user = pool.user(Some(&key))?.clone();
+    let user = pool.user(Some(&key))?.clone();
     let given = attributes::read(pool, input.user_attributes(), Some(&user), Writer::Administrator)?;
-    for name in ["email", "phone_number"] {
-        // A new address isn't verified, unless the administrator says so in the same request.
-        if given.get(name).is_some_and(|new| user.attribute(name) != Some(new)) {
-            user.attributes.insert(format!("{name}_verified"), "false".to_owned());
-        }
-    }
-    user.attributes.extend(given);
-    user.modified = now;
-    aliases::claim(pool, &key, &user, false)?;
-    pool.users.insert(key.clone(), user);
-    aliases::index(pool, &key);
+    let by = Changer {
+        client_id: NO_CLIENT,
+        metadata: input.client_metadata(),
+        now,
+    };
+    change(&world.around, pool, &key, user, given, &by)?;
     Ok(AdminUpdateUserAttributesOutput::builder().build())
 }
 

@@ -58,7 +58,10 @@ pub(crate) fn remove(pool: &mut Pool, key: &str) {
     if let Some(user) = pool.users.remove(key) {
         pool.subs.remove(user.sub());
     }
-    pool.sessions.retain(|_, session| session.user != key);
+    // Their tokens tell from now on that there is no such user: no user's name is empty.
+    for session in pool.sessions.values_mut().filter(|session| session.user == key) {
+        session.user.clear();
+    }
     pool.attempts.retain(|_, attempt| attempt.user != key);
 }
 

@@ -2,7 +2,7 @@
 
 use super::codes::{Purpose, Reason, send_code};
 use super::sign_up::{post_confirmation, verified_automatically};
-use super::{UserKey, aliases};
+use super::{Action, UserKey, aliases};
 use crate::clients::App;
 use crate::fault::{Answer, Fault, required};
 use crate::messages::details;
@@ -36,6 +36,7 @@ pub(crate) fn confirm_sign_up(world: &mut World, input: ConfirmSignUpInput) -> A
             "Invalid code provided, please request a code again.",
         ));
     };
+    pool.user_mut(Some(&key))?.attempt(Action::ConfirmSignUp, now)?;
     let mut user = pool.users.get(&key).ok_or_else(Fault::user_not_found)?.clone();
     if user.status != UserStatusType::Unconfirmed {
         return Err(Fault::not_authorized(format!(
@@ -71,6 +72,7 @@ pub(crate) fn resend_confirmation_code(
     world: &mut World,
     input: ResendConfirmationCodeInput,
 ) -> Answer<ResendConfirmationCodeOutput> {
+    let now = world.now();
     let (pool, app) = world.state.app(input.client_id())?;
     let name = required(input.username(), "username")?;
     app.check_secret_hash(name, input.secret_hash())?;
@@ -79,6 +81,8 @@ pub(crate) fn resend_confirmation_code(
             .code_delivery_details(details("email", &format!("{name}@example.com")))
             .build());
     };
+    pool.user_mut(Some(&key))?
+        .attempt(Action::ResendConfirmationCode, now)?;
     if pool.user(Some(&key))?.status != UserStatusType::Unconfirmed {
         return Err(Fault::invalid_parameter("User is already confirmed."));
     }

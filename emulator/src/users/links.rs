@@ -14,6 +14,9 @@ use cognito_idp::operation::admin_link_provider_for_user::{
 };
 use serde::{Deserialize, Serialize};
 
+/// The provider that is the pool itself.
+const LOCAL: &str = "Cognito";
+
 /// How many identities a user may have.
 const LINKS: usize = 5;
 
@@ -78,6 +81,8 @@ pub(crate) fn admin_link_provider_for_user(
     Ok(AdminLinkProviderForUserOutput::builder().build())
 }
 
+/// Takes a link from a user; of the pool itself it takes the password, so that the user can't sign in with it.
+///
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminDisableProviderForUser.html>
 pub(crate) fn admin_disable_provider_for_user(
     world: &mut World,
@@ -88,6 +93,12 @@ pub(crate) fn admin_disable_provider_for_user(
     let identity = required(input.user.as_ref(), "user")?;
     let name = required(identity.provider_name(), "user.providerName")?;
     let id = required(identity.provider_attribute_value(), "user.providerAttributeValue")?;
+    if name == LOCAL {
+        let user = pool.user_mut(Some(id))?;
+        user.password = None;
+        user.modified = now;
+        return Ok(AdminDisableProviderForUserOutput::builder().build());
+    }
     let linked = |user: &&mut User| {
         let mut links = user.links.iter();
         links.any(|link| link.provider_name == name && link.user_id == id)

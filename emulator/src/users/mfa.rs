@@ -2,13 +2,11 @@
 //!
 //! Source: [Adding MFA to a user pool](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html).
 
-use super::User;
-use crate::clock::Moment;
+use super::{Totp, User};
 use crate::fault::{Answer, Fault, required};
 use crate::pools::Pool;
-use crate::random;
 use crate::sign_in;
-use crate::tokens::authorize;
+use crate::tokens::{authorize, authorize_in_reset};
 use crate::world::World;
 use cognito_idp::operation::admin_delete_software_token::{
     AdminDeleteSoftwareTokenInput, AdminDeleteSoftwareTokenOutput,
@@ -27,9 +25,8 @@ use cognito_idp::operation::set_user_settings::{SetUserSettingsInput, SetUserSet
 use cognito_idp::operation::verify_software_token::{VerifySoftwareTokenInput, VerifySoftwareTokenOutput};
 use cognito_idp::types::{
     AuthFactorType, DeliveryMediumType, EmailMfaSettingsType, MfaOptionType, SmsMfaSettingsType,
-    SoftwareTokenMfaSettingsType, VerifySoftwareTokenResponseType,
+    SoftwareTokenMfaSettingsType, UserStatusType, VerifySoftwareTokenResponseType,
 };
-use ring::hmac;
 use serde::{Deserialize, Serialize};
 
 pub(crate) const SMS: &str = "SMS_MFA";
@@ -48,13 +45,6 @@ pub(crate) struct Mfa {
     pub(crate) preferred: Option<String>,
     /// The settings of the legacy SetUserSettings.
     legacy_sms: bool,
-}
-
-/// The secret of an authenticator app, in Base32.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Totp {
-    pub(crate) secret: String,
-    pub(crate) verified: bool,
 }
 
 impl Mfa {
@@ -90,17 +80,13 @@ pub(crate) fn associate_software_token(
     input: AssociateSoftwareTokenInput,
 ) -> Answer<AssociateSoftwareTokenOutput> {
     let now = world.now();
-    let secret = base32(&random::bytes::<32>());
-    let totp = Totp {
-        secret: secret.clone(),
-        verified: false,
-    };
-    let output = AssociateSoftwareTokenOutput::builder().secret_code(secret);
+    let totp = Totp::new();
+    let output = AssociateSoftwareTokenOutput::builder().secret_code(&totp.secret);
     if let Some(session) = input.session() {
         let session = sign_in::associate(&mut world.state, session, totp, now)?;
         return Ok(output.session(session).build());
     }
-    let (pool, _, key) = authorize(&mut world.state, input.access_token(), now)?;
+    let (pool, _, key) = authorize_in_reset(&mut world.state, input.access_token(), now)?;
     if !pool.mfa.has_software_token() && !pool.mfa.is_on() {
         return Err(Fault::software_token_not_found(
             "Software Token MFA is not enabled for the userPool",
@@ -123,17 +109,30 @@ pub(crate) fn verify_software_token(
         return Ok(output.session(session).build());
     }
     let (pool, _, key) = authorize(&mut world.state, input.access_token(), now)?;
+    if !pool.mfa.has_software_token() && !pool.mfa.is_on() {
+        return Err(Fault::invalid_pool_configuration(
+            "Software Token MFA is not enabled for the userPool",
+        ));
+    }
     let user = pool.user_mut(Some(&key))?;
     let totp = user
         .mfa
         .secret
         .as_mut()
         .ok_or_else(|| Fault::software_token_not_found("Software token has not been associated with the user."))?;
-    if !totp_matches(&totp.secret, code, now) {
+    if !totp.matches(code, now) {
+        if totp.verified {
+            // It is set up already, and stays so.
+            return Err(Fault::code_mismatch("Code mismatch"));
+        }
         return Err(Fault::enable_software_token("Code mismatch"));
     }
     totp.verified = true;
     Ok(output.build())
+}
+
+fn unconfirmed() -> Fault {
+    Fault::user_not_confirmed("User is not confirmed.")
 }
 
 /// A user's preference for second factors.
@@ -217,6 +216,13 @@ pub(crate) fn admin_set_user_mfa_preference(
     let key = pool
         .find(required(input.username(), "username")?)
         .ok_or_else(Fault::user_not_found)?;
+    match pool.user(Some(&key))?.status {
+        UserStatusType::Unconfirmed => return Err(unconfirmed()),
+        UserStatusType::ResetRequired => {
+            return Err(Fault::password_reset_required("Password reset required for the user"));
+        }
+        _ => {}
+    }
     let wish = Preference {
         sms: input.sms_mfa_settings(),
         totp: input.software_token_mfa_settings(),
@@ -231,11 +237,11 @@ pub(crate) fn admin_delete_software_token(
     world: &mut World,
     input: AdminDeleteSoftwareTokenInput,
 ) -> Answer<AdminDeleteSoftwareTokenOutput> {
-    let mfa = &mut world
-        .state
-        .pool_mut(input.user_pool_id())?
-        .user_mut(input.username())?
-        .mfa;
+    let user = world.state.pool_mut(input.user_pool_id())?.user_mut(input.username())?;
+    if user.status == UserStatusType::Unconfirmed {
+        return Err(unconfirmed());
+    }
+    let mfa = &mut user.mfa;
     if mfa.secret.take().is_none() {
         return Err(Fault::resource_not_found("The user has no software token."));
     }
@@ -316,83 +322,4 @@ pub(crate) fn admin_get_user_auth_factors(
         .set_user_mfa_setting_list(user.mfa.settings())
         .set_configured_user_auth_factors(Some(factors(pool, user)))
         .build()?)
-}
-
-/// Whether `code` is the current code, or that of the half minute before or after.
-pub(crate) fn totp_matches(secret: &str, code: &str, now: Moment) -> bool {
-    let step = now.seconds() / 30;
-    let near = [step.saturating_sub(1), step, step + 1];
-    near.into_iter()
-        .any(|step| totp_code(secret, step).as_deref() == Some(code))
-}
-
-/// The code of a time step (RFC 6238, with SHA-1 and six digits, as authenticator apps have it).
-fn totp_code(secret: &str, step: u64) -> Option<String> {
-    let key = hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &from_base32(secret)?);
-    let mac = hmac::sign(&key, &step.to_be_bytes());
-    let mac = mac.as_ref();
-    let offset = usize::from(mac.last()? & 0xf);
-    let four: [u8; 4] = mac.get(offset..offset + 4)?.try_into().ok()?;
-    let number = u32::from_be_bytes(four) & 0x7fff_ffff;
-    Some(format!("{:06}", number % 1_000_000))
-}
-
-const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-
-fn base32(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    let (mut bits, mut count) = (0_u32, 0);
-    for byte in bytes {
-        bits = bits << 8 | u32::from(*byte);
-        count += 8;
-        while count >= 5 {
-            count -= 5;
-            text.push(char::from(BASE32[(bits >> count & 31) as usize]));
-        }
-    }
-    if count > 0 {
-        text.push(char::from(BASE32[(bits << (5 - count) & 31) as usize]));
-    }
-    text
-}
-
-fn from_base32(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let (mut bits, mut count) = (0_u32, 0);
-    for digit in text.bytes().filter(|digit| *digit != b'=') {
-        let value = BASE32.iter().position(|known| *known == digit.to_ascii_uppercase())?;
-        bits = bits << 5 | u32::try_from(value).ok()?;
-        count += 5;
-        if count >= 8 {
-            count -= 8;
-            bytes.push((bits >> count & 255) as u8);
-        }
-    }
-    Some(bytes)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{base32, from_base32, totp_code, totp_matches};
-    use crate::clock::Moment;
-
-    /// RFC 6238, appendix B: the last six of the eight digits there.
-    #[test]
-    fn codes_are_those_of_rfc_6238() {
-        let secret = base32(b"12345678901234567890");
-        assert_eq!(secret, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
-        for (seconds, code) in [(59, "287082"), (1_111_111_109, "081804"), (20_000_000_000, "353130")] {
-            assert_eq!(totp_code(&secret, seconds / 30).as_deref(), Some(code), "{seconds}");
-            assert!(totp_matches(&secret, code, Moment(seconds * 1000)));
-            assert!(!totp_matches(&secret, code, Moment((seconds + 61) * 1000)));
-        }
-    }
-
-    #[test]
-    fn base32_comes_back_as_it_was() {
-        for length in 0..33 {
-            let bytes: Vec<u8> = (0..length).collect();
-            assert_eq!(from_base32(&base32(&bytes)).as_deref(), Some(&bytes[..]));
-        }
-    }
 }

@@ -1,7 +1,9 @@
 //! Users: profiles, passwords, codes.
 
+mod addresses;
 mod admin;
 mod aliases;
+mod attempts;
 mod attributes;
 mod codes;
 mod confirm;
@@ -13,22 +15,24 @@ mod myself;
 mod password;
 mod recovery;
 mod sign_up;
+mod totp;
 mod verification;
 
 pub(crate) use admin::{
     admin_confirm_sign_up, admin_create_user, admin_delete_user, admin_delete_user_attributes, admin_disable_user,
     admin_enable_user, admin_get_user, admin_set_user_password, admin_update_user_attributes,
 };
-pub(crate) use aliases::{index, insert};
+pub(crate) use aliases::{claim, index, insert};
+pub(crate) use attempts::{Action, Attempts};
 pub(crate) use attributes::{Writer, check_required, read as read_attributes, to_list};
 pub(crate) use codes::{Code, Purpose};
 pub(crate) use confirm::{confirm_sign_up, resend_confirmation_code};
 pub(crate) use links::{Link, admin_disable_provider_for_user, admin_link_provider_for_user};
 pub(crate) use list::{describe, list_users};
 pub(crate) use mfa::{
-    Mfa, Totp, admin_delete_software_token, admin_get_user_auth_factors, admin_set_user_mfa_preference,
+    Mfa, admin_delete_software_token, admin_get_user_auth_factors, admin_set_user_mfa_preference,
     admin_set_user_settings, associate_software_token, get_user_auth_factors, set_user_mfa_preference,
-    set_user_settings, totp_matches, verify_software_token,
+    set_user_settings, verify_software_token,
 };
 pub(crate) use myself::{
     change_password, delete_user, delete_user_attributes, get_user, global_sign_out, update_user_attributes,
@@ -36,6 +40,7 @@ pub(crate) use myself::{
 pub(crate) use password::Password;
 pub(crate) use recovery::{admin_reset_user_password, confirm_forgot_password, forgot_password, history_size};
 pub(crate) use sign_up::{new_user, sign_up};
+pub(crate) use totp::Totp;
 pub(crate) use verification::{get_user_attribute_verification_code, verify_user_attribute};
 
 use crate::clock::Moment;
@@ -74,10 +79,16 @@ pub(crate) struct User {
     pub(crate) passkeys: Vec<Passkey>,
     /// The challenge of a passkey that is being registered.
     pub(crate) passkey_challenge: Option<String>,
+    /// The app client that started the registration.
+    #[serde(default)]
+    pub(crate) passkey_client: Option<String>,
     pub(crate) links: Vec<Link>,
     /// The keys of their aliases in the pool.
     pub(crate) aliases: Vec<String>,
     pub(crate) wrong_passwords: WrongPasswords,
+    /// The calls of the last hour that are counted.
+    #[serde(default)]
+    pub(crate) attempts: Attempts,
     pub(crate) events: Vec<AuthEvent>,
 }
 

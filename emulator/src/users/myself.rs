@@ -1,9 +1,9 @@
 //! The users' operations on their own profile, with an access token.
 
+use super::addresses::{Changer, change};
 use super::attributes::{self, Writer};
-use super::codes::{Purpose, Reason, send_code};
 use super::recovery::history_size;
-use super::{Password, admin, aliases, to_list};
+use super::{Action, Password, admin, aliases, to_list};
 use crate::fault::{Answer, Fault, required};
 use crate::pools::{check_password, remember_password};
 use crate::tokens::authorize;
@@ -38,44 +38,14 @@ pub(crate) fn update_user_attributes(
     let now = world.now();
     let (pool, app, key) = authorize(&mut world.state, input.access_token(), now)?;
     required(input.user_attributes.as_ref(), "userAttributes")?;
-    let mut user = pool.user(Some(&key))?.clone();
-    let mut given = attributes::read(pool, input.user_attributes(), Some(&user), Writer::App(&app))?;
-    let keep = pool
-        .description
-        .user_attribute_update_settings()
-        .map(|settings| settings.attributes_require_verification_before_update().to_vec())
-        .unwrap_or_default();
-    let verified = pool.description.auto_verified_attributes().to_vec();
-    let mut changed = Vec::new();
-    for name in ["email", "phone_number"] {
-        let Some(new) = given.get(name).filter(|new| user.attribute(name) != Some(new)).cloned() else {
-            continue;
-        };
-        if keep.iter().any(|kept| kept.as_str() == name) {
-            given.remove(name);
-            user.pending.insert(name.to_owned(), new);
-        } else {
-            user.attributes.insert(format!("{name}_verified"), "false".to_owned());
-        }
-        if verified.iter().any(|verified| verified.as_str() == name) {
-            changed.push(name);
-        }
-    }
-    user.attributes.extend(given);
-    user.modified = now;
-    aliases::claim(pool, &key, &user, false)?;
-    pool.users.insert(key.clone(), user);
-    aliases::index(pool, &key);
-    let mut details = Vec::new();
-    for name in changed {
-        let reason = Reason {
-            purpose: Purpose::Attribute(name.to_owned()),
-            name: "UpdateUserAttribute",
-            client_id: &app.id,
-            metadata: input.client_metadata(),
-        };
-        details.push(send_code(&world.around, pool, &key, name, reason)?);
-    }
+    let user = pool.user(Some(&key))?.clone();
+    let given = attributes::read(pool, input.user_attributes(), Some(&user), Writer::App(&app))?;
+    let by = Changer {
+        client_id: &app.id,
+        metadata: input.client_metadata(),
+        now,
+    };
+    let details = change(&world.around, pool, &key, user, given, &by)?;
     Ok(UpdateUserAttributesOutput::builder()
         .set_code_delivery_details_list(Some(details))
         .build())
@@ -103,6 +73,7 @@ pub(crate) fn change_password(world: &mut World, input: ChangePasswordInput) -> 
     let now = world.now();
     let (pool, _, key) = authorize(&mut world.state, input.access_token(), now)?;
     let plain = required(input.proposed_password(), "proposedPassword")?;
+    pool.user_mut(Some(&key))?.attempt(Action::ChangePassword, now)?;
     let mut user = pool.user(Some(&key))?.clone();
     if let Some(password) = &user.password {
         let previous = input.previous_password().unwrap_or_default();

@@ -5,9 +5,9 @@
 use super::codes::{Purpose, Reason, send_code};
 use super::confirm::named;
 use super::sign_up::post_confirmation;
-use super::{Password, User};
+use super::{Action, Password, User};
 use crate::fault::{Answer, Fault, required};
-use crate::messages::details;
+use crate::messages::{NO_CLIENT, details};
 use crate::pools::{Pool, check_password, remember_password};
 use crate::sign_in;
 use crate::world::World;
@@ -93,6 +93,7 @@ pub(crate) fn forgot_password(world: &mut World, input: ForgotPasswordInput) -> 
         _ => {}
     }
     let attribute = recovery_address(pool, user)?;
+    pool.user_mut(Some(&key))?.attempt(Action::ForgotPassword, now)?;
     let reason = Reason {
         purpose: Purpose::Password,
         name: "ForgotPassword",
@@ -119,7 +120,12 @@ pub(crate) fn confirm_forgot_password(
             "Invalid code provided, please request a code again.",
         ));
     };
-    let mut user = pool.user(Some(&key))?.clone();
+    let user = pool.user_mut(Some(&key))?;
+    user.attempt(Action::ConfirmForgotPassword, now)?;
+    if user.status == UserStatusType::Unconfirmed && !user.codes.contains_key(&Purpose::Password) {
+        return Err(Fault::user_not_confirmed("User is not confirmed."));
+    }
+    let mut user = user.clone();
     let code = user.take_code(&Purpose::Password, code, now)?;
     check_password(pool, plain)?;
     let size = history_size(pool);
@@ -170,7 +176,7 @@ pub(crate) fn admin_reset_user_password(
     let reason = Reason {
         purpose: Purpose::Password,
         name: "ForgotPassword",
-        client_id: "CLIENT_ID_NOT_APPLICABLE",
+        client_id: NO_CLIENT,
         metadata: input.client_metadata(),
     };
     send_code(&world.around, pool, &key, attribute, reason)?;

@@ -162,9 +162,11 @@ pub(crate) fn new_user(username: String, mut attributes: BTreeMap<String, String
         devices: BTreeMap::new(),
         passkeys: Vec::new(),
         passkey_challenge: None,
+        passkey_client: None,
         links: Vec::new(),
         aliases: Vec::new(),
         wrong_passwords: sign_in::WrongPasswords::default(),
+        attempts: BTreeMap::new(),
         events: Vec::new(),
     }
 }

@@ -1,7 +1,7 @@
 //! Users verify their address.
 
-use super::aliases;
 use super::codes::{Purpose, Reason, send_code};
+use super::{Action, aliases};
 use crate::fault::{Answer, Fault, required};
 use crate::tokens::authorize;
 use crate::world::World;
@@ -28,7 +28,8 @@ pub(crate) fn get_user_attribute_verification_code(
     let now = world.now();
     let (pool, app, key) = authorize(&mut world.state, input.access_token(), now)?;
     let name = address(input.attribute_name())?;
-    let user = pool.user(Some(&key))?;
+    let user = pool.user_mut(Some(&key))?;
+    user.attempt(Action::GetUserAttributeVerificationCode, now)?;
     if user.attribute(name).is_none() && !user.pending.contains_key(name) {
         return Err(Fault::invalid_parameter(format!(
             "User does not have an {name} to verify."
@@ -55,7 +56,9 @@ pub(crate) fn verify_user_attribute(
     let (pool, _, key) = authorize(&mut world.state, input.access_token(), now)?;
     let name = address(input.attribute_name())?;
     let code = required(input.code(), "code")?;
-    let mut user = pool.user(Some(&key))?.clone();
+    let user = pool.user_mut(Some(&key))?;
+    user.attempt(Action::VerifyUserAttribute, now)?;
+    let mut user = user.clone();
     user.take_code(&Purpose::Attribute(name.to_owned()), code, now)?;
     if let Some(new) = user.pending.remove(name) {
         user.attributes.insert(name.to_owned(), new);

@@ -1,17 +1,12 @@
 //! USER_AUTH, passkeys, custom challenges, triggers, and the history of sign-ins.
 
+use crate::authenticator::Authenticator;
 use crate::table::{Table, text};
 use crate::world::{PASSWORD, Srp};
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use ciborium::Value as Cbor;
 use cognito_emulator::triggers::{
     ClaimsAndScopeOverride, CreateAuthChallenge, CustomMessage, DefineAuthChallenge, PostConfirmation,
     PreAuthentication, PreSignUp, PreTokenGeneration, TokenOverride, UserMigration, VerifyAuthChallenge,
 };
-use ring::digest::{SHA256, digest};
-use ring::rand::SystemRandom;
-use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair};
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 
@@ -143,91 +138,6 @@ async fn who_signs_up_without_a_password_is_signed_in_by_the_code() {
     table
         .refuses(vec![("InitiateAuth", input, "NotAuthorizedException")])
         .await;
-}
-
-/// An authenticator with one key.
-struct Authenticator {
-    key: EcdsaKeyPair,
-    count: u32,
-}
-
-impl Authenticator {
-    fn new() -> Self {
-        let random = SystemRandom::new();
-        let pkcs8 = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &random).expect("a key");
-        let key = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, pkcs8.as_ref(), &random);
-        Self {
-            key: key.expect("its own form"),
-            count: 0,
-        }
-    }
-
-    fn data(&mut self, flags: u8) -> Vec<u8> {
-        self.count += 1;
-        [
-            digest(&SHA256, b"example.com").as_ref(),
-            &[flags],
-            &self.count.to_be_bytes(),
-        ]
-        .concat()
-    }
-
-    fn client_data(kind: &str, challenge: &Value, origin: &str) -> Vec<u8> {
-        json!({ "type": kind, "challenge": challenge, "origin": origin })
-            .to_string()
-            .into_bytes()
-    }
-
-    /// RegistrationResponseJSON.
-    fn register(&mut self, options: &Value, origin: &str) -> Value {
-        let point = self.key.public_key().as_ref().to_vec();
-        let entry = |label: i64, value: Cbor| (Cbor::from(label), value);
-        let key = Cbor::Map(vec![
-            entry(1, 2.into()),
-            entry(3, (-7).into()),
-            entry(-1, 1.into()),
-            entry(-2, Cbor::Bytes(point[1..33].to_vec())),
-            entry(-3, Cbor::Bytes(point[33..].to_vec())),
-        ]);
-        let mut data = self.data(0x45);
-        data.extend([0; 16]);
-        data.extend([0, 4]);
-        data.extend(b"key1");
-        ciborium::into_writer(&key, &mut data).expect("in memory");
-        let object = Cbor::Map(vec![
-            (Cbor::from("fmt"), Cbor::from("none")),
-            (Cbor::from("attStmt"), Cbor::Map(Vec::new())),
-            (Cbor::from("authData"), Cbor::Bytes(data)),
-        ]);
-        let mut attestation = Vec::new();
-        ciborium::into_writer(&object, &mut attestation).expect("in memory");
-        let client_data = Self::client_data("webauthn.create", &options["challenge"], origin);
-        json!({
-            "id": URL_SAFE_NO_PAD.encode("key1"), "rawId": URL_SAFE_NO_PAD.encode("key1"), "type": "public-key",
-            "authenticatorAttachment": "platform", "clientExtensionResults": {},
-            "response": {
-                "clientDataJSON": URL_SAFE_NO_PAD.encode(client_data),
-                "attestationObject": URL_SAFE_NO_PAD.encode(attestation),
-                "transports": ["internal"],
-            },
-        })
-    }
-
-    /// AuthenticationResponseJSON.
-    fn assert(&mut self, options: &Value, flags: u8) -> Value {
-        let data = self.data(flags);
-        let client_data = Self::client_data("webauthn.get", &options["challenge"], "https://login.example.com");
-        let message = [&data[..], digest(&SHA256, &client_data).as_ref()].concat();
-        let signature = self.key.sign(&SystemRandom::new(), &message).expect("a signature");
-        json!({
-            "id": URL_SAFE_NO_PAD.encode("key1"), "type": "public-key",
-            "response": {
-                "clientDataJSON": URL_SAFE_NO_PAD.encode(client_data),
-                "authenticatorData": URL_SAFE_NO_PAD.encode(data),
-                "signature": URL_SAFE_NO_PAD.encode(signature.as_ref()),
-            },
-        })
-    }
 }
 
 #[tokio::test]
@@ -409,7 +319,7 @@ async fn triggers_confirm_refuse_migrate_write_and_add_claims() {
     table.cognito.on(|event: &mut PreSignUp| {
         assert_eq!(event.trigger_source, "PreSignUp_SignUp");
         if !event.request.validation_data.contains_key("invitation") {
-            return Err("no invitation".to_owned());
+            return Err("no invitation".into());
         }
         event.response.auto_confirm_user = true;
         event.response.auto_verify_email = true;
@@ -504,7 +414,7 @@ async fn triggers_confirm_refuse_migrate_write_and_add_claims() {
         Value::Null
     );
 
-    table.cognito.on(|_: &mut PreAuthentication| Err("closed".to_owned()));
+    table.cognito.on(|_: &mut PreAuthentication| Err("closed".into()));
     let parameters = json!({ "USERNAME": "alice", "PASSWORD": PASSWORD });
     let sign_in = table.client(json!({ "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": parameters }));
     table

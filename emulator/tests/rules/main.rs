@@ -1,9 +1,12 @@
 //! The rules of Cognito, area by area: what its documentation says, asked through the client.
 
+mod authenticator;
 mod table;
 mod world;
 
 mod constraints;
+mod delivery;
+mod errors;
 mod flows;
 mod identity;
 mod oauth;

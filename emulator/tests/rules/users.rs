@@ -362,7 +362,7 @@ async fn required_mfa_is_set_up_at_the_first_sign_in() {
 }
 
 /// The code of an authenticator app (RFC 6238).
-fn totp(secret: &str, now: std::time::SystemTime) -> String {
+pub(crate) fn totp(secret: &str, now: std::time::SystemTime) -> String {
     let mut bits = String::new();
     for letter in secret.chars() {
         let value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(letter).expect("Base32");
