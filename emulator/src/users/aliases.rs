@@ -36,7 +36,9 @@ pub(crate) fn index(pool: &mut Pool, key: &str) {
         }
     }
     for alias in &new {
-        pool.aliases.entry(alias.clone()).or_insert_with(|| key.to_owned());
+        if !pool.aliases.contains_key(alias) {
+            pool.aliases.insert(alias.clone(), key.to_owned());
+        }
     }
     if let Some(user) = pool.users.get_mut(key) {
         user.aliases = new;

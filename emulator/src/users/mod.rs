@@ -6,6 +6,7 @@ mod attributes;
 mod codes;
 mod confirm;
 mod filter;
+mod index;
 mod links;
 mod list;
 mod mfa;
@@ -23,6 +24,7 @@ pub(crate) use aliases::{index, insert};
 pub(crate) use attributes::{Writer, check_required, read as read_attributes, to_list};
 pub(crate) use codes::{Code, Purpose};
 pub(crate) use confirm::{confirm_sign_up, resend_confirmation_code};
+pub(crate) use index::Users;
 pub(crate) use links::{Link, admin_disable_provider_for_user, admin_link_provider_for_user};
 pub(crate) use list::{describe, list_users};
 pub(crate) use mfa::{
@@ -80,6 +82,8 @@ pub(crate) struct User {
     pub(crate) wrong_passwords: WrongPasswords,
     pub(crate) events: Vec<AuthEvent>,
 }
+
+impl crate::kept::Part for User {}
 
 impl User {
     /// The user's id, which never changes.

@@ -4,6 +4,7 @@ mod table;
 mod world;
 
 mod constraints;
+mod filters;
 mod flows;
 mod identity;
 mod oauth;
