@@ -23,7 +23,7 @@ pub(crate) trait Part: Serialize + DeserializeOwned {
 
     /// Takes what has changed since it was written; `path` leads here.
     fn changes(&mut self, path: &mut Vec<String>, into: &mut Vec<Change>) -> serde_json::Result<()> {
-        into.push(Change::Set(path.clone(), serde_json::to_value(&self)?));
+        into.push(Change::Set(path.clone(), serde_json::to_value(self)?));
         Ok(())
     }
 

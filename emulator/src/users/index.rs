@@ -107,7 +107,7 @@ impl Users {
             .take_while(|(value, _)| filter.matches(value));
         let page: Vec<_> = found.by_ref().take(limit).collect();
         let more = found.next().is_some();
-        let next = page.last().filter(|_| more).map(|last| serde_json::to_string(last));
+        let next = page.last().filter(|_| more).map(serde_json::to_string);
         Ok(Page {
             items: page.into_iter().filter_map(|(_, key)| users.get(key)).collect(),
             next: next.and_then(Result::ok).map(|last| write_token(&last)),
