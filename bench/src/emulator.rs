@@ -21,6 +21,8 @@ const STARTS: usize = 15;
 const FEW: usize = 1_000;
 /// How many pages are read of a pool.
 const PAGES: usize = 200;
+/// A filter that finds all users, so that its pages are as many and as long as those without one.
+const FILTER: &str = r#"email ^= "user""#;
 
 /// How to measure.
 #[derive(Args)]
@@ -102,12 +104,13 @@ impl Asked {
         Ok((pool, took.as_secs_f64()))
     }
 
-    /// CPU time of a page of 60 users, in microseconds: all pages of a pool, from the first to the last and again.
-    fn pages(&self, pool: &Value) -> Result<Vec<f64>> {
+    /// CPU time of a page of 60 users, in microseconds: all pages of a pool, or of those whom a filter finds, from the
+    /// first to the last and again.
+    fn pages(&self, pool: &Value, filter: &str) -> Result<Vec<f64>> {
         let mut token = Value::Null;
         (0..PAGES)
             .map(|_| {
-                let input = json!({ "UserPoolId": pool, "Limit": 60, "PaginationToken": token });
+                let input = json!({ "UserPoolId": pool, "Limit": 60, "Filter": filter, "PaginationToken": token });
                 let (page, took) = cpu_of(|| self.ask("ListUsers", &input));
                 token = page?["PaginationToken"].clone();
                 Ok(took.as_secs_f64() * 1e6)
@@ -130,9 +133,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Vec<Goal>> {
     let asked = Asked::new()?;
     let (many, signing_up) = asked.pool(arguments.users)?;
     let (few, _) = asked.pool(FEW)?;
-    let (of_many, of_few) = (asked.pages(&many)?, asked.pages(&few)?);
+    let (of_many, of_few) = (asked.pages(&many, "")?, asked.pages(&few, "")?);
     let page_of_many = median(of_many.iter().copied());
     let page_of_few = median(of_few.iter().copied());
+    let (found_of_many, found_of_few) = (asked.pages(&many, FILTER)?, asked.pages(&few, FILTER)?);
+    let found_page_of_many = median(found_of_many.iter().copied());
+    let found_page_of_few = median(found_of_few.iter().copied());
 
     let mut table = Table::new(["what", "median", "least"]);
     let mut row = |what: String, median: String, least: String| table.row([what, median, least]);
@@ -147,9 +153,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Vec<Goal>> {
         format!("{signing_up:.2}"),
         String::new(),
     );
-    for (users, median, all) in [(FEW, page_of_few, &of_few), (arguments.users, page_of_many, &of_many)] {
+    for (what, users, median, all) in [
+        ("a page", FEW, page_of_few, &of_few),
+        ("a page", arguments.users, page_of_many, &of_many),
+        ("a filtered page", FEW, found_page_of_few, &found_of_few),
+        ("a filtered page", arguments.users, found_page_of_many, &found_of_many),
+    ] {
         row(
-            format!("a page of 60 users among {users}, µs"),
+            format!("{what} of 60 users among {users}, µs"),
             format!("{median:.1}"),
             format!("{:.1}", least(all.iter().copied())),
         );
@@ -174,6 +185,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Vec<Goal>> {
             Bound::AtMost(1.2),
             Form::Factor,
             page_of_many / page_of_few,
+        ),
+        Goal::new(
+            format!("a filtered page among {} users, to one among {FEW}", arguments.users),
+            Bound::AtMost(1.2),
+            Form::Factor,
+            found_page_of_many / found_page_of_few,
         ),
     ])
 }

@@ -43,6 +43,8 @@ pub(crate) struct Inner {
     clock: Clock,
     outbox: Outbox,
     pub(crate) log: Log,
+    /// Held by whoever writes the state to disk.
+    pub(crate) disk: Mutex<()>,
 }
 
 /// Settings of a [`Cognito`].
@@ -92,6 +94,7 @@ impl Builder {
                 clock,
                 outbox,
                 log: Log::default(),
+                disk: Mutex::new(()),
             }),
         }
     }

@@ -29,6 +29,7 @@ mod groups;
 mod http;
 mod identity_operations;
 mod identity_pools;
+mod kept;
 mod messages;
 mod oauth;
 mod operations;

@@ -23,7 +23,7 @@ pub(crate) fn page<'a, V, T>(
     take: impl Fn(&'a str, &'a V) -> Option<T>,
 ) -> Answer<Page<T>> {
     let start = match token {
-        Some(token) => Bound::Excluded(read(token)?),
+        Some(token) => Bound::Excluded(read_token(token)?),
         None => Bound::Unbounded,
     };
     let mut rest = map.range((start, Bound::Unbounded));
@@ -39,7 +39,7 @@ pub(crate) fn page<'a, V, T>(
         }
     }
     let more = rest.any(|(key, value)| take(key, value).is_some());
-    let next = last.filter(|_| more).map(|key| write(key));
+    let next = last.filter(|_| more).map(|key| write_token(key));
     Ok(Page { items, next })
 }
 
@@ -62,16 +62,21 @@ pub(crate) fn limit(asked: Option<i32>, max: usize, member: &str) -> Answer<usiz
     }
 }
 
-fn write(key: &str) -> String {
+/// The token that leads on from a place in a list.
+pub(crate) fn write_token(key: &str) -> String {
     URL_SAFE_NO_PAD.encode(format!("after:{key}"))
 }
 
-fn read(token: &str) -> Answer<String> {
+/// The place in a list from which a token leads on.
+pub(crate) fn read_token(token: &str) -> Answer<String> {
     let bytes = URL_SAFE_NO_PAD.decode(token).ok();
     let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
     let key = text.as_deref().and_then(|text| text.strip_prefix("after:"));
-    key.map(str::to_owned)
-        .ok_or_else(|| Fault::invalid_parameter("Invalid pagination token."))
+    key.map(str::to_owned).ok_or_else(invalid_token)
+}
+
+pub(crate) fn invalid_token() -> Fault {
+    Fault::invalid_parameter("Invalid pagination token.")
 }
 
 #[cfg(test)]

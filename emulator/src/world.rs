@@ -4,6 +4,7 @@ use crate::clients::App;
 use crate::clock::{Clock, Moment};
 use crate::fault::{Answer, Fault, required};
 use crate::identity_pools::IdentityPool;
+use crate::kept::{Kept, Written, parts};
 use crate::outbox::Outbox;
 use crate::pools::Pool;
 use crate::triggers::Triggers;
@@ -56,22 +57,26 @@ impl Settings {
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct State {
     /// The user pools, by id.
-    pub(crate) pools: BTreeMap<String, Pool>,
+    pub(crate) pools: Kept<Pool>,
     /// The pool of each app client.
-    pub(crate) clients: BTreeMap<String, String>,
+    pub(crate) clients: Kept<String>,
     /// The pool of each domain.
-    pub(crate) domains: BTreeMap<String, String>,
+    pub(crate) domains: Kept<String>,
     /// The identity pools, by id.
-    pub(crate) identity_pools: BTreeMap<String, IdentityPool>,
+    pub(crate) identity_pools: Kept<IdentityPool>,
     /// The identity pool of each identity.
-    pub(crate) identities: BTreeMap<String, String>,
+    pub(crate) identities: Kept<String>,
     /// The session token of each access key that identity pools have issued.
-    pub(crate) credentials: BTreeMap<String, String>,
+    pub(crate) credentials: Kept<String>,
     /// Request rates that were changed, by category.
     pub(crate) limits: BTreeMap<String, i32>,
     /// The number of signing keys that were issued.
     pub(crate) keys: usize,
+    #[serde(skip)]
+    pub(crate) written: Written,
 }
+
+parts!(State: limits, keys; pools, clients, domains, identity_pools, identities, credentials);
 
 impl State {
     /// The user pool of a request.

@@ -189,7 +189,6 @@ pub(crate) fn update_user_pool_client(
     let mut new: UserPoolClientType = carry(&input, |_| {})?;
     check(pool, &new)?;
     new.client_name = new.client_name.take().or(old.client_name);
-    new.explicit_auth_flows = new.explicit_auth_flows.take().or(old.explicit_auth_flows);
     new.client_secret = old.client_secret;
     new.creation_date = old.creation_date;
     new.last_modified_date = Some(now.date());

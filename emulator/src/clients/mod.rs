@@ -24,3 +24,5 @@ pub(crate) struct App {
     /// Its secrets: none, one, or two while one replaces the other.
     pub(crate) secrets: Vec<Secret>,
 }
+
+impl crate::kept::Part for App {}

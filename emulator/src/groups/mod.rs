@@ -4,6 +4,7 @@
 
 use crate::carry::carry;
 use crate::fault::{Answer, Fault, required};
+use crate::kept::{Kept, Written, parts};
 use crate::page::{limit, page};
 use crate::pools::{Pool, no_group};
 use crate::quotas::{self, room};
@@ -23,15 +24,18 @@ use cognito_idp::operation::list_users_in_group::{ListUsersInGroupInput, ListUse
 use cognito_idp::operation::update_group::{UpdateGroupInput, UpdateGroupOutput};
 use cognito_idp::types::GroupType;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A group.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Group {
     pub(crate) description: GroupType,
     /// The keys of its users.
-    pub(crate) members: BTreeMap<String, ()>,
+    pub(crate) members: Kept<()>,
+    #[serde(skip)]
+    written: Written,
 }
+
+parts!(Group: description; members);
 
 /// The groups of a user, in the order of tokens: the one with the lowest precedence value first.
 pub(crate) fn configuration(pool: &Pool, user: &User) -> GroupConfiguration {
@@ -73,7 +77,8 @@ pub(crate) fn create_group(world: &mut World, input: CreateGroupInput) -> Answer
     description.last_modified_date = Some(now.date());
     let group = Group {
         description: description.clone(),
-        members: BTreeMap::new(),
+        members: Kept::default(),
+        written: Written::default(),
     };
     pool.groups.insert(name.to_owned(), group);
     Ok(CreateGroupOutput::builder().group(description).build())

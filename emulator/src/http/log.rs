@@ -1,7 +1,6 @@
 //! The last requests.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
@@ -28,7 +27,6 @@ pub struct Logged {
 #[derive(Debug, Default)]
 pub(crate) struct Log {
     requests: Mutex<VecDeque<Logged>>,
-    answered: AtomicU64,
 }
 
 impl Log {
@@ -36,13 +34,7 @@ impl Log {
         self.requests.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How many requests were answered.
-    pub(crate) fn count(&self) -> u64 {
-        self.answered.load(Ordering::Acquire)
-    }
-
     pub(crate) fn push(&self, request: Logged) {
-        self.answered.fetch_add(1, Ordering::Release);
         let mut requests = self.lock();
         requests.truncate(KEPT - 1);
         requests.push_front(request);

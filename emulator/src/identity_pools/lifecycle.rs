@@ -3,6 +3,7 @@
 use super::IdentityPool;
 use crate::carry::carry;
 use crate::fault::{Answer, Fault, required};
+use crate::kept::{Kept, Written};
 use crate::page::{limit, page};
 use crate::quotas::{self, room};
 use crate::random;
@@ -69,7 +70,8 @@ pub(crate) fn create_identity_pool(
         roles: HashMap::new(),
         mappings: HashMap::new(),
         principal_tags: BTreeMap::new(),
-        identities: BTreeMap::new(),
+        identities: Kept::default(),
+        written: Written::default(),
     };
     let answer = pool.describe();
     world.state.identity_pools.insert(id, pool);

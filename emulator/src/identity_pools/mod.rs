@@ -26,6 +26,7 @@ pub(crate) use lifecycle::{
 
 use crate::clock::Moment;
 use crate::fault::{Answer, Fault, required};
+use crate::kept::{Kept, Part, Written, parts};
 use crate::world::State;
 use cognito_identity::operation::create_identity_pool::CreateIdentityPoolInput;
 use cognito_identity::types::RoleMapping;
@@ -42,8 +43,12 @@ pub(crate) struct IdentityPool {
     mappings: HashMap<String, RoleMapping>,
     /// By provider: whether the defaults are used, and the tags.
     principal_tags: BTreeMap<String, (bool, HashMap<String, String>)>,
-    identities: BTreeMap<String, Identity>,
+    identities: Kept<Identity>,
+    #[serde(skip)]
+    written: Written,
 }
+
+parts!(IdentityPool: id, settings, roles, mappings, principal_tags; identities);
 
 /// A user, or a guest.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -55,6 +60,8 @@ pub(crate) struct Identity {
     created: Moment,
     modified: Moment,
 }
+
+impl Part for Identity {}
 
 impl State {
     fn identity_pool(&mut self, id: Option<&str>) -> Answer<&mut IdentityPool> {

@@ -32,6 +32,8 @@ pub(crate) struct Authorization {
     pub(crate) expires: Moment,
 }
 
+impl crate::kept::Part for Authorization {}
+
 /// Answers a request to one of the endpoints. `None` if the request is for something else.
 pub(crate) fn answer(world: &mut World, path: &str, query: &Fields, request: &HttpRequest) -> Option<HttpResponse> {
     let body = request.body().bytes().unwrap_or_default();

@@ -5,10 +5,12 @@ use super::{MfaSettings, Pool, attributes, defaults, plan};
 use crate::carry::carry;
 use crate::clock::Moment;
 use crate::fault::{Answer, Fault, required};
+use crate::kept::{Kept, Written};
 use crate::page::{limit, page};
 use crate::quotas::{self, room};
 use crate::random;
 use crate::tokens::SigningKeys;
+use crate::users::Users;
 use crate::world::{Settings, World};
 use cognito_idp::operation::create_user_pool::{CreateUserPoolInput, CreateUserPoolOutput};
 use cognito_idp::operation::delete_user_pool::{DeleteUserPoolInput, DeleteUserPoolOutput};
@@ -48,16 +50,17 @@ pub(crate) fn create_user_pool(world: &mut World, input: CreateUserPoolInput) ->
         mfa: MfaSettings::of(&description),
         description,
         keys: SigningKeys::nth(world.state.keys),
-        clients: BTreeMap::new(),
-        users: BTreeMap::new(),
-        subs: BTreeMap::new(),
-        aliases: BTreeMap::new(),
-        groups: BTreeMap::new(),
-        attempts: BTreeMap::new(),
-        sessions: BTreeMap::new(),
-        refresh_tokens: BTreeMap::new(),
-        authorizations: BTreeMap::new(),
+        clients: Kept::default(),
+        users: Users::default(),
+        subs: Kept::default(),
+        aliases: Kept::default(),
+        groups: Kept::default(),
+        attempts: Kept::default(),
+        sessions: Kept::default(),
+        refresh_tokens: Kept::default(),
+        authorizations: Kept::default(),
         stored: crate::stored::Stored::default(),
+        written: Written::default(),
     };
     let answer = describe(&pool);
     world.state.keys += 1;

@@ -20,15 +20,15 @@ pub(crate) use tags::{check_tags, list_tags_for_resource, tag_resource, untag_re
 use crate::clients::App;
 use crate::fault::{Answer, Fault, required};
 use crate::groups::Group;
+use crate::kept::{Kept, Written, parts};
 use crate::oauth::Authorization;
 use crate::sign_in::Attempt;
 use crate::stored::Stored;
 use crate::tokens::{Session, SigningKeys};
-use crate::users::{User, UserKey};
+use crate::users::{User, UserKey, Users};
 use crate::world::no_client;
 use cognito_idp::types::{AliasAttributeType, UserPoolType, UsernameAttributeType};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A user pool and its content.
 #[derive(Debug, Serialize, Deserialize)]
@@ -38,24 +38,29 @@ pub(crate) struct Pool {
     pub(crate) description: UserPoolType,
     pub(crate) mfa: MfaSettings,
     pub(crate) keys: SigningKeys,
-    pub(crate) clients: BTreeMap<String, App>,
+    pub(crate) clients: Kept<App>,
     /// By username, see [`Pool::key`].
-    pub(crate) users: BTreeMap<String, User>,
+    pub(crate) users: Users,
     /// The username of each `sub`.
-    pub(crate) subs: BTreeMap<String, String>,
+    pub(crate) subs: Kept<String>,
     /// The username that signs in with an e-mail address, a phone number or a preferred name, see [`Pool::alias`].
-    pub(crate) aliases: BTreeMap<String, String>,
-    pub(crate) groups: BTreeMap<String, Group>,
+    pub(crate) aliases: Kept<String>,
+    pub(crate) groups: Kept<Group>,
     /// Sign-ins that wait for an answer, by session.
-    pub(crate) attempts: BTreeMap<String, Attempt>,
+    pub(crate) attempts: Kept<Attempt>,
     /// Sign-ins that succeeded and aren't revoked, by id.
-    pub(crate) sessions: BTreeMap<String, Session>,
+    pub(crate) sessions: Kept<Session>,
     /// The session of each refresh token.
-    pub(crate) refresh_tokens: BTreeMap<String, String>,
+    pub(crate) refresh_tokens: Kept<String>,
     /// Codes of the authorize endpoint.
-    pub(crate) authorizations: BTreeMap<String, Authorization>,
+    pub(crate) authorizations: Kept<Authorization>,
     pub(crate) stored: Stored,
+    #[serde(skip)]
+    pub(crate) written: Written,
 }
+
+parts!(Pool: id, description, mfa, keys;
+    clients, users, subs, aliases, groups, attempts, sessions, refresh_tokens, authorizations, stored);
 
 impl Pool {
     /// The part of the id after the region. It is the pool's name in SRP.

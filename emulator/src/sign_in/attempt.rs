@@ -30,6 +30,8 @@ pub(crate) struct Attempt {
     pub(crate) simulated: bool,
 }
 
+impl crate::kept::Part for Attempt {}
+
 /// The expected answer.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) enum Step {

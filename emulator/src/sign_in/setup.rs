@@ -13,11 +13,13 @@ use cognito_idp::types::UserStatusType;
 
 /// The pool with this session.
 fn pool_of<'a>(state: &'a mut State, session: &str, now: Moment) -> Answer<&'a mut Pool> {
-    let pool = state
+    let waits = |pool: &Pool| pool.attempts.get(session).is_some_and(|attempt| attempt.expires > now);
+    let id = state.pools.iter().find(|(_, pool)| waits(pool));
+    let id = id.map(|(id, _)| id.clone()).unwrap_or_default();
+    state
         .pools
-        .values_mut()
-        .find(|pool| pool.attempts.get(session).is_some_and(|attempt| attempt.expires > now));
-    pool.ok_or_else(|| Fault::not_authorized("Invalid session for the user, session can only be used once."))
+        .get_mut(&id)
+        .ok_or_else(|| Fault::not_authorized("Invalid session for the user, session can only be used once."))
 }
 
 /// Takes the attempt of this session, which waits for an authenticator app.

@@ -25,6 +25,8 @@ pub(crate) struct Import {
     pub(crate) file: Option<String>,
 }
 
+impl crate::kept::Part for Import {}
+
 fn import<'a>(pool: &'a mut Pool, id: Option<&str>) -> Answer<&'a mut Import> {
     let id = required(id, "jobId")?;
     let import = pool.stored.imports.get_mut(id);

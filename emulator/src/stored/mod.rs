@@ -23,6 +23,7 @@ pub(crate) use resource_servers::*;
 pub(crate) use settings::*;
 pub(crate) use terms::*;
 
+use crate::kept::{Kept, Written, parts};
 use cognito_idp::types::{
     ClientSsoSessionConfigType, DomainDescriptionType, IdentityProviderType, LogConfigurationType,
     ManagedLoginBrandingType, ResourceServerType, RiskConfigurationType, TermsType, UiCustomizationType,
@@ -52,12 +53,18 @@ pub(crate) struct Stored {
     risks: BTreeMap<String, RiskConfigurationType>,
     logs: Vec<LogConfigurationType>,
     /// By id.
-    pub(crate) imports: BTreeMap<String, Import>,
+    pub(crate) imports: Kept<Import>,
     tracking: Option<UserSessionTrackingType>,
     token_session: Option<UserPoolTokenSessionConfigType>,
     /// By app client.
     sso_sessions: BTreeMap<String, ClientSsoSessionConfigType>,
+    #[serde(skip)]
+    written: Written,
 }
+
+parts!(Stored: providers, resource_servers, domains, branding, terms, replicas, customizations, risks, logs, tracking,
+    token_session, sso_sessions;
+    imports);
 
 impl Stored {
     /// The prefix domain and the custom domain.

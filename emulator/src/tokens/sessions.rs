@@ -39,6 +39,8 @@ pub(crate) struct Session {
     pub(crate) previous: Option<(String, Moment)>,
 }
 
+impl crate::kept::Part for Session {}
+
 fn list(pool: &Pool, key: &str, current: Option<&str>, now: Moment) -> Vec<SessionDescriptionType> {
     let sessions = pool
         .sessions

@@ -37,7 +37,9 @@ pub(crate) fn index(pool: &mut Pool, key: &str) {
         }
     }
     for alias in &new {
-        pool.aliases.entry(alias.clone()).or_insert_with(|| key.to_owned());
+        if !pool.aliases.contains_key(alias) {
+            pool.aliases.insert(alias.clone(), key.to_owned());
+        }
     }
     if let Some(user) = pool.users.get_mut(key) {
         user.aliases = new;
@@ -59,8 +61,12 @@ pub(crate) fn remove(pool: &mut Pool, key: &str) {
         pool.subs.remove(user.sub());
     }
     // Their tokens tell from now on that there is no such user: no user's name is empty.
-    for session in pool.sessions.values_mut().filter(|session| session.user == key) {
-        session.user.clear();
+    let theirs = pool.sessions.iter().filter(|(_, session)| session.user == key);
+    let theirs: Vec<String> = theirs.map(|(id, _)| id.clone()).collect();
+    for id in theirs {
+        if let Some(session) = pool.sessions.get_mut(&id) {
+            session.user.clear();
+        }
     }
     pool.attempts.retain(|_, attempt| attempt.user != key);
 }

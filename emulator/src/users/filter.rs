@@ -6,7 +6,7 @@ use super::User;
 use crate::fault::{Answer, Fault};
 
 /// The attributes that can be searched. All of them are standard attributes.
-const SEARCHABLE: [&str; 12] = [
+pub(super) const SEARCHABLE: [&str; 10] = [
     "username",
     "email",
     "phone_number",
@@ -17,14 +17,12 @@ const SEARCHABLE: [&str; 12] = [
     "cognito:user_status",
     "status",
     "sub",
-    "enabled",
-    "user_status",
 ];
 
 /// `attribute = "value"`, or `attribute ^= "beginning"`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Filter {
-    attribute: String,
+    attribute: &'static str,
     prefix: bool,
     value: String,
 }
@@ -41,47 +39,60 @@ impl Filter {
             Some(left) => (left, true),
             None => (left, false),
         };
-        let attribute = left.trim().trim_matches('"').to_owned();
+        let attribute = left.trim().trim_matches('"');
         let right = right.trim();
         let value = right.strip_prefix('"').and_then(|right| right.strip_suffix('"'));
         let value = value.or_else(|| right.strip_prefix('\'').and_then(|right| right.strip_suffix('\'')));
         let value = value.ok_or_else(invalid)?.replace("\\\"", "\"");
-        if !SEARCHABLE.contains(&attribute.as_str()) {
+        let Some(attribute) = SEARCHABLE.into_iter().find(|known| *known == attribute) else {
             return Err(Fault::invalid_parameter(format!(
                 "{attribute} is not a searchable attribute. Searchable attributes are {}.",
-                SEARCHABLE[..10].join(", ")
+                SEARCHABLE.join(", ")
             )));
-        }
+        };
         Ok(Some(Self {
             attribute,
             prefix,
-            value,
+            value: folded(attribute, &value),
         }))
     }
 
-    /// The only user who can match, if the filter is for a username or a `sub`.
-    pub(crate) fn exact(&self, name: &str) -> Option<&str> {
-        (self.attribute == name && !self.prefix).then_some(self.value.as_str())
+    pub(super) fn attribute(&self) -> &'static str {
+        self.attribute
     }
 
-    pub(crate) fn matches(&self, user: &User) -> bool {
-        let enabled = if user.enabled { "Enabled" } else { "Disabled" };
-        let value = match self.attribute.as_str() {
-            "username" => Some(user.username.as_str()),
-            "cognito:user_status" | "user_status" => Some(user.status.as_str()),
-            "status" => Some(enabled),
-            "enabled" => Some(if user.enabled { "true" } else { "false" }),
-            name => user.attribute(name),
-        };
-        let value = value.map(str::to_lowercase);
-        let wanted = self.value.to_lowercase();
-        value.is_some_and(|value| {
-            if self.prefix {
-                value.starts_with(&wanted)
-            } else {
-                value == wanted
-            }
-        })
+    /// What it looks for, in the form of [`searched`].
+    pub(super) fn value(&self) -> &str {
+        &self.value
+    }
+
+    /// Whether a value in the form of [`searched`] is what it looks for.
+    pub(super) fn matches(&self, value: &str) -> bool {
+        if self.prefix {
+            value.starts_with(&self.value)
+        } else {
+            value == self.value
+        }
+    }
+}
+
+/// The value by which a search for the attribute finds the user.
+pub(super) fn searched(user: &User, attribute: &str) -> Option<String> {
+    let value = match attribute {
+        "username" => &user.username,
+        "cognito:user_status" => user.status.as_str(),
+        "status" if user.enabled => "Enabled",
+        "status" => "Disabled",
+        name => user.attribute(name)?,
+    };
+    Some(folded(attribute, value))
+}
+
+/// Case counts in `username` and `status`, as API_ListUsers says.
+fn folded(attribute: &str, value: &str) -> String {
+    match attribute {
+        "username" | "status" => value.to_owned(),
+        _ => value.to_lowercase(),
     }
 }
 
@@ -94,7 +105,7 @@ mod tests {
         let filter = Filter::parse("given_name = \"Jon\"")
             .expect("documented")
             .expect("not empty");
-        assert_eq!((filter.prefix, filter.value.as_str()), (false, "Jon"));
+        assert_eq!((filter.prefix, filter.value.as_str()), (false, "jon"));
         let filter = Filter::parse("given_name ^= \"Jon\"")
             .expect("documented")
             .expect("not empty");

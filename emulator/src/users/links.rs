@@ -99,11 +99,13 @@ pub(crate) fn admin_disable_provider_for_user(
         user.modified = now;
         return Ok(AdminDisableProviderForUserOutput::builder().build());
     }
-    let linked = |user: &&mut User| {
+    let linked = |user: &User| {
         let mut links = user.links.iter();
         links.any(|link| link.provider_name == name && link.user_id == id)
     };
-    let user = pool.users.values_mut().find(linked).ok_or_else(Fault::user_not_found)?;
+    let key = pool.users.iter().find(|(_, user)| linked(user));
+    let key = key.map(|(key, _)| key.clone()).ok_or_else(Fault::user_not_found)?;
+    let user = pool.users.get_mut(&key).ok_or_else(Fault::user_not_found)?;
     user.links
         .retain(|link| link.provider_name != name || link.user_id != id);
     user.tell_links();

@@ -3,7 +3,7 @@
 use super::filter::Filter;
 use super::{User, to_list};
 use crate::fault::{Answer, Fault};
-use crate::page::{Page, limit, page};
+use crate::page::{limit, page};
 use crate::world::World;
 use cognito_idp::operation::list_users::{ListUsersInput, ListUsersOutput};
 use cognito_idp::types::UserType;
@@ -25,7 +25,7 @@ pub(crate) fn describe(user: &User, attributes: Option<&[String]>) -> Answer<Use
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html>
 pub(crate) fn list_users(world: &mut World, input: ListUsersInput) -> Answer<ListUsersOutput> {
-    let pool = world.state.pool(input.user_pool_id())?;
+    let pool = world.state.pool_mut(input.user_pool_id())?;
     let size = limit(input.limit, 60, "limit")?;
     let filter = Filter::parse(input.filter().unwrap_or_default())?;
     if let Some(names) = &input.attributes_to_get {
@@ -37,24 +37,9 @@ pub(crate) fn list_users(world: &mut World, input: ListUsersInput) -> Answer<Lis
             }
         }
     }
-    let exact = filter.as_ref().and_then(|filter| {
-        let by_sub = filter.exact("sub").map(|sub| pool.subs.get(sub).cloned());
-        by_sub.or_else(|| filter.exact("username").map(|name| Some(pool.key(name))))
-    });
-    let page = match exact {
-        Some(key) => {
-            let user = key.and_then(|key| pool.users.get(&key));
-            Page {
-                items: user.into_iter().collect(),
-                next: None,
-            }
-        }
-        None => page(&pool.users, input.pagination_token(), size, |_, user| {
-            filter
-                .as_ref()
-                .is_none_or(|filter| filter.matches(user))
-                .then_some(user)
-        })?,
+    let page = match filter {
+        Some(filter) => pool.users.search(&filter, input.pagination_token(), size)?,
+        None => page(&pool.users, input.pagination_token(), size, |_, user| Some(user))?,
     };
     let users: Answer<Vec<_>> = page
         .items

@@ -8,6 +8,7 @@ mod attributes;
 mod codes;
 mod confirm;
 mod filter;
+mod index;
 mod links;
 mod list;
 mod mfa;
@@ -27,6 +28,7 @@ pub(crate) use attempts::{Action, Attempts};
 pub(crate) use attributes::{Writer, check_required, read as read_attributes, to_list};
 pub(crate) use codes::{Code, Purpose};
 pub(crate) use confirm::{confirm_sign_up, resend_confirmation_code};
+pub(crate) use index::Users;
 pub(crate) use links::{Link, admin_disable_provider_for_user, admin_link_provider_for_user};
 pub(crate) use list::{describe, list_users};
 pub(crate) use mfa::{
@@ -91,6 +93,8 @@ pub(crate) struct User {
     pub(crate) attempts: Attempts,
     pub(crate) events: Vec<AuthEvent>,
 }
+
+impl crate::kept::Part for User {}
 
 impl User {
     /// The user's id, which never changes.

@@ -7,6 +7,7 @@ mod world;
 mod constraints;
 mod delivery;
 mod errors;
+mod filters;
 mod flows;
 mod identity;
 mod oauth;
