@@ -7,7 +7,7 @@ use crate::page::limit;
 use crate::pools::Pool;
 use crate::quotas::room;
 use crate::random;
-use crate::tokens::authorize;
+use crate::tokens::{authorize, unlisted};
 use crate::world::World;
 use aws_smithy_types::{Document, Number};
 use cognito_idp::operation::complete_web_authn_registration::{
@@ -48,7 +48,8 @@ pub(crate) fn start_web_authn_registration(
     input: StartWebAuthnRegistrationInput,
 ) -> Answer<StartWebAuthnRegistrationOutput> {
     let now = world.now();
-    let (pool, app, key) = authorize(&mut world.state, input.access_token(), now)?;
+    let (pool, app, key) = authorize(&mut world.state, input.access_token(), now)
+        .map_err(unlisted(&["UserNotFoundException", "ResourceNotFoundException"]))?;
     enabled(pool)?;
     let challenge = random::token(32);
     let user = pool.user(Some(&key))?;
@@ -68,7 +69,8 @@ pub(crate) fn complete_web_authn_registration(
     input: CompleteWebAuthnRegistrationInput,
 ) -> Answer<CompleteWebAuthnRegistrationOutput> {
     let now = world.now();
-    let (pool, app, key) = authorize(&mut world.state, input.access_token(), now)?;
+    let (pool, app, key) = authorize(&mut world.state, input.access_token(), now)
+        .map_err(unlisted(&["UserNotFoundException", "ResourceNotFoundException"]))?;
     enabled(pool)?;
     let credential = value(required(input.credential.as_ref(), "credential")?);
     let user = pool.user(Some(&key))?;
@@ -106,7 +108,8 @@ pub(crate) fn list_web_authn_credentials(
     input: ListWebAuthnCredentialsInput,
 ) -> Answer<ListWebAuthnCredentialsOutput> {
     let now = world.now();
-    let (pool, _, key) = authorize(&mut world.state, input.access_token(), now)?;
+    let (pool, _, key) = authorize(&mut world.state, input.access_token(), now)
+        .map_err(unlisted(&["UserNotFoundException", "ResourceNotFoundException"]))?;
     let size = limit(input.max_results, 20, "maxResults")?;
     let user = pool.user(Some(&key))?;
     let skip = match input.next_token() {
@@ -129,7 +132,8 @@ pub(crate) fn delete_web_authn_credential(
     input: DeleteWebAuthnCredentialInput,
 ) -> Answer<DeleteWebAuthnCredentialOutput> {
     let now = world.now();
-    let (pool, _, key) = authorize(&mut world.state, input.access_token(), now)?;
+    let (pool, _, key) =
+        authorize(&mut world.state, input.access_token(), now).map_err(unlisted(&["UserNotFoundException"]))?;
     let id = required(input.credential_id(), "credentialId")?;
     let user = pool.user_mut(Some(&key))?;
     if !user.passkeys.iter().any(|passkey| passkey.id == id) {

@@ -66,6 +66,18 @@ pub(crate) fn authorize_in_reset<'a>(
     Ok((pool, app, user))
 }
 
+/// Turns exceptions that an operation's documentation doesn't list into the one that all of them list: the token of a user
+/// or client that is gone counts as revoked.
+pub(crate) fn unlisted(codes: &'static [&'static str]) -> impl Fn(Fault) -> Fault {
+    |fault| {
+        if codes.contains(&fault.code) {
+            Fault::not_authorized("Access Token has been revoked")
+        } else {
+            fault
+        }
+    }
+}
+
 /// The user of a verified token.
 pub(crate) fn user_of(pool: &Pool, claims: &Value) -> Answer<UserKey> {
     let sub = claims["sub"].as_str().unwrap_or_default();

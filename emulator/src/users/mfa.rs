@@ -6,7 +6,7 @@ use super::{Totp, User};
 use crate::fault::{Answer, Fault, required};
 use crate::pools::Pool;
 use crate::sign_in;
-use crate::tokens::{authorize, authorize_in_reset};
+use crate::tokens::{authorize, authorize_in_reset, unlisted};
 use crate::world::World;
 use cognito_idp::operation::admin_delete_software_token::{
     AdminDeleteSoftwareTokenInput, AdminDeleteSoftwareTokenOutput,
@@ -86,7 +86,8 @@ pub(crate) fn associate_software_token(
         let session = sign_in::associate(&mut world.state, session, totp, now)?;
         return Ok(output.session(session).build());
     }
-    let (pool, _, key) = authorize_in_reset(&mut world.state, input.access_token(), now)?;
+    let (pool, _, key) = authorize_in_reset(&mut world.state, input.access_token(), now)
+        .map_err(unlisted(&["UserNotFoundException"]))?;
     if !pool.mfa.has_software_token() && !pool.mfa.is_on() {
         return Err(Fault::software_token_not_found(
             "Software Token MFA is not enabled for the userPool",

@@ -6,7 +6,7 @@ use super::recovery::history_size;
 use super::{Action, Password, admin, aliases, to_list};
 use crate::fault::{Answer, Fault, required};
 use crate::pools::{check_password, remember_password};
-use crate::tokens::authorize;
+use crate::tokens::{authorize, unlisted};
 use crate::world::World;
 use cognito_idp::operation::change_password::{ChangePasswordInput, ChangePasswordOutput};
 use cognito_idp::operation::delete_user::{DeleteUserInput, DeleteUserOutput};
@@ -100,7 +100,8 @@ pub(crate) fn delete_user(world: &mut World, input: DeleteUserInput) -> Answer<D
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GlobalSignOut.html>
 pub(crate) fn global_sign_out(world: &mut World, input: GlobalSignOutInput) -> Answer<GlobalSignOutOutput> {
     let now = world.now();
-    let (pool, _, key) = authorize(&mut world.state, input.access_token(), now)?;
+    let (pool, _, key) =
+        authorize(&mut world.state, input.access_token(), now).map_err(unlisted(&["UserNotFoundException"]))?;
     pool.sessions.retain(|_, session| session.user != key);
     Ok(GlobalSignOutOutput::builder().build())
 }
