@@ -7,6 +7,8 @@ use cognito_runtime::validation::{Document, Findings};
 rules! {
     /// `AllowedOAuthFlowsUserPoolClient` must be true if flows or scopes are set.
     ENABLED = must("oauth-enabled", api!("CreateUserPoolClient"));
+    /// A client that may use OAuth flows has flows and scopes.
+    COMPLETE = must("oauth-complete", "https://github.com/hashicorp/terraform-provider-aws/issues/5140");
     /// `client_credentials` is the only flow of its client.
     ALONE = must("client-credentials-alone", api!("CreateUserPoolClient"));
     /// `client_credentials` needs a client secret.
@@ -38,6 +40,9 @@ pub(super) fn check(client: AppClient<'_>, findings: &mut Findings<'_>) {
         let advice = "must be true where AllowedOAuthFlows or AllowedOAuthScopes are set";
         findings.report_missing(&ENABLED, request, ON, advice);
     }
+    if client.is_true(ON) {
+        complete(client, findings);
+    }
     for scope in request.list(SCOPES) {
         spelling(scope, findings);
     }
@@ -48,6 +53,19 @@ pub(super) fn check(client: AppClient<'_>, findings: &mut Findings<'_>) {
     }
     if request.has(FLOWS, "code") || request.has(FLOWS, "implicit") {
         managed_login(client, findings);
+    }
+}
+
+fn complete(client: AppClient<'_>, findings: &mut Findings<'_>) {
+    let lacks = |member| client.shows(member) && client.request.lacks(member);
+    if lacks(FLOWS) {
+        let advice = "must have a flow where AllowedOAuthFlowsUserPoolClient is true";
+        findings.report_missing(&COMPLETE, client.request, FLOWS, advice);
+    }
+    // Which scopes `client_credentials` needs is a rule of its own.
+    if lacks(SCOPES) && !client.request.has(FLOWS, M2M) {
+        let advice = "must have a scope where AllowedOAuthFlowsUserPoolClient is true";
+        findings.report_missing(&COMPLETE, client.request, SCOPES, advice);
     }
 }
 

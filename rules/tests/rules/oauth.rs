@@ -11,12 +11,31 @@ rules! {
             { "AllowedOAuthScopes": ["openid"], "AllowedOAuthFlowsUserPoolClient": false };
         keeps { "AllowedOAuthFlows": [], "AllowedOAuthScopes": [], "AllowedOAuthFlowsUserPoolClient": false };
         keeps { "CallbackURLs": ["https://a.example"] };
-        keeps { "AllowedOAuthScopes": ["openid"], "AllowedOAuthFlowsUserPoolClient": true };
+        keeps {
+            "AllowedOAuthFlows": ["code"], "AllowedOAuthScopes": ["openid"], "CallbackURLs": ["https://a.example"],
+            "AllowedOAuthFlowsUserPoolClient": true
+        };
     }
     an_update_can_rest_on_what_is_switched_on: "oauth-enabled", "UpdateUserPoolClient" {
         breaks "AllowedOAuthFlowsUserPoolClient":
             { "AllowedOAuthFlows": ["code"], "AllowedOAuthFlowsUserPoolClient": false };
         keeps { "AllowedOAuthFlows": ["code"], "AllowedOAuthScopes": ["openid"] };
+    }
+    what_is_switched_on_has_flows_and_scopes: "oauth-complete", "CreateUserPoolClient" {
+        breaks "AllowedOAuthFlows": { "AllowedOAuthScopes": ["openid"], "AllowedOAuthFlowsUserPoolClient": true };
+        breaks "AllowedOAuthScopes": {
+            "AllowedOAuthFlows": ["code"], "CallbackURLs": ["https://a.example"],
+            "AllowedOAuthFlowsUserPoolClient": true
+        };
+        keeps {
+            "AllowedOAuthFlows": ["code"], "AllowedOAuthScopes": ["openid"], "CallbackURLs": ["https://a.example"],
+            "AllowedOAuthFlowsUserPoolClient": true
+        };
+        keeps { "AllowedOAuthFlowsUserPoolClient": false };
+    }
+    an_update_can_rest_on_the_flows_that_are_there: "oauth-complete", "UpdateUserPoolClient" {
+        breaks "AllowedOAuthScopes": { "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthScopes": [] };
+        keeps { "AllowedOAuthFlowsUserPoolClient": true };
     }
     client_credentials_stand_alone: "client-credentials-alone", "CreateUserPoolClient" {
         breaks "AllowedOAuthFlows": {
@@ -66,7 +85,7 @@ rules! {
         breaks "CallbackURLs":
             { "AllowedOAuthFlows": ["implicit"], "AllowedOAuthFlowsUserPoolClient": true, "CallbackURLs": [] };
         keeps {
-            "AllowedOAuthFlows": ["code"], "AllowedOAuthFlowsUserPoolClient": true,
+            "AllowedOAuthFlows": ["code"], "AllowedOAuthScopes": ["openid"], "AllowedOAuthFlowsUserPoolClient": true,
             "CallbackURLs": ["https://a.example"]
         };
         keeps { "ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH"] };
@@ -83,6 +102,7 @@ rules! {
                 "https://api.example.com/read", "https://api.example.com//read", "com.example.photos/photos:read.*",
                 "aws.cognito/dcr/register"
             ],
+            "AllowedOAuthFlows": ["code"], "CallbackURLs": ["https://a.example"],
             "AllowedOAuthFlowsUserPoolClient": true
         };
     }
@@ -91,9 +111,13 @@ rules! {
         breaks "AllowedOAuthScopes[1]":
             { "AllowedOAuthScopes": ["api/read", "phone"], "AllowedOAuthFlowsUserPoolClient": true };
         breaks "AllowedOAuthScopes[0]": { "AllowedOAuthScopes": ["profile"], "AllowedOAuthFlowsUserPoolClient": true };
-        keeps { "AllowedOAuthScopes": ["email", "openid"], "AllowedOAuthFlowsUserPoolClient": true };
         keeps {
-            "AllowedOAuthScopes": ["aws.cognito.signin.user.admin", "api/read"], "AllowedOAuthFlowsUserPoolClient": true
+            "AllowedOAuthScopes": ["email", "openid"], "AllowedOAuthFlowsUserPoolClient": true,
+            "AllowedOAuthFlows": ["code"], "CallbackURLs": ["https://a.example"]
+        };
+        keeps {
+            "AllowedOAuthScopes": ["aws.cognito.signin.user.admin", "api/read"], "AllowedOAuthFlowsUserPoolClient": true,
+            "AllowedOAuthFlows": ["code"], "CallbackURLs": ["https://a.example"]
         };
     }
     scopes_count_in_an_update_that_switches_them_on: "scope-openid", "UpdateUserPoolClient" {
@@ -106,7 +130,7 @@ rules! {
             "CallbackURLs": ["https://a.example"]
         };
         keeps {
-            "AllowedOAuthFlows": ["code"], "AllowedOAuthFlowsUserPoolClient": true,
+            "AllowedOAuthFlows": ["code"], "AllowedOAuthScopes": ["openid"], "AllowedOAuthFlowsUserPoolClient": true,
             "CallbackURLs": ["https://a.example"]
         };
     }
@@ -120,7 +144,7 @@ rules! {
             "CallbackURLs": ["https://a.example"], "SupportedIdentityProviders": []
         };
         keeps {
-            "AllowedOAuthFlows": ["code"], "AllowedOAuthFlowsUserPoolClient": true,
+            "AllowedOAuthFlows": ["code"], "AllowedOAuthScopes": ["openid"], "AllowedOAuthFlowsUserPoolClient": true,
             "CallbackURLs": ["https://a.example"], "SupportedIdentityProviders": ["COGNITO"]
         };
         keeps {
