@@ -233,6 +233,7 @@ pub(crate) use parts;
 mod tests {
     use super::{Change, Kept, Part, Written};
     use serde::{Deserialize, Serialize};
+    use serde_json::{Value, json};
 
     #[derive(Debug, Default, Serialize, Deserialize)]
     struct Room {
@@ -243,11 +244,11 @@ mod tests {
     }
     parts!(Room: name; guests);
 
-    fn taken(house: &mut Kept<Room>) -> Vec<String> {
+    fn taken(house: &mut Kept<Room>) -> Vec<Value> {
         let mut changes = Vec::new();
         house.changes(&mut Vec::new(), &mut changes).expect("JSON");
-        let line = |change: &Change| serde_json::to_string(change).expect("JSON");
-        changes.iter().map(line).collect()
+        let json = |change: &Change| serde_json::to_value(change).expect("JSON");
+        changes.iter().map(json).collect()
     }
 
     #[test]
@@ -262,7 +263,7 @@ mod tests {
         room.guests.insert("x".to_owned(), "early".to_owned());
         assert_eq!(
             taken(&mut house),
-            [r#"{"set":[["b"],{"guests":{"x":"early"},"name":""}]}"#]
+            [json!({ "set": [["b"], { "guests": { "x": "early" }, "name": "" }] })]
         );
 
         let room = house.get_mut("b").expect("put in");
@@ -272,8 +273,8 @@ mod tests {
         assert_eq!(
             taken(&mut house),
             [
-                r#"{"remove":["b","guests","x"]}"#,
-                r#"{"set":[["b","guests","y"],"late"]}"#
+                json!({ "remove": ["b", "guests", "x"] }),
+                json!({ "set": [["b", "guests", "y"], "late"] })
             ]
         );
 
@@ -281,7 +282,7 @@ mod tests {
         house.remove("b");
         assert_eq!(
             taken(&mut house),
-            [r#"{"set":[["a","name"],"hall"]}"#, r#"{"remove":["b"]}"#]
+            [json!({ "set": [["a", "name"], "hall"] }), json!({ "remove": ["b"] })]
         );
         assert!(house.get_mut("a").is_some(), "looked at, not changed");
         assert!(taken(&mut house).is_empty());

@@ -258,10 +258,10 @@ impl Planner<'_> {
     /// The pattern as an expression of the `regex` crate, or why it isn't checked.
     fn translated(&self, wire: &str, text: &str) -> Result<String, String> {
         let contradicted = self.fixups.contradicted_patterns.iter();
-        let mut contradicted = contradicted.filter(|(shape, _)| *shape == wire);
-        if let Some((_, example)) = contradicted.next() {
+        let mut contradicted = contradicted.filter(|(shape, ..)| *shape == wire);
+        if let Some((_, words, value)) = contradicted.next() {
             return Err(format!(
-                "the documentation gives the example {example}, which it forbids"
+                "the documentation says `{words}`, and the pattern forbids {value:?}"
             ));
         }
         let same = self.fixups.patterns.iter().find(|(pattern, _)| *pattern == text);

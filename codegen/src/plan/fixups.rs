@@ -20,8 +20,9 @@ pub struct Fixups {
     pub defaulted_members: &'static [(&'static str, &'static str)],
     /// Patterns that only Java can express, each with another pattern that matches the same texts.
     pub patterns: &'static [(&'static str, &'static str)],
-    /// Shapes whose pattern forbids an example in the documentation of their members, and that example.
-    pub contradicted_patterns: &'static [(&'static str, &'static str)],
+    /// Shapes whose pattern forbids what the documentation of their members allows: the shape, the words there, and a
+    /// value that they allow and the pattern forbids.
+    pub contradicted_patterns: &'static [(&'static str, &'static str, &'static str)],
     /// Enum values that are in the service's documentation and not in the model's `enum`: shape and value.
     pub documented_values: &'static [(&'static str, &'static str)],
     /// The error code with which the service refuses an input that its model doesn't allow, if it isn't
@@ -52,7 +53,11 @@ const COGNITO_IDP: Fixups = Fixups {
     // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DomainDescriptionType.html
     patterns: &[(r"^[0-9A-Za-z\.\-_]*(?<!\.)$", r"([0-9A-Za-z\.\-_]*[0-9A-Za-z\-_])?")],
     // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolDomain.html
-    contradicted_patterns: &[("DomainType", "auth.example.com")],
+    // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html
+    contradicted_patterns: &[
+        ("DomainType", "auth.example.com", "auth.example.com"),
+        ("PasswordType", "submit a blank value", ""),
+    ],
     // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetClientToken.html
     documented_values: &[("ExplicitAuthFlowsType", "ALLOW_CLIENT_TOKEN_AUTH")],
     // An answer of user pools: https://github.com/anomalyco/guide/issues/127. Identity pools use the usual code:
@@ -126,15 +131,15 @@ impl Fixups {
                 errors.push(stale(format!("$.shapes.{shape}.enum"), message));
             }
         }
-        for (shape, example) in self.contradicted_patterns {
+        for (shape, words, value) in self.contradicted_patterns {
             let contradicts = |structure: &Structure| {
                 let mut members = structure.members.values();
-                members.any(|it| it.shape == *shape && it.documentation.as_ref().is_some_and(|it| it.contains(example)))
+                members.any(|it| it.shape == *shape && it.documentation.as_ref().is_some_and(|it| it.contains(words)))
             };
             let forbids = match service.shapes.get(*shape).map(|shape| &shape.kind) {
                 Some(ShapeKind::String {
                     pattern: Some(pattern), ..
-                }) => pattern::forbids(pattern, example),
+                }) => pattern::forbids(pattern, value),
                 _ => false,
             };
             if !forbids || !service.shapes.values().filter_map(Shape::as_structure).any(contradicts) {

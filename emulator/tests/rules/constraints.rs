@@ -55,8 +55,12 @@ async fn each_constraint_has_cognitos_words() {
 #[tokio::test]
 async fn all_violations_are_told_at_once_and_no_secret() {
     let table = Table::new(json!({})).await;
-    let input = json!({ "ClientId": "not/an/id", "Username": "alice", "Password": "my secret" });
-    let error = table.ask("SignUp", input).await.expect_err("neither id nor password");
+    let password = "my secret".repeat(29);
+    let input = json!({ "ClientId": "not/an/id", "Username": "alice", "Password": password });
+    let error = table
+        .ask("SignUp", input)
+        .await
+        .expect_err("no id, and a password that is too long");
     assert!(
         error.starts_with("InvalidParameterException: 2 validation errors detected: "),
         "{error}"

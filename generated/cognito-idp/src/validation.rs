@@ -10,8 +10,15 @@ pub use cognito_runtime::validation::{
 };
 
 /// The model's constraints that nothing checks: the shape, its constraint, and why it can't be checked.
-pub const UNCHECKED: &[(&str, &str, &str)] = &[(
-    "DomainType",
-    "the pattern ^[a-z0-9](?:[a-z0-9\\-]{0,61}[a-z0-9])?$",
-    "the documentation gives the example auth.example.com, which it forbids",
-)];
+pub const UNCHECKED: &[(&str, &str, &str)] = &[
+    (
+        "DomainType",
+        "the pattern ^[a-z0-9](?:[a-z0-9\\-]{0,61}[a-z0-9])?$",
+        "the documentation says `auth.example.com`, and the pattern forbids \"auth.example.com\"",
+    ),
+    (
+        "PasswordType",
+        "the pattern [\\S]+",
+        "the documentation says `submit a blank value`, and the pattern forbids \"\"",
+    ),
+];

@@ -4,6 +4,8 @@ use crate::place::{Place, places};
 use crate::samples::Samples;
 use crate::{Tested, services};
 use cognito_codegen::model::ShapeKind;
+use cognito_idp::operation::sign_up::SignUpInput;
+use cognito_idp::validation::Validate;
 use cognito_runtime::validation::Constraint;
 use cognito_tests::report;
 use cognito_tests::servers::run_python;
@@ -88,12 +90,24 @@ fn is_unchecked(shape: &str) -> bool {
 
 #[test]
 fn what_is_not_checked_is_listed() {
-    let [row] = cognito_idp::validation::UNCHECKED else {
+    let [domain, password] = cognito_idp::validation::UNCHECKED else {
         panic!("{:?}", cognito_idp::validation::UNCHECKED)
     };
-    assert_eq!(row.0, "DomainType");
-    assert!(row.2.contains("auth.example.com"), "{row:?}");
+    assert_eq!((domain.0, password.0), ("DomainType", "PasswordType"));
+    assert!(domain.2.contains("auth.example.com"), "{domain:?}");
+    assert!(password.2.contains("blank"), "{password:?}");
     assert_eq!(cognito_identity::validation::UNCHECKED, []);
+}
+
+/// API_SignUp: "omit this parameter or submit a blank value". The developer guide counts spaces among the special
+/// characters of a password.
+#[test]
+fn a_password_may_be_blank_or_have_spaces() {
+    for password in ["", "correct horse 9!"] {
+        let input = SignUpInput::builder().client_id("client").username("alice");
+        let input = input.password(password).build().expect("nothing is missing");
+        assert_eq!(input.validate(), Ok(()), "{password:?}");
+    }
 }
 
 #[test]
