@@ -280,6 +280,16 @@ mod tests {
         (cognito, size, pool)
     }
 
+    /// Writes a state with one user, and two changes of its name: `first`, `second`. Returns the pool's id.
+    async fn renamed_twice(folder: &Path) -> String {
+        let (cognito, mut size, pool) = kept(folder, 1).await;
+        for turn in ["first", "second"] {
+            rename(&cognito, &pool, "user0", turn).await;
+            size = cognito.write_changes(folder, size).expect("written");
+        }
+        pool
+    }
+
     async fn ask(cognito: &Cognito, operation: &str, input: Value) -> Value {
         let target = format!("AWSCognitoIdentityProviderService.{operation}");
         let body = input.to_string();
@@ -360,11 +370,7 @@ mod tests {
     #[tokio::test]
     async fn changes_that_were_cut_off_are_dropped_and_those_before_are_there() {
         let folder = tempfile::tempdir().expect("a folder");
-        let (cognito, mut size, pool) = kept(folder.path(), 1).await;
-        for turn in ["first", "second"] {
-            rename(&cognito, &pool, "user0", turn).await;
-            size = cognito.write_changes(folder.path(), size).expect("written");
-        }
+        let pool = renamed_twice(folder.path()).await;
         let path = file(folder.path());
         let text = fs::read(&path).expect("there");
         let last = text[..text.len() - 1].iter().rposition(|byte| *byte == b'\n');
@@ -389,11 +395,7 @@ mod tests {
     #[tokio::test]
     async fn damage_before_the_end_is_an_error_that_names_file_and_line() {
         let folder = tempfile::tempdir().expect("a folder");
-        let (cognito, mut size, pool) = kept(folder.path(), 1).await;
-        for turn in ["first", "second"] {
-            rename(&cognito, &pool, "user0", turn).await;
-            size = cognito.write_changes(folder.path(), size).expect("written");
-        }
+        renamed_twice(folder.path()).await;
         let path = file(folder.path());
         let text = fs::read_to_string(&path).expect("there");
         let damaged = |from: &str, to: &str| {

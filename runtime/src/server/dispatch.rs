@@ -4,6 +4,8 @@ use super::{Refusal, Reply, ReplyFuture};
 use crate::operation::Operation;
 #[cfg(feature = "validation")]
 use crate::service::Service;
+#[cfg(feature = "validation")]
+use crate::validation::ValidationErrors;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
@@ -77,8 +79,7 @@ pub(super) fn read_input<O: Operation>(body: &[u8]) -> Result<O::Input, Refusal>
     let input = serde_json::from_slice::<O::Input>(body).map_err(|error| serialization(body, &error))?;
     #[cfg(feature = "validation")]
     if let Some(constraints) = O::Service::constraints() {
-        constraints
-            .check_as_service(O::NAME, &input)
+        ValidationErrors::of(constraints.refused(O::NAME, &input))
             .map_err(|errors| Refusal::new(400, constraints.refusal(), &errors.service_message()))?;
     }
     Ok(input)

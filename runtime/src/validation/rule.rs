@@ -2,8 +2,6 @@
 
 use super::document::Document;
 use super::tables::Tables;
-#[cfg(feature = "server")]
-use super::violation::ValidationErrors;
 use super::violation::{Constraint, Violation};
 use super::walk;
 use serde::Serialize;
@@ -15,7 +13,6 @@ use std::sync::OnceLock;
 pub struct Constraints {
     text: &'static str,
     rules: &'static [(&'static str, RuleFn)],
-    #[cfg_attr(not(feature = "server"), allow(dead_code, reason = "only a server refuses"))]
     refusal: &'static str,
     tables: OnceLock<Tables>,
 }
@@ -51,30 +48,17 @@ impl Constraints {
 
     /// All violations and all advice for the input of an operation.
     pub(crate) fn findings<T: Serialize>(&'static self, operation: &str, input: &T) -> Vec<Violation> {
-        let tables = self.tables();
-        match tables.input(operation) {
-            Some(shape) => walk::findings(input, tables, shape, self.rules),
-            None => Vec::new(),
-        }
+        self.findings_of(self.tables().input(operation), input)
     }
 
     /// The violations for which the service refuses the input of an operation before it processes the input.
     #[cfg(feature = "server")]
-    pub(crate) fn check_as_service<T: Serialize>(
-        &'static self,
-        operation: &str,
-        input: &T,
-    ) -> Result<(), ValidationErrors> {
-        let tables = self.tables();
-        match tables.input(operation) {
-            Some(shape) => ValidationErrors::of(walk::as_service(input, tables, shape)),
-            None => Ok(()),
-        }
+    pub(crate) fn refused<T: Serialize>(&'static self, operation: &str, input: &T) -> Vec<Violation> {
+        self.refused_of(self.tables().input(operation), input)
     }
 
     /// The error code with which the service refuses an input that its model doesn't allow.
-    #[cfg(feature = "server")]
-    pub(crate) fn refusal(&self) -> &'static str {
+    pub fn refusal(&self) -> &'static str {
         self.refusal
     }
 }

@@ -199,21 +199,6 @@ pub(super) fn cases() -> Written {
 pub(super) fn never() -> Vec<Never> {
     vec![
         Never::new(
-            "InternalErrorException",
-            Of::All,
-            "nothing fails inside of the emulator",
-        ),
-        Never::new(
-            "TooManyRequestsException",
-            Of::All,
-            "requests aren't throttled: tests may ask as often as they like",
-        ),
-        Never::new(
-            "ConcurrentModificationException",
-            Of::All,
-            "requests are answered one after the other",
-        ),
-        Never::new(
             "ExternalServiceException",
             Of::All,
             "no other provider is asked: tokens of user pools are verified here, and others are believed",

@@ -60,7 +60,7 @@ fn each_error_of_a_user_pool_happens_or_has_a_reason_not_to() {
             passkeys::cases(),
             quotas::cases(),
         ],
-        never: never::user_pools(),
+        never: never::everywhere().into_iter().chain(never::user_pools()).collect(),
     });
 }
 
@@ -72,7 +72,7 @@ fn each_error_of_an_identity_pool_happens_or_has_a_reason_not_to() {
         good: identity_inputs::good,
         generic: identity_pools::generic,
         written: vec![identity_pools::cases()],
-        never: identity_pools::never(),
+        never: never::everywhere().into_iter().chain(identity_pools::never()).collect(),
     });
 }
 

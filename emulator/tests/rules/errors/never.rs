@@ -54,16 +54,11 @@ impl Never {
     }
 }
 
-/// Those of user pools.
-pub(super) fn user_pools() -> Vec<Never> {
-    vec![
+/// Those of both services.
+pub(super) fn everywhere() -> [Never; 3] {
+    [
         Never::new(
             "InternalErrorException",
-            Of::All,
-            "nothing fails inside of the emulator",
-        ),
-        Never::new(
-            "InternalServerException",
             Of::All,
             "nothing fails inside of the emulator",
         ),
@@ -71,6 +66,22 @@ pub(super) fn user_pools() -> Vec<Never> {
             "TooManyRequestsException",
             Of::All,
             "requests aren't throttled: tests may ask as often as they like",
+        ),
+        Never::new(
+            "ConcurrentModificationException",
+            Of::All,
+            "requests are answered one after the other",
+        ),
+    ]
+}
+
+/// Those of user pools alone.
+pub(super) fn user_pools() -> Vec<Never> {
+    vec![
+        Never::new(
+            "InternalServerException",
+            Of::All,
+            "nothing fails inside of the emulator",
         ),
         Never::new(
             "OperationNotEnabledException",
@@ -81,11 +92,6 @@ pub(super) fn user_pools() -> Vec<Never> {
             "ForbiddenException",
             Of::All,
             "there is no WAF in front of the emulator",
-        ),
-        Never::new(
-            "ConcurrentModificationException",
-            Of::All,
-            "requests are answered one after the other",
         ),
         Never::new(
             "NotAuthorizedException",
