@@ -4,7 +4,7 @@ use crate::support::rules;
 
 rules! {
     a_saml_provider_has_metadata: "saml-metadata", "CreateIdentityProvider" {
-        breaks "ProviderDetails.MetadataURL": { "ProviderType": "SAML", "ProviderDetails": { "IDPSignout": "true" } };
+        breaks r#"ProviderDetails["MetadataURL"]"#: { "ProviderType": "SAML", "ProviderDetails": { "IDPSignout": "true" } };
         keeps {
             "ProviderType": "SAML",
             "ProviderDetails": { "MetadataURL": "https://auth.example.com/sso/saml/metadata", "IDPInit": "true" }
@@ -12,24 +12,24 @@ rules! {
         keeps { "ProviderType": "SAML", "ProviderDetails": { "MetadataFile": "<EntityDescriptor/>" } };
     }
     provider_details_have_the_keys_of_their_type: "provider-details-keys", "CreateIdentityProvider" {
-        breaks "ProviderDetails.client_secret": {
+        breaks r#"ProviderDetails["client_secret"]"#: {
             "ProviderType": "Google", "ProviderDetails": { "client_id": "1", "authorize_scopes": "email" }
         };
-        breaks "ProviderDetails.team_id": {
+        breaks r#"ProviderDetails["team_id"]"#: {
             "ProviderType": "SignInWithApple", "ProviderDetails": { "client_id": "com.example", "key_id": "1" }
         };
-        breaks "ProviderDetails.api_version": {
+        breaks r#"ProviderDetails["api_version"]"#: {
             "ProviderType": "Facebook",
             "ProviderDetails": { "client_id": "1", "client_secret": "2", "authorize_scopes": "email" }
         };
-        breaks "ProviderDetails.oidc_issuer": {
+        breaks r#"ProviderDetails["oidc_issuer"]"#: {
             "ProviderType": "OIDC",
             "ProviderDetails": {
                 "client_id": "1", "client_secret": "2", "authorize_scopes": "openid",
                 "attributes_request_method": "GET"
             }
         };
-        breaks "ProviderDetails.authorize_scopes": {
+        breaks r#"ProviderDetails["authorize_scopes"]"#: {
             "ProviderType": "LoginWithAmazon", "ProviderDetails": { "client_id": "1", "client_secret": "2" }
         };
         keeps {

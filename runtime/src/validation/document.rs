@@ -274,13 +274,15 @@ impl<'a> Document<'a> {
         path
     }
 
-    /// The path that a member of this value would have.
-    pub(super) fn path_of(self, member: &str) -> String {
+    /// The path that a member or an entry of this value would have.
+    pub(super) fn path_of(self, name: &str) -> String {
         let path = self.path();
-        if path.is_empty() {
-            member.to_owned()
+        if matches!(self.node().shape.kind, Kind::Map(..)) {
+            format!("{path}[{name:?}]")
+        } else if path.is_empty() {
+            name.to_owned()
         } else {
-            format!("{path}.{member}")
+            format!("{path}.{name}")
         }
     }
 
