@@ -114,7 +114,7 @@ fn survives(service: &Value, paginators: &Value) -> bool {
         Ok(service) => Plan::new(
             &service,
             &Placement::Crate,
-            Fixups::default(),
+            Fixups::of("unknown"),
             Default::default(),
             &Default::default(),
             "",

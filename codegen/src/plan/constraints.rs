@@ -201,7 +201,11 @@ impl Planner<'_> {
             }
             ShapeKind::Boolean | ShapeKind::Timestamp { .. } => "any",
         };
-        let secret = if shape.sensitive { "secret " } else { "" };
+        let secret = if self.fixups.is_secret(wire, shape) {
+            "secret "
+        } else {
+            ""
+        };
         let bounds = match bounds {
             (None, None) => String::new(),
             (min, max) => {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// Corrections to a JSON model, which lacks some facts and contradicts the crate that ours replaces in others.
 ///
 /// Each entry is checked against the model. An entry that no longer applies is an error, so that it is removed.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct Fixups {
     /// Number and boolean shapes with `@default(0)` or `@default(false)` in the Smithy model.
     ///
@@ -25,6 +25,8 @@ pub struct Fixups {
     pub contradicted_patterns: &'static [(&'static str, &'static str, &'static str)],
     /// Enum values that are in the service's documentation and not in the model's `enum`: shape and value.
     pub documented_values: &'static [(&'static str, &'static str)],
+    /// Shapes whose values are secret, although the model doesn't mark them as sensitive.
+    pub unmarked_secrets: &'static [&'static str],
     /// The error code with which the service refuses an input that its model doesn't allow, if it isn't
     /// `ValidationException`.
     pub refusal: Option<&'static str>,
@@ -60,9 +62,31 @@ const COGNITO_IDP: Fixups = Fixups {
     ],
     // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetClientToken.html
     documented_values: &[("ExplicitAuthFlowsType", "ALLOW_CLIENT_TOKEN_AUTH")],
+    // Client secrets and private keys of identity providers, and the codes that confirm a sign-up or reset a password:
+    // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html
+    // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmForgotPassword.html
+    unmarked_secrets: &["ProviderDetailsType", "ConfirmationCodeType"],
     // An answer of user pools: https://github.com/anomalyco/guide/issues/127. Identity pools use the usual code:
     // https://github.com/getmoto/moto/issues/1979
     refusal: Some("InvalidParameterException"),
+    ..NONE
+};
+
+const COGNITO_IDENTITY: Fixups = Fixups {
+    // A part of temporary AWS credentials, of which the model marks only the secret key:
+    // https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_Credentials.html
+    unmarked_secrets: &["SessionTokenString"],
+    ..NONE
+};
+
+const NONE: Fixups = Fixups {
+    defaulted_shapes: &[],
+    defaulted_members: &[],
+    patterns: &[],
+    contradicted_patterns: &[],
+    documented_values: &[],
+    unmarked_secrets: &[],
+    refusal: None,
     any_version: false,
 };
 
@@ -71,7 +95,8 @@ impl Fixups {
     pub fn of(service: &str) -> Self {
         match service {
             "cognito-idp" => COGNITO_IDP,
-            _ => Self::default(),
+            "cognito-identity" => COGNITO_IDENTITY,
+            _ => NONE,
         }
     }
 
@@ -81,6 +106,11 @@ impl Fixups {
             any_version: true,
             ..self
         }
+    }
+
+    /// Whether the values of a shape are secret.
+    pub fn is_secret(&self, name: &str, shape: &Shape) -> bool {
+        shape.sensitive || self.unmarked_secrets.contains(&name)
     }
 
     /// The entries that no longer apply.
@@ -129,6 +159,12 @@ impl Fixups {
             if !lacks {
                 let message = format!("the fix-up for `{value}` finds no enum without it");
                 errors.push(stale(format!("$.shapes.{shape}.enum"), message));
+            }
+        }
+        for name in self.unmarked_secrets {
+            if service.shapes.get(*name).is_none_or(|shape| shape.sensitive) {
+                let message = format!("the fix-up for the secret `{name}` finds no shape that isn't sensitive");
+                errors.push(stale(format!("$.shapes.{name}.sensitive"), message));
             }
         }
         for (shape, words, value) in self.contradicted_patterns {

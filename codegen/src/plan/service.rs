@@ -37,7 +37,7 @@ impl Plan {
         let root = root.to_owned();
         let reached = reached(service);
         let structures = Structures {
-            types: Types::new(service, &reached),
+            types: Types::new(service, fixups, &reached),
             fixups,
             root: root.clone(),
         };

@@ -1,5 +1,5 @@
 //! Shapes to types and wire formats.
-
+use super::Fixups;
 use super::graph;
 use super::reference::{Codec, ModelRef, Primitive, Scalar, Ty};
 use crate::model::{Real, Service, Shape, ShapeKind, ShapeRef, TimestampFormat, Whole};
@@ -10,6 +10,7 @@ use std::collections::{BTreeSet, HashMap};
 #[derive(Debug)]
 pub(super) struct Types<'a> {
     service: &'a Service,
+    fixups: Fixups,
     names: HashMap<&'a str, String>,
     /// The files of types, by the type's name.
     files: HashMap<String, String>,
@@ -19,7 +20,7 @@ pub(super) struct Types<'a> {
 
 impl<'a> Types<'a> {
     /// Knows all shapes, of which those that are `reached` get a file.
-    pub(super) fn new(service: &'a Service, reached: &BTreeSet<&str>) -> Self {
+    pub(super) fn new(service: &'a Service, fixups: Fixups, reached: &BTreeSet<&str>) -> Self {
         let typed: Vec<&str> = service
             .shapes
             .iter()
@@ -45,6 +46,7 @@ impl<'a> Types<'a> {
             .zip(names::file_names(types.iter().copied()));
         Self {
             service,
+            fixups,
             files: files.collect(),
             names,
             groups: graph::groups(service),
@@ -151,7 +153,7 @@ impl<'a> Types<'a> {
         let Some(shape) = self.shape(&reference.shape) else {
             return false;
         };
-        shape.sensitive
+        self.fixups.is_secret(&reference.shape, shape)
             || match &shape.kind {
                 ShapeKind::List { member, .. } => self.redacted(member),
                 ShapeKind::Map { key, value, .. } => self.redacted(key) || self.redacted(value),

@@ -1,6 +1,7 @@
 //! Values with markers in their secret places, from the model, and the same values with something else in each place.
 
 use cognito_codegen::model::{Service, ShapeKind};
+use cognito_codegen::plan::Fixups;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 
@@ -13,7 +14,7 @@ pub(crate) fn model(name: &str) -> Service {
     Service::load(&models.join(name)).expect("the model is well-formed")
 }
 
-/// A value of the shape, with all its members, and a marker in each that is sensitive.
+/// A value of the shape, with all its members, and a marker in each that is secret.
 pub(crate) fn value(service: &Service, shape: &str) -> Value {
     of(service, shape, false)
 }
@@ -23,7 +24,7 @@ fn of(service: &Service, name: &str, secret: bool) -> Value {
         // An operation without input or output.
         return json!({});
     };
-    let secret = secret || shape.sensitive;
+    let secret = secret || Fixups::of(&service.dir_name).is_secret(name, shape);
     match &shape.kind {
         ShapeKind::Structure(structure) => structure
             .members

@@ -1,7 +1,7 @@
 //! Every constrained member of every input: the limit passes, one past it is a violation with the right path.
 
 use crate::patterns::generator;
-use crate::place::{Place, places};
+use crate::place::{Place, is_sensitive, places};
 use crate::samples::{Members, Samples};
 use crate::{Tested, services};
 use cognito_codegen::model::{Service, ShapeKind, Whole};
@@ -322,7 +322,7 @@ fn limits_of(tested: &Tested) {
 
 /// Whether the value at a place must not be shown: it is a secret, or one is in it.
 fn hides(service: &Service, place: &Place<'_>, reason: Reason) -> bool {
-    let inside = |shape: &str| service.shapes.get(shape).is_some_and(|shape| shape.sensitive);
+    let inside = |shape: &str| is_sensitive(service, shape);
     let holds = match &service.shapes[place.shape].kind {
         ShapeKind::List { member, .. } => inside(&member.shape),
         ShapeKind::Map { key, value, .. } => inside(&key.shape) || inside(&value.shape),

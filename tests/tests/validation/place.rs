@@ -3,6 +3,7 @@
 use crate::Tested;
 use crate::samples::{Members, Samples};
 use cognito_codegen::model::{Service, ShapeKind};
+use cognito_codegen::plan::Fixups;
 use serde_json::{Value, json};
 
 /// A step into a value.
@@ -51,8 +52,12 @@ pub(crate) fn places(tested: &Tested) -> Vec<Place<'_>> {
     places
 }
 
-fn is_sensitive(service: &Service, shape: &str) -> bool {
-    service.shapes.get(shape).is_some_and(|shape| shape.sensitive)
+pub(crate) fn is_sensitive(service: &Service, name: &str) -> bool {
+    let fixups = Fixups::of(&service.dir_name);
+    service
+        .shapes
+        .get(name)
+        .is_some_and(|shape| fixups.is_secret(name, shape))
 }
 
 impl<'a> Place<'a> {

@@ -23,7 +23,7 @@ structure! {
     optional Credentials, builder CredentialsBuilder {
         access_key_id: String = "AccessKeyId" => text(set_access_key_id, get_access_key_id);
         secret_key: String = "SecretKey" as Sensitive => text(set_secret_key, get_secret_key);
-        session_token: String = "SessionToken" => text(set_session_token, get_session_token);
+        session_token: String = "SessionToken" as Sensitive => text(set_session_token, get_session_token);
         expiration: DateTime = "Expiration" as EpochSeconds => value(set_expiration, get_expiration);
     }
 }

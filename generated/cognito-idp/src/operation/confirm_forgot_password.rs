@@ -155,7 +155,8 @@ structure! {
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
         username: String = "Username" as Sensitive => text(set_username, get_username);
         /// Required. 1 to 2048 characters. Pattern: `[\S]+`.
-        confirmation_code: String = "ConfirmationCode" => text(set_confirmation_code, get_confirmation_code);
+        confirmation_code: String = "ConfirmationCode" as Sensitive
+            => text(set_confirmation_code, get_confirmation_code);
         /// Required. At most 256 characters. Pattern: `[\S]+`.
         password: String = "Password" as Sensitive => text(set_password, get_password);
         analytics_metadata: AnalyticsMetadataType = "AnalyticsMetadata"

@@ -175,7 +175,8 @@ structure! {
         /// Required. 1 to 128 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`.
         username: String = "Username" as Sensitive => text(set_username, get_username);
         /// Required. 1 to 2048 characters. Pattern: `[\S]+`.
-        confirmation_code: String = "ConfirmationCode" => text(set_confirmation_code, get_confirmation_code);
+        confirmation_code: String = "ConfirmationCode" as Sensitive
+            => text(set_confirmation_code, get_confirmation_code);
         force_alias_creation: bool = "ForceAliasCreation" => copy(set_force_alias_creation, get_force_alias_creation);
         analytics_metadata: AnalyticsMetadataType = "AnalyticsMetadata"
             => value(set_analytics_metadata, get_analytics_metadata);

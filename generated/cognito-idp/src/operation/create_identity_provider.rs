@@ -6,6 +6,7 @@ use crate::service::CognitoIdentityProvider;
 use crate::types::error;
 use crate::types::{IdentityProviderType, IdentityProviderTypeType};
 use cognito_runtime::operation::{Auth, Operation};
+use cognito_runtime::serde::Sensitive;
 use cognito_runtime::{operation_error, structure};
 use std::collections::HashMap;
 use std::ops::DerefMut;
@@ -201,7 +202,7 @@ structure! {
         /// Required.
         provider_type: IdentityProviderTypeType = "ProviderType" => value(set_provider_type, get_provider_type);
         /// Required.
-        provider_details: HashMap<String, String> = "ProviderDetails"
+        provider_details: HashMap<String, String> = "ProviderDetails" as Sensitive
             => insert(set_provider_details, get_provider_details; key: text, value: text);
         attribute_mapping: HashMap<String, String> = "AttributeMapping"
             => insert(set_attribute_mapping, get_attribute_mapping; key: text, value: text);

@@ -6,6 +6,7 @@ use crate::service::CognitoIdentityProvider;
 use crate::types::IdentityProviderType;
 use crate::types::error;
 use cognito_runtime::operation::{Auth, Operation};
+use cognito_runtime::serde::Sensitive;
 use cognito_runtime::{operation_error, structure};
 use std::collections::HashMap;
 use std::ops::DerefMut;
@@ -166,7 +167,7 @@ structure! {
         user_pool_id: String = "UserPoolId" => text(set_user_pool_id, get_user_pool_id);
         /// Required. 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+`.
         provider_name: String = "ProviderName" => text(set_provider_name, get_provider_name);
-        provider_details: HashMap<String, String> = "ProviderDetails"
+        provider_details: HashMap<String, String> = "ProviderDetails" as Sensitive
             => insert(set_provider_details, get_provider_details; key: text, value: text);
         attribute_mapping: HashMap<String, String> = "AttributeMapping"
             => insert(set_attribute_mapping, get_attribute_mapping; key: text, value: text);

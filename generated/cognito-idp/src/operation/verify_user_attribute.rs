@@ -101,7 +101,7 @@ structure! {
         /// Required. 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r ]+`.
         attribute_name: String = "AttributeName" => text(set_attribute_name, get_attribute_name);
         /// Required. 1 to 2048 characters. Pattern: `[\S]+`.
-        code: String = "Code" => text(set_code, get_code);
+        code: String = "Code" as Sensitive => text(set_code, get_code);
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::builder::Builder;
 use crate::types::IdentityProviderTypeType;
 use cognito_runtime::reexport::DateTime;
-use cognito_runtime::serde::EpochSeconds;
+use cognito_runtime::serde::{EpochSeconds, Sensitive};
 use cognito_runtime::structure;
 use std::collections::HashMap;
 
@@ -103,7 +103,7 @@ structure! {
         /// 1 to 32 characters. Pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+`.
         provider_name: String = "ProviderName" => text(set_provider_name, get_provider_name);
         provider_type: IdentityProviderTypeType = "ProviderType" => value(set_provider_type, get_provider_type);
-        provider_details: HashMap<String, String> = "ProviderDetails"
+        provider_details: HashMap<String, String> = "ProviderDetails" as Sensitive
             => insert(set_provider_details, get_provider_details; key: text, value: text);
         attribute_mapping: HashMap<String, String> = "AttributeMapping"
             => insert(set_attribute_mapping, get_attribute_mapping; key: text, value: text);
