@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     goals.extend(compile::run(&compile::Arguments {
         runs: arguments.runs,
         profiles: vec![Profile::Check, Profile::Debug, Profile::Release],
-        parts: vec![Part::Crate, Part::Program],
+        parts: vec![Part::Crate, Part::Documentation, Part::Program],
     })?);
     for more in [requests, json, start, verify, sign_in, validation, emulator, generate] {
         goals.extend(more);

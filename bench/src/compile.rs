@@ -1,5 +1,6 @@
 //! What it costs to compile each crate, its dependencies already built, and programs on it.
 
+mod documentation;
 mod few;
 mod lines;
 mod program;
@@ -28,7 +29,12 @@ pub(crate) struct Arguments {
     #[arg(long, value_delimiter = ',', default_value = "check,debug,release")]
     pub(crate) profiles: Vec<Profile>,
     /// What to measure
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "crate,program")]
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        default_value = "crate,documentation,program"
+    )]
     pub(crate) parts: Vec<Part>,
 }
 
@@ -37,6 +43,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Part {
     /// The crate alone, its dependencies already built
     Crate,
+    /// The documentation of the crate alone
+    Documentation,
     /// Programs with all their dependencies
     Program,
 }
@@ -48,6 +56,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Vec<Goal>> {
     if arguments.parts.contains(&Part::Crate) {
         goals.extend(crates(root, arguments)?);
     }
+    if arguments.parts.contains(&Part::Documentation) {
+        let [official, ours] = official_and_ours(root)?;
+        goals.extend(documentation::run(&official, &ours, arguments.runs.max(1))?);
+    }
     if arguments.parts.contains(&Part::Program) {
         goals.extend(programs::run(root, arguments.runs.max(1))?);
     }
@@ -57,15 +69,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Vec<Goal>> {
 fn crates(root: &Path, arguments: &Arguments) -> Result<Vec<Goal>> {
     let lockfile = root.join("Cargo.lock");
     let few = few::generate(root)?;
-    let path = |folder: &Path| format!("path = {:?}", folder.display().to_string());
+    let [official, ours] = official_and_ours(root)?;
     let subjects = [
-        Subject::new("official", "aws-sdk-cognitoidentityprovider", OFFICIAL, &lockfile)?,
-        Subject::new(
-            "ours",
-            "cognito-idp",
-            &path(&root.join("generated/cognito-idp")),
-            &lockfile,
-        )?,
+        official,
+        ours,
         Subject::new("ours, 5 operations", "cognito-idp", &path(few.path()), &lockfile)?,
         Subject::with_features(
             "ours, validation",
@@ -86,6 +93,20 @@ fn crates(root: &Path, arguments: &Arguments) -> Result<Vec<Goal>> {
         println!("### LLVM IR of the crate alone, debug\n\n{}", llvm(&subjects)?);
     }
     Ok(goals)
+}
+
+fn official_and_ours(root: &Path) -> Result<[Subject; 2]> {
+    let lockfile = root.join("Cargo.lock");
+    let ours = path(&root.join("generated/cognito-idp"));
+    Ok([
+        Subject::new("official", "aws-sdk-cognitoidentityprovider", OFFICIAL, &lockfile)?,
+        Subject::new("ours", "cognito-idp", &ours, &lockfile)?,
+    ])
+}
+
+/// A folder as the source of a dependency.
+fn path(folder: &Path) -> String {
+    format!("path = {:?}", folder.display().to_string())
 }
 
 fn sources(subjects: &[Subject]) -> Result<Table> {

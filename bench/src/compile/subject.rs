@@ -133,6 +133,16 @@ impl Subject {
         Ok(file)
     }
 
+    /// The command that documents the crate, and compiles what that needs if it isn't there.
+    pub(super) fn document(&self) -> Command {
+        self.cargo(&["doc", "--no-deps", "--package", &self.package])
+    }
+
+    /// The folder of its documentation.
+    pub(super) fn documentation(&self) -> PathBuf {
+        self.folder.path().join("target/doc")
+    }
+
     fn clean(&self, profile: Profile) -> Result<()> {
         let mut arguments = vec!["clean", "--package", &self.package];
         arguments.extend((profile == Profile::Release).then_some("--release"));

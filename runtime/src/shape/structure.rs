@@ -34,6 +34,7 @@ impl<T: Structure> Members for T {
 }
 
 /// The conversion from a structure to the result of `build`.
+#[doc(hidden)]
 pub trait Built<T> {
     /// Converts the structure.
     fn built(structure: T) -> Self;

@@ -25,6 +25,7 @@ macro_rules! exception {
         #[doc = concat!("Builds a [`", stringify!($name), "`].")]
         pub type $builder = $crate::error::MessageBuilder<$name>;
 
+        #[doc(hidden)]
         impl $crate::error::MessageError for $name {
             const WIRE: &'static str = $wire;
 
@@ -34,6 +35,7 @@ macro_rules! exception {
             }
         }
 
+        #[doc(hidden)]
         impl $crate::members::Members for $name {
             const NAME: &'static str = stringify!($name);
 
@@ -88,6 +90,7 @@ macro_rules! exception {
 #[macro_export]
 macro_rules! __exception_traits {
     ($name:ident $builder:ident = $code:literal) => {
+        #[doc(hidden)]
         impl $crate::error::ModeledError for $name {
             type Builder = $builder;
             const CODE: &'static str = $code;
@@ -224,6 +227,7 @@ macro_rules! operation_error {
             }
         }
 
+        #[doc(hidden)]
         impl $crate::error::OperationError for $name {
             type Service = $($service)::+;
 
@@ -300,6 +304,7 @@ macro_rules! service_error {
             }
         }
 
+        #[doc(hidden)]
         impl $crate::error::ErrorEnum for $name {
             #[inline]
             fn error(&self) -> &dyn $crate::error::AnyError {
@@ -310,6 +315,7 @@ macro_rules! service_error {
             }
         }
 
+        #[doc(hidden)]
         impl $crate::error::ReadError for $name {
             const RETRYABLE: &'static [(&'static str, $crate::reexport::ErrorKind)] =
                 &[$($((stringify!($variant), $crate::reexport::ErrorKind::$kind),)?)*];

@@ -115,6 +115,7 @@ macro_rules! __optional {
             )*
         }
 
+        #[doc(hidden)]
         impl $crate::structure::Structure for $name {
             const NAME: &'static str = stringify!($name);
             type Built = $built;
@@ -167,6 +168,7 @@ macro_rules! __required {
             $($crate::__getter!([$($presence)?] $access [$($($of)+)?] [#[doc = concat!("The member `", $wire, "`.")]] $member $type);)*
         }
 
+        #[doc(hidden)]
         impl $crate::members::Members for $name {
             const NAME: &'static str = stringify!($name);
 
@@ -207,6 +209,7 @@ macro_rules! __required {
             }
         }
 
+        #[doc(hidden)]
         impl $crate::members::Members for $builder {
             const NAME: &'static str = stringify!($builder);
 
@@ -243,6 +246,7 @@ macro_rules! __required {
             });
         }
 
+        #[doc(hidden)]
         impl $crate::serde::ReadMembers for $builder {
             type Built = $name;
 
@@ -334,6 +338,7 @@ macro_rules! __build_method {
 #[macro_export]
 macro_rules! __output {
     ($name:ident, read by $reader:ty) => {
+        #[doc(hidden)]
         impl $crate::operation::OperationOutput for $name {
             type Reader = $reader;
 
