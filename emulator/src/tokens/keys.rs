@@ -101,12 +101,23 @@ impl Key {
     pub(crate) fn sign(&self, claims: &Value) -> String {
         let header = json!({ "kid": self.kid, "alg": "RS256" });
         let message = jwt::message(&header, claims);
+        let signature = self.signature(message.as_bytes());
+        format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature))
+    }
+
+    /// The signature of a message: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017, section 8.2).
+    pub(super) fn signature(&self, message: &[u8]) -> Vec<u8> {
         let mut signature = vec![0; self.modulus.len()];
         let random = ring::rand::SystemRandom::new();
         self.pair
-            .sign(&RSA_PKCS1_SHA256, &random, message.as_bytes(), &mut signature)
+            .sign(&RSA_PKCS1_SHA256, &random, message, &mut signature)
             .expect("the signature has the length of the modulus");
-        format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature))
+        signature
+    }
+
+    /// The public key as `RSAPublicKey` in DER (RFC 8017, appendix A.1.1).
+    pub(super) fn public_der(&self) -> &[u8] {
+        self.pair.public().as_ref()
     }
 
     /// Whether this key has signed the token.

@@ -2,6 +2,7 @@
 //!
 //! Source: [Understanding user pool JSON web tokens](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html).
 
+mod certificate;
 mod claims;
 mod exchange;
 mod issue;
@@ -11,6 +12,7 @@ mod refresh;
 mod revoke;
 mod sessions;
 
+pub(crate) use certificate::get_signing_certificate;
 pub(crate) use claims::{attribute, issuer, key_set};
 pub(crate) use exchange::{get_client_token, get_derived_token};
 pub(crate) use issue::{Grant, issue, issue_for_client};

@@ -3,7 +3,6 @@
 use super::Prepare;
 use super::inputs::good;
 use super::model::{Operation, read};
-use super::never::MISSING;
 use super::scene::Scene;
 use cognito_emulator::triggers::{
     CustomMessage, Failure, PostAuthentication, PostConfirmation, PreAuthentication, PreSignUp, PreTokenGeneration,
@@ -42,9 +41,7 @@ pub(super) fn cases(operation: &Operation) -> Vec<(String, Prepare)> {
     // ForgetDevice and some others don't say that their access token must be there.
     let token = operation.members.contains("AccessToken");
     let unconfirmed_name = needs("Username") && needs("ClientId");
-    if operation.name == MISSING {
-        // It isn't implemented: only what the model says of its input is checked.
-    } else if needs("UserPoolId") {
+    if needs("UserPoolId") {
         let nowhere = json!("us-east-1_Nowhere01");
         cases.push(("ResourceNotFoundException", with(operation, "UserPoolId", nowhere)));
     } else if needs("ClientId") {

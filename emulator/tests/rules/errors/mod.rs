@@ -144,17 +144,14 @@ fn collect(service: &Service, model: &BTreeMap<String, Operation>, wrong: &mut V
 fn run(service: &Service, model: &BTreeMap<String, Operation>, cases: &BTreeMap<Pair, Prepare>) -> Vec<String> {
     type Job<'a> = Box<dyn Fn() -> Option<String> + Send + Sync + 'a>;
     let call = |operation: &str| -> Call { service.calls[operation] };
-    let good = model
-        .values()
-        .filter(|operation| operation.name != never::MISSING)
-        .map(|operation| {
-            Box::new(move || {
-                let scene = Scene::new();
-                let input = (service.good)(&scene, operation);
-                let error = call(&operation.name)(&scene, input).err()?;
-                Some(format!("the good case of {}: {error}", operation.name))
-            }) as Job<'_>
-        });
+    let good = model.values().map(|operation| {
+        Box::new(move || {
+            let scene = Scene::new();
+            let input = (service.good)(&scene, operation);
+            let error = call(&operation.name)(&scene, input).err()?;
+            Some(format!("the good case of {}: {error}", operation.name))
+        }) as Job<'_>
+    });
     let bad = cases.iter().map(|((operation, expected), prepare)| {
         Box::new(move || {
             let scene = Scene::new();
@@ -169,7 +166,6 @@ fn run(service: &Service, model: &BTreeMap<String, Operation>, cases: &BTreeMap<
     });
     let jobs: Vec<(String, Job<'_>)> = model
         .values()
-        .filter(|operation| operation.name != never::MISSING)
         .map(|operation| operation.name.clone())
         .zip(good)
         .chain(cases.keys().map(|pair| format!("{pair:?}")).zip(bad))

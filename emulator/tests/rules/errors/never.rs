@@ -4,9 +4,6 @@ use super::Pair;
 use super::model::Operation;
 use std::collections::BTreeMap;
 
-/// The operation that gives what only AWS has.
-pub(super) const MISSING: &str = "GetSigningCertificate";
-
 /// Of which operations an error is meant.
 pub(super) enum Of {
     /// All that the documentation lists it for.
@@ -244,11 +241,6 @@ pub(super) fn user_pools() -> Vec<Never> {
             "ResourceNotFoundException",
             Of::These(&["DescribeUserPoolDomain"]),
             "a domain that isn't there is described with nothing, as Cognito does it",
-        ),
-        Never::new(
-            "ResourceNotFoundException",
-            Of::These(&[MISSING]),
-            "the emulator doesn't have the operation: the certificate is one that only AWS has",
         ),
     ]
 }
