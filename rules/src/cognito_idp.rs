@@ -11,6 +11,7 @@ mod oauth;
 mod redirect_uri;
 mod schema;
 mod token_validity;
+mod user;
 mod user_pool;
 
 use cognito_runtime::validation::{Rule, RuleFn};
@@ -19,6 +20,7 @@ use cognito_runtime::validation::{Rule, RuleFn};
 pub static RULES: &[(&str, RuleFn)] = &[
     ("AddCustomAttributesRequest", schema::check_custom_attributes),
     ("AdminCreateUserConfigType", message::check_invitation),
+    ("AdminCreateUserRequest", user::check_admin_create),
     ("CreateGroupRequest", group::check),
     ("CreateIdentityProviderRequest", identity_provider::check),
     ("CreateManagedLoginBrandingRequest", branding::check_managed_login),
@@ -56,6 +58,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         domain::ALL,
         identity_provider::ALL,
         group::ALL,
+        user::ALL,
         branding::ALL,
     ]
     .into_iter()

@@ -201,7 +201,7 @@ impl Planner<'_> {
             }
             ShapeKind::Boolean | ShapeKind::Timestamp { .. } => "any",
         };
-        let secret = if self.fixups.is_secret(wire, shape) {
+        let secret = if self.fixups.is_secret_to_checks(wire, shape) {
             "secret "
         } else {
             ""

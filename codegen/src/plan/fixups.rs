@@ -113,6 +113,14 @@ impl Fixups {
         shape.sensitive || self.unmarked_secrets.contains(&name)
     }
 
+    /// Whether a check of an input must not show the values of a shape.
+    ///
+    /// It may show those of a map that only a fix-up knows: what is wrong there are the entries' names and settings such
+    /// as scopes, and without them a report helps nobody. Values that are too long are shown nowhere.
+    pub fn is_secret_to_checks(&self, name: &str, shape: &Shape) -> bool {
+        shape.sensitive || self.is_secret(name, shape) && !matches!(shape.kind, ShapeKind::Map { .. })
+    }
+
     /// The entries that no longer apply.
     pub(super) fn stale(&self, service: &Service) -> Vec<ModelError> {
         if self.any_version {

@@ -1,6 +1,8 @@
 //! No rule is forgotten: not by the tests, not by the table in the README.
 
-use crate::{app_client, branding, domain, identity_provider, oauth, redirect_uri, schema, token_validity, user_pool};
+use crate::{
+    app_client, branding, domain, identity_provider, oauth, redirect_uri, schema, token_validity, user, user_pool,
+};
 use cognito_idp::validation::Severity;
 use std::collections::BTreeSet;
 
@@ -29,6 +31,7 @@ fn each_rule_is_tested_by_what_breaks_and_what_keeps_it() {
         redirect_uri::TESTED,
         schema::TESTED,
         token_validity::TESTED,
+        user::TESTED,
         user_pool::TESTED,
     ]
     .into_iter()

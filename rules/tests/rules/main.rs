@@ -11,4 +11,5 @@ mod redirect_uri;
 mod schema;
 mod support;
 mod token_validity;
+mod user;
 mod user_pool;

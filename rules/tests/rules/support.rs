@@ -1,6 +1,7 @@
 //! How a rule is tested: by inputs in JSON, of which a test writes what matters.
 
 use cognito_idp::operation::add_custom_attributes::AddCustomAttributesInput;
+use cognito_idp::operation::admin_create_user::AdminCreateUserInput;
 use cognito_idp::operation::create_group::CreateGroupInput;
 use cognito_idp::operation::create_identity_provider::CreateIdentityProviderInput;
 use cognito_idp::operation::create_managed_login_branding::CreateManagedLoginBrandingInput;
@@ -48,6 +49,7 @@ pub(crate) fn findings(operation: &str, input: &Value) -> Vec<Violation> {
     let client = json!({ "ClientId": "1example23456789" });
     match operation {
         "AddCustomAttributes" => of::<AddCustomAttributesInput>(with(json!({}))),
+        "AdminCreateUser" => of::<AdminCreateUserInput>(with(json!({}))),
         "CreateGroup" => of::<CreateGroupInput>(with(json!({ "GroupName": "editors" }))),
         "CreateIdentityProvider" => of::<CreateIdentityProviderInput>(with(json!({ "ProviderName": "Example" }))),
         "CreateManagedLoginBranding" => of::<CreateManagedLoginBrandingInput>(with(client)),

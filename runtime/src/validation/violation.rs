@@ -8,7 +8,7 @@ use std::error::Error;
 use std::fmt;
 
 /// Something in a value that the model, or a rule, doesn't allow. Its text says what to do.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Violation {
     path: String,
     constraint: Constraint,
@@ -73,7 +73,10 @@ impl Violation {
     pub(super) fn of_model(at: Document<'_>, constraint: Constraint) -> Self {
         Self {
             path: at.path(),
-            value: at.shown(),
+            // A text that is too long doesn't help to understand the message.
+            value: (!matches!(constraint, Constraint::Length { .. }))
+                .then(|| at.shown())
+                .flatten(),
             service_message: service_message::of(at, &constraint),
             constraint,
             advice: Cow::Borrowed(""),
@@ -116,7 +119,7 @@ impl Violation {
         &self.constraint
     }
 
-    /// The value, as text; `None` if there is no value, or if it may be a secret.
+    /// The value, as text; `None` if there is no value, if it may be a secret, or if its length is the mistake.
     pub fn value(&self) -> Option<&str> {
         self.value.as_deref()
     }
@@ -139,10 +142,22 @@ impl Violation {
     }
 }
 
+/// AWS's message isn't shown: it quotes values of any length.
+impl fmt::Debug for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Violation")
+            .field("path", &self.path)
+            .field("constraint", &self.constraint)
+            .field("value", &self.value)
+            .field("advice", &self.advice)
+            .finish_non_exhaustive()
+    }
+}
+
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}`", self.path)?;
-        if let (Some(value), true) = (&self.value, self.shows_value()) {
+        if let Some(value) = &self.value {
             write!(f, " (now {})", Short(value))?;
         }
         match &self.constraint {
@@ -165,13 +180,6 @@ impl fmt::Display for Violation {
             Constraint::Values { values } => write!(f, " isn't known: use one of {}", values.join(", ")),
             Constraint::Rule(rule) => write!(f, " {} ({})", self.advice, rule.source),
         }
-    }
-}
-
-impl Violation {
-    /// Whether the value helps to understand the message. A text that is too long doesn't.
-    fn shows_value(&self) -> bool {
-        !matches!(self.constraint, Constraint::Length { .. } | Constraint::Required)
     }
 }
 

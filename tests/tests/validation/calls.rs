@@ -155,7 +155,7 @@ async fn strict_sends_nothing_and_says_all_that_is_wrong() {
             ("UserPoolId", Some(BAD_POOL)),
             ("ClientSecret", None),
             ("ClientSecret", None),
-            ("CallbackURLs[1]", Some("")),
+            ("CallbackURLs[1]", None),
             ("CallbackURLs[1]", Some("")),
             ("ClientName", None),
         ]

@@ -320,7 +320,7 @@ fn limits_of(tested: &Tested) {
     );
 }
 
-/// Whether the value at a place must not be shown: it is a secret, or one is in it.
+/// Whether the value at a place must not be shown: it is too long, it is a secret, or one is in it.
 fn hides(service: &Service, place: &Place<'_>, reason: Reason) -> bool {
     let inside = |shape: &str| is_sensitive(service, shape);
     let holds = match &service.shapes[place.shape].kind {
@@ -328,7 +328,7 @@ fn hides(service: &Service, place: &Place<'_>, reason: Reason) -> bool {
         ShapeKind::Map { key, value, .. } => inside(&key.shape) || inside(&value.shape),
         _ => false,
     };
-    place.sensitive || holds && reason != Reason::Range
+    matches!(reason, Reason::Length(_)) || place.sensitive || holds && reason != Reason::Range
 }
 
 #[test]

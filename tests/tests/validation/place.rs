@@ -57,7 +57,7 @@ pub(crate) fn is_sensitive(service: &Service, name: &str) -> bool {
     service
         .shapes
         .get(name)
-        .is_some_and(|shape| fixups.is_secret(name, shape))
+        .is_some_and(|shape| fixups.is_secret_to_checks(name, shape))
 }
 
 impl<'a> Place<'a> {
