@@ -112,10 +112,17 @@ impl<S: EndpointRules> ResolveEndpoint for DefaultResolver<S> {
 }
 
 /// The rules accept any text as a user's endpoint. A text that isn't a URL would fail in the orchestrator, whose error
-/// prints the whole request with its passwords.
+/// prints the whole request with its passwords. The endpoint may have a password, too.
 fn check_url(params: &Params) -> Result<(), ResolveEndpointError> {
     let Some(url) = params.endpoint() else { return Ok(()) };
     Request::new(()).uri_mut().set_endpoint(url).map_err(|error| {
+        let url = match url.rsplit_once('@') {
+            Some((start, host)) => match start.split_once("://") {
+                Some((scheme, _)) => format!("{scheme}://***@{host}"),
+                None => format!("***@{host}"),
+            },
+            None => url.to_owned(),
+        };
         ResolveEndpointError::message(format!("failed to apply endpoint `{url}`")).with_source(Some(error.into()))
     })
 }

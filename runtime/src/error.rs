@@ -26,7 +26,6 @@ pub(crate) use envelope::Envelope;
 pub use hint::hint_of_code;
 pub use message::MessageBuilder;
 pub use response::ErrorResponse;
-pub(crate) use response::read;
 pub use summary::{ErrorSummary, ProvideSummary};
 #[allow(deprecated)]
 pub use unhandled::Unhandled;
@@ -114,10 +113,6 @@ pub type ErrorFormatError = serde_json::Error;
 pub trait AnyError: fmt::Debug + fmt::Display {
     /// The name of the variant that holds it.
     fn variant(&self) -> &'static str;
-    /// Whether the model doesn't describe the error.
-    fn is_unhandled(&self) -> bool {
-        false
-    }
     /// Code, message and request id.
     fn metadata(&self) -> &ErrorMetadata;
     /// The result of the enum's `source`.
@@ -159,7 +154,7 @@ pub fn serialize<S: Serializer>(error: &impl ErrorEnum, serializer: S) -> Result
 /// Deserializes an operation's error from the output of [`serialize`], or from a service's response.
 #[doc(hidden)]
 pub fn deserialize<'de, E: OperationError, D: Deserializer<'de>>(deserializer: D) -> Result<E, D::Error> {
-    deserialize_with(read, deserializer)
+    deserialize_with(E::Service::read, deserializer).map(E::narrow)
 }
 
 /// Deserializes a service's error, as [`deserialize`] does.

@@ -46,13 +46,11 @@ pub use shape::{members, serde, structure};
 // in `::std::option::Option` rustc resolves and keeps four segments each time.
 #[doc(hidden)]
 pub use std::{
-    boxed::Box,
     convert::{From, Into},
     fmt::{Formatter, Result as FmtResult},
     option::Option::{self, None, Some},
     result::Result::{self, Err, Ok},
     string::String,
-    vec::Vec,
 };
 
 /// The crates and items that the generated code names. Not part of the public API.
@@ -73,10 +71,8 @@ pub mod reexport {
     pub use std::error::Error;
     pub use std::fmt::{Debug, Display};
 
-    pub use ::serde;
     pub use aws_credential_types;
     pub use aws_runtime;
-    pub use aws_smithy_async;
     pub use aws_smithy_runtime;
     pub use aws_smithy_runtime_api;
     pub use aws_smithy_types;

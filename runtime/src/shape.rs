@@ -12,6 +12,7 @@
 //! | [`json`] | requests from JSON, read strictly |
 //! | [`mod@structure`] | structures whose members are all optional: one builder serves them all |
 
+mod codec;
 pub mod json;
 mod macros;
 #[doc(hidden)]

@@ -124,6 +124,30 @@ fn child_makes_clients_on_hyper() {
     println!("ours: {}, official: {}", ours.is_ok(), official.is_ok());
 }
 
+#[tokio::test]
+#[ignore = "run by the test of reading late, with a certificate that it removes"]
+async fn child_removes_the_certificate() {
+    let client = Client::from_conf(settings().endpoint_url("https://127.0.0.1:9").build());
+    let file = std::env::var("SSL_CERT_FILE").expect("is set");
+    std::fs::remove_file(file).expect("it is there");
+    println!("{}", call(&client).await);
+}
+
+#[test]
+fn root_certificates_are_read_with_the_first_tls_request() -> Result<(), Box<dyn Error>> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("certificates.pem");
+    let certificate = rcgen::generate_simple_self_signed(["localhost".to_owned()])?.cert;
+    std::fs::write(&file, certificate.pem())?;
+    let file = file.to_str().ok_or("a temporary path is text")?;
+    let text = in_process(
+        "child_removes_the_certificate",
+        &[("SSL_CERT_FILE", file), ("SSL_CERT_DIR", "/nonexistent")],
+    )?;
+    assert!(text.contains("no root certificates were found"), "{text}");
+    Ok(())
+}
+
 #[test]
 fn without_root_certificates_a_call_over_tls_says_so_each_time() -> Result<(), Box<dyn Error>> {
     let text = in_process("child_calls_over_tls", &NO_CERTIFICATES)?;

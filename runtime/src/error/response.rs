@@ -1,24 +1,8 @@
 //! An error response, on its way to a typed error.
 
-use super::{ErrorFormatError, ModeledError, OperationError, ReadError};
+use super::{ErrorFormatError, ModeledError};
 use crate::shape::serde::{ReadMembers, from_json};
 use aws_smithy_types::error::ErrorMetadata;
-
-/// Reads an operation's error.
-///
-/// # Errors
-/// The body has other types than the error's members.
-pub(crate) fn read<E: OperationError>(response: ErrorResponse<'_>) -> Result<E, ErrorFormatError> {
-    let without_body = ErrorResponse::new(response.code, b"{}", response.meta.clone());
-    match E::Service::read(response) {
-        Ok(error) => Ok(E::narrow(error)),
-        // A body that doesn't fit matters only where the error is one of the operation's.
-        Err(format) => match E::narrow(E::Service::read(without_body)?) {
-            unhandled if OperationError::error(&unhandled).is_unhandled() => Ok(unhandled),
-            _ => Err(format),
-        },
-    }
-}
 
 /// An error response, on its way to a typed error.
 #[derive(Debug)]

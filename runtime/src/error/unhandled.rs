@@ -67,10 +67,6 @@ impl AnyError for Unhandled {
         "Unhandled"
     }
 
-    fn is_unhandled(&self) -> bool {
-        true
-    }
-
     fn metadata(&self) -> &ErrorMetadata {
         &self.meta
     }

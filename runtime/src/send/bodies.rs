@@ -93,14 +93,6 @@ impl HttpClient for HidingClient {
         SharedHttpConnector::new(HidingConnector(self.0.http_connector(settings, components)))
     }
 
-    fn validate_base_client_config(
-        &self,
-        components: &RuntimeComponentsBuilder,
-        cfg: &ConfigBag,
-    ) -> Result<(), BoxError> {
-        HttpClient::validate_base_client_config(&self.0, components, cfg)
-    }
-
     fn validate_final_config(&self, components: &RuntimeComponents, cfg: &ConfigBag) -> Result<(), BoxError> {
         HttpClient::validate_final_config(&self.0, components, cfg)
     }

@@ -1,7 +1,7 @@
 //! One call, and which path it takes.
 
 use crate::config::Builder;
-use crate::operation::Operation;
+use crate::operation::{Operation, OperationInput};
 #[cfg(feature = "validation")]
 use crate::send::check::check;
 use crate::send::client::Client;
@@ -64,6 +64,19 @@ impl<S: Service> Call<S> {
     }
 }
 
+impl<S: Service> Client<S> {
+    /// Sends `input` to its operation: [`Call::send`] without settings for this call.
+    ///
+    /// # Errors
+    /// The request can't be built or sent, the response can't be read, or the service answers with an error.
+    pub fn invoke<I>(&self, input: I) -> SendFuture<I::Operation>
+    where
+        I: OperationInput<Operation: Operation<Service = S>>,
+    {
+        Call::new(self).send::<I::Operation>(input)
+    }
+}
+
 /// The path that an input takes.
 pub(super) enum Way<S: Service> {
     /// The fast path if it is open, otherwise the orchestrator.
@@ -83,6 +96,10 @@ pub(super) fn enter<O: Operation>(
     Box::pin(async move {
         #[cfg(feature = "validation")]
         check::<O>(&input, client.config(), way.config_override()).map_err(SdkError::construction_failure)?;
+        let complete = |config_override| match client.config().missing_variable(O::AUTH, config_override) {
+            Some(missing) => Err(missing),
+            None => Ok(()),
+        };
         let plugins = match way {
             Way::Plain => {
                 let route = client.route::<O>();
@@ -93,20 +110,19 @@ pub(super) fn enter<O: Operation>(
                     },
                     None => {
                         // Whoever lacks a region or credentials has no fast path.
-                        if let Some(missing) = client.config().missing_variable(O::AUTH, None) {
-                            return Err(SdkError::construction_failure(missing));
-                        }
+                        complete(None).map_err(SdkError::construction_failure)?;
                         route.plugins.clone()
                     }
                 }
             }
             Way::Override(config_override) => {
-                if let Some(missing) = client.config().missing_variable(O::AUTH, Some(&config_override)) {
-                    return Err(SdkError::construction_failure(missing));
-                }
+                complete(Some(&*config_override)).map_err(SdkError::construction_failure)?;
                 client.plugins_with::<O>(*config_override)
             }
-            Way::Plugins(plugins) => plugins,
+            Way::Plugins(plugins) => {
+                complete(None).map_err(SdkError::construction_failure)?;
+                plugins
+            }
         };
         orchestrator::invoke::<O>(&plugins, input).await
     })

@@ -1,11 +1,9 @@
 //! The client, and what it keeps from one call of an operation to the next.
 
 use crate::config::{Builder, Config};
-use crate::operation::{Operation, OperationInput};
+use crate::operation::Operation;
 use crate::send::bodies::HiddenResponses;
-use crate::send::call::{Call, SendFuture};
 use crate::send::fast_path::FastPath;
-use crate::send::http_client::validated;
 use crate::send::plugins::{OverridePlugin, client_plugins, operation_plugin};
 use crate::service::Service;
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugins;
@@ -53,7 +51,7 @@ impl<S: Service> Client<S> {
     /// `time_source`). The message says how to fix it.
     #[track_caller]
     pub fn from_conf(config: Config<S>) -> Self {
-        let plugins = match client_plugins(config.clone()).and_then(validated) {
+        let plugins = match client_plugins(config.clone()) {
             Ok(plugins) => plugins,
             Err(error) => panic!("Invalid client configuration: {error}"),
         };
@@ -69,17 +67,6 @@ impl<S: Service> Client<S> {
     /// The client's configuration.
     pub fn config(&self) -> &Config<S> {
         &self.handle.config
-    }
-
-    /// Sends `input` to its operation: [`Call::send`] without settings for this call.
-    ///
-    /// # Errors
-    /// The request can't be built or sent, the response can't be read, or the service answers with an error.
-    pub fn invoke<I>(&self, input: I) -> SendFuture<I::Operation>
-    where
-        I: OperationInput<Operation: Operation<Service = S>>,
-    {
-        Call::new(self).send::<I::Operation>(input)
     }
 
     /// The state that all calls of `O` share.

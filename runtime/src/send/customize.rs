@@ -6,7 +6,6 @@ use crate::service::Service;
 use aws_smithy_runtime::client::interceptors::{MapRequestInterceptor, MutateRequestInterceptor};
 use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
-use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
 use std::error::Error as StdError;
 use std::fmt;
 use std::marker::PhantomData;
@@ -75,14 +74,6 @@ impl<T, E, B, S: Service> CustomizableOperation<T, E, B, S> {
     #[must_use]
     pub fn config_override(mut self, config_override: impl Into<Builder<S>>) -> Self {
         self.config_override = config_override.into();
-        self
-    }
-
-    /// Adds a runtime plugin to this call.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn runtime_plugin(mut self, plugin: impl RuntimePlugin + 'static) -> Self {
-        self.config_override.push_runtime_plugin(plugin);
         self
     }
 

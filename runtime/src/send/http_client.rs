@@ -28,22 +28,22 @@ pub fn default_http_client() -> Option<SharedHttpClient> {
 }
 
 /// Validates that the parts of a client fit together.
-pub(super) fn validated(plugins: RuntimePlugins) -> Result<RuntimePlugins, BoxError> {
+///
+/// The default HTTP client has nothing to validate. Another one may be `theirs`: the configuration's, or a plugin's.
+pub(super) fn validated(plugins: RuntimePlugins, may_be_theirs: bool) -> Result<RuntimePlugins, BoxError> {
     let mut cfg = ConfigBag::base();
     let mut components = plugins.apply_client_configuration(&mut cfg)?;
-    if components
-        .http_client()
-        .is_some_and(|client| has_nothing_to_validate(&client))
-    {
+    let client = components.http_client().filter(|_| may_be_theirs);
+    if client.is_none_or(|client| has_nothing_to_validate(&client)) {
         components.set_http_client(None::<SharedHttpClient>);
     }
     components.validate_base_client_config(&cfg)?;
     Ok(plugins)
 }
 
-/// To validate themselves, hyper's clients make a connector and discard it, which reads the root certificates early.
-/// This step is skipped if there are root certificates. If there are none, it runs, so that the client fails when it is
-/// made and not with its first request.
+/// To validate themselves, AWS's clients on hyper make a connector and discard it, which reads the root certificates
+/// early. This step is skipped if there are root certificates. If there are none, it runs, so that the client fails when
+/// it is made and not with its first request.
 fn has_nothing_to_validate(client: &SharedHttpClient) -> bool {
     let is_on_hyper = client
         .connector_metadata()

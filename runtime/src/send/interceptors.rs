@@ -8,4 +8,4 @@ mod features;
 pub(super) use chain::Chain;
 pub(super) use clock_skew::{ClockSkewInterceptor, skew};
 pub(super) use endpoint_params::{EndpointParamsInterceptor, endpoint_params};
-pub(super) use features::{FeatureInterceptor, SettingsInterceptor, note_settings};
+pub(super) use features::{SettingsInterceptor, note_settings};

@@ -3,6 +3,7 @@
 use crate::error::OperationError;
 use crate::operation::Operation;
 use crate::send::call::{BoxFuture, SendResult};
+use crate::send::protocol::wrong_type;
 use crate::service::Service;
 use aws_smithy_runtime::client::orchestrator;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input};
@@ -32,11 +33,9 @@ pub(super) fn invoke<O: Operation>(
             .instrument(span)
             .await
             .map_err(|error| error.map_service_error(typed::<O::Error>))?;
-        output.downcast::<O::Output>().map_err(|_| {
-            SdkError::construction_failure(
-                "an interceptor replaced the output by a value of another type; it must keep the operation's type",
-            )
-        })
+        output
+            .downcast::<O::Output>()
+            .map_err(|_| SdkError::construction_failure(wrong_type("output")))
     })
 }
 

@@ -3,13 +3,11 @@
 use crate::operation::Operation;
 use crate::send::call::{Call, SendResult, Way, enter};
 use crate::send::client::Client;
-use crate::send::interceptors::FeatureInterceptor;
 use aws_smithy_async::future::pagination_stream::fn_stream::FnStream;
 use aws_smithy_async::future::pagination_stream::{PaginationStream, TryFlatMap};
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
-use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
+use aws_smithy_types::config_bag::Layer;
 use std::fmt;
 
 /// An operation that answers in pages.
@@ -80,13 +78,11 @@ impl<O: Paginated> Paginator<O> {
             mut input,
             stop_on_duplicate_token,
         } = self;
-        let plugins = client.route::<O>().plugins.clone().with_operation_plugin(
-            StaticRuntimePlugin::new().with_runtime_components(
-                RuntimeComponentsBuilder::new("Paginator").with_interceptor(SharedInterceptor::permanent(
-                    FeatureInterceptor(SmithySdkFeature::Paginator),
-                )),
-            ),
-        );
+        // For the user agent.
+        let mut layer = Layer::new("Paginator");
+        layer.store_append(SmithySdkFeature::Paginator);
+        let feature = StaticRuntimePlugin::new().with_config(layer.freeze());
+        let plugins = client.route::<O>().plugins.clone().with_operation_plugin(feature);
         PaginationStream::new(FnStream::new(move |pages| {
             Box::pin(async move {
                 loop {

@@ -3,7 +3,7 @@
 //!
 //! Source: Smithy's [AWS JSON 1.1 protocol](https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html).
 
-use crate::error::{self, Envelope, ErrorResponse, OperationError};
+use crate::error::{Envelope, ErrorResponse, OperationError, ReadError};
 use crate::operation::{Operation, OperationOutput};
 use crate::send::bodies::hidden;
 use crate::service::Service;
@@ -121,14 +121,13 @@ fn read_error<E: OperationError>(response: &HttpResponse, body: &[u8]) -> Orches
     };
     // A member of another type must not hide the code, and with it that the call may be tried again: then the error has
     // no members but its message.
-    let read = error::read::<E>(ErrorResponse::new(&code, &body[..end], meta.clone()))
-        .or_else(|_| error::read::<E>(ErrorResponse::new(&code, b"{}", meta)));
-    match read {
-        Ok(error) => OrchestratorError::operation(Error::erase(error)),
+    let read = |body| E::Service::read(ErrorResponse::new(&code, body, meta.clone()));
+    match read(&body[..end]).or_else(|_| read(b"{}")) {
+        Ok(error) => OrchestratorError::operation(Error::erase(E::narrow(error))),
         Err(error) => OrchestratorError::other(error),
     }
 }
 
-fn wrong_type(what: &str) -> BoxError {
+pub(super) fn wrong_type(what: &str) -> BoxError {
     format!("an interceptor replaced the {what} by a value of another type; it must keep the operation's type").into()
 }

@@ -107,11 +107,7 @@ fn serialization(body: &[u8], error: &serde_json::Error) -> Refusal {
 fn response(reply: Reply, request_id: &str) -> HttpResponse {
     let (status, code, body) = match reply {
         Ok(body) => (200, None, body),
-        Err(refusal) => (
-            refusal.status(),
-            Some(refusal.code().to_owned()),
-            refusal.body().to_vec(),
-        ),
+        Err(Refusal { status, code, body }) => (status, Some(code), body),
     };
     let status = StatusCode::try_from(status).expect("`Refusal` knows no other statuses");
     let length = body.len().to_string();

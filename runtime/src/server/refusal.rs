@@ -11,9 +11,9 @@ pub(super) const NOT_IMPLEMENTED: &str = "NotImplemented";
 /// An error response: status, code and body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    status: u16,
-    code: String,
-    body: Vec<u8>,
+    pub(super) status: u16,
+    pub(super) code: String,
+    pub(super) body: Vec<u8>,
 }
 
 impl Refusal {

@@ -4,7 +4,7 @@
 //! reading and filling are visitors, and are here. The reason is compile time: rustc checks each function of a
 //! generated crate, called or not, so one function per purpose and structure would be expensive.
 
-use crate::shape::serde::Codec;
+use super::codec::Codec;
 use std::fmt::{self, Debug};
 
 /// Something that has members.
@@ -40,6 +40,19 @@ pub trait Slots {
     fn expected<C: Codec<T>, T>(&mut self, wire: &'static str, slot: &mut Option<T>) {
         self.member::<C, T>(wire, slot);
     }
+}
+
+/// A structure's builder, as the deserializer sees it.
+pub trait ReadMembers: Default {
+    /// What it builds.
+    type Built: Members;
+
+    /// Calls `slots` with the slot of each member.
+    fn slots<S: Slots>(&mut self, slots: &mut S);
+
+    /// Builds the structure. A required member that the service omitted gets an empty value, because a response must
+    /// stay readable without it.
+    fn finish(self) -> Self::Built;
 }
 
 /// Gives an empty value to expected members that a response omitted.

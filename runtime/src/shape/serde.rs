@@ -11,6 +11,7 @@ mod document;
 mod mend;
 mod name;
 mod number;
+mod plain;
 mod quiet;
 mod read;
 mod scalar;
@@ -20,11 +21,12 @@ mod unknown;
 mod wire;
 mod write;
 
-pub use codec::{Boxed, Codec, Format, Map, Plain, Sensitive, Sparse};
+pub use super::codec::Codec;
+pub use super::members::ReadMembers;
+pub use codec::{Boxed, Sparse};
 pub use document::JsonDocument;
-pub use read::{
-    ReadMembers, ReadVariant, from_json, read, read_enum, read_structure, read_union, read_unknown, required, skip,
-};
+pub use plain::{Format, Map, Plain, Sensitive};
+pub use read::{ReadVariant, from_json, read, read_enum, read_structure, read_union, read_unknown, required, skip};
 pub use scalar::{Base64, Float};
 pub use strict::Strict;
 pub use timestamp::{DateTimeText, EpochSeconds, HttpDate};

@@ -2,6 +2,7 @@
 
 use super::in_process;
 use cognito_idp::config::retry::RetryMode;
+use cognito_idp::config::{BehaviorVersion, Region};
 use cognito_idp::error::DisplayErrorContext;
 use cognito_idp::{Client, Config};
 
@@ -34,6 +35,19 @@ async fn child_reads_the_environment() {
             .retry_config()
             .map(|retry| (retry.mode() == RetryMode::Adaptive, retry.max_attempts()))
     );
+}
+
+#[tokio::test]
+#[ignore = "run by the test of paginators, with variables set"]
+async fn child_lists_users() {
+    let config = Config::from_env().expect("no variable is wrong");
+    let mut pages = Client::from_conf(config)
+        .list_users()
+        .user_pool_id("pool")
+        .into_paginator()
+        .send();
+    let page = pages.next().await.expect("there is a first page");
+    println!("{}", DisplayErrorContext(page.expect_err("something is missing")));
 }
 
 const CREDENTIALS: [(&str, &str); 3] = [
@@ -153,4 +167,34 @@ fn from_env_wants_both_keys_and_prints_neither() {
         text.contains("AWS_SECRET_ACCESS_KEY: ") && !text.contains("ENVKEY"),
         "{text}"
     );
+}
+
+#[test]
+fn from_env_names_what_a_paginator_lacks() {
+    let text = in_process("from_env::child_lists_users", &CREDENTIALS);
+    assert!(text.contains("the environment variable AWS_REGION isn't set"), "{text}");
+    let text = in_process("from_env::child_lists_users", &[("AWS_REGION", "eu-west-3")]);
+    assert!(
+        text.contains("the environment variable AWS_ACCESS_KEY_ID isn't set"),
+        "{text}"
+    );
+}
+
+/// An endpoint's URL may have a password.
+#[tokio::test]
+async fn an_endpoint_that_is_no_url_is_quoted_without_its_password() {
+    for (url, quoted) in [
+        ("https://me:hunter2@host x", "`https://***@host x`"),
+        ("me:hunter2@host x", "`***@host x`"),
+        ("host x", "`host x`"),
+    ] {
+        let config = Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new("eu-west-1"))
+            .endpoint_url(url);
+        let sent = Client::from_conf(config.build()).sign_up().send().await;
+        let error = sent.expect_err("it isn't a URL");
+        let text = format!("{} {error:?}", DisplayErrorContext(&error));
+        assert!(text.contains(quoted) && !text.contains("hunter2"), "{text}");
+    }
 }

@@ -18,7 +18,7 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::{RuntimeComponents, RuntimeComponentsBuilder};
 use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, StaticRuntimePlugin};
 use aws_smithy_types::config_bag::{ConfigBag, Layer};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 type Answer = Result<HttpResponse, ConnectorError>;
 
@@ -51,7 +51,7 @@ impl HandOver {
             layer.store_put(SharedInvocationIdGenerator::new(SameId(id)));
             builder.set_http_client(Some(FirstAnswer {
                 client: client.clone(),
-                answer: Arc::new(Mutex::new(Some(answer))),
+                answer: Mutex::new(Some(answer)),
                 connection: attempt.connection,
             }));
         }
@@ -120,10 +120,10 @@ impl ResolveCachedIdentity for FirstIdentity {
 }
 
 /// An HTTP client that already has the response to the first request, and sends the others.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct FirstAnswer {
     client: SharedHttpClient,
-    answer: Arc<Mutex<Option<Answer>>>,
+    answer: Mutex<Option<Answer>>,
     connection: CaptureSmithyConnection,
 }
 

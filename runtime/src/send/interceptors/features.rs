@@ -3,9 +3,7 @@
 use aws_runtime::sdk_feature::AwsSdkFeature;
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::interceptors::context::{
-    BeforeSerializationInterceptorContextMut, BeforeSerializationInterceptorContextRef,
-};
+use aws_smithy_runtime_api::client::interceptors::context::BeforeSerializationInterceptorContextRef;
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
@@ -45,26 +43,5 @@ pub(crate) fn note_settings(cfg: &mut ConfigBag) {
     }
     if cfg.load::<EndpointUrl>().is_some() {
         cfg.interceptor_state().store_append(AwsSdkFeature::EndpointOverride);
-    }
-}
-
-/// Records a feature.
-#[derive(Debug)]
-pub(crate) struct FeatureInterceptor(pub(crate) SmithySdkFeature);
-
-#[dyn_dispatch_hint]
-impl Intercept for FeatureInterceptor {
-    fn name(&self) -> &'static str {
-        "FeatureInterceptor"
-    }
-
-    fn modify_before_serialization(
-        &self,
-        _: &mut BeforeSerializationInterceptorContextMut<'_>,
-        _: &RuntimeComponents,
-        cfg: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        cfg.interceptor_state().store_append(self.0.clone());
-        Ok(())
     }
 }

@@ -4,6 +4,7 @@ use crate::config::{Config, Parts};
 use crate::endpoint::{DefaultResolver, ResolveEndpoint};
 use crate::send::bodies::HideResponseInterceptor;
 use crate::send::fast_path::{Health, HealthInterceptor};
+use crate::send::http_client::validated;
 use crate::send::interceptors::{Chain, ClockSkewInterceptor, SettingsInterceptor};
 use crate::send::user_agent::CachedUserAgentInterceptor;
 use crate::service::Service;
@@ -39,6 +40,7 @@ use std::time::Duration;
 pub(crate) fn client_plugins<S: Service>(config: Config<S>) -> Result<RuntimePlugins, BoxError> {
     let layer = config.layer().clone();
     let region = config.region().cloned();
+    let has_http_client = config.http_client().is_some();
     let Parts {
         components,
         plugins,
@@ -63,14 +65,16 @@ pub(crate) fn client_plugins<S: Service>(config: Config<S>) -> Result<RuntimePlu
         .with_client_plugins(default_plugins(behavior_version, retry_partition))
         .with_client_plugin(http_client_plugin(behavior_version))
         .with_client_plugin(service_plugin::<S>());
-    Ok(RuntimePlugins::new()
+    let may_bring_http_client = has_http_client || !plugins.is_empty();
+    let plugins = RuntimePlugins::new()
         .with_client_plugin(merge(&defaults)?)
         .with_client_plugin(
             StaticRuntimePlugin::new()
                 .with_config(layer)
                 .with_runtime_components(components),
         )
-        .with_client_plugins(plugins))
+        .with_client_plugins(plugins);
+    validated(plugins, may_bring_http_client)
 }
 
 /// The runtime's defaults that matter here.

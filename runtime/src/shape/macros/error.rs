@@ -45,16 +45,7 @@ macro_rules! exception {
             }
         }
 
-        impl $crate::serde::Wire for $name {
-            fn read<'de, D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {
-                $crate::serde::read_structure::<$builder, D>(deserializer)
-            }
-
-            #[inline]
-            fn empty() -> Self {
-                $crate::serde::ReadMembers::finish(<$builder>::default())
-            }
-        }
+        $crate::__wire!($name by $builder);
 
         $crate::__partial_eq!($name { message meta });
         $crate::__structure_traits!($name);

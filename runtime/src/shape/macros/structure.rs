@@ -12,16 +12,10 @@
 #[macro_export]
 macro_rules! structure {
     (optional $name:ident, builder $builder:ident { $($rows:tt)* }) => {
-        #[cfg(not(doc))]
-        $crate::__optional!({ $name $builder, builds $name, setters of [Builder<$name>] } $($rows)*);
-        #[cfg(doc)]
         $crate::__optional!({ $name $builder, builds $name, setters of [$builder] } $($rows)*);
         $crate::__builder_page!($builder of $name, builds $name);
     };
     (optional output $name:ident, builder $builder:ident { $($rows:tt)* }) => {
-        #[cfg(not(doc))]
-        $crate::__optional!({ $name $builder, builds $name, setters of [Builder<$name>], field _request_id } $($rows)*);
-        #[cfg(doc)]
         $crate::__optional!({ $name $builder, builds $name, setters of [$builder], field _request_id } $($rows)*);
         $crate::__builder_page!($builder of $name, builds $name);
         $crate::__output!($name, read by $crate::structure::Optional<$name>);
@@ -178,16 +172,7 @@ macro_rules! __required {
             }
         }
 
-        impl $crate::serde::Wire for $name {
-            fn read<'de, D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {
-                $crate::serde::read_structure::<$builder, D>(deserializer)
-            }
-
-            #[inline]
-            fn empty() -> Self {
-                $crate::serde::ReadMembers::finish(<$builder>::default())
-            }
-        }
+        $crate::__wire!($name by $builder);
 
         $crate::__partial_eq!($name { $($member)* $($field)? });
         $crate::__structure_traits!($name);
@@ -279,6 +264,24 @@ macro_rules! __partial_eq {
                 let mut _same = true;
                 $(_same &= self.$member == _other.$member;)*
                 _same
+            }
+        }
+    };
+}
+
+/// Reads a structure through its builder.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire {
+    ($name:ident by $builder:ident) => {
+        impl $crate::serde::Wire for $name {
+            fn read<'de, D: $crate::reexport::Deserializer<'de>>(deserializer: D) -> $crate::Result<Self, D::Error> {
+                $crate::serde::read_structure::<$builder, D>(deserializer)
+            }
+
+            #[inline]
+            fn empty() -> Self {
+                $crate::serde::ReadMembers::finish(<$builder>::default())
             }
         }
     };

@@ -1,37 +1,11 @@
-//! Wire formats, and how they compose.
+//! Wire formats of boxes, lists and their elements, and what adapts a format to serde.
 
 use super::quiet::{Hint, read_quietly};
-use super::wire::Wire;
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
-use std::collections::HashMap;
+use crate::shape::codec::Codec;
+use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeSeq, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
-
-/// A wire format of `T`, and whether logs may show it.
-///
-/// Most members have the format [`Plain`]. Other formats say what the type alone doesn't: the form of a timestamp,
-/// Base64, numbers without a JSON form. They compose as types do: `Vec<EpochSeconds>` is the format of a
-/// `Vec<DateTime>`.
-pub trait Codec<T> {
-    /// Whether `Debug` must not show the value.
-    const SENSITIVE: bool = false;
-
-    /// Writes `value`.
-    ///
-    /// # Errors
-    /// The value has no form on the wire, or the serializer fails.
-    fn encode<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error>;
-
-    /// Reads a value.
-    ///
-    /// # Errors
-    /// The input has another form.
-    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>;
-
-    /// The value of a required member that the service omitted, because a response must stay readable without it.
-    fn empty() -> T;
-}
 
 /// Adapts a [`Codec`] for writing.
 pub(super) struct Encoded<'a, C, T>(&'a T, PhantomData<C>);
@@ -60,51 +34,6 @@ impl<C, T> Decoded<C, T> {
 impl<'de, C: Codec<T>, T> Deserialize<'de> for Decoded<C, T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self(C::decode(deserializer)?, PhantomData))
-    }
-}
-
-/// The format of a member: `Format<>` is [`Plain`], and `Format<C>` is `C`. A row without a format uses the former.
-pub type Format<C = Plain> = C;
-
-/// The type's own form: a string as a string, a structure as an object.
-#[derive(Debug)]
-pub struct Plain;
-
-impl<T: Wire> Codec<T> for Plain {
-    #[inline]
-    fn encode<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-        value.serialize(serializer)
-    }
-
-    #[inline]
-    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-        T::read(deserializer)
-    }
-
-    fn empty() -> T {
-        T::empty()
-    }
-}
-
-/// A value in the format `C` that `Debug` must not show.
-#[derive(Debug)]
-pub struct Sensitive<C = Plain>(PhantomData<C>);
-
-impl<C: Codec<T>, T> Codec<T> for Sensitive<C> {
-    const SENSITIVE: bool = true;
-
-    #[inline]
-    fn encode<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-        C::encode(value, serializer)
-    }
-
-    #[inline]
-    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-        C::decode(deserializer)
-    }
-
-    fn empty() -> T {
-        C::empty()
     }
 }
 
@@ -178,51 +107,5 @@ impl<C: Codec<T>, T> Codec<Vec<T>> for Vec<C> {
 
     fn empty() -> Vec<T> {
         Vec::new()
-    }
-}
-
-/// A map whose keys are strings (or string enums) and whose values have the format `C`.
-#[derive(Debug)]
-pub struct Map<C>(PhantomData<C>);
-
-impl<C, K, V> Codec<HashMap<K, V>> for Map<C>
-where
-    C: Codec<V>,
-    K: Wire + Eq + std::hash::Hash,
-{
-    fn encode<S: Serializer>(value: &HashMap<K, V>, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(value.len()))?;
-        for (key, value) in value {
-            map.serialize_entry(key, &Encoded::<C, V>::new(value))?;
-        }
-        map.end()
-    }
-
-    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<HashMap<K, V>, D::Error> {
-        struct MapVisitor<C, K, V>(PhantomData<(C, K, V)>);
-        impl<'de, C, K, V> Visitor<'de> for MapVisitor<C, K, V>
-        where
-            C: Codec<V>,
-            K: Wire + Eq + std::hash::Hash,
-        {
-            type Value = HashMap<K, V>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<HashMap<K, V>, A::Error> {
-                let mut entries = HashMap::new();
-                while let Some((key, value)) = map.next_entry::<Decoded<Plain, K>, Decoded<C, V>>()? {
-                    entries.insert(key.into_inner(), value.into_inner());
-                }
-                Ok(entries)
-            }
-        }
-        read_quietly(deserializer, Hint::Map, MapVisitor::<C, K, V>(PhantomData))
-    }
-
-    fn empty() -> HashMap<K, V> {
-        HashMap::new()
     }
 }

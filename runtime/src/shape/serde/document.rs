@@ -1,9 +1,11 @@
 //! Any JSON value.
 
-use super::codec::{Codec, Decoded, Map};
+use super::codec::Decoded;
 use super::number::{self, Parsed};
+use super::plain::Map;
 use super::quiet::{Hint, read_quietly};
 use super::scalar::Float;
+use crate::shape::codec::Codec;
 use aws_smithy_types::{Document, Number};
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::Serializer;

@@ -91,7 +91,8 @@ impl Mending {
         self.place = Place::Outside;
         let number = &self.text[self.number..];
         let digits = number.trim_start_matches('-');
-        let is_json = !digits.starts_with('0') && digits.split(['e', 'E']).all(|part| !part.ends_with('.'));
+        let leads_with_zero = matches!(digits.as_bytes(), [b'0', b'0'..=b'9', ..]);
+        let is_json = !leads_with_zero && digits.split(['e', 'E']).all(|part| !part.ends_with('.'));
         if is_json && number.parse().is_ok_and(f64::is_infinite) {
             let start = self.number + usize::from(number.starts_with('-'));
             self.text.truncate(start);
@@ -114,6 +115,7 @@ mod tests {
                 "[1.7976931348623157e308,-1.7976931348623157e308,2]",
             ),
             (b"1E+400", "1.7976931348623157e308"),
+            (b"[0.1e401,0e400]", "[1.7976931348623157e308,0e400]"),
             (b"{\"a\\\"\x01\":\"\\\\\"}", r#"{"a\"\u0001":"\\"}"#),
             ("{\"ä€\":\"\t\"}".as_bytes(), r#"{"ä€":"\u0009"}"#),
         ] {

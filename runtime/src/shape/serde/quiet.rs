@@ -84,6 +84,25 @@ fn kind(found: Unexpected<'_>) -> &'static str {
     }
 }
 
+/// Calls a macro with the visits of all values that have no parts.
+macro_rules! scalars {
+    ($with:ident) => {
+        $with! {
+            visit_bool(bool);
+            visit_i64(i64);
+            visit_u64(u64);
+            visit_i128(i128);
+            visit_u128(u128);
+            visit_f64(f64);
+            visit_str(&str);
+            visit_borrowed_str(&'de str);
+            visit_string(String);
+            visit_bytes(&[u8]);
+        }
+    };
+}
+pub(super) use scalars;
+
 /// A visitor whose errors quote nothing.
 pub(super) struct Quietly<V>(pub(super) V);
 
@@ -105,17 +124,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Quietly<V> {
         self.0.expecting(f)
     }
 
-    forward! {
-        visit_bool(bool);
-        visit_i64(i64);
-        visit_u64(u64);
-        visit_i128(i128);
-        visit_u128(u128);
-        visit_f64(f64);
-        visit_str(&str);
-        visit_borrowed_str(&'de str);
-        visit_bytes(&[u8]);
-    }
+    scalars!(forward);
 
     #[inline]
     fn visit_unit<E: de::Error>(self) -> Result<V::Value, E> {

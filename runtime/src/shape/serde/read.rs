@@ -1,28 +1,16 @@
 //! Reading structures, enums and unions.
 
-use super::codec::{Codec, Decoded};
+use super::codec::Decoded;
 use super::mend::mended;
 use super::name::Name;
 use super::quiet::{Hint, read_quietly};
 use super::unknown::{NoMember, Refusal, Unknown};
-use crate::shape::members::{Members, Slots, member_name};
+use crate::shape::codec::Codec;
+use crate::shape::members::{Members, ReadMembers, Slots, member_name};
 use aws_smithy_types::error::operation::BuildError;
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
-
-/// A structure's builder, as the deserializer sees it.
-pub trait ReadMembers: Default {
-    /// What it builds.
-    type Built: Members;
-
-    /// Calls `slots` with the slot of each member.
-    fn slots<S: Slots>(&mut self, slots: &mut S);
-
-    /// Builds the structure. A required member that the service omitted gets an empty value, because a response must
-    /// stay readable without it.
-    fn finish(self) -> Self::Built;
-}
 
 /// Reads the value of a member in the wire format `C`. `null` means absent. It doesn't unset the value of an earlier
 /// member with the same name.

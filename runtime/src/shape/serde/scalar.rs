@@ -1,8 +1,8 @@
 //! Bytes, which have no JSON form, and floating-point numbers, some of which have none.
 
-use super::codec::Codec;
 use super::number;
 use super::quiet::{Hint, read_quietly};
+use crate::shape::codec::Codec;
 use aws_smithy_types::{Blob, base64};
 use serde::de::{self, Deserializer, MapAccess, Unexpected, Visitor};
 use serde::ser::Serializer;

@@ -3,6 +3,7 @@
 //! It is a deserializer that wraps another one. So the lenient code exists once, and only programs that read strictly
 //! compile this module.
 
+use super::quiet::scalars;
 use serde::de::{self, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use std::fmt;
@@ -56,18 +57,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Strict<V> {
         self.0.expecting(f)
     }
 
-    forward! {
-        visit_bool(bool);
-        visit_i64(i64);
-        visit_u64(u64);
-        visit_i128(i128);
-        visit_u128(u128);
-        visit_f64(f64);
-        visit_str(&str);
-        visit_borrowed_str(&'de str);
-        visit_string(String);
-        visit_bytes(&[u8]);
-    }
+    scalars!(forward);
 
     fn visit_unit<E: de::Error>(self) -> Result<V::Value, E> {
         self.0.visit_unit()

@@ -1,15 +1,16 @@
 //! Timestamps: written in the model's format, and read in any format that AWS services are known to send.
 
-use super::codec::Codec;
 use super::number;
 use super::quiet::{Hint, read_quietly};
+use crate::shape::codec::Codec;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use serde::de::{self, Deserializer, MapAccess, Unexpected, Visitor};
 use serde::ser::{Error as _, Serializer};
 use std::fmt;
 
-/// Seconds since 1970-01-01T00:00:00Z as a JSON number, with a fraction if there is one (`unixTimestamp`).
+/// Seconds since 1970-01-01T00:00:00Z as a JSON number, with a fraction if there is one (`unixTimestamp`). The number is
+/// an `f64`, which today has steps of 0.2 µs.
 #[derive(Debug)]
 pub struct EpochSeconds;
 

@@ -1,8 +1,8 @@
 //! Handles a member that a structure doesn't have: its value is skipped, or a strict reader suggests another name.
 
-use super::read::ReadMembers;
-use crate::shape::members::{Members, Slots};
-use crate::shape::serde::Codec;
+use super::quiet::scalars;
+use crate::shape::codec::Codec;
+use crate::shape::members::{Members, ReadMembers, Slots};
 use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt::{self, Write};
 use std::marker::PhantomData;
@@ -55,16 +55,7 @@ impl<'de, R: Refusal> Visitor<'de> for Unknown<'_, R> {
         R::print(self.name, f)
     }
 
-    ignore! {
-        visit_bool(bool);
-        visit_i64(i64);
-        visit_u64(u64);
-        visit_i128(i128);
-        visit_u128(u128);
-        visit_f64(f64);
-        visit_str(&str);
-        visit_bytes(&[u8]);
-    }
+    scalars!(ignore);
 
     #[inline]
     fn visit_unit<E: de::Error>(self) -> Result<(), E> {

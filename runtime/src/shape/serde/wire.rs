@@ -1,13 +1,10 @@
 //! The types that have their own form on the wire.
 
-use super::codec::{Codec, Decoded, Map, Plain};
 use super::number;
 use super::quiet::{Hint, read_quietly};
-use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, MapAccess, Unexpected, Visitor};
+use serde::de::{self, DeserializeOwned, Deserializer, MapAccess, Unexpected, Visitor};
 use serde::ser::Serialize;
-use std::collections::HashMap;
 use std::fmt;
-use std::hash::Hash;
 
 /// A type with its own form on the wire. It is written as serde writes it, and read with errors that quote nothing.
 #[diagnostic::on_unimplemented(
@@ -114,37 +111,4 @@ macro_rules! read_integer {
 read_integer! {
     i32, I32, "an integer of 32 bits";
     i64, I64, "an integer of 64 bits";
-}
-
-impl<T: Wire> Wire for Vec<T> {
-    #[inline]
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <Vec<Plain>>::decode(deserializer)
-    }
-
-    fn empty() -> Self {
-        Self::new()
-    }
-}
-
-impl<K: Wire + Eq + Hash, V: Wire> Wire for HashMap<K, V> {
-    #[inline]
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <Map<Plain>>::decode(deserializer)
-    }
-
-    fn empty() -> Self {
-        Self::new()
-    }
-}
-
-impl<T: Wire> Wire for Option<T> {
-    #[inline]
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Option::<Decoded<Plain, T>>::deserialize(deserializer)?.map(Decoded::into_inner))
-    }
-
-    fn empty() -> Self {
-        None
-    }
 }

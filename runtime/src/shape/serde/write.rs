@@ -1,6 +1,7 @@
 //! Writing structures and unions.
 
-use super::codec::{Codec, Encoded};
+use super::codec::Encoded;
+use crate::shape::codec::Codec;
 use crate::shape::members::{Count, Members, Visitor};
 use serde::ser::{Error, SerializeMap, Serializer};
 use std::fmt::Debug;
