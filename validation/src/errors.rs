@@ -33,7 +33,7 @@ impl fmt::Display for ValidationErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, violation) in self.violations.iter().enumerate() {
             if index > 0 {
-                f.write_str("\n")?;
+                f.write_str(";\n")?;
             }
             write!(f, "{violation}")?;
         }
