@@ -6,9 +6,9 @@
 //! is sent from here, with the same request as the orchestrator's, byte for byte.
 //!
 //! Everything else goes to the orchestrator. If a client has a setting that this path doesn't support, its calls don't
-//! come here ([`Settings::are_for_the_orchestrator`](crate::config::Settings)). If the first response isn't a success, the
-//! call is handed to the orchestrator with its identity and response ([`HandOver`]). So nothing is done or waited for
-//! twice, and only one place handles errors and retries.
+//! come here ([`Settings::are_for_the_orchestrator`](crate::config::Settings)). If the first response isn't a success,
+//! the call is handed to the orchestrator with its identity and response ([`HandOver`]). So nothing is done or waited
+//! for twice, and only one place handles errors and retries.
 
 mod body;
 mod hand_over;

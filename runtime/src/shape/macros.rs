@@ -22,8 +22,8 @@
 //! | `, defaulted` | there is always a value: if a builder or a response omits it, it is empty |
 //! | `, expected` | there may be no value, but if a response omits it, it is empty |
 //!
-//! `runtime/tests/tutorial.rs` is a complete example with tests. A new kind of scalar needs no change of these macros. It
-//! needs a variant of `Ty`, and perhaps of `Codec`, in the generator's plan, and an impl of `Wire` or `Codec` in
+//! `runtime/tests/tutorial.rs` is a complete example with tests. A new kind of scalar needs no change of these macros.
+//! It needs a variant of `Ty`, and perhaps of `Codec`, in the generator's plan, and an impl of `Wire` or `Codec` in
 //! `serde`.
 
 mod accessor;
