@@ -1,6 +1,7 @@
 //! The command's parts: where it runs, how it talks, and a file for each subcommand.
 
 mod archive;
+mod changes;
 pub(crate) mod check;
 pub(crate) mod dump;
 pub(crate) mod every;

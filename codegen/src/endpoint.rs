@@ -7,15 +7,6 @@
 //!
 //! [Smithy rules engine]: https://smithy.io/2.0/additional-specs/rules-engine/index.html
 
-use std::path::Path;
-
-use serde_json::Value;
-
-use crate::read::{Cursor, Errors, Report};
-
-pub use partitions::{PartitionArm, PartitionConstant, PartitionPlan};
-pub use plan::{Block, EndpointPlan, ExtraParameter, Leaf, Named, Scheme, Step};
-
 mod emit;
 mod expression;
 mod idents;
@@ -24,9 +15,13 @@ mod lower;
 mod partitions;
 mod plan;
 mod syntax;
-#[cfg(test)]
-mod tests;
 mod uses;
+
+use crate::read::{Cursor, Errors, Report};
+pub use partitions::{PartitionArm, PartitionConstant, PartitionPlan};
+pub use plan::{Block, EndpointPlan, ExtraParameter, Leaf, Named, Scheme, Step};
+use serde_json::Value;
+use std::path::Path;
 
 /// A JSON document and the file it was read from, which errors name.
 #[derive(Debug, Clone, Copy)]

@@ -35,6 +35,7 @@ mod check;
 mod client;
 mod customize;
 mod fast_path;
+mod future;
 mod http_client;
 mod interceptors;
 mod orchestrator;
@@ -43,8 +44,9 @@ mod plugins;
 mod protocol;
 mod user_agent;
 
-pub use call::{BoxFuture, Call, SendFuture, SendResult};
+pub use call::Call;
 pub use client::Client;
 pub use customize::{CustomizableOperation, CustomizableSend};
 pub use fast_path::ViaFastPath;
+pub use future::{BoxFuture, SendFuture, SendResult};
 pub use http_client::default_http_client;

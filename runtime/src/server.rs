@@ -15,26 +15,20 @@
 mod dispatch;
 mod macros;
 mod refusal;
-
-pub use dispatch::{MAX_BODY, respond};
-pub use refusal::Refusal;
+mod reply;
 
 use crate::operation::Operation;
 use aws_smithy_runtime_api::client::result::CreateUnhandledError;
 use aws_smithy_types::error::ErrorMetadata;
+pub use dispatch::{MAX_BODY, respond};
+pub use refusal::Refusal;
+#[doc(hidden)]
+pub use reply::reply;
+pub use reply::{Reply, ReplyFuture};
 use serde::de::DeserializeOwned;
-use serde::ser::Serialize;
-use std::future::Future;
-use std::pin::Pin;
 
 /// The result of an operation: its output or its error.
 pub type Answer<O> = Result<<O as Operation>::Output, <O as Operation>::Error>;
-
-/// The body of a response, or the protocol's refusal of the request.
-pub type Reply = Result<Vec<u8>, Refusal>;
-
-/// A reply that is being made.
-pub type ReplyFuture<'a> = Pin<Box<dyn Future<Output = Reply> + Send + 'a>>;
 
 /// The answer of an operation that a server doesn't have: the error `NotImplemented`, which names it.
 pub fn not_implemented<O: Operation>() -> Answer<O> {
@@ -51,20 +45,4 @@ pub fn not_implemented<O: Operation>() -> Answer<O> {
 /// The error has other members that are required.
 pub fn error<E: DeserializeOwned>(code: &str, message: &str) -> Result<E, serde_json::Error> {
     serde_json::from_value(serde_json::json!({ "__type": code, "message": message }))
-}
-
-/// Answers one request of the operation `O`: reads its input, calls `answer`, and writes the result.
-#[doc(hidden)]
-pub fn reply<'a, O, F>(body: &'a [u8], answer: impl FnOnce(O::Input) -> F + Send + 'a) -> ReplyFuture<'a>
-where
-    O: Operation<Output: Serialize, Error: Serialize>,
-    F: Future<Output = Answer<O>> + Send + 'a,
-{
-    Box::pin(async move {
-        let input = dispatch::read_input::<O>(body)?;
-        match answer(input).await {
-            Ok(output) => serde_json::to_vec(&output).map_err(|error| Refusal::internal(&error)),
-            Err(error) => Err(Refusal::of(&error)),
-        }
-    })
 }

@@ -1,162 +1,100 @@
-//! The modules of a crate stand on each other, and never in a circle.
+//! The modules of a crate stand on each other, and never in a circle: neither files nor folders of files.
 
-use std::collections::{BTreeMap, BTreeSet};
+#[path = "import_graph/files.rs"]
+mod files;
+
+use files::{Graph, graph, graph_of};
+use std::collections::BTreeSet;
 use std::error::Error;
-use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The top-level modules, and which others each of them names.
-type Graph = BTreeMap<String, BTreeSet<String>>;
-
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            sources(&path, found)?;
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
-        }
-    }
-    Ok(())
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name)
 }
 
-/// The path of a file's module: `["send", "fast_path"]` of `send/fast_path.rs`.
-fn module_path(file: &Path) -> Vec<String> {
-    let mut path: Vec<_> = file
-        .with_extension("")
-        .iter()
-        .map(|part| part.to_string_lossy().into_owned())
-        .collect();
-    if path.last().is_some_and(|last| last == "mod") {
-        path.pop();
+/// What `start` reaches in the graph.
+fn reached<'a>(graph: &'a Graph, start: &'a str) -> BTreeSet<&'a str> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![start];
+    while let Some(next) = open.pop() {
+        let new = graph.get(next).into_iter().flatten().map(String::as_str);
+        open.extend(new.filter(|name| found.insert(*name)));
     }
-    path
+    found
 }
 
-/// The first identifier, or that of each item of the group in braces.
-fn first_names(path: &str) -> Vec<String> {
-    let name = |path: &str| -> String {
-        let path = path.trim_start();
-        path.chars().take_while(|c| *c == '_' || c.is_alphanumeric()).collect()
-    };
-    let Some(group) = path.strip_prefix('{') else {
-        return vec![name(path)];
-    };
-    let mut names = vec![name(group)];
-    let mut depth = 0;
-    for (at, c) in group.char_indices() {
-        match c {
-            '{' => depth += 1,
-            '}' if depth == 0 => break,
-            '}' => depth -= 1,
-            ',' if depth == 0 => names.push(name(&group[at + 1..])),
-            _ => {}
-        }
-    }
-    names
-}
-
-/// What a line names of the crate's root: the identifiers after `crate::`, or after as many `super::` as lead there.
-fn named(code: &str, depth: usize) -> Vec<String> {
-    let mut names = Vec::new();
-    for prefix in ["crate::".to_owned(), "super::".repeat(depth)] {
-        if prefix.is_empty() {
+/// The circles of the graph: nodes that reach each other.
+fn circles(graph: &Graph) -> Vec<BTreeSet<&str>> {
+    let mut found: Vec<BTreeSet<&str>> = Vec::new();
+    for name in graph.keys().map(String::as_str) {
+        if found.iter().any(|circle| circle.contains(name)) {
             continue;
         }
-        for (at, _) in code.match_indices(&prefix) {
-            let before = code[..at].chars().next_back();
-            if before.is_some_and(|before| before == '$' || before == ':' || before == '_' || before.is_alphanumeric())
-            {
-                continue;
-            }
-            names.extend(first_names(&code[at + prefix.len()..]));
+        let mut circle = reached(graph, name);
+        if circle.contains(name) {
+            circle.retain(|other| reached(graph, other).contains(name));
+            found.push(circle);
         }
     }
-    names
+    found
 }
 
-/// The code of a file, without comments and with each `use` on one line.
-fn code(text: &str) -> String {
-    let lines = text.lines().map(|line| match line.find("//") {
-        Some(at) => &line[..at],
-        None => line,
-    });
-    lines.map(str::trim).collect::<Vec<_>>().join(" ")
+/// Each edge of a circle, one a line.
+fn edges(graph: &Graph, circle: &BTreeSet<&str>) -> String {
+    let uses = |from: &&str| {
+        let to = graph[*from].iter().filter(|to| circle.contains(to.as_str()));
+        to.map(|to| format!("  {from} uses {to}\n")).collect::<String>()
+    };
+    circle.iter().map(uses).collect()
 }
 
-fn graph(folder: &Path) -> Result<Graph, Box<dyn Error>> {
-    let mut files = Vec::new();
-    sources(folder, &mut files)?;
-    let mut modules = Vec::new();
-    for file in &files {
-        let path = module_path(file.strip_prefix(folder)?);
-        modules.push((path, code(&fs::read_to_string(file)?)));
+/// The graph of the modules that are at most so deep. Each stands for the files in it, too.
+fn at_depth(graph: &Graph, depth: usize) -> Graph {
+    let module = |name: &str| name.split("::").take(depth).collect::<Vec<_>>().join("::");
+    let mut modules = Graph::new();
+    for (file, used) in graph {
+        let used = used
+            .iter()
+            .map(|used| module(used))
+            .filter(|used| *used != module(file));
+        modules.entry(module(file)).or_default().extend(used);
     }
-    let top: BTreeSet<_> = modules.iter().filter_map(|(path, _)| path.first()).cloned().collect();
-    let mut graph = Graph::new();
-    for (path, code) in &modules {
-        let Some(module) = path.first().filter(|name| !["lib", "main"].contains(&name.as_str())) else {
-            continue;
-        };
-        let names = named(code, path.len()).into_iter();
-        let names = names.filter(|name| top.contains(name) && name != module);
-        graph.entry(module.clone()).or_default().extend(names);
-    }
-    Ok(graph)
-}
-
-/// A circle in the graph, as the names along it.
-fn circle(graph: &Graph) -> Option<Vec<String>> {
-    fn visit(graph: &Graph, name: &str, path: &mut Vec<String>, done: &mut BTreeSet<String>) -> bool {
-        if path.iter().any(|known| known == name) {
-            path.push(name.to_owned());
-            return true;
-        }
-        if !done.insert(name.to_owned()) {
-            return false;
-        }
-        path.push(name.to_owned());
-        if graph
-            .get(name)
-            .into_iter()
-            .flatten()
-            .any(|next| visit(graph, next, path, done))
-        {
-            return true;
-        }
-        path.pop();
-        false
-    }
-    let mut done = BTreeSet::new();
-    graph.keys().find_map(|name| {
-        let mut path = Vec::new();
-        visit(graph, name, &mut path, &mut done).then_some(path)
-    })
+    modules
 }
 
 #[test]
-fn no_modules_stand_on_each_other() -> Result<(), Box<dyn Error>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    for (folder, at_least) in [
-        ("runtime/src", 8),
-        ("codegen/src", 8),
-        ("quickstart/src", 3),
-        ("validation/src", 20),
+fn no_files_and_no_folders_stand_on_each_other() -> Result<(), Box<dyn Error>> {
+    let mut found = String::new();
+    for (name, at_least) in [
+        ("runtime/src", 100),
+        ("codegen/src", 100),
+        ("quickstart/src", 5),
+        ("validation/src", 10),
     ] {
-        let graph = graph(&root.join(folder))?;
-        let edges: usize = graph.values().map(BTreeSet::len).sum();
+        let files = graph(&folder(name))?;
+        let count: usize = files.values().map(BTreeSet::len).sum();
         assert!(
-            edges >= at_least,
-            "{folder} has modules that use others, but {edges} were found: {graph:?}"
+            count >= at_least,
+            "{name} has files that use others, but {count} were found: {files:?}"
         );
-        assert_eq!(circle(&graph), None, "a circle of modules in {folder}");
+        let deepest = files.keys().map(|name| name.split("::").count()).max();
+        for depth in 1..=deepest.unwrap_or_default() {
+            let graph = at_depth(&files, depth);
+            for circle in circles(&graph) {
+                let edges = edges(&graph, &circle);
+                if !found.contains(&edges) {
+                    found += &format!("a circle in {name}:\n{edges}");
+                }
+            }
+        }
     }
+    assert!(found.is_empty(), "{found}");
     Ok(())
 }
 
 #[test]
 fn nothing_stands_on_the_room_for_sending() -> Result<(), Box<dyn Error>> {
-    let graph = graph(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src"))?;
+    let graph = at_depth(&graph(&folder("runtime/src"))?, 1);
     let users: Vec<_> = graph.iter().filter(|(_, names)| names.contains("send")).collect();
     assert!(users.is_empty(), "{users:?}");
     for below in ["config", "endpoint", "error", "operation", "service"] {
@@ -171,15 +109,64 @@ fn a_circle_is_found() {
         let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         edges.iter().map(|(from, to)| ((*from).to_owned(), set(to))).collect()
     };
-    assert_eq!(circle(&graph(&[("a", &["b", "c"]), ("b", &["c"]), ("c", &[])])), None);
-    let found = circle(&graph(&[("a", &["b"]), ("b", &["c"]), ("c", &["b"])]));
-    assert_eq!(found, Some(vec!["a".into(), "b".into(), "c".into(), "b".into()]));
+    let straight = graph(&[("a", &["b", "c"]), ("b", &["c"]), ("c", &[])]);
+    assert_eq!(circles(&straight), Vec::<BTreeSet<&str>>::new());
+    let round = graph(&[("a", &["b"]), ("b", &["c"]), ("c", &["b", "d"]), ("d", &[])]);
+    let found = circles(&round);
+    assert_eq!(found, [BTreeSet::from(["b", "c"])]);
+    assert_eq!(edges(&round, &found[0]), "  b uses c\n  c uses b\n");
+    let deep = graph(&[("a::x", &["b"]), ("b", &["a::y"]), ("a::y", &[])]);
+    assert!(circles(&deep).is_empty());
+    assert_eq!(circles(&at_depth(&deep, 1)), [BTreeSet::from(["a", "b"])]);
+}
+
+/// What the file `a::own` names, in a crate that has the files `a`, `a::own`, `a::own::part`, `a::other`, `b` and `c`.
+fn named(own: &str) -> Vec<String> {
+    let module = |name: &str| name.split("::").map(str::to_owned).collect();
+    let mut sources = vec![(Vec::new(), "pub use c::Exported;".to_owned())];
+    let a = "mod other; mod own; pub(crate) use other::Other; use crate::b::B; pub use outside::Far; pub struct A;";
+    for (name, text) in [
+        ("a", a),
+        ("a::own", own),
+        ("a::own::part", ""),
+        ("a::other", ""),
+        ("b", ""),
+        ("c", ""),
+    ] {
+        sources.push((module(name), text.to_owned()));
+    }
+    let mut graph = graph_of(sources).expect("the texts are Rust");
+    assert!(
+        graph["a"].contains("b") && !graph["a"].contains("a::other"),
+        "{graph:?}"
+    );
+    graph.remove("a::own").unwrap_or_default().into_iter().collect()
 }
 
 #[test]
-fn uses_are_found_in_every_spelling() {
-    let text = "use crate::{a, b::{c, d}};\nuse super::e::F;\nfn g() { crate::h::i(); $crate::j::k(); } // crate::l";
-    assert_eq!(named(&code(text), 1), ["a", "b", "h", "e"]);
-    assert!(named("use super::x;", 2).is_empty());
-    assert_eq!(named("use super::super::x;", 2), ["x"]);
+fn names_lead_to_the_files_that_define_them_in_every_spelling() {
+    assert_eq!(named("use crate::{b::{self, x::Y}, c::Z as W};"), ["b", "c"]);
+    assert_eq!(named("fn f() -> super::other::T { crate::c::g() }"), ["a::other", "c"]);
+    assert_eq!(named("use super::A; fn f(_: super::super::b::T) {}"), ["a", "b"]);
+    assert_eq!(named("use super::{B, Other};"), ["a::other", "b"]);
+    assert_eq!(named("use crate::a::Other;"), ["a::other"]);
+    assert_eq!(named("use crate::Exported;"), ["c"]);
+    assert_eq!(named("mod part; fn f() { part::g() }"), ["a::own::part"]);
+    assert_eq!(named("fn f() { assert!(g(vec![crate::c::h()])); }"), ["c"]);
+    assert_eq!(named("mod inner { use super::super::other; }"), ["a::other"]);
+}
+
+#[test]
+fn exports_of_parts_tests_other_crates_and_texts_are_no_edges() {
+    for text in [
+        "mod part; pub(crate) use part::Part;",
+        "#[cfg(test)] mod tests { use crate::b::T; }",
+        "use std::fmt; use super::Far; use outside::b::T;",
+        "//! crate::b::T\n const TEXT: &str = \"crate::b::T\"; // crate::c",
+        "macro_rules! m { () => { $crate::b::f() }; }",
+        "pub(in crate::a) fn f() {}",
+        "use self::inner::T; mod inner { pub struct T; }",
+    ] {
+        assert_eq!(named(text), Vec::<String>::new(), "{text}");
+    }
 }

@@ -1,14 +1,11 @@
 //! `model diff` and `model update`.
 
+use super::changes::Changes;
 use super::place::{Place, UnpackError};
 use super::terminal::Terminal;
 use clap::Subcommand;
-use cognito_codegen::diff::{self, Bump, Change};
-use cognito_codegen::generate::GenerateError;
 use cognito_codegen::model::Service;
-use serde::Serialize;
 use std::error::Error;
-use std::fmt;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -45,52 +42,12 @@ pub(crate) fn run(
         Command::Diff { old, new, exit_code } => {
             let (from, to) = (Service::load(&old)?, Service::load(&new)?);
             let source = format!("From {} to {}.", old.display(), new.display());
-            let report = Report::new(&from, &to, &source)?;
-            terminal.result(&report, &report);
-            if exit_code && !report.changes.is_empty() {
+            let changes = Changes::new(&from, &to, &source)?;
+            terminal.result(&changes, &changes);
+            if exit_code && !changes.are_none() {
                 return Ok(ExitCode::FAILURE);
             }
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// What changes for Rust users from one model to another.
-#[derive(Serialize)]
-pub(super) struct Report {
-    changes: Vec<Change>,
-    /// The part of the version that semver asks to raise: `major`, `minor` or `patch`.
-    semver: String,
-    /// The version that follows.
-    version: String,
-    /// A draft of the CHANGELOG's entry, as Markdown.
-    changelog: String,
-}
-
-impl Report {
-    pub(super) fn new(old: &Service, new: &Service, source: &str) -> Result<Self, GenerateError> {
-        let changes = diff::diff(old, new)?;
-        let version = semver::Version::parse(env!("CARGO_PKG_VERSION")).map_err(|error| GenerateError::Parse {
-            path: PathBuf::from("Cargo.toml"),
-            message: error.to_string(),
-            hint: "this is a mistake in the generator",
-        })?;
-        let bump = Bump::of(&changes);
-        let version = bump.next(&version);
-        Ok(Self {
-            semver: bump.to_string(),
-            changelog: diff::changelog(&version, source, &changes),
-            version: version.to_string(),
-            changes,
-        })
-    }
-}
-
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.changes.is_empty() {
-            return writeln!(f, "The models are the same for Rust users: nothing changes.");
-        }
-        write!(f, "{}\n{}", diff::report(&self.changes), self.changelog)
-    }
 }

@@ -1,6 +1,7 @@
 //! `model update`: new models, and the crates that are generated from them, or nothing at all.
 
 use super::archive::{Archive, ArchiveError, Contents, hex_sha256, newest};
+use super::changes::Changes;
 use super::terminal::{Terminal, text};
 use cognito_codegen::generate::Repository;
 use cognito_codegen::output;
@@ -62,7 +63,7 @@ struct Report {
 struct ServiceReport {
     service: String,
     /// `None` for a service that is new here.
-    diff: Option<super::model::Report>,
+    diff: Option<Changes>,
     files: usize,
     written: Vec<String>,
     removed: Vec<String>,
@@ -124,7 +125,7 @@ pub(crate) fn run(repository: &Repository, arguments: &Arguments, terminal: Term
     for service in &services {
         let is_known = repository.services()?.contains(service);
         let old = is_known.then(|| repository.model(service)).transpose()?;
-        let report = old.map(|old| super::model::Report::new(&old, &updated.model(service)?, &source));
+        let report = old.map(|old| Changes::new(&old, &updated.model(service)?, &source));
         diffs.push(report.transpose()?);
     }
     if !arguments.dry_run {

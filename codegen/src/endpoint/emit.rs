@@ -1,9 +1,8 @@
 //! The templates and their rendering.
 
-use askama::Template;
-
 use super::partitions::PartitionPlan;
 use super::plan::{Block, EndpointPlan};
+use askama::Template;
 
 #[derive(Template)]
 #[template(path = "src/config/endpoint/rules.rs.j2", escape = "none")]

@@ -1,10 +1,9 @@
 //! Expressions of the rules language as Rust expressions.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
-
 use super::idents::{Idents, snake_case};
 use super::syntax::{Call, Expression, ExpressionKind, TextPart};
 use crate::read::{JsonPath, Report};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 const SUPPORTED: &str = "supported are aws.parseArn, aws.partition, booleanEquals, getAttr, isSet, isValidHostLabel, not, \
     parseURL, stringEquals and substring; add the function to the generator and to `endpoint::rules` of the runtime";

@@ -1,7 +1,5 @@
 //! Rules as nested blocks of Rust: bindings, `if`s and outcomes.
 
-use std::collections::{BTreeSet, HashSet};
-
 use super::expression::{Form, Scope, Test, Translator, Type, Value};
 use super::idents::Idents;
 use super::plan::{Block, EndpointPlan, ExtraParameter, Leaf, Named, Scheme, Step};
@@ -10,6 +8,7 @@ use super::syntax::{
 };
 use super::uses::{compares_with_literal, uses_in_call, uses_in_outcome};
 use crate::read::{JsonPath, Report};
+use std::collections::{BTreeSet, HashSet};
 
 /// One conjunct of a rule's conditions.
 enum Clause {

@@ -3,11 +3,10 @@
 //! Every `regionRegex` there is a set of prefixes followed by `\-\w+\-\d+`, so that no regex is needed at run time:
 //! the runtime splits the prefix off a region and the `match` compares it. A pattern of another form is an error here.
 
-use std::collections::HashMap;
-
 use super::idents::snake_case;
 use super::keys;
 use crate::read::{Cursor, Object};
+use std::collections::HashMap;
 
 const FILE_HINT: &str = "point the generator at botocore's `partitions.json`";
 

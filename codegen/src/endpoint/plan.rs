@@ -1,8 +1,7 @@
 //! What the templates render: all texts in it are finished Rust.
 
-use std::collections::BTreeSet;
-
 use super::partitions::PartitionPlan;
+use std::collections::BTreeSet;
 
 /// Everything that the templates need to render `rules.rs` and `partitions.rs`; all texts are finished Rust.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,9 +1,8 @@
 //! The rule set as it is written: parameters, rules, conditions, expressions, each with its JSON path.
 
-use serde_json::Value;
-
 use super::keys;
 use crate::read::{Cursor, JsonPath, Object};
+use serde_json::Value;
 
 #[derive(Debug, Default)]
 pub(super) struct RuleSet {

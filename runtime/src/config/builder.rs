@@ -52,40 +52,28 @@ impl<S: Service> Default for Builder<S> {
     }
 }
 
-/// The settings that are values of the configuration layer: name, setter, type, what it does.
-macro_rules! layer_settings {
-    ($($(#[$doc:meta])* $name:ident, $set:ident: $type:ty;)*) => {
+/// The pairs of setters. A row has the chaining method, with what it passes on, and the other method, with what it does
+/// to the settings. Documentation in front of the other method continues that of the pair.
+macro_rules! setters {
+    ($(
+        $(#[$doc:meta])*
+        $chain:ident($value:ident: $given:ty) = $pass:expr,
+        $(#[$more:meta])*
+        $set:ident($passed:ty) = |$settings:ident| $store:expr;
+    )*) => {
         $(
             $(#[$doc])*
             #[must_use]
-            pub fn $name(mut self, $name: $type) -> Self {
-                self.$set(Some($name));
+            pub fn $chain(mut self, $value: $given) -> Self {
+                self.$set($pass);
                 self
             }
 
             $(#[$doc])*
-            pub fn $set(&mut self, $name: Option<$type>) -> &mut Self {
-                self.settings.set($name);
-                self
-            }
-        )*
-    };
-}
-
-/// The settings that are runtime components: name, setter, trait, shared type, what it does.
-macro_rules! component_settings {
-    ($($(#[$doc:meta])* $name:ident, $set:ident: $trait:path, $shared:ty;)*) => {
-        $(
-            $(#[$doc])*
-            #[must_use]
-            pub fn $name(mut self, $name: impl $trait + 'static) -> Self {
-                self.$set(Some($name.into_shared()));
-                self
-            }
-
-            $(#[$doc])*
-            pub fn $set(&mut self, $name: Option<$shared>) -> &mut Self {
-                self.settings.$set($name);
+            $(#[$more])*
+            pub fn $set(&mut self, $value: $passed) -> &mut Self {
+                let $settings = &mut self.settings;
+                $store;
                 self
             }
         )*
@@ -98,77 +86,143 @@ impl<S: Service> Builder<S> {
         Self::default()
     }
 
-    layer_settings! {
-        /// The name of the application, for the user agent.
-        app_name, set_app_name: AppName;
+    setters! {
+        /// The region that requests go to.
+        region(region: impl Into<Option<Region>>) = region.into(),
+        set_region(Option<Region>) = |settings| settings.set(region);
+
+        /// The URL that requests go to, instead of the region's endpoint.
+        endpoint_url(endpoint_url: impl Into<String>) = Some(endpoint_url.into()),
+        set_endpoint_url(Option<String>) = |settings| settings.set(endpoint_url.map(EndpointUrl));
+
+        /// Whether to use the dual-stack endpoint, which supports IPv6 as well.
+        use_dual_stack(use_dual_stack: impl Into<bool>) = Some(use_dual_stack.into()),
+        set_use_dual_stack(Option<bool>) = |settings| settings.set(use_dual_stack.map(UseDualStack));
+
+        /// Whether to use the endpoint whose cryptography is FIPS 140 validated.
+        use_fips(use_fips: impl Into<bool>) = Some(use_fips.into()),
+        set_use_fips(Option<bool>) = |settings| settings.set(use_fips.map(UseFips));
+
+        /// The endpoint resolver that replaces the service's rules.
+        endpoint_resolver(endpoint_resolver: impl ResolveEndpoint + 'static) =
+            Some(endpoint_resolver.into_shared_resolver()),
+        set_endpoint_resolver(Option<SharedEndpointResolver>) = |settings| {
+            settings.set_endpoint_resolver(endpoint_resolver);
+        };
+
+        /// Where credentials come from.
+        credentials_provider(credentials_provider: impl ProvideCredentials + 'static) =
+            Some(SharedCredentialsProvider::new(credentials_provider)),
+        /// `None` changes nothing.
+        set_credentials_provider(Option<SharedCredentialsProvider>) = |settings| {
+            if let Some(credentials_provider) = credentials_provider {
+                settings.set_credentials(credentials_provider);
+            }
+        };
+
+        /// Where credentials are kept between requests.
+        identity_cache(identity_cache: impl ResolveCachedIdentity + 'static) = identity_cache,
+        set_identity_cache(impl ResolveCachedIdentity + 'static) = |settings| {
+            settings.set_identity_cache(Some(identity_cache.into_shared()));
+        };
+
+        /// How failed requests are retried.
+        retry_config(retry_config: RetryConfig) = Some(retry_config),
+        /// `None` changes nothing.
+        set_retry_config(Option<RetryConfig>) = |settings| {
+            if retry_config.is_some() {
+                settings.set(retry_config);
+            }
+        };
+
+        /// The partition whose clients share a token bucket and rate limiter.
+        retry_partition(retry_partition: RetryPartition) = Some(retry_partition),
+        /// `None` changes nothing.
+        set_retry_partition(Option<RetryPartition>) = |settings| {
+            if retry_partition.is_some() {
+                settings.set(retry_partition);
+            }
+        };
+
+        /// How long connecting, reading, an attempt and a whole call may take.
+        timeout_config(timeout_config: TimeoutConfig) = Some(timeout_config),
+        /// `None` changes nothing; a timeout that `timeout_config` doesn't set keeps its value.
+        set_timeout_config(Option<TimeoutConfig>) = |settings| {
+            if let Some(mut timeout_config) = timeout_config {
+                if let Some(base) = settings.get::<TimeoutConfig>() {
+                    timeout_config.take_defaults_from(base);
+                }
+                settings.set(Some(timeout_config));
+            }
+        };
+
         /// When a stalled body is abandoned.
-        stalled_stream_protection, set_stalled_stream_protection: StalledStreamProtectionConfig;
+        stalled_stream_protection(stalled_stream_protection: StalledStreamProtectionConfig) =
+            Some(stalled_stream_protection),
+        set_stalled_stream_protection(Option<StalledStreamProtectionConfig>) = |settings| {
+            settings.set(stalled_stream_protection);
+        };
+
         /// Whether inputs are checked before they are sent. The default is no.
         ///
         /// A setting for one call (`customize().config_override(…)`) overrides the client's.
         #[cfg(feature = "validation")]
-        validation, set_validation: Validation;
-    }
+        validation(validation: Validation) = Some(validation),
+        set_validation(Option<Validation>) = |settings| settings.set(validation);
 
-    component_settings! {
         /// The HTTP client that sends the requests. The default is hyper 1 with rustls.
-        http_client, set_http_client: HttpClient, SharedHttpClient;
+        http_client(http_client: impl HttpClient + 'static) = Some(http_client.into_shared()),
+        set_http_client(Option<SharedHttpClient>) = |settings| settings.set_http_client(http_client);
+
         /// The timer for retries and timeouts. The default is tokio.
-        sleep_impl, set_sleep_impl: AsyncSleep, SharedAsyncSleep;
+        sleep_impl(sleep_impl: impl AsyncSleep + 'static) = Some(sleep_impl.into_shared()),
+        set_sleep_impl(Option<SharedAsyncSleep>) = |settings| settings.set_sleep_impl(sleep_impl);
+
         /// The source of the current time. The default is the system's clock.
-        time_source, set_time_source: TimeSource, SharedTimeSource;
-    }
+        time_source(time_source: impl TimeSource + 'static) = Some(time_source.into_shared()),
+        set_time_source(Option<SharedTimeSource>) = |settings| settings.set_time_source(time_source);
 
-    /// The region that requests go to.
-    #[must_use]
-    pub fn region(mut self, region: impl Into<Option<Region>>) -> Self {
-        self.set_region(region.into());
-        self
-    }
+        /// Adds an interceptor. Interceptors run in the order in which they were added.
+        interceptor(interceptor: impl Intercept + 'static) = SharedInterceptor::new(interceptor),
+        push_interceptor(SharedInterceptor) = |settings| settings.push_interceptor(interceptor);
 
-    /// The region that requests go to.
-    pub fn set_region(&mut self, region: Option<Region>) -> &mut Self {
-        self.settings.set(region);
-        self
-    }
+        /// Adds a retry classifier. It runs before the default ones.
+        retry_classifier(retry_classifier: impl ClassifyRetry + 'static) = SharedRetryClassifier::new(retry_classifier),
+        push_retry_classifier(SharedRetryClassifier) = |settings| settings.push_retry_classifier(retry_classifier);
 
-    /// The URL that requests go to, instead of the region's endpoint.
-    #[must_use]
-    pub fn endpoint_url(mut self, endpoint_url: impl Into<String>) -> Self {
-        self.set_endpoint_url(Some(endpoint_url.into()));
-        self
-    }
+        /// The resolver that chooses the authentication scheme.
+        auth_scheme_resolver(auth_scheme_resolver: impl ResolveAuthSchemeOptions + 'static) = auth_scheme_resolver,
+        set_auth_scheme_resolver(impl ResolveAuthSchemeOptions + 'static) = |settings| {
+            let resolver = SharedAuthSchemeOptionResolver::new(auth_scheme_resolver);
+            settings.set_auth_scheme_option_resolver(Some(resolver));
+        };
 
-    /// The URL that requests go to, instead of the region's endpoint.
-    pub fn set_endpoint_url(&mut self, endpoint_url: Option<String>) -> &mut Self {
-        self.settings.set(endpoint_url.map(EndpointUrl));
-        self
-    }
+        /// The order in which authentication schemes are tried.
+        auth_scheme_preference(preference: impl Into<AuthSchemePreference>) = Some(preference.into()),
+        set_auth_scheme_preference(Option<AuthSchemePreference>) = |settings| settings.set(preference);
 
-    /// Whether to use the dual-stack endpoint, which supports IPv6 as well.
-    #[must_use]
-    pub fn use_dual_stack(mut self, use_dual_stack: impl Into<bool>) -> Self {
-        self.set_use_dual_stack(Some(use_dual_stack.into()));
-        self
-    }
+        /// Disables the correction of clock skew.
+        disable_clock_skew_correction(disable: impl Into<Option<bool>>) = disable.into(),
+        set_disable_clock_skew_correction(Option<bool>) = |settings| {
+            settings.set(disable.map(DisableClockSkewCorrection::from));
+        };
 
-    /// Whether to use the dual-stack endpoint, which supports IPv6 as well.
-    pub fn set_use_dual_stack(&mut self, use_dual_stack: Option<bool>) -> &mut Self {
-        self.settings.set(use_dual_stack.map(UseDualStack));
-        self
-    }
+        /// The name of the application, for the user agent.
+        app_name(app_name: AppName) = Some(app_name),
+        set_app_name(Option<AppName>) = |settings| settings.set(app_name);
 
-    /// Whether to use the endpoint whose cryptography is FIPS 140 validated.
-    #[must_use]
-    pub fn use_fips(mut self, use_fips: impl Into<bool>) -> Self {
-        self.set_use_fips(Some(use_fips.into()));
-        self
-    }
+        /// Adds a framework to the user agent.
+        framework_metadata(framework_metadata: FrameworkMetadata) = framework_metadata,
+        push_framework_metadata(FrameworkMetadata) = |settings| settings.push(framework_metadata);
 
-    /// Whether to use the endpoint whose cryptography is FIPS 140 validated.
-    pub fn set_use_fips(&mut self, use_fips: Option<bool>) -> &mut Self {
-        self.settings.set(use_fips.map(UseFips));
-        self
+        /// The generator of the ids in `amz-sdk-invocation-id`.
+        invocation_id_generator(generator: impl InvocationIdGenerator + 'static) =
+            Some(SharedInvocationIdGenerator::new(generator)),
+        set_invocation_id_generator(Option<SharedInvocationIdGenerator>) = |settings| settings.set(generator);
+
+        /// The version of the defaults. A client needs one.
+        behavior_version(behavior_version: BehaviorVersion) = Some(behavior_version),
+        set_behavior_version(Option<BehaviorVersion>) = |settings| settings.set_behavior_version(behavior_version);
     }
 
     /// Sets a parameter of the service's endpoint rules, by its name in the rules. This is for parameters that only
@@ -184,125 +238,9 @@ impl<S: Service> Builder<S> {
         self
     }
 
-    /// The endpoint resolver that replaces the service's rules.
-    #[must_use]
-    pub fn endpoint_resolver(mut self, endpoint_resolver: impl ResolveEndpoint + 'static) -> Self {
-        self.set_endpoint_resolver(Some(endpoint_resolver.into_shared_resolver()));
-        self
-    }
-
-    /// The endpoint resolver that replaces the service's rules.
-    pub fn set_endpoint_resolver(&mut self, endpoint_resolver: Option<SharedEndpointResolver>) -> &mut Self {
-        self.settings.set_endpoint_resolver(endpoint_resolver);
-        self
-    }
-
-    /// Where credentials come from.
-    #[must_use]
-    pub fn credentials_provider(mut self, credentials_provider: impl ProvideCredentials + 'static) -> Self {
-        self.set_credentials_provider(Some(SharedCredentialsProvider::new(credentials_provider)));
-        self
-    }
-
-    /// Where credentials come from. `None` changes nothing.
-    pub fn set_credentials_provider(&mut self, credentials_provider: Option<SharedCredentialsProvider>) -> &mut Self {
-        if let Some(credentials_provider) = credentials_provider {
-            self.settings.set_credentials(credentials_provider);
-        }
-        self
-    }
-
-    /// Where credentials are kept between requests.
-    #[must_use]
-    pub fn identity_cache(mut self, identity_cache: impl ResolveCachedIdentity + 'static) -> Self {
-        self.set_identity_cache(identity_cache);
-        self
-    }
-
-    /// Where credentials are kept between requests.
-    pub fn set_identity_cache(&mut self, identity_cache: impl ResolveCachedIdentity + 'static) -> &mut Self {
-        self.settings.set_identity_cache(Some(identity_cache.into_shared()));
-        self
-    }
-
-    /// How failed requests are retried.
-    #[must_use]
-    pub fn retry_config(mut self, retry_config: RetryConfig) -> Self {
-        self.set_retry_config(Some(retry_config));
-        self
-    }
-
-    /// How failed requests are retried. `None` changes nothing.
-    pub fn set_retry_config(&mut self, retry_config: Option<RetryConfig>) -> &mut Self {
-        if let Some(retry_config) = retry_config {
-            self.settings.set(Some(retry_config));
-        }
-        self
-    }
-
-    /// The partition whose clients share a token bucket and rate limiter.
-    #[must_use]
-    pub fn retry_partition(mut self, retry_partition: RetryPartition) -> Self {
-        self.set_retry_partition(Some(retry_partition));
-        self
-    }
-
-    /// The partition whose clients share a token bucket and rate limiter. `None` changes nothing.
-    pub fn set_retry_partition(&mut self, retry_partition: Option<RetryPartition>) -> &mut Self {
-        if let Some(retry_partition) = retry_partition {
-            self.settings.set(Some(retry_partition));
-        }
-        self
-    }
-
-    /// How long connecting, reading, an attempt and a whole call may take.
-    #[must_use]
-    pub fn timeout_config(mut self, timeout_config: TimeoutConfig) -> Self {
-        self.set_timeout_config(Some(timeout_config));
-        self
-    }
-
-    /// How long connecting, reading, an attempt and a whole call may take. `None` changes nothing; a timeout that
-    /// `timeout_config` doesn't set keeps its value.
-    pub fn set_timeout_config(&mut self, timeout_config: Option<TimeoutConfig>) -> &mut Self {
-        if let Some(mut timeout_config) = timeout_config {
-            if let Some(base) = self.settings.get::<TimeoutConfig>() {
-                timeout_config.take_defaults_from(base);
-            }
-            self.settings.set(Some(timeout_config));
-        }
-        self
-    }
-
-    /// Adds an interceptor. Interceptors run in the order in which they were added.
-    #[must_use]
-    pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
-        self.push_interceptor(SharedInterceptor::new(interceptor));
-        self
-    }
-
-    /// Adds an interceptor. Interceptors run in the order in which they were added.
-    pub fn push_interceptor(&mut self, interceptor: SharedInterceptor) -> &mut Self {
-        self.settings.push_interceptor(interceptor);
-        self
-    }
-
     /// Replaces the interceptors.
     pub fn set_interceptors(&mut self, interceptors: impl IntoIterator<Item = SharedInterceptor>) -> &mut Self {
         self.settings.set_interceptors(interceptors.into_iter());
-        self
-    }
-
-    /// Adds a retry classifier. It runs before the default ones.
-    #[must_use]
-    pub fn retry_classifier(mut self, retry_classifier: impl ClassifyRetry + 'static) -> Self {
-        self.push_retry_classifier(SharedRetryClassifier::new(retry_classifier));
-        self
-    }
-
-    /// Adds a retry classifier. It runs before the default ones.
-    pub fn push_retry_classifier(&mut self, retry_classifier: SharedRetryClassifier) -> &mut Self {
-        self.settings.push_retry_classifier(retry_classifier);
         self
     }
 
@@ -322,36 +260,6 @@ impl<S: Service> Builder<S> {
         self
     }
 
-    /// The resolver that chooses the authentication scheme.
-    #[must_use]
-    pub fn auth_scheme_resolver(mut self, auth_scheme_resolver: impl ResolveAuthSchemeOptions + 'static) -> Self {
-        self.set_auth_scheme_resolver(auth_scheme_resolver);
-        self
-    }
-
-    /// The resolver that chooses the authentication scheme.
-    pub fn set_auth_scheme_resolver(
-        &mut self,
-        auth_scheme_resolver: impl ResolveAuthSchemeOptions + 'static,
-    ) -> &mut Self {
-        let resolver = SharedAuthSchemeOptionResolver::new(auth_scheme_resolver);
-        self.settings.set_auth_scheme_option_resolver(Some(resolver));
-        self
-    }
-
-    /// The order in which authentication schemes are tried.
-    #[must_use]
-    pub fn auth_scheme_preference(mut self, preference: impl Into<AuthSchemePreference>) -> Self {
-        self.set_auth_scheme_preference(Some(preference.into()));
-        self
-    }
-
-    /// The order in which authentication schemes are tried.
-    pub fn set_auth_scheme_preference(&mut self, preference: Option<AuthSchemePreference>) -> &mut Self {
-        self.settings.set(preference);
-        self
-    }
-
     /// Sends requests unsigned if no other scheme can be used. This is for servers that don't check signatures.
     #[must_use]
     pub fn allow_no_auth(mut self) -> Self {
@@ -362,58 +270,6 @@ impl<S: Service> Builder<S> {
     /// Sends requests unsigned if no other scheme can be used. This is for servers that don't check signatures.
     pub fn set_allow_no_auth(&mut self) -> &mut Self {
         self.push_runtime_plugin(NoAuthRuntimePluginV2::new())
-    }
-
-    /// Disables the correction of clock skew.
-    #[must_use]
-    pub fn disable_clock_skew_correction(mut self, disable: impl Into<Option<bool>>) -> Self {
-        self.set_disable_clock_skew_correction(disable.into());
-        self
-    }
-
-    /// Disables the correction of clock skew.
-    pub fn set_disable_clock_skew_correction(&mut self, disable: Option<bool>) -> &mut Self {
-        self.settings.set(disable.map(DisableClockSkewCorrection::from));
-        self
-    }
-
-    /// Adds a framework to the user agent.
-    #[must_use]
-    pub fn framework_metadata(mut self, framework_metadata: FrameworkMetadata) -> Self {
-        self.push_framework_metadata(framework_metadata);
-        self
-    }
-
-    /// Adds a framework to the user agent.
-    pub fn push_framework_metadata(&mut self, framework_metadata: FrameworkMetadata) -> &mut Self {
-        self.settings.push(framework_metadata);
-        self
-    }
-
-    /// The generator of the ids in `amz-sdk-invocation-id`.
-    #[must_use]
-    pub fn invocation_id_generator(mut self, generator: impl InvocationIdGenerator + 'static) -> Self {
-        self.set_invocation_id_generator(Some(SharedInvocationIdGenerator::new(generator)));
-        self
-    }
-
-    /// The generator of the ids in `amz-sdk-invocation-id`.
-    pub fn set_invocation_id_generator(&mut self, generator: Option<SharedInvocationIdGenerator>) -> &mut Self {
-        self.settings.set(generator);
-        self
-    }
-
-    /// The version of the defaults. A client needs one.
-    #[must_use]
-    pub fn behavior_version(mut self, behavior_version: BehaviorVersion) -> Self {
-        self.set_behavior_version(Some(behavior_version));
-        self
-    }
-
-    /// The version of the defaults. A client needs one.
-    pub fn set_behavior_version(&mut self, behavior_version: Option<BehaviorVersion>) -> &mut Self {
-        self.settings.set_behavior_version(behavior_version);
-        self
     }
 
     /// The latest version of the defaults: an update may change them.

@@ -2,11 +2,10 @@
 //!
 //! The [fast path](crate::send) must honour a setting exactly as the orchestrator does, or leave the call to the
 //! orchestrator. So the table below says for each setting whether the fast path supports it. A setting that isn't in
-//! the table can't be stored: the fields of [`Settings`] are private to this file, and only the code that the table
-//! generates writes them.
+//! the table can't be stored: the field of [`Settings`] is private to this file, and only the code that the table
+//! generates writes it.
 
 use super::EndpointParameters;
-use super::from_env::FromEnvironment;
 #[cfg(feature = "validation")]
 use super::validation::Validation;
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -38,11 +37,23 @@ use aws_types::sdk_ua_metadata::FrameworkMetadata;
 
 /// The settings, in the form that the orchestrator takes.
 #[derive(Clone, Debug)]
-pub(crate) struct Settings {
-    layer: CloneableLayer,
-    components: RuntimeComponentsBuilder,
-    plugins: Vec<SharedRuntimePlugin>,
-    behavior_version: Option<BehaviorVersion>,
+pub(crate) struct Settings(Parts);
+
+/// The parts of the settings, for a runtime plugin.
+#[derive(Clone, Debug)]
+pub(crate) struct Parts {
+    pub(crate) layer: CloneableLayer,
+    pub(crate) components: RuntimeComponentsBuilder,
+    pub(crate) plugins: Vec<SharedRuntimePlugin>,
+    pub(crate) behavior_version: Option<BehaviorVersion>,
+}
+
+/// Marks a configuration as read from the environment, so that an error can name the missing variable.
+#[derive(Clone, Debug)]
+pub(super) struct FromEnvironment;
+
+impl Storable for FromEnvironment {
+    type Storer = StoreReplace<Self>;
 }
 
 /// A value that has a row in the table, and so can be stored.
@@ -81,61 +92,44 @@ macro_rules! settings {
         impl Settings {
             $(
                 pub(super) fn $component(&self) -> Option<$component_type> {
-                    self.components.$component()
+                    self.0.components.$component()
                 }
 
                 pub(super) fn $set(&mut self, component: Option<$component_type>) {
-                    self.components.$set(component);
+                    self.0.components.$set(component);
                 }
             )*
 
             $(
                 pub(super) fn $list(&self) -> impl Iterator<Item = $list_type> + '_ {
-                    self.components.$list()
+                    self.0.components.$list()
                 }
 
                 pub(super) fn $push(&mut self, component: $list_type) {
-                    self.components.$push(component);
+                    self.0.components.$push(component);
                 }
 
                 $(
                     pub(super) fn $replace(&mut self, components: impl Iterator<Item = $list_type>) {
-                        self.components.$replace(components);
+                        self.0.components.$replace(components);
                     }
                 )?
             )*
 
-            /// The first setting that the fast path doesn't support.
-            pub(crate) fn for_the_orchestrator(&self) -> Option<&'static str> {
-                let Self { layer, components, plugins, behavior_version: _ } = self;
+            /// Whether a setting is set that the fast path doesn't support.
+            pub(crate) fn are_for_the_orchestrator(&self) -> bool {
+                let Parts { layer, components, plugins, behavior_version: _ } = &self.0;
                 $(
                     $(#[$value_cfg])*
                     if layer.load::<$value>().is_some_and(|_value| !is_known!(_value $value_knows $(if $value_condition)?)) {
-                        return Some(stringify!($value));
+                        return true;
                     }
                 )*
-                $(
-                    if layer.load::<$item>().next().is_some() && !is_known!(item $item_knows) {
-                        return Some(stringify!($item));
-                    }
-                )*
-                $(
-                    if components.$component().is_some() && !is_known!(component $component_knows) {
-                        return Some(stringify!($component));
-                    }
-                )*
-                $(
-                    if components.$list().next().is_some() && !is_known!(list $list_knows) {
-                        return Some(stringify!($list));
-                    }
-                )*
-                if components.has_identity_resolvers() && !is_known!(credentials $credentials_know) {
-                    return Some("credentials");
-                }
-                if !plugins.is_empty() && !is_known!(plugins $plugins_know) {
-                    return Some("plugins");
-                }
-                None
+                $((layer.load::<$item>().next().is_some() && !is_known!(item $item_knows)) ||)*
+                $((components.$component().is_some() && !is_known!(component $component_knows)) ||)*
+                $((components.$list().next().is_some() && !is_known!(list $list_knows)) ||)*
+                (components.has_identity_resolvers() && !is_known!(credentials $credentials_know))
+                    || (!plugins.is_empty() && !is_known!(plugins $plugins_know))
             }
         }
     };
@@ -199,79 +193,62 @@ fn is_only_for_connections(timeouts: &TimeoutConfig) -> bool {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self {
+        Self(Parts {
             layer: CloneableLayer::default(),
             components: RuntimeComponentsBuilder::new("service config"),
             plugins: Vec::new(),
             behavior_version: None,
-        }
+        })
     }
-}
-
-/// The parts of the settings, for a runtime plugin.
-pub(crate) struct Parts {
-    pub(crate) layer: CloneableLayer,
-    pub(crate) components: RuntimeComponentsBuilder,
-    pub(crate) plugins: Vec<SharedRuntimePlugin>,
-    pub(crate) behavior_version: Option<BehaviorVersion>,
 }
 
 impl Settings {
     pub(super) fn get<T: Value>(&self) -> Option<&T> {
-        self.layer.load::<T>()
+        self.0.layer.load::<T>()
     }
 
     /// Stores a value. `None` hides the value of lower layers.
     pub(super) fn set<T: Value>(&mut self, value: Option<T>) {
-        self.layer.store_or_unset(value);
+        self.0.layer.store_or_unset(value);
     }
 
     /// The values, the newest first.
     pub(super) fn get_all<T: ListValue>(&self) -> impl Iterator<Item = &T> {
-        self.layer.load::<T>()
+        self.0.layer.load::<T>()
     }
 
     pub(super) fn push<T: ListValue>(&mut self, value: T) {
-        self.layer.store_append(value);
+        self.0.layer.store_append(value);
     }
 
     pub(super) fn set_credentials(&mut self, provider: SharedCredentialsProvider) {
-        self.components.set_identity_resolver(sigv4::SCHEME_ID, provider);
+        self.0.components.set_identity_resolver(sigv4::SCHEME_ID, provider);
     }
 
     /// Whether something other than SigV4 with these credentials may authenticate a request.
     pub(super) fn has_own_auth(&self) -> bool {
-        !self.plugins.is_empty() || self.auth_schemes().next().is_some() || self.auth_scheme_option_resolver().is_some()
+        !self.0.plugins.is_empty()
+            || self.auth_schemes().next().is_some()
+            || self.auth_scheme_option_resolver().is_some()
     }
 
     pub(super) fn push_plugin(&mut self, plugin: SharedRuntimePlugin) {
-        self.plugins.push(plugin);
+        self.0.plugins.push(plugin);
     }
 
     pub(super) fn set_behavior_version(&mut self, behavior_version: Option<BehaviorVersion>) {
-        self.behavior_version = behavior_version;
+        self.0.behavior_version = behavior_version;
     }
 
     pub(super) fn layer(&self) -> Layer {
-        self.layer.clone().into()
+        self.0.layer.clone().into()
     }
 
     pub(crate) fn components(&self) -> &RuntimeComponentsBuilder {
-        &self.components
+        &self.0.components
     }
 
     pub(crate) fn into_parts(self) -> Parts {
-        let Self {
-            layer,
-            components,
-            plugins,
-            behavior_version,
-        } = self;
-        Parts {
-            layer,
-            components,
-            plugins,
-            behavior_version,
-        }
+        self.0
     }
 }

@@ -1,7 +1,7 @@
 //! A call with its own settings, interceptors or changes to the request.
 
 use crate::config::Builder;
-use crate::send::call::{BoxFuture, SendResult};
+use crate::send::future::{BoxFuture, SendResult};
 use crate::service::Service;
 use aws_smithy_runtime::client::interceptors::{MapRequestInterceptor, MutateRequestInterceptor};
 use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};

@@ -6,9 +6,9 @@
 //! is sent from here, with the same request as the orchestrator's, byte for byte.
 //!
 //! Everything else goes to the orchestrator. If a client has a setting that this path doesn't support, its calls don't
-//! come here ([`Settings::for_the_orchestrator`](crate::config::Settings)). If the first response isn't a success, the
-//! call is handed to the orchestrator with its identity and response ([`HandOver`]). So nothing is done or waited for
-//! twice, and only one place handles errors and retries.
+//! come here ([`Settings::are_for_the_orchestrator`](crate::config::Settings)). If the first response isn't a success,
+//! the call is handed to the orchestrator with its identity and response ([`HandOver`]). So nothing is done or waited
+//! for twice, and only one place handles errors and retries.
 
 mod body;
 mod hand_over;
@@ -91,9 +91,8 @@ pub(super) enum Outcome<T> {
 impl FastPath {
     /// The fast path for calls of `O`, if the client has no setting that only the orchestrator supports.
     pub(super) fn prepare<O: Operation>(config: &Config<O::Service>, plugins: &RuntimePlugins) -> Option<Self> {
-        let asked_for = config.settings().for_the_orchestrator();
         // In Lambda each request has a header that says which invocation it belongs to.
-        if asked_for.is_some() || std::env::var_os("AWS_LAMBDA_FUNCTION_NAME").is_some() {
+        if config.settings().are_for_the_orchestrator() || std::env::var_os("AWS_LAMBDA_FUNCTION_NAME").is_some() {
             return None;
         }
         let mut cfg = ConfigBag::base();

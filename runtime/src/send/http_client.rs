@@ -4,26 +4,26 @@
 //! the rest of a client. So it also reports the error if there are none.
 
 use aws_smithy_runtime_api::box_error::BoxError;
-#[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
+#[cfg(feature = "__rustls")]
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugins;
 use aws_smithy_types::config_bag::ConfigBag;
 
-#[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
+#[cfg(feature = "__rustls")]
 mod connector;
-#[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
+#[cfg(feature = "__rustls")]
 mod root_certificates;
 
-#[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
+#[cfg(feature = "__rustls")]
 pub(super) use connector::DefaultHttpClient;
 
 /// The HTTP client that is used if the configuration sets none. A program can use it for its other requests. It is
 /// hyper 1 with rustls, and uses the environment's proxy. `None` without a feature that enables rustls.
 pub fn default_http_client() -> Option<SharedHttpClient> {
-    #[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
+    #[cfg(feature = "__rustls")]
     return Some(SharedHttpClient::new(DefaultHttpClient::new(BehaviorVersion::latest())));
-    #[cfg(not(any(feature = "rustls-ring", feature = "rustls-aws-lc")))]
+    #[cfg(not(feature = "__rustls"))]
     None
 }
 
@@ -48,8 +48,8 @@ fn has_nothing_to_validate(client: &SharedHttpClient) -> bool {
     let is_on_hyper = client
         .connector_metadata()
         .is_some_and(|metadata| metadata.name() == "hyper");
-    #[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
+    #[cfg(feature = "__rustls")]
     return is_on_hyper && root_certificates::are_there().is_ok();
-    #[cfg(not(any(feature = "rustls-ring", feature = "rustls-aws-lc")))]
+    #[cfg(not(feature = "__rustls"))]
     is_on_hyper
 }

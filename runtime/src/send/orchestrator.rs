@@ -2,7 +2,7 @@
 
 use crate::error::OperationError;
 use crate::operation::Operation;
-use crate::send::call::{BoxFuture, SendResult};
+use crate::send::future::{BoxFuture, SendResult};
 use crate::send::protocol::wrong_type;
 use crate::service::Service;
 use aws_smithy_runtime::client::orchestrator;

@@ -1,8 +1,9 @@
 //! Paginators: all pages of a list, one request after the other.
 
 use crate::operation::Operation;
-use crate::send::call::{Call, SendResult, Way, enter};
+use crate::send::call::{Call, Way, enter};
 use crate::send::client::Client;
+use crate::send::future::SendResult;
 use aws_smithy_async::future::pagination_stream::fn_stream::FnStream;
 use aws_smithy_async::future::pagination_stream::{PaginationStream, TryFlatMap};
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;

@@ -1,13 +1,10 @@
 //! From an HTTP request to an operation, and from its reply to an HTTP response.
 
-use super::{Refusal, Reply, ReplyFuture};
-use crate::operation::Operation;
-#[cfg(feature = "validation")]
-use crate::service::Service;
+use super::refusal::Refusal;
+use super::reply::{Reply, ReplyFuture};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
-use serde_json::Value;
 
 /// The largest body that [`respond`] reads, in bytes. Cognito's largest inputs are images for managed login. A request
 /// may hold two megabytes of them, and Base64 makes four bytes of three.
@@ -69,38 +66,6 @@ fn unknown_operation() -> Refusal {
         "UnknownOperationException",
         "x-amz-target names no operation of this service.",
     )
-}
-
-/// Reads the input of `O`.
-pub(super) fn read_input<O: Operation>(body: &[u8]) -> Result<O::Input, Refusal> {
-    let body = if body.trim_ascii().is_empty() { b"{}" } else { body };
-    let input = serde_json::from_slice::<O::Input>(body).map_err(|error| serialization(body, &error))?;
-    #[cfg(feature = "validation")]
-    if let Some(constraints) = O::Service::constraints()
-        && let Some(message) = constraints.refusal_of_input(O::NAME, &input)
-    {
-        return Err(Refusal::new(400, constraints.refusal_code(), &message));
-    }
-    Ok(input)
-}
-
-/// The refusal of an input that can't be read. It names only the place, because serde's messages may quote the value,
-/// which may be a secret.
-fn serialization(body: &[u8], error: &serde_json::Error) -> Refusal {
-    let message = match serde_json::from_slice::<Value>(body) {
-        Err(_) => format!(
-            "The body is not JSON: see line {}, column {}.",
-            error.line(),
-            error.column()
-        ),
-        Ok(value) if !value.is_object() => "The body is not a JSON object.".to_owned(),
-        Ok(_) => format!(
-            "A member has another type than the operation takes: see line {}, column {}.",
-            error.line(),
-            error.column()
-        ),
-    };
-    Refusal::new(400, "SerializationException", &message)
 }
 
 fn response(reply: Reply, request_id: &str) -> HttpResponse {

@@ -22,7 +22,7 @@
 //! | `, defaulted` | there is always a value: if a builder or a response omits it, it is empty |
 //! | `, expected` | there may be no value, but if a response omits it, it is empty |
 //!
-//! `tutorial.rs` is a complete example, which the tests compile. A new kind of scalar needs no change of these macros.
+//! `runtime/tests/tutorial.rs` is a complete example with tests. A new kind of scalar needs no change of these macros.
 //! It needs a variant of `Ty`, and perhaps of `Codec`, in the generator's plan, and an impl of `Wire` or `Codec` in
 //! `serde`.
 
@@ -32,6 +32,4 @@ mod error;
 mod page;
 mod paginator;
 mod structure;
-#[cfg(test)]
-mod tutorial;
 mod union;

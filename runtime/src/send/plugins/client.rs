@@ -135,13 +135,10 @@ fn merge(plugins: &RuntimePlugins) -> Result<StaticRuntimePlugin, BoxError> {
 }
 
 /// The HTTP client that is used if the configuration sets none.
-#[cfg_attr(
-    not(any(feature = "rustls-ring", feature = "rustls-aws-lc")),
-    expect(unused_variables)
-)]
+#[cfg_attr(not(feature = "__rustls"), expect(unused_variables))]
 fn http_client_plugin(behavior_version: BehaviorVersion) -> StaticRuntimePlugin {
     let components = RuntimeComponentsBuilder::new("default_http_client_plugin");
-    #[cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc"))]
+    #[cfg(feature = "__rustls")]
     let components =
         components.with_http_client(Some(crate::send::http_client::DefaultHttpClient::new(behavior_version)));
     StaticRuntimePlugin::new()

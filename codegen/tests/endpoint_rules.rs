@@ -1,9 +1,9 @@
-use std::path::Path;
+//! The functions that endpoint rules are compiled to, and what is said about rules that can't be compiled.
 
+use cognito_codegen::endpoint::{EndpointPlan, Source, compile};
+use cognito_codegen::read::Errors;
 use serde_json::{Value, json};
-
-use super::{EndpointPlan, Source, compile};
-use crate::read::Errors;
+use std::path::Path;
 
 /// Compiles `rules` with the parameters that every AWS service has, and `Name`, a string that may be unset.
 fn compile_rules(rules: Value) -> Result<EndpointPlan, Errors> {

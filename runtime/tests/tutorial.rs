@@ -1,14 +1,10 @@
 //! A structure written by hand, with its table. Read the struct, then the table, then the tests.
 
-#![allow(
-    dead_code,
-    unreachable_pub,
-    reason = "a crate would have it public, with methods that its users call"
-)]
-
-use crate::shape::serde::{EpochSeconds, JsonDocument, Sensitive};
-use crate::structure;
+use aws_smithy_types::error::operation::BuildError;
 use aws_smithy_types::{DateTime, Document};
+use cognito_runtime::json;
+use cognito_runtime::serde::{EpochSeconds, JsonDocument, Sensitive};
+use cognito_runtime::structure;
 use std::collections::HashMap;
 
 /// A book.
@@ -52,7 +48,7 @@ fn read(json: &str) -> Result<Book, String> {
 }
 
 fn strictly(json: &str) -> Result<Book, String> {
-    crate::shape::json::from_str(json).map_err(|error| error.to_string())
+    json::from_str(json).map_err(|error| error.to_string())
 }
 
 fn refused(json: &str) -> String {
@@ -60,7 +56,7 @@ fn refused(json: &str) -> String {
 }
 
 #[test]
-fn each_access_has_its_setter_and_getter() -> Result<(), crate::reexport::BuildError> {
+fn each_access_has_its_setter_and_getter() -> Result<(), BuildError> {
     let builder = Book::builder()
         .isbn("9780000000000")
         .pages(3)
@@ -105,7 +101,7 @@ fn a_strict_reader_refuses_what_is_unknown_and_knows_the_nearest_name() {
         error,
         "`Tittle` isn't a member of Book; did you mean `Title`? at line 1 column 21"
     );
-    let error = crate::shape::json::from_str::<Vec<Book>>(r#"[{}, {"isbn":"SECRET"}]"#).expect_err("another casing");
+    let error = json::from_str::<Vec<Book>>(r#"[{}, {"isbn":"SECRET"}]"#).expect_err("another casing");
     assert_eq!(
         error.to_string(),
         "in element 1: `isbn` isn't a member of Book; did you mean `Isbn`? at line 1 column 13"
