@@ -2,6 +2,7 @@
 
 use super::settings::FromEnvironment;
 use super::{Builder, Config};
+use crate::endpoint::rules::is_valid_host_label;
 use crate::operation::Auth;
 use crate::service::Service;
 use aws_credential_types::Credentials;
@@ -39,9 +40,10 @@ impl<S: Service> Config<S> {
     pub fn from_env() -> Result<Self, FromEnvError> {
         let mut builder = Builder::<S>::new();
         builder.set_behavior_version(Some(BehaviorVersion::latest()));
-        if let Some(region) = read("AWS_REGION")?.or(read("AWS_DEFAULT_REGION")?) {
-            builder.set_region(Some(Region::new(region)));
-        }
+        builder.set_region(match region("AWS_REGION")? {
+            Some(region) => Some(region),
+            None => region("AWS_DEFAULT_REGION")?,
+        });
         if boolean("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")? != Some(true) {
             let url = match endpoint_url(S::ENDPOINT_URL_VARIABLE)? {
                 Some(url) => Some(url),
@@ -102,6 +104,17 @@ impl<S: Service> Config<S> {
             ));
         }
         None
+    }
+}
+
+/// A region, which becomes a part of a host's name.
+fn region(name: &'static str) -> Result<Option<Region>, FromEnvError> {
+    match read(name)? {
+        Some(region) if !is_valid_host_label(&region, false) => Err(FromEnvError::new(
+            name,
+            "isn't the name of a region; use one such as eu-west-1",
+        )),
+        region => Ok(region.map(Region::new)),
     }
 }
 
@@ -180,7 +193,7 @@ fn retry_config() -> Result<Option<RetryConfig>, FromEnvError> {
 
 /// An error about an environment variable: its value is unusable, or it is unset although a call needs it. It never
 /// prints a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct FromEnvError {
     variable: &'static str,
     problem: String,
@@ -203,6 +216,13 @@ impl FromEnvError {
 impl fmt::Display for FromEnvError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the environment variable {} {}", self.variable, self.problem)
+    }
+}
+
+/// The sentence, because a `main` that returns the error prints this.
+impl fmt::Debug for FromEnvError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

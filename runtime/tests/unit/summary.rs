@@ -100,7 +100,17 @@ fn the_usual_traps_have_hints() {
         (
             "InvalidParameterException",
             "USER_PASSWORD_AUTH flow not enabled for this client",
-            "ExplicitAuthFlows",
+            "add ALLOW_USER_PASSWORD_AUTH to",
+        ),
+        (
+            "InvalidParameterException",
+            "ALLOW_CLIENT_TOKEN_AUTH is not enabled for this client",
+            "add ALLOW_CLIENT_TOKEN_AUTH to",
+        ),
+        (
+            "NotAuthorizedException",
+            "Incorrect username or password.",
+            "name or the password is wrong",
         ),
         (
             "InvalidParameterException",

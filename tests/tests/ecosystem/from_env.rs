@@ -177,8 +177,10 @@ fn from_env_names_the_variable_that_it_can_not_use_and_what_it_allows() {
         ("AWS_USE_FIPS_ENDPOINT", "yes", "neither true nor false"),
         ("AWS_USE_DUALSTACK_ENDPOINT", "1", "neither true nor false"),
         ("AWS_SDK_UA_APP_ID", "two words", "app name"),
+        ("AWS_REGION", "eu west 1", "one such as eu-west-1"),
+        ("AWS_DEFAULT_REGION", "https://x", "one such as eu-west-1"),
     ] {
-        let text = read_with_credentials(&[("AWS_REGION", "us-east-1"), (name, value)]);
+        let text = read_with_credentials(&[(name, value)]);
         let says = format!("{name}: the environment variable {name} ");
         assert!(
             text.contains(&says) && text.contains(allowed),
