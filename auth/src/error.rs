@@ -91,6 +91,15 @@ impl AuthError {
         }
     }
 
+    /// Cognito's message, in its own words, such as `Password not long enough`. It may quote what the user typed, so
+    /// this error's text leaves it out.
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::Service { source, .. } => source.message(),
+            _ => None,
+        }
+    }
+
     /// The usual cause, and how to fix it.
     pub fn hint(&self) -> Option<&'static str> {
         match self {

@@ -13,6 +13,10 @@ pub(crate) fn hint(operation: &str, code: &str, message: &str) -> Option<&'stati
         }
         "PasswordResetRequiredException" => "The user must reset the password first: `UserPool::forgot_password`",
         "UserNotConfirmedException" => "The user must confirm the sign-up first: `UserPool::confirm_sign_up`",
+        "NotAuthorizedException" if operation == "RespondToAuthChallenge" && says("incorrect username or password") => {
+            "The user name or the password is wrong; if both are right, the proof came too late: it must be sent within \
+             seconds, by a clock that is right"
+        }
         "UnsupportedOperationException" if operation == "InitiateAuth" => {
             "Refresh token rotation is on: refresh with GetTokensFromRefreshToken"
         }

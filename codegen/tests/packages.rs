@@ -48,7 +48,12 @@ fn texts<'a>(package: &'a Value, field: &str) -> Vec<&'a str> {
 
 /// The crates in the order in which `.ci/package` makes and the checklist publishes them.
 fn order() -> Vec<String> {
-    let script = fs::read_to_string(repository().join(".ci/package")).expect(".ci/package");
+    crates_of(".ci/package")
+}
+
+/// The list of crates in a script.
+fn crates_of(script: &str) -> Vec<String> {
+    let script = fs::read_to_string(repository().join(script)).expect("the script is there");
     let line = script.lines().find_map(|line| line.strip_prefix("crates=("));
     let names = line.and_then(|line| line.strip_suffix(')')).expect("crates=(…)");
     names.split_whitespace().map(str::to_owned).collect()
@@ -59,6 +64,11 @@ fn every_package_that_is_published_is_made_in_an_order_that_works() {
     let (packages, order) = (published(), order());
     let named: BTreeSet<&str> = order.iter().map(String::as_str).collect();
     assert_eq!(named, packages.iter().map(name).collect());
+    assert_eq!(
+        crates_of(".ci/semver"),
+        order,
+        "every API is compared with the last release's"
+    );
     for package in &packages {
         let place = |name: &str| order.iter().position(|other| other == name);
         let needed = package["dependencies"].as_array().expect("dependencies");

@@ -213,6 +213,15 @@ fn no_dependency_of_users_asks_for_a_newer_rust_than_we_do() {
     assert!(newer.is_empty(), "{newer:?}");
 }
 
+/// The client crates, and what they consist of.
+const CLIENT: [&str; 5] = [
+    "cognito-identity",
+    "cognito-idp",
+    "cognito-rules",
+    "cognito-runtime",
+    "cognito-validation",
+];
+
 #[test]
 fn each_dependency_of_the_client_crates_is_explained() {
     let page = fs::read_to_string(root().join("docs/dependencies.md")).expect("docs/dependencies.md");
@@ -223,7 +232,7 @@ fn each_dependency_of_the_client_crates_is_explained() {
     let mut needed = BTreeSet::new();
     for package in packages() {
         let name = package["name"].as_str().unwrap_or_default();
-        if package["source"].is_null() && ["cognito-runtime", "cognito-idp", "cognito-identity"].contains(&name) {
+        if package["source"].is_null() && CLIENT.contains(&name) {
             let dependencies = package["dependencies"].as_array().into_iter().flatten();
             let normal = dependencies.filter(|dependency| dependency["kind"].is_null());
             needed.extend(normal.filter_map(|dependency| dependency["name"].as_str().map(str::to_owned)));

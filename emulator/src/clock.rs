@@ -1,5 +1,6 @@
 //! The time, which a test can move.
 
+use aws_smithy_async::time::TimeSource;
 use aws_smithy_types::DateTime;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -52,6 +53,13 @@ impl Clock {
         let system = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let system = u64::try_from(system.as_millis()).unwrap_or(u64::MAX);
         Moment(system.saturating_add(self.ahead.load(Ordering::Relaxed)))
+    }
+}
+
+/// The `time_source` of a client's configuration, for clients whose tokens expire by this clock.
+impl TimeSource for Clock {
+    fn now(&self) -> SystemTime {
+        Self::now(self)
     }
 }
 

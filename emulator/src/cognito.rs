@@ -166,6 +166,20 @@ impl Cognito {
         self.world().around.triggers.set(handler);
     }
 
+    /// The public keys of a user pool, which its tokens are verified with: the JSON text of its `jwks.json`. `None` if
+    /// there is no such pool. With it, a test verifies tokens without a port.
+    pub fn key_set(&self, user_pool_id: &str) -> Option<String> {
+        let world = self.world();
+        let pool = world.state.pools.get(user_pool_id)?;
+        Some(crate::tokens::key_set(pool).to_string())
+    }
+
+    /// The code that an authenticator app shows now, by the [clock](Self::clock), for the secret that
+    /// AssociateSoftwareToken gave. `None` if the secret isn't Base32.
+    pub fn totp(&self, secret: &str) -> Option<String> {
+        crate::users::totp_shown(secret, self.inner.clock.moment())
+    }
+
     /// Removes all pools, users and messages. Triggers and the time stay.
     pub fn reset(&self) {
         self.world().state = State::default();

@@ -173,7 +173,10 @@ fn provider() -> CryptoProvider {
     rustls::crypto::aws_lc_rs::default_provider()
 }
 
-#[cfg(not(feature = "aws-lc-rs"))]
+#[cfg(all(feature = "rustls-ring", not(feature = "aws-lc-rs")))]
 fn provider() -> CryptoProvider {
     rustls::crypto::ring::default_provider()
 }
+
+#[cfg(not(any(feature = "rustls-ring", feature = "aws-lc-rs")))]
+compile_error!("cognito-jwt's feature `client` needs TLS: enable `rustls-ring` or `aws-lc-rs`, too");

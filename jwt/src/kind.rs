@@ -223,6 +223,8 @@ fn check_audience(audience: &[String], rules: &Rules) -> Result<(), Refusal> {
 #[expect(private_interfaces, reason = "the trait can't be named outside of this crate")]
 impl sealed::Kind for Access {
     fn read(said: &Said<'_>, rules: &Rules, now: SystemTime) -> Result<AccessClaims, Refusal> {
+        // First, or the other kind of token would be refused for the claims that it hasn't.
+        said.token_use("access")?;
         let claims = AccessClaims {
             issuer: said.required("iss")?,
             sub: said.required("sub")?,
@@ -240,7 +242,6 @@ impl sealed::Kind for Access {
             device_key: said.optional("device_key")?,
             custom: (),
         };
-        said.token_use("access")?;
         if !rules.clients.has(&claims.client_id) {
             return Err(Refusal::Client);
         }
@@ -258,6 +259,7 @@ impl sealed::Kind for Access {
 #[expect(private_interfaces, reason = "the trait can't be named outside of this crate")]
 impl sealed::Kind for Id {
     fn read(said: &Said<'_>, rules: &Rules, now: SystemTime) -> Result<IdClaims, Refusal> {
+        said.token_use("id")?;
         let audience = said.audience()?;
         let claims = IdClaims {
             issuer: said.required("iss")?,
@@ -287,7 +289,6 @@ impl sealed::Kind for Id {
             origin_jti: said.optional("origin_jti")?,
             custom: (),
         };
-        said.token_use("id")?;
         if !rules.clients.has(&claims.client_id) {
             return Err(Refusal::Client);
         }

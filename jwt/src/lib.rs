@@ -95,12 +95,16 @@
 //! | feature | default | crates in total | |
 //! |---|---|---|---|
 //! | none | | 15 | keys from a string, or with your own [`Fetch`]; ring |
-//! | `client` | yes | 38 | the client that fetches keys: hyper 1 and rustls, `Https` |
+//! | `client` | yes | 38 | the client that fetches keys: hyper 1 and rustls, `Https`; needs one of the last two |
 //! | `tower` | | + 2 | `VerifyLayer` |
 //! | `axum` | | + 5 | `AccessToken`, `IdToken`; implies `tower` |
-//! | `aws-lc-rs` | | + 2 | signatures and TLS on aws-lc instead of ring; needs a C build |
+//! | `rustls-ring` | yes | | TLS on ring |
+//! | `aws-lc-rs` | | + 2 | signatures and TLS on aws-lc; needs a C build |
 //!
-//! This crate installs nothing process-wide, so no other crate's features can make it panic.
+//! This crate installs nothing process-wide, so no other crate's features can make it panic. But rustls chooses no
+//! provider by itself if both are compiled in, and crates that rely on its choice panic. So in a program with aws-lc
+//! (cognito-idp, reqwest and aws-config bring it by default), use `default-features = false` and
+//! `features = ["client", "aws-lc-rs"]`.
 //!
 //! # With an emulator
 //!

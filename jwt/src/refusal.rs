@@ -199,7 +199,10 @@ impl fmt::Display for Refusal {
             Self::Expired { since } => write!(f, "the token expired {} seconds ago", since.as_secs()),
             Self::NotYetValid => f.write_str("the token isn't valid yet"),
             Self::Issuer => f.write_str("the token's `iss` isn't an issuer that is accepted with this key"),
-            Self::TokenUse { expected } => write!(f, "the token's `token_use` isn't `{expected}`"),
+            Self::TokenUse { expected } => write!(
+                f,
+                "the token's `token_use` isn't `{expected}`: a token of that kind is needed here"
+            ),
             Self::Client => f.write_str("the token was issued to an app client that isn't accepted here"),
             Self::Audience => f.write_str("the token is meant for another audience"),
             Self::Scope { required } => write!(f, "the token lacks a scope: `{required}`"),

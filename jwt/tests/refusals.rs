@@ -845,13 +845,17 @@ mod claims {
     #[test]
     fn an_id_token_is_no_access_token_and_the_other_way_round() {
         let mixed = with(id_claims(), "client_id", json!(CLIENT));
-        assert_eq!(claims_refused(&mixed), Refusal::TokenUse { expected: "access" });
+        for claims in [id_claims(), mixed] {
+            assert_eq!(claims_refused(&claims), Refusal::TokenUse { expected: "access" });
+        }
         let verifier = id().build().expect("a verifier");
         let mixed = with(access_claims(), "aud", json!(CLIENT));
-        assert_eq!(
-            verifier.verify_sync(&KEY.token(&mixed)),
-            Err(Refusal::TokenUse { expected: "id" })
-        );
+        for claims in [access_claims(), mixed] {
+            assert_eq!(
+                verifier.verify_sync(&KEY.token(&claims)),
+                Err(Refusal::TokenUse { expected: "id" })
+            );
+        }
         for token_use in ["", "Access", "refresh", "id access"] {
             let claims = with(access_claims(), "token_use", json!(token_use));
             assert_eq!(claims_refused(&claims), Refusal::TokenUse { expected: "access" });

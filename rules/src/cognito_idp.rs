@@ -14,7 +14,7 @@ mod token_validity;
 mod user;
 mod user_pool;
 
-use cognito_runtime::validation::{Rule, RuleFn};
+use cognito_validation::{Rule, RuleFn};
 
 /// The rules, by the structures that they check.
 pub static RULES: &[(&str, RuleFn)] = &[

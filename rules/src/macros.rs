@@ -3,11 +3,11 @@
 /// Declares the rules of a file as statics, and `ALL`, the list of them.
 macro_rules! rules {
     ($($(#[$doc:meta])* $rule:ident = $severity:ident($name:literal, $source:expr);)*) => {
-        $($(#[$doc])* static $rule: ::cognito_runtime::validation::Rule =
-            ::cognito_runtime::validation::Rule::$severity($name, $source);)*
+        $($(#[$doc])* static $rule: ::cognito_validation::Rule =
+            ::cognito_validation::Rule::$severity($name, $source);)*
 
         /// The rules of this file.
-        pub(super) static ALL: &[&::cognito_runtime::validation::Rule] = &[$(&$rule),*];
+        pub(super) static ALL: &[&::cognito_validation::Rule] = &[$(&$rule),*];
     };
 }
 

@@ -7,15 +7,17 @@ pub mod exports;
 mod from_env;
 mod sdk_config;
 mod settings;
+#[cfg(feature = "validation")]
+mod validation;
 
 pub use builder::Builder;
 pub use from_env::FromEnvError;
 pub(crate) use settings::{Parts, Settings};
+#[cfg(feature = "validation")]
+pub use validation::Validation;
 
 use crate::endpoint::{DefaultResolver, ResolveEndpoint};
 use crate::service::Service;
-#[cfg(feature = "validation")]
-use crate::validation::Validation;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_runtime::invocation_id::SharedInvocationIdGenerator;
 use aws_runtime::service_clock_skew::DisableClockSkewCorrection;

@@ -11,7 +11,7 @@
 //! | [`error`] | the generated errors, and how they are read from a response |
 //! | [`config`] | the settings of a client |
 //! | [`endpoint`] | where requests go |
-//! | `validation` | with the feature of the same name: checks of inputs |
+//! | `validation` | with the feature of the same name: checks of inputs, the crate `cognito-validation` |
 //! | [`send`] | how a call is sent; it uses all other modules, and none of them uses it |
 //!
 //! Depend on a generated crate, such as `cognito-idp`, and not on this one.
@@ -27,9 +27,9 @@ pub mod send;
 pub mod server;
 pub mod service;
 pub mod shape;
-#[cfg(feature = "validation")]
-pub mod validation;
 
+#[cfg(feature = "validation")]
+pub use cognito_validation as validation;
 pub use operation::Operation;
 pub use send::{
     BoxFuture, Call, Client, CustomizableOperation, CustomizableSend, SendFuture, SendResult, ViaFastPath,

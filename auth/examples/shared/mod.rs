@@ -9,9 +9,8 @@
 
 #![allow(dead_code, reason = "each example uses its part")]
 
-use aws_smithy_async::time::TimeSource;
 use cognito_auth::UserPool;
-use cognito_emulator::{Clock, Cognito, Running};
+use cognito_emulator::{Cognito, Running};
 use cognito_idp::config::{BehaviorVersion, Credentials, Region};
 use cognito_idp::{Client, Config};
 use serde_json::Value;
@@ -19,7 +18,7 @@ use std::env;
 use std::error::Error;
 use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 pub(crate) type Result<T = ()> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
@@ -67,7 +66,7 @@ impl Place {
             .region(Region::new("us-east-1"))
             // An administrator's, so that the example can set up its pool.
             .credentials_provider(Credentials::new("demo", "demo", None, None, "demo"))
-            .time_source(DemoTime(cognito.clock().clone()))
+            .time_source(cognito.clock().clone())
             .http_client(cognito.http_client());
         let client = Client::from_conf(config.build());
         let app = client
@@ -113,7 +112,7 @@ impl Place {
     pub(crate) fn look_at_phone(&self, terminal: &mut impl Dialogue) {
         let Some(demo) = &self.demo else { return };
         let secret = demo.app.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some(code) = secret.and_then(|secret| totp(&secret, demo.cognito.clock().now())) {
+        if let Some(code) = secret.and_then(|secret| demo.cognito.totp(&secret)) {
             terminal.say(&format!("(The phone of this demo shows {code}.)"));
         }
     }
@@ -135,16 +134,6 @@ pub(crate) struct Demo {
     running: Option<Running>,
     /// The secret of alice's authenticator app.
     app: Mutex<Option<String>>,
-}
-
-/// The demo's time, for the client: time passes there at once.
-#[derive(Debug)]
-struct DemoTime(Clock);
-
-impl TimeSource for DemoTime {
-    fn now(&self) -> SystemTime {
-        self.0.now()
-    }
 }
 
 /// Whoever sits in front of an example.
@@ -172,29 +161,4 @@ impl Dialogue for Terminal {
             _ => Ok(line.trim().to_owned()),
         }
     }
-}
-
-/// The code that an authenticator app shows (RFC 6238), from its secret in Base32.
-pub(crate) fn totp(secret: &str, now: SystemTime) -> Option<String> {
-    let values = secret.trim_end_matches('=').chars().map(|letter| {
-        let value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(letter)?;
-        u8::try_from(value).ok()
-    });
-    let mut key = Vec::new();
-    let (mut buffer, mut held) = (0_u32, 0);
-    for value in values {
-        buffer = buffer << 5 | u32::from(value?);
-        held += 5;
-        if held >= 8 {
-            held -= 8;
-            key.push(u8::try_from(buffer >> held & 0xff).ok()?);
-        }
-    }
-    let counter = now.duration_since(UNIX_EPOCH).ok()?.as_secs() / 30;
-    let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &key);
-    let hash = ring::hmac::sign(&key, &counter.to_be_bytes());
-    let hash = hash.as_ref();
-    let offset = usize::from(hash.last()? & 0xf);
-    let part: [u8; 4] = hash.get(offset..offset + 4)?.try_into().ok()?;
-    Some(format!("{:06}", (u32::from_be_bytes(part) & 0x7fff_ffff) % 1_000_000))
 }

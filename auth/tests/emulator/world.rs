@@ -1,14 +1,13 @@
 //! A pool of the emulator with alice in it, as one of its app clients sees it.
 
-use aws_smithy_async::time::TimeSource;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cognito_auth::{AuthError, Challenge, Secret, Step, Tokens, UserPool};
-use cognito_emulator::{Clock, Cognito};
+use cognito_emulator::Cognito;
 use cognito_idp::config::{BehaviorVersion, Credentials, Region};
 use cognito_idp::{Client, Config};
 use serde_json::{Value, json};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 pub(crate) type TestResult<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
@@ -20,16 +19,6 @@ pub(crate) struct World {
     pub(crate) cognito: Cognito,
     pub(crate) pool: UserPool,
     pub(crate) secret: Option<Secret>,
-}
-
-/// The emulator's time.
-#[derive(Debug)]
-struct Time(Clock);
-
-impl TimeSource for Time {
-    fn now(&self) -> SystemTime {
-        self.0.now()
-    }
 }
 
 /// All flows of users.
@@ -59,7 +48,7 @@ impl World {
             .behavior_version(BehaviorVersion::latest())
             .region(Region::new("us-east-1"))
             .credentials_provider(Credentials::new("test", "test", None, None, "test"))
-            .time_source(Time(cognito.clock().clone()))
+            .time_source(cognito.clock().clone())
             .http_client(cognito.http_client());
         let client = Client::from_conf(config.build());
         let request = client.describe_user_pool_client().user_pool_id(POOL).client_id(APP);

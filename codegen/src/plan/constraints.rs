@@ -1,5 +1,5 @@
-//! Constraints: what inputs, and all that is inside of them, must be like, as the text that the runtime reads
-//! (`runtime/src/validation/tables.rs` says its form).
+//! Constraints: what inputs, and all that is inside of them, must be like, as the text that `cognito-validation`
+//! reads (`validation/src/tables.rs` says its form).
 
 use super::types::Types;
 use super::{Fixups, OperationPlan};

@@ -42,7 +42,7 @@ pub(crate) use myself::{
 pub(crate) use password::Password;
 pub(crate) use recovery::{admin_reset_user_password, confirm_forgot_password, forgot_password, history_size};
 pub(crate) use sign_up::{new_user, sign_up};
-pub(crate) use totp::Totp;
+pub(crate) use totp::{Totp, shown as totp_shown};
 pub(crate) use verification::{get_user_attribute_verification_code, verify_user_attribute};
 
 use crate::clock::Moment;

@@ -51,6 +51,11 @@ impl Totp {
     }
 }
 
+/// The code that an authenticator app shows at a moment; `None` if the secret isn't Base32.
+pub(crate) fn shown(secret: &str, now: Moment) -> Option<String> {
+    totp_code(secret, now.seconds() / 30)
+}
+
 /// The code of a time step (RFC 6238, with SHA-1 and six digits, as authenticator apps have it).
 fn totp_code(secret: &str, step: u64) -> Option<String> {
     let key = hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &from_base32(secret)?);

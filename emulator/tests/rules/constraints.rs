@@ -37,6 +37,13 @@ async fn each_constraint_has_cognitos_words() {
              length less than or equal to 20",
         ),
         (
+            "CreateUserPoolClient",
+            table.pool(json!({ "ClientName": "web", "CallbackURLs": [" ", "https://example.com", ""] })),
+            "Value '[ , https://example.com, ]' at 'callbackURLs' failed to satisfy constraint: Member must satisfy \
+             constraint: [Member must have length less than or equal to 1024, Member must have length greater than or \
+             equal to 1, Member must satisfy regular expression pattern: ",
+        ),
+        (
             "SetUserPoolMfaConfig",
             table.pool(json!({ "MfaConfiguration": "SOMETIMES" })),
             "Value 'SOMETIMES' at 'mfaConfiguration' failed to satisfy constraint: Member must satisfy enum value set: [",

@@ -350,7 +350,10 @@ async fn required_mfa_is_set_up_at_the_first_sign_in() {
         .ok("AssociateSoftwareToken", json!({ "Session": challenge["Session"] }))
         .await;
     assert_ne!(associated["Session"], challenge["Session"]);
-    let code = totp(&text(&associated["SecretCode"]), table.cognito.clock().now());
+    let secret = text(&associated["SecretCode"]);
+    let code = totp(&secret, table.cognito.clock().now());
+    assert_eq!(table.cognito.totp(&secret).as_deref(), Some(&*code));
+    assert_eq!(table.cognito.totp("not Base32!"), None);
     let verified = table
         .ok(
             "VerifySoftwareToken",

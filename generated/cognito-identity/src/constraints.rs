@@ -2,12 +2,12 @@
 
 //! The model's constraints on inputs.
 
-use cognito_runtime::constrained;
-use cognito_runtime::validation::Constraints;
+use cognito_runtime::serde::NO_VALUE;
+use cognito_runtime::validation::{Constraints, constrained};
 
 /// The model's constraints, the rules that only the documentation states, and the error code of a refused input.
 pub(crate) static CONSTRAINTS: Constraints =
-    Constraints::new(include_str!("constraints.txt"), &[], "ValidationException");
+    Constraints::new(include_str!("constraints.txt"), NO_VALUE, &[], "ValidationException");
 
 constrained! {
     CONSTRAINTS;

@@ -5,9 +5,8 @@
 //! `input.validate()` checks an input, or a structure of one, with [`Validate`] in scope;
 //! `Config::builder().validation(Validation::Strict)` checks all calls of a client.
 
-pub use cognito_runtime::validation::{
-    Constraint, Rule, Severity, Unit, Validate, Validation, ValidationErrors, Violation,
-};
+pub use cognito_runtime::config::Validation;
+pub use cognito_runtime::validation::{Constraint, Rule, Severity, Unit, Validate, ValidationErrors, Violation};
 
 /// The model's constraints that nothing checks: the shape, its constraint, and why it can't be checked.
 pub const UNCHECKED: &[(&str, &str, &str)] = &[];

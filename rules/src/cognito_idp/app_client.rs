@@ -2,7 +2,7 @@
 
 use super::{oauth, redirect_uri, token_validity};
 use crate::macros::{api, guide, rules};
-use cognito_runtime::validation::{Document, Findings};
+use cognito_validation::{Document, Findings};
 
 rules! {
     /// `ClientSecret` and `GenerateSecret` exclude each other.

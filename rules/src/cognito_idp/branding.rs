@@ -1,7 +1,7 @@
 //! How sign-in pages look: `SetUICustomization`, and the branding of managed login.
 
 use crate::macros::{api, guide, rules};
-use cognito_runtime::validation::{Document, Findings};
+use cognito_validation::{Document, Findings};
 
 rules! {
     /// A logo has 100 KB at most.

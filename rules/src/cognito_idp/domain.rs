@@ -1,7 +1,7 @@
 //! Domains of user pools: `CreateUserPoolDomain` and `UpdateUserPoolDomain`.
 
 use crate::macros::{api, guide, rules};
-use cognito_runtime::validation::{Document, Findings};
+use cognito_validation::{Document, Findings};
 
 rules! {
     /// A prefix doesn't contain `aws`, `amazon` or `cognito`.

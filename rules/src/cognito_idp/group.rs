@@ -1,7 +1,7 @@
 //! Groups: `CreateGroup` and `UpdateGroup`.
 
 use crate::macros::{api, rules};
-use cognito_runtime::validation::{Document, Findings};
+use cognito_validation::{Document, Findings};
 
 rules! {
     /// The role of a group is an IAM role.

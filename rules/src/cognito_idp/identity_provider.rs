@@ -1,7 +1,7 @@
 //! Identity providers: `CreateIdentityProvider` and `UpdateIdentityProvider`.
 
 use crate::macros::{api, guide, rules};
-use cognito_runtime::validation::{Document, Findings};
+use cognito_validation::{Document, Findings};
 
 rules! {
     /// A SAML provider has a metadata document, by URL or as text.

@@ -1,7 +1,7 @@
 //! The messages that a user pool sends: who sends them, and the placeholders in their templates.
 
 use crate::macros::{api, guide, rules};
-use cognito_runtime::validation::{Document, Findings};
+use cognito_validation::{Document, Findings};
 
 rules! {
     /// Email through your own Amazon SES needs the ARN of a verified address.

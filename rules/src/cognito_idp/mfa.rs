@@ -1,7 +1,7 @@
 //! Multi-factor authentication: the mode of a pool, and the methods that it needs.
 
 use crate::macros::{api, rules};
-use cognito_runtime::validation::{Document, Findings};
+use cognito_validation::{Document, Findings};
 
 rules! {
     /// A pool that is created with MFA needs `SmsConfiguration`: the operation supports no other method.

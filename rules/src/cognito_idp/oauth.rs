@@ -2,7 +2,7 @@
 
 use super::app_client::AppClient;
 use crate::macros::{api, guide, rules};
-use cognito_runtime::validation::{Document, Findings};
+use cognito_validation::{Document, Findings};
 
 rules! {
     /// `AllowedOAuthFlowsUserPoolClient` must be true if flows or scopes are set.

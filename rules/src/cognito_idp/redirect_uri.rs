@@ -2,7 +2,7 @@
 
 use super::app_client::AppClient;
 use crate::macros::{api, rules};
-use cognito_runtime::validation::{Document, Findings};
+use cognito_validation::{Document, Findings};
 
 rules! {
     /// A redirect URI is absolute.

@@ -1,7 +1,7 @@
 //! The attributes of users: `CreateUserPool`'s `Schema`, and `AddCustomAttributes`.
 
 use crate::macros::{api, guide, rules};
-use cognito_runtime::validation::{Document, Findings, Rule};
+use cognito_validation::{Document, Findings, Rule};
 
 rules! {
     /// Users can't be required to have a value for a custom attribute.

@@ -1,7 +1,7 @@
 //! How long the tokens of an app client are valid.
 
 use crate::macros::{api, rules};
-use cognito_runtime::validation::{Document, Findings, Rule};
+use cognito_validation::{Document, Findings, Rule};
 
 rules! {
     /// An access token is valid for five minutes to one day.

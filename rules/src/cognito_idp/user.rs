@@ -1,7 +1,7 @@
 //! Users that an administrator makes: `AdminCreateUser`.
 
 use crate::macros::{api, rules};
-use cognito_runtime::validation::{Document, Findings};
+use cognito_validation::{Document, Findings};
 
 rules! {
     /// A user with a verified address, or with a medium for messages, has that address.

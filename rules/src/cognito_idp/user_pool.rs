@@ -2,7 +2,7 @@
 
 use super::{mfa, schema};
 use crate::macros::{api, guide, rules};
-use cognito_runtime::validation::{Document, Findings};
+use cognito_validation::{Document, Findings};
 
 rules! {
     /// Users sign in with aliases in addition to their name, or with username attributes instead of one.

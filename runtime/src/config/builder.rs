@@ -1,10 +1,10 @@
 //! The setters of the settings.
 
+#[cfg(feature = "validation")]
+use super::validation::Validation;
 use super::{Config, EndpointParameters, Parts, Settings};
 use crate::endpoint::{ParamValue, ResolveEndpoint};
 use crate::service::Service;
-#[cfg(feature = "validation")]
-use crate::validation::Validation;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_runtime::invocation_id::{InvocationIdGenerator, SharedInvocationIdGenerator};
 use aws_runtime::service_clock_skew::DisableClockSkewCorrection;

@@ -8,7 +8,7 @@
 use super::EndpointParameters;
 use super::from_env::FromEnvironment;
 #[cfg(feature = "validation")]
-use crate::validation::Validation;
+use super::validation::Validation;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_runtime::auth::sigv4;
 use aws_runtime::invocation_id::SharedInvocationIdGenerator;

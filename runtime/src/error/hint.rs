@@ -9,8 +9,8 @@ pub fn hint_of_code(code: &str, message: &str) -> Option<&'static str> {
     let says = |text: &str| message.contains(text);
     Some(match code {
         "InvalidParameterException" if says("flow not enabled") || says("not enabled for") => {
-            "Allow the flow for this app client: add ALLOW_USER_SRP_AUTH, ALLOW_USER_AUTH, ALLOW_USER_PASSWORD_AUTH, \
-             ALLOW_CUSTOM_AUTH or ALLOW_ADMIN_USER_PASSWORD_AUTH to its ExplicitAuthFlows"
+            let named = FLOWS.iter().find(|(flow, _)| says(flow));
+            named.map_or(FLOW, |(_, hint)| *hint)
         }
         "InvalidParameterException" if says("requires essentials") || says("tier") => TIER,
         "FeatureUnavailableInTierException" => TIER,
@@ -31,6 +31,7 @@ pub fn hint_of_code(code: &str, message: &str) -> Option<&'static str> {
             "The access token has expired or was revoked, or lacks the scope aws.cognito.signin.user.admin: get a new one \
              with the refresh token, or sign in"
         }
+        "NotAuthorizedException" if says("incorrect username or password") => "The user name or the password is wrong",
         "NotAuthorizedException" if says("attempts exceeded") => "Wait: the user is locked out after wrong passwords",
         "ResourceNotFoundException" if says("device") => "The pool has forgotten this device: sign in without it",
         "ResourceNotFoundException" if says("pool") => {
@@ -38,7 +39,7 @@ pub fn hint_of_code(code: &str, message: &str) -> Option<&'static str> {
              account"
         }
         "CodeMismatchException" | "EnableSoftwareTokenMFAException" => {
-            "The code is wrong: the same challenge can be answered again"
+            "The code is wrong: enter it again, or the next one"
         }
         "ExpiredCodeException" => "The code has expired: ask for a new one",
         "RefreshTokenReuseException" => "The refresh token was used after its grace period: sign in again",
@@ -77,6 +78,24 @@ pub fn hint_of_code(code: &str, message: &str) -> Option<&'static str> {
     })
 }
 
+/// A hint for each flow that a message can name.
+macro_rules! flows {
+    ($($flow:literal: $value:literal;)*) => {
+        &[$(($flow, concat!("Allow the flow for this app client: add ", $value, " to its ExplicitAuthFlows"))),*]
+    };
+}
+
+const FLOWS: &[(&str, &str)] = flows! {
+    // The name of the second is in that of the first.
+    "admin_user_password_auth": "ALLOW_ADMIN_USER_PASSWORD_AUTH";
+    "user_password_auth": "ALLOW_USER_PASSWORD_AUTH";
+    "user_srp_auth": "ALLOW_USER_SRP_AUTH";
+    "custom_auth": "ALLOW_CUSTOM_AUTH";
+    "client_token_auth": "ALLOW_CLIENT_TOKEN_AUTH";
+    "refresh_token_auth": "ALLOW_REFRESH_TOKEN_AUTH";
+    "user_auth": "ALLOW_USER_AUTH";
+};
+const FLOW: &str = "Allow the flow for this app client: add it to its ExplicitAuthFlows, with ALLOW_ before its name";
 const TIER: &str = "This needs a user pool of the Essentials or Plus tier";
 const CLOCK: &str = "The clock is off: set it by NTP";
 
@@ -95,6 +114,7 @@ pub(super) fn hint_of_cause(kind: &str, causes: &str) -> Option<&'static str> {
              AWS_SECRET_ACCESS_KEY for `Config::from_env`"
         }
         "timeout" => "Look at the network, or allow more time in the configuration's `timeout_config`",
+        _ if says("failed to apply endpoint") => "Begin the configuration's `endpoint_url` with http:// or https://",
         "dispatch failure" if says("connection refused") => {
             "Nothing listens there: check the configuration's `endpoint_url`, and AWS_ENDPOINT_URL"
         }

@@ -113,11 +113,16 @@ impl<'a> ErrorSummary<'a> {
         let mut next = self.cause;
         while let Some(cause) = next {
             let says = cause.to_string();
-            if !text.contains(&says) {
+            // AWS's runtime advises the authors of clients here, and not their users.
+            let says = says
+                .split(" If you intended to make an unauthenticated request")
+                .next()
+                .unwrap_or(&says);
+            if !text.contains(says) {
                 if !text.is_empty() {
                     text.push_str(": ");
                 }
-                text.push_str(&says);
+                text.push_str(says);
             }
             next = cause.source();
         }

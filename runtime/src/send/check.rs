@@ -1,9 +1,9 @@
 //! Checks an input before anything else is done with it.
 
-use crate::config::{Builder, Config};
+use crate::config::{Builder, Config, Validation};
 use crate::operation::Operation;
 use crate::service::Service;
-use crate::validation::{Validation, ValidationErrors, Violation};
+use crate::validation::{Severity, ValidationErrors, Violation};
 
 /// Checks the input according to the settings of the client and of the call.
 pub(super) fn check<O: Operation>(
@@ -21,13 +21,13 @@ pub(super) fn check<O: Operation>(
     let Some(constraints) = O::Service::constraints() else {
         return Ok(());
     };
-    let findings = constraints.findings(O::NAME, input);
+    let findings = constraints.findings_of_input(O::NAME, input);
     let strict = validation == Validation::Strict;
     let (refused, noted): (Vec<Violation>, Vec<Violation>) = findings
         .into_iter()
-        .partition(|violation| strict && violation.is_error());
+        .partition(|violation| strict && violation.severity() == Severity::Error);
     for violation in noted {
         tracing::warn!(operation = O::NAME, path = violation.path(), "{violation}");
     }
-    ValidationErrors::of(refused)
+    ValidationErrors::unless_empty(refused)
 }

@@ -4,8 +4,6 @@ use super::{Refusal, Reply, ReplyFuture};
 use crate::operation::Operation;
 #[cfg(feature = "validation")]
 use crate::service::Service;
-#[cfg(feature = "validation")]
-use crate::validation::ValidationErrors;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
@@ -78,9 +76,10 @@ pub(super) fn read_input<O: Operation>(body: &[u8]) -> Result<O::Input, Refusal>
     let body = if body.trim_ascii().is_empty() { b"{}" } else { body };
     let input = serde_json::from_slice::<O::Input>(body).map_err(|error| serialization(body, &error))?;
     #[cfg(feature = "validation")]
-    if let Some(constraints) = O::Service::constraints() {
-        ValidationErrors::of(constraints.refused(O::NAME, &input))
-            .map_err(|errors| Refusal::new(400, constraints.refusal(), &errors.service_message()))?;
+    if let Some(constraints) = O::Service::constraints()
+        && let Some(message) = constraints.refusal_of_input(O::NAME, &input)
+    {
+        return Err(Refusal::new(400, constraints.refusal_code(), &message));
     }
     Ok(input)
 }

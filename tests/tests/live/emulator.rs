@@ -2,7 +2,6 @@
 
 use cognito_emulator::Cognito;
 use cognito_idp::Client;
-use cognito_idp::error::ProvideErrorMetadata;
 use cognito_tests::operations::call_all;
 use cognito_tests::report;
 use cognito_tests::session::{Kind, Session};

@@ -132,7 +132,8 @@ impl fmt::Display for Key<'_> {
     }
 }
 
-/// The member that a name most likely means. Case, `_` and `-` are ignored: `user_pool_id` is `UserPoolId`.
+/// The member that a name most likely means. Case, `_` and `-` are ignored: `user_pool_id` is `UserPoolId`. A name may
+/// also be short for the member's: `MinLength` is `MinimumLength`.
 fn nearest(name: &str, members: &[&'static str]) -> Option<&'static str> {
     let plain = |name: &str| -> Vec<char> {
         let letters = name.chars().filter(|c| !matches!(c, '_' | '-'));
@@ -143,7 +144,20 @@ fn nearest(name: &str, members: &[&'static str]) -> Option<&'static str> {
     let limit = (name.len() / 4).max(2).min(name.len() / 2);
     let near = members.iter().map(|member| (distance(&name, &plain(member)), *member));
     let near = near.filter(|(distance, _)| *distance <= limit);
-    near.min_by_key(|(distance, _)| *distance).map(|(_, member)| member)
+    let near = near.min_by_key(|(distance, _)| *distance).map(|(_, member)| member);
+    near.or_else(|| {
+        let mut longer = members.iter().filter(|member| is_short_for(&name, &plain(member)));
+        longer
+            .next()
+            .copied()
+            .filter(|_| name.len() > 4 && longer.next().is_none())
+    })
+}
+
+/// Whether `long` begins as `short` does, and has all its letters in the same order.
+fn is_short_for(short: &[char], long: &[char]) -> bool {
+    let mut rest = long.iter();
+    short.first() == long.first() && short.iter().all(|letter| rest.any(|other| other == letter))
 }
 
 /// The Levenshtein distance.
@@ -164,7 +178,7 @@ fn distance(a: &[char], b: &[char]) -> usize {
 mod tests {
     use super::*;
 
-    const MEMBERS: [&str; 4] = ["UserPoolId", "ClientId", "Username", "UserAttributes"];
+    const MEMBERS: [&str; 5] = ["UserPoolId", "ClientId", "Username", "UserAttributes", "MinimumLength"];
 
     #[test]
     fn a_misspelling_and_another_casing_find_the_member() {
@@ -175,10 +189,12 @@ mod tests {
             ("USER-POOL-ID", "UserPoolId"),
             ("UserName", "Username"),
             ("UserAttribute", "UserAttributes"),
+            ("MinLength", "MinimumLength"),
+            ("user_attrs", "UserAttributes"),
         ] {
             assert_eq!(nearest(name, &MEMBERS), Some(member), "{name}");
         }
-        for name in ["", "Id", "Password", "Pool"] {
+        for name in ["", "Id", "Password", "Pool", "Length", "User"] {
             assert_eq!(nearest(name, &MEMBERS), None, "{name}");
         }
     }

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 /// It is compiled when its first value is checked, because most programs never need most patterns. For every
 /// expression, the time to match is proportional to the value's length.
 #[derive(Debug)]
-pub(super) struct Pattern {
+pub(crate) struct Pattern {
     text: &'static str,
     expression: &'static str,
     compiled: OnceLock<Option<Regex>>,
@@ -16,7 +16,7 @@ pub(super) struct Pattern {
 
 impl Pattern {
     /// A pattern, in the model's syntax and as an expression of the `regex` crate.
-    pub(super) fn new(text: &'static str, expression: &'static str) -> Self {
+    pub(crate) fn new(text: &'static str, expression: &'static str) -> Self {
         Self {
             text,
             expression,
@@ -25,13 +25,13 @@ impl Pattern {
     }
 
     /// The pattern as the model writes it, in Java's syntax.
-    pub(super) fn as_str(&self) -> &'static str {
+    pub(crate) fn as_str(&self) -> &'static str {
         self.text
     }
 
     /// Whether the whole text matches. An expression that doesn't compile matches everything, but the generator writes
     /// none.
-    pub(super) fn matches(&self, text: &str) -> bool {
+    pub(crate) fn matches(&self, text: &str) -> bool {
         let compile = || Regex::new(&format!(r"\A(?:{})\z", self.expression)).ok();
         self.compiled
             .get_or_init(compile)

@@ -12,7 +12,7 @@ pub enum Validation {
     /// Logs the findings as warnings (`tracing`), and sends the request.
     Warn,
     /// Sends nothing if there is a violation. The call returns an `SdkError::ConstructionFailure`, whose source is
-    /// [`ValidationErrors`](super::ValidationErrors). Advice is only logged.
+    /// [`ValidationErrors`](crate::validation::ValidationErrors). Advice is only logged.
     Strict,
 }
 

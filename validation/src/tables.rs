@@ -22,28 +22,31 @@
 //! length or value. The lines under it are a structure's members, an enum's values, or a pattern. A pattern has two
 //! lines: the model's, in Java's syntax, and an expression of the `regex` crate.
 
-use super::pattern::Pattern;
-use super::shape::{ANY, Kind, Member, Shape, ShapeId, Structure};
+use crate::pattern::Pattern;
+use crate::shape::{ANY, Kind, Member, Shape, ShapeId, Structure};
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The shapes of a service.
 #[derive(Debug)]
-pub(super) struct Tables {
+pub(crate) struct Tables {
     shapes: Vec<Shape>,
     names: HashMap<&'static str, ShapeId>,
     /// The input of each operation, by the operation's name.
     inputs: HashMap<&'static str, &'static str>,
+    /// The text as which an absent enum is read.
+    absent: &'static str,
 }
 
 impl Tables {
     /// Reads the text. An undefined name is a shape without constraints, but the generator writes none.
-    pub(super) fn read(text: &'static str) -> Self {
+    pub(crate) fn read(text: &'static str, absent: &'static str) -> Self {
         let mut reader = Reader {
             tables: Self {
                 shapes: Vec::new(),
                 names: HashMap::new(),
                 inputs: HashMap::new(),
+                absent,
             },
             patterns: HashMap::new(),
         };
@@ -58,18 +61,23 @@ impl Tables {
         reader.tables
     }
 
+    /// The text as which a required member of an enum type is read if it is absent.
+    pub(crate) fn absent(&self) -> &'static str {
+        self.absent
+    }
+
     /// The shape at that place.
-    pub(super) fn get(&self, id: ShapeId) -> &Shape {
+    pub(crate) fn get(&self, id: ShapeId) -> &Shape {
         self.shapes.get(id.0 as usize).unwrap_or(&ANY)
     }
 
     /// The shape of that name in the model.
-    pub(super) fn named(&self, name: &str) -> &Shape {
+    pub(crate) fn named(&self, name: &str) -> &Shape {
         self.names.get(name).map_or(&ANY, |id| self.get(*id))
     }
 
     /// The input of the operation of that name.
-    pub(super) fn input(&self, operation: &str) -> &'static str {
+    pub(crate) fn input(&self, operation: &str) -> &'static str {
         self.inputs.get(operation).copied().unwrap_or_default()
     }
 }
@@ -156,7 +164,7 @@ impl Reader {
 #[cfg(test)]
 mod tests {
     use super::Tables;
-    use crate::validation::shape::Kind;
+    use crate::shape::Kind;
     use std::sync::Arc;
 
     const TEXT: &str = "\
@@ -180,7 +188,7 @@ operation Ask Request
 
     #[test]
     fn a_text_is_read_as_it_is_described() {
-        let tables = Tables::read(TEXT);
+        let tables = Tables::read(TEXT, "");
         let request = tables.named(tables.input("Ask"));
         let Kind::Structure(request) = &request.kind else {
             panic!("{request:?} is a structure");
@@ -218,7 +226,7 @@ operation Ask Request
 
     #[test]
     fn nothing_is_demanded_of_what_is_not_there() {
-        let tables = Tables::read(TEXT);
+        let tables = Tables::read(TEXT, "");
         assert!(matches!(tables.named(tables.input("Answer")).kind, Kind::Any));
         let any = tables.named("NowhereType");
         assert!(matches!(any.kind, Kind::Any) && any.min.is_none() && any.pattern.is_none() && !any.sensitive);

@@ -1,12 +1,12 @@
-//! Checks requests before they are sent, against the service's model and the rules in its documentation.
+//! Checks inputs against the constraints in a service's model, and against the rules in its documentation.
 //!
 //! Cognito answers most mistakes with one vague `InvalidParameterException`, after a network round trip. With the
 //! feature `validation`, a generated crate contains the model's constraints as a table ([`Constraints`]), and the rules
 //! that only AWS's documentation states ([`Rule`]). Nothing is checked until you ask for it:
 //!
 //! - [`Validate::validate`] checks an input, or any structure inside it, and returns all violations at once.
-//! - [`Config::builder().validation(…)`](crate::config::Builder::validation) checks every call of a client:
-//!   [`Validation::Warn`] logs what it finds, [`Validation::Strict`] refuses to send.
+//! - `Config::builder().validation(…)` of a generated crate checks every call of a client: `Validation::Warn` logs what
+//!   it finds, `Validation::Strict` refuses to send.
 //!
 //! A [`Violation`] has a [`path`](Violation::path), such as `Schema[0].Name`, a [`constraint`](Violation::constraint),
 //! and the [`value`](Violation::value) found, unless it may be a secret. Its text says what to do.
@@ -26,23 +26,36 @@
 //!
 //! One interpreter, a serde serializer, walks a value and the table of its shape together. So members need no code of
 //! their own, and anything that serializes can be checked. The walk produces a flat [`Document`], in which the rules
-//! look up values by their names on the wire. A server can use the same tables to produce AWS's own message
-//! ([`Validate::validate_as_service`], [`ValidationErrors::service_message`]).
+//! look up values by their names on the wire. Time and memory are proportional to the size of the value.
+//!
+//! A walk reports to one of two observers. A client's makes [`Violation`]s. A server's makes the text with which the
+//! service itself refuses the input ([`Constraints::refusal_of_input`]).
 
+mod constraint;
+mod constraints;
 mod document;
+mod errors;
+mod findings;
+mod interpreter;
+mod list;
+mod nodes;
+mod object;
+mod observer;
 mod pattern;
+mod refusal;
 mod rule;
-mod service_message;
-mod setting;
 mod shape;
 mod tables;
 mod violation;
 mod walk;
 
+pub use constraint::{Constraint, Unit};
+pub use constraints::Constraints;
 pub use document::Document;
-pub use rule::{Constraints, Findings, Rule, RuleFn, Severity};
-pub use setting::Validation;
-pub use violation::{Constraint, Unit, ValidationErrors, Violation};
+pub use errors::ValidationErrors;
+pub use findings::{Findings, RuleFn};
+pub use rule::{Rule, Severity};
+pub use violation::Violation;
 
 use serde::Serialize;
 
@@ -60,22 +73,15 @@ pub trait Validate: Serialize {
     /// # Errors
     /// Returns all violations. Advice isn't a violation; [`findings`](Self::findings) has both.
     fn validate(&self) -> Result<(), ValidationErrors> {
-        ValidationErrors::of(self.findings().into_iter().filter(Violation::is_error).collect())
+        let mut violations = self.findings();
+        violations.retain(|violation| violation.severity() == Severity::Error);
+        ValidationErrors::unless_empty(violations)
     }
 
     /// Everything that [`validate`](Self::validate) finds, and everything that AWS's documentation advises against
     /// ([`Severity::Warning`]).
     fn findings(&self) -> Vec<Violation> {
         Self::CONSTRAINTS.findings_of(Self::SHAPE, self)
-    }
-
-    /// Checks the value as the service does before it processes it: only against the model, but unknown enum values are
-    /// violations, too. It is for emulators of the service.
-    ///
-    /// # Errors
-    /// All violations; [`ValidationErrors::service_message`] puts them in AWS's words.
-    fn validate_as_service(&self) -> Result<(), ValidationErrors> {
-        ValidationErrors::of(Self::CONSTRAINTS.refused_of(Self::SHAPE, self))
     }
 }
 
@@ -85,9 +91,9 @@ pub trait Validate: Serialize {
 macro_rules! constrained {
     ($constraints:path; $($type:path = $shape:literal;)*) => {
         $(
-            impl $crate::validation::Validate for $type {
+            impl $crate::Validate for $type {
                 const SHAPE: &'static str = $shape;
-                const CONSTRAINTS: &'static $crate::validation::Constraints = &$constraints;
+                const CONSTRAINTS: &'static $crate::Constraints = &$constraints;
             }
         )*
     };

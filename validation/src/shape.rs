@@ -1,23 +1,23 @@
 //! The model's constraints on the values of each shape.
 
-use super::pattern::Pattern;
+use crate::pattern::Pattern;
 use std::sync::Arc;
 
 /// The model's constraints on a value.
 #[derive(Debug)]
-pub(super) struct Shape {
-    pub(super) kind: Kind,
-    pub(super) sensitive: bool,
+pub(crate) struct Shape {
+    pub(crate) kind: Kind,
+    pub(crate) sensitive: bool,
     /// The minimum length or value.
-    pub(super) min: Option<i64>,
+    pub(crate) min: Option<i64>,
     /// The maximum length or value.
-    pub(super) max: Option<i64>,
-    pub(super) pattern: Option<Arc<Pattern>>,
+    pub(crate) max: Option<i64>,
+    pub(crate) pattern: Option<Arc<Pattern>>,
 }
 
 /// The kinds of shapes that the interpreter tells apart.
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// Any value is valid.
     Any,
     /// A string: its length counts Unicode scalar values.
@@ -36,31 +36,40 @@ pub(super) enum Kind {
     Structure(Structure),
 }
 
-/// The place of a shape in its [`Tables`](super::tables::Tables).
+/// The place of a shape in its [`Tables`](crate::tables::Tables).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct ShapeId(pub(super) u32);
+pub(crate) struct ShapeId(pub(crate) u32);
 
 /// A structure: its name in the model, by which rules find it, and its members in the model's order.
 #[derive(Debug)]
-pub(super) struct Structure {
-    pub(super) name: &'static str,
-    pub(super) members: Vec<Member>,
+pub(crate) struct Structure {
+    pub(crate) name: &'static str,
+    pub(crate) members: Vec<Member>,
 }
 
 /// A member of a [`Structure`].
 #[derive(Debug)]
-pub(super) struct Member {
-    pub(super) name: &'static str,
-    pub(super) shape: ShapeId,
-    pub(super) required: bool,
+pub(crate) struct Member {
+    pub(crate) name: &'static str,
+    pub(crate) shape: ShapeId,
+    pub(crate) required: bool,
+}
+
+impl Structure {
+    /// The index of the member of that name. It is usually the one at `cursor`, or soon after it.
+    pub(crate) fn find(&self, cursor: usize, name: &str) -> Option<usize> {
+        let is = |index: &usize| self.members[*index].name == name;
+        let count = self.members.len();
+        (cursor..count).find(is).or_else(|| (0..cursor.min(count)).find(is))
+    }
 }
 
 /// A value without constraints.
-pub(super) static ANY: Shape = Shape::any();
+pub(crate) static ANY: Shape = Shape::any();
 
 impl Shape {
     /// A shape without constraints.
-    pub(super) const fn any() -> Self {
+    pub(crate) const fn any() -> Self {
         Self {
             kind: Kind::Any,
             sensitive: false,
