@@ -50,7 +50,6 @@ async fn add_api(client: &Client, pool: &str) -> Result<()> {
     Ok(())
 }
 
-// ANCHOR: web_server
 /// For a server that can keep a secret: the authorization code flow, and sign-in by SRP.
 async fn web_server(client: &Client, pool: &str) -> Result<UserPoolClientType> {
     let units = TokenValidityUnitsType::builder()
@@ -87,7 +86,6 @@ async fn web_server(client: &Client, pool: &str) -> Result<UserPoolClientType> {
         .user_pool_client
         .context("CreateUserPoolClient's answer has no UserPoolClient")
 }
-// ANCHOR_END: web_server
 
 /// For a page in the browser, which can't keep a secret: PKCE proves in its place that who asks is who began.
 async fn single_page(client: &Client, pool: &str) -> Result<UserPoolClientType> {

@@ -76,7 +76,6 @@ async fn import(client: &Client, pool: &str, file: &Path) -> Result<()> {
     bar.inc(bar.length().unwrap_or_default() - u64::try_from(waiting.len())?);
     bar.reset_eta();
 
-    // ANCHOR: bounded
     let mut interrupt = pin!(tokio::signal::ctrl_c());
     let mut interrupted = false;
     let mut calls = JoinSet::new();
@@ -100,7 +99,6 @@ async fn import(client: &Client, pool: &str, file: &Path) -> Result<()> {
             },
         }
     }
-    // ANCHOR_END: bounded
     bar.finish_and_clear();
     println!(
         "{} users are there, {} were rejected",

@@ -66,7 +66,6 @@ async fn main() -> Result<()> {
     place.delete(&pool_id).await
 }
 
-// ANCHOR: handlers
 #[derive(Deserialize)]
 struct NewUser {
     name: String,
@@ -128,7 +127,7 @@ impl From<AuthError> for Refused {
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let error = self.0;
-        let (status, text) = if error.is_wrong_password() {
+        let (status, text) = if error.is_wrong_password() || error.is_unknown_user() {
             (StatusCode::UNAUTHORIZED, "the name or the password is wrong")
         } else if error.is_unfit_password() {
             (StatusCode::UNPROCESSABLE_ENTITY, "the password isn't good enough")
@@ -145,7 +144,6 @@ impl IntoResponse for Refused {
         (status, Json(json!({"error": text}))).into_response()
     }
 }
-// ANCHOR_END: handlers
 
 /// Shows the mails that a Cognito inside the process would have sent.
 async fn show_mails(cognito: &cognito_emulator::Cognito) {

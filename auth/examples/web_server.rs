@@ -274,7 +274,8 @@ impl From<AuthError> for Failure {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let Self(error) = self;
-        let again = error.is_wrong_code() || error.is_wrong_password() || error.is_unfit_password();
+        let again =
+            error.is_wrong_code() || error.is_wrong_password() || error.is_unknown_user() || error.is_unfit_password();
         let status = match &error {
             _ if error.is_transient() => StatusCode::SERVICE_UNAVAILABLE,
             _ if again || error.is_signed_out() || error.is_expired() => StatusCode::UNAUTHORIZED,

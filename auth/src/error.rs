@@ -110,12 +110,15 @@ impl AuthError {
         }
     }
 
-    /// The password, or the name, is wrong. A pool that prevents user existence errors doesn't say which.
+    /// The password is wrong, or the name: an app client with `PreventUserExistenceErrors` doesn't say which.
+    ///
+    /// An app client without it answers an unknown name with `UserNotFoundException`. Then this is `false`, and
+    /// [`is_unknown_user`](Self::is_unknown_user) is `true`. So check both after a sign-in.
     pub fn is_wrong_password(&self) -> bool {
         self.says("NotAuthorizedException", &["incorrect username or password"])
     }
 
-    /// There is no such user: only pools with `PreventUserExistenceErrors` off say so.
+    /// There is no such user. Only app clients without `PreventUserExistenceErrors` say so.
     pub fn is_unknown_user(&self) -> bool {
         self.is("UserNotFoundException")
     }

@@ -24,6 +24,9 @@ pub struct Machine {
 
 impl UserPool {
     /// Access tokens for this program, from GetClientToken. It needs the flow `ALLOW_CLIENT_TOKEN_AUTH` and no domain.
+    ///
+    /// AWS's model lacks the name of this flow, so `ExplicitAuthFlowsType` has no variant for it. Set it as text:
+    /// `.explicit_auth_flows("ALLOW_CLIENT_TOKEN_AUTH".into())`.
     pub fn machine(&self) -> Machine {
         Machine {
             pool: self.clone(),
@@ -41,6 +44,9 @@ impl Machine {
     }
 
     /// Uses the token endpoint of a domain (grant `client_credentials`) instead of GetClientToken.
+    ///
+    /// The domain is the whole host name, such as `example.auth.us-east-1.amazoncognito.com`, a domain of your own, or
+    /// the `https` URL of either. The prefix alone, such as `example`, isn't enough.
     ///
     /// # Errors
     /// [`AuthError::Input`]: it isn't a domain.

@@ -25,7 +25,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// let config = cognito_idp::Config::builder()
 ///     .behavior_version_latest()
 ///     .region(Region::new("us-east-1"))
-///     .credentials_provider(Credentials::for_tests())
+///     .credentials_provider(Credentials::new("test", "test", None, None, "test"))
 ///     .http_client(cognito.http_client())
 ///     .build();
 /// let client = cognito_idp::Client::from_conf(config);

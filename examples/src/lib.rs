@@ -188,6 +188,8 @@ mod guide {
     mod checking_tokens {}
     #[doc = include_str!("../../docs/guide/src/errors-and-retries.md")]
     mod errors_and_retries {}
+    #[doc = include_str!("../../docs/guide/src/examples.md")]
+    mod examples {}
     #[doc = include_str!("../../docs/guide/src/getting-started.md")]
     mod getting_started {}
     #[doc = include_str!("../../docs/guide/src/moving.md")]

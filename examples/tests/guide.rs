@@ -1,5 +1,5 @@
-//! The guide holds together: each page is in its table of contents, each link and each include leads somewhere, and each
-//! block of Rust is compiled.
+//! The guide holds together: each page is in its table of contents, each link leads somewhere, what is shown of an example
+//! is what stands there, and each block of Rust is compiled.
 
 use anyhow::{Context, Result, ensure};
 use std::collections::BTreeSet;
@@ -23,8 +23,9 @@ struct Page {
     text: String,
 }
 
-/// A block of code: its language and its lines.
+/// A block of code: its language, its lines, and the file and the part of it that they come from.
 struct Block<'a> {
+    origin: Option<(&'a str, &'a str)>,
     language: &'a str,
     lines: Vec<&'a str>,
 }
@@ -52,10 +53,13 @@ impl Page {
     fn blocks(&self) -> Vec<Block<'_>> {
         let mut blocks = Vec::new();
         let mut open: Option<Block<'_>> = None;
+        let mut before = "";
         for line in self.text.lines() {
             match (line.strip_prefix("```"), &mut open) {
                 (Some(language), None) => {
+                    let comment = before.strip_prefix("<!-- ").and_then(|rest| rest.strip_suffix(" -->"));
                     open = Some(Block {
+                        origin: comment.and_then(|comment| comment.split_once(": ")),
                         language,
                         lines: Vec::new(),
                     });
@@ -64,6 +68,7 @@ impl Page {
                 (None, Some(block)) => block.lines.push(line),
                 (None, None) => {}
             }
+            before = line;
         }
         blocks
     }
@@ -113,7 +118,7 @@ fn every_link_leads_somewhere() -> Result<()> {
             let file = match link.strip_prefix(REPOSITORY) {
                 Some(path) => root().join(path),
                 None if link.contains("://") => continue,
-                None => book().join(&link),
+                None => book().join(link.split('#').next().unwrap_or_default()),
             };
             ensure!(file.exists(), "{}: {link} leads nowhere", page.name);
         }
@@ -121,38 +126,83 @@ fn every_link_leads_somewhere() -> Result<()> {
     Ok(())
 }
 
+/// A page shows a part of an example as it is, after the comment `<!-- FILE: PART -->`. It may show more `use` lines than
+/// the part has.
 #[test]
-fn every_include_is_there() -> Result<()> {
-    let mut found = 0;
+fn what_a_page_shows_of_an_example_is_what_stands_there() -> Result<()> {
+    let mut shown = BTreeSet::new();
     for page in pages()? {
-        for line in page.text.lines() {
-            let Some(include) = line
-                .strip_prefix("{{#include ")
-                .and_then(|rest| rest.strip_suffix("}}"))
-            else {
-                ensure!(
-                    !line.contains("{{#"),
-                    "{}: mdBook reads {line:?} in another way",
-                    page.name
-                );
-                continue;
-            };
-            let (path, anchor) = include.split_once(':').context("an include names an anchor")?;
-            let source = fs::read_to_string(book().join(path)).with_context(|| format!("{}: {path}", page.name))?;
-            for mark in ["ANCHOR", "ANCHOR_END"] {
-                let mark = format!("// {mark}: {anchor}");
-                let times = source.lines().filter(|line| line.trim() == mark).count();
-                ensure!(times == 1, "{}: {path} has {mark:?} {times} times", page.name);
-            }
-            found += 1;
+        for block in page.blocks() {
+            let Some((file, part)) = block.origin else { continue };
+            let source = fs::read_to_string(root().join(file)).with_context(|| format!("{}: {file}", page.name))?;
+            let text = anchored(&source, part).with_context(|| format!("{}: {file} has no part {part}", page.name))?;
+            let block = block.lines.join("\n");
+            let uses = block
+                .strip_suffix(text.trim_end())
+                .with_context(|| format!("{}: copy the part {part} of {file} to it", page.name))?;
+            let mut uses = syntax_of_uses(uses);
+            ensure!(uses.all(|it| it), "{}: more than `use` lines before {part}", page.name);
+            shown.insert((file.to_owned(), part.to_owned()));
         }
     }
-    ensure!(found > 5, "the includes aren't found");
+    for entry in fs::read_dir(root().join("examples"))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            let name = path.file_name().and_then(|name| name.to_str()).context("a name")?;
+            for line in fs::read_to_string(&path)?.lines() {
+                if let Some(part) = line.trim().strip_prefix("// ANCHOR: ") {
+                    let part = (format!("examples/{name}"), part.to_owned());
+                    ensure!(shown.remove(&part), "no page shows {part:?}");
+                }
+            }
+        }
+    }
     Ok(())
 }
 
-/// A block of Rust is a doctest of this crate, or comes from an example as it is. What is marked `rs` is the Rust of
-/// others, or a line that stands for itself alone in a build script's crate.
+/// The lines between the marks of a part.
+fn anchored(source: &str, part: &str) -> Option<String> {
+    let (begin, end) = (format!("// ANCHOR: {part}"), format!("// ANCHOR_END: {part}"));
+    let mut lines = source.lines().skip_while(|line| *line != begin);
+    lines.next()?;
+    let mut text = String::new();
+    for line in lines {
+        if line == end {
+            return Some(text);
+        }
+        text.push_str(line);
+        text.push('\n');
+    }
+    None
+}
+
+/// Whether each item of a text is a `use`.
+fn syntax_of_uses(text: &str) -> impl Iterator<Item = bool> {
+    let items = text.split(';').map(str::trim).filter(|item| !item.is_empty());
+    items.map(|item| item.starts_with("use "))
+}
+
+/// A reader on a forge sees the file, and pastes what it shows.
+#[test]
+fn a_page_shows_all_of_its_code() -> Result<()> {
+    for page in pages()? {
+        ensure!(
+            !page.text.contains("{{#"),
+            "{}: only mdBook shows an include",
+            page.name
+        );
+        for block in page.blocks().iter().filter(|block| block.language.starts_with("rust")) {
+            for line in &block.lines {
+                let hidden = line.trim() == "#" || line.trim_start().starts_with("# ");
+                ensure!(!hidden, "{}: only mdBook hides {line:?}", page.name);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A block of Rust is a doctest of this crate. What is marked `rs` is the Rust of others, or a line that stands for itself
+/// alone in a build script's crate, or a block that is compiled under another name.
 #[test]
 fn every_block_of_rust_is_compiled() -> Result<()> {
     let library = fs::read_to_string(root().join("examples/src/lib.rs"))?;
@@ -162,17 +212,22 @@ fn every_block_of_rust_is_compiled() -> Result<()> {
     ]
     .into();
     for page in pages()? {
+        let blocks = page.blocks();
+        let compiled = |lines: &[&str]| {
+            let text = lines
+                .join("\n")
+                .replace("aws_sdk_cognitoidentityprovider", "cognito_idp");
+            let mut others = blocks.iter().filter(|block| block.language.starts_with("rust"));
+            others.any(|block| block.lines.join("\n") == text)
+        };
         let mut doctests = false;
-        for block in page.blocks() {
+        for block in &blocks {
             match block.language {
                 "rust" | "rust,no_run" => doctests = true,
-                "rust,ignore" => {
-                    let include = matches!(&block.lines[..], [line] if line.starts_with("{{#include "));
-                    ensure!(include, "{}: a block that is ignored", page.name);
-                }
                 "rs" => {
                     let first = block.lines.first().copied().unwrap_or_default();
-                    ensure!(allowed.contains(first), "{}: {first:?} isn't compiled", page.name);
+                    let known = allowed.contains(first) || compiled(&block.lines);
+                    ensure!(known, "{}: {first:?} isn't compiled", page.name);
                 }
                 other => ensure!(!other.contains("rust"), "{}: a block in {other:?}", page.name),
             }

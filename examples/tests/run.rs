@@ -261,6 +261,10 @@ fn web_api() -> Result<()> {
         post("/sign-in", r#"{"name":"alice","password":"wrong"}"#)?.0 == 401,
         "a wrong password"
     );
+    ensure!(
+        post("/sign-in", r#"{"name":"nobody","password":"Correct-horse1"}"#)?.0 == 401,
+        "a name that nobody has"
+    );
     let (status, body) = post("/sign-in", r#"{"name":"alice","password":"Correct-horse1"}"#)?;
     ensure!(status == 200, "{status}");
     let tokens: serde_json::Value = serde_json::from_str(&body)?;
