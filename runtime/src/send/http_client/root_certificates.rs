@@ -4,9 +4,12 @@
 //! panics, too. Without debug assertions it trusts nobody, and reports that the issuer is unknown.
 
 use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use rustls_native_certs::load_native_certs;
-use std::fmt;
+use std::path::PathBuf;
 use std::sync::OnceLock;
+use std::{env, fmt};
 
 /// Caches that there are some. If there are none, it checks again each time, because they may be installed later.
 static FOUND: OnceLock<()> = OnceLock::new();
@@ -16,7 +19,8 @@ static FOUND: OnceLock<()> = OnceLock::new();
 /// # Errors
 /// There is none.
 pub(super) fn are_there() -> Result<(), NoRootCertificates> {
-    if FOUND.get().is_some() {
+    if FOUND.get().is_some() || is_in_file() {
+        FOUND.get_or_init(|| ());
         return Ok(());
     }
     let loaded = load_native_certs();
@@ -35,6 +39,30 @@ pub(super) fn are_there() -> Result<(), NoRootCertificates> {
         unreadable: number,
         cause: loaded.errors.into_iter().next(),
     })
+}
+
+/// Whether the file of certificates begins with one that rustls can read. Reading them all takes a hundred times as
+/// long, and aws-smithy-http-client does it anyway.
+fn is_in_file() -> bool {
+    let Some(Ok(mut certificates)) = file().map(CertificateDer::pem_file_iter) else {
+        return false;
+    };
+    let first = certificates.next().and_then(Result::ok);
+    first.is_some_and(|first| RootCertStore::empty().add(first).is_ok())
+}
+
+/// The file that `load_native_certs` reads, if there is a single one.
+fn file() -> Option<PathBuf> {
+    if let Some(file) = env::var_os("SSL_CERT_FILE") {
+        return Some(file.into());
+    }
+    if env::var_os("SSL_CERT_DIR").is_some_and(|folders| !folders.is_empty()) {
+        return None;
+    }
+    #[cfg(all(unix, not(target_os = "macos")))]
+    return openssl_probe::probe().cert_file;
+    #[cfg(not(all(unix, not(target_os = "macos"))))]
+    None
 }
 
 /// The error that no server's certificate can be verified.
