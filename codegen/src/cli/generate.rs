@@ -84,7 +84,7 @@ impl fmt::Display for Written {
     }
 }
 
-/// Writes what is asked for. All of it is generated before the first file is written.
+/// Writes what is asked for: all of it, or nothing.
 pub(crate) fn run(place: &Place, arguments: Arguments, terminal: Terminal) -> Result<(), Box<dyn Error>> {
     let mut services = arguments.services.clone();
     services.extend(arguments.service.iter().cloned());
@@ -142,13 +142,16 @@ fn whole(repository: &Repository, services: Vec<String>, terminal: Terminal) -> 
         spinner.finish_and_clear();
         crates.push((service, plan.operations.len(), files));
     }
-    let mut written = Vec::new();
-    for (service, operations, files) in crates {
-        let folder = repository.crate_folder(&service);
-        let difference = output::write(&folder, &files)?;
-        written.push(Written::new(&service, &folder, files.len(), operations, difference));
+    let mut staged = Vec::new();
+    for (service, _, files) in &crates {
+        staged.push(output::stage(&repository.crate_folder(service), files)?);
     }
-    Ok(written)
+    let crates = crates.iter().zip(output::commit(staged)?);
+    let written = crates.map(|((service, operations, files), difference)| {
+        let folder = repository.crate_folder(service);
+        Written::new(service, &folder, files.len(), *operations, difference)
+    });
+    Ok(written.collect())
 }
 
 /// Crates that stand alone.
@@ -169,14 +172,17 @@ fn alone(
         spinner.finish_and_clear();
         crates.push((service, plan.operations.len(), files));
     }
-    let mut written = Vec::new();
-    for (service, operations, files) in crates {
-        let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from(service));
-        let difference = output::write_beside_others(&folder, &files)?;
-        let difference = difference.ok_or_else(|| GenerateError::NotOurs(folder.clone()))?;
-        let mut done = Written::new(service, &folder, files.len(), operations, difference);
-        done.is_alone = true;
-        written.push(done);
+    let folder = |service: &str| arguments.out.clone().unwrap_or_else(|| PathBuf::from(service));
+    let mut staged = Vec::new();
+    for (service, _, files) in &crates {
+        let folder = folder(service);
+        let crate_ = output::stage_beside_others(&folder, files)?;
+        staged.push(crate_.ok_or(GenerateError::NotOurs(folder))?);
     }
-    Ok(written)
+    let crates = crates.iter().zip(output::commit(staged)?);
+    let written = crates.map(|((service, operations, files), difference)| Written {
+        is_alone: true,
+        ..Written::new(service, &folder(service), files.len(), *operations, difference)
+    });
+    Ok(written.collect())
 }
