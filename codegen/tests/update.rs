@@ -187,6 +187,31 @@ fn an_archive_with_another_checksum_is_refused() {
     );
 }
 
+/// As a folder that may not be written does, something in the place of a file or folder makes writing fail.
+#[test]
+fn crates_that_can_not_be_written_leave_models_and_crates_as_they_were() {
+    for (obstacle, expected) in [
+        ("generated/library/src/operation/renew.rs", "renew.rs is a folder"),
+        ("generated/library/src/types", "types is a file"),
+    ] {
+        let copy = Copy::of_library();
+        assert_eq!(copy.run(&["generate"]).code, Some(0));
+        let path = copy.path(obstacle);
+        if path.is_dir() {
+            fs::remove_dir_all(&path).expect("removed");
+            fs::write(&path, "a file").expect("written");
+        } else {
+            fs::create_dir(&path).expect("a folder");
+        }
+        let archive = Release::new().write(&copy.path(""));
+        let before = copy.everything();
+        let run = copy.run(&["model", "update", "--archive", &archive.to_string_lossy()]);
+        assert_eq!(run.code, Some(1), "{}", run.stdout);
+        assert!(run.stderr.contains(expected), "{}", run.stderr);
+        assert!(copy.everything() == before, "something has changed");
+    }
+}
+
 #[test]
 fn a_broken_model_is_refused() {
     let mut release = Release::new();

@@ -1,9 +1,13 @@
 //! `model update`: new models, and the crates that are generated from them, or nothing at all.
 
+mod replace;
+
 use super::archive::{Archive, ArchiveError, Contents, hex_sha256, newest};
 use super::terminal::{Terminal, text};
+use cognito_codegen::emit::Files;
 use cognito_codegen::generate::Repository;
 use cognito_codegen::output;
+use replace::{ReplaceError, replace};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -68,7 +72,8 @@ struct ServiceReport {
     removed: Vec<String>,
 }
 
-/// Replaces `model/` and regenerates. Everything is read, checked and generated before the first file is touched.
+/// Replaces `model/` and regenerates. Everything is read, checked, generated and written beside its place before the
+/// first file is touched.
 pub(crate) fn run(repository: &Repository, arguments: &Arguments, terminal: Terminal) -> Result<(), Box<dyn Error>> {
     let downloads = tempfile::tempdir()?;
     let archive = match &arguments.archive {
@@ -127,19 +132,24 @@ pub(crate) fn run(repository: &Repository, arguments: &Arguments, terminal: Term
         let report = old.map(|old| super::model::Report::new(&old, &updated.model(service)?, &source));
         diffs.push(report.transpose()?);
     }
-    if !arguments.dry_run {
-        // On one file system a rename either happens or doesn't; the old models go with the staging folder.
-        fs::rename(&models, staging.path().join("old"))?;
-        fs::rename(&staged, &models)?;
-    }
+    let differences = if arguments.dry_run {
+        let compare = |(service, files): &(&String, Files)| output::compare(&repository.crate_folder(service), files);
+        crates.iter().map(compare).collect::<Result<Vec<_>, _>>()?
+    } else {
+        let stage = |(service, files): &(&String, Files)| output::stage(&repository.crate_folder(service), files);
+        let ready = crates.iter().map(stage).collect::<Result<Vec<_>, _>>()?;
+        let old = staging.path().join("old");
+        match replace(&models, &staged, &old, || output::commit(ready)) {
+            Err(error @ ReplaceError::Torn { .. }) => {
+                // The only copy of the old models is in there.
+                let _ = staging.keep();
+                return Err(error.into());
+            }
+            done => done?,
+        }
+    };
     let mut reports = Vec::new();
-    for ((service, files), diff) in crates.into_iter().zip(diffs) {
-        let folder = repository.crate_folder(service);
-        let difference = if arguments.dry_run {
-            output::compare(&folder, &files)?
-        } else {
-            output::write(&folder, &files)?
-        };
+    for (((service, files), diff), difference) in crates.into_iter().zip(diffs).zip(differences) {
         let mut written = difference.changed;
         written.extend(difference.missing);
         reports.push(ServiceReport {
