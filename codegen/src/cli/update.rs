@@ -5,11 +5,11 @@ mod replace;
 use super::archive::{Archive, ArchiveError, Contents, hex_sha256, newest};
 use super::terminal::{Terminal, text};
 use cognito_codegen::emit::Files;
-use cognito_codegen::generate::Repository;
+use cognito_codegen::generate::{GenerateError, Repository};
 use cognito_codegen::output;
 use replace::{ReplaceError, replace};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt::{self, Write as _};
 use std::fs;
@@ -78,10 +78,8 @@ pub(crate) fn run(repository: &Repository, arguments: &Arguments, terminal: Term
     let downloads = tempfile::tempdir()?;
     let archive = match &arguments.archive {
         Some(path) => Archive::open(path, arguments.sha256.as_deref())?,
-        None => {
-            let archive = Archive::download(arguments.to.as_deref(), downloads.path(), terminal)?;
-            Archive::open(&archive.path, arguments.sha256.as_deref())?
-        }
+        None => Archive::download(arguments.to.as_deref(), downloads.path(), terminal)?
+            .with_sha256(arguments.sha256.as_deref())?,
     };
     let current = repository.source()?;
     let downgrade = is_before(&archive.version, &current.version);
@@ -115,13 +113,19 @@ pub(crate) fn run(repository: &Repository, arguments: &Arguments, terminal: Term
         staging.tempdir_in(parent)?
     };
     let staged = staging.path().join("model");
-    write_models(&staged, &archive, &services, &contents)?;
+    let origins = Origins {
+        archive: &archive.name,
+        models: &models,
+        staged: &staged,
+        sources: write_models(&staged, &archive, &services, &contents)?,
+    };
     keep_examples(&models, &staged)?;
     let updated = repository.with_models(&staged);
     let mut crates = Vec::new();
     for service in &services {
         let spinner = terminal.spinner(format_args!("generating {service}"));
-        crates.push((service, updated.generate(service)?));
+        let files = updated.generate(service);
+        crates.push((service, files.map_err(|error| origins.name(error))?));
         spinner.finish_and_clear();
     }
     let source = format!("From the models of botocore {}.", archive.version);
@@ -129,7 +133,8 @@ pub(crate) fn run(repository: &Repository, arguments: &Arguments, terminal: Term
     for service in &services {
         let is_known = repository.services()?.contains(service);
         let old = is_known.then(|| repository.model(service)).transpose()?;
-        let report = old.map(|old| super::model::Report::new(&old, &updated.model(service)?, &source));
+        let new = updated.model(service)?;
+        let report = old.map(|old| super::model::Report::new(&old, &new, &source));
         diffs.push(report.transpose()?);
     }
     let differences = if arguments.dry_run {
@@ -212,17 +217,49 @@ impl fmt::Display for Report {
     }
 }
 
+/// Where the staged models come from: errors about them must not name files that are gone when they are read.
+struct Origins<'a> {
+    archive: &'a Path,
+    models: &'a Path,
+    staged: &'a Path,
+    /// Paths in the archive, by staged file.
+    sources: BTreeMap<PathBuf, String>,
+}
+
+impl Origins<'_> {
+    /// The error with the archive and the path inside of it, or with the file in `model/` that was taken along.
+    fn name(&self, mut error: GenerateError) -> GenerateError {
+        match &mut error {
+            GenerateError::Model(errors) => errors.0.iter_mut().for_each(|error| self.rename(&mut error.file)),
+            GenerateError::Read { path, .. } | GenerateError::Parse { path, .. } => self.rename(path),
+            _ => {}
+        }
+        error
+    }
+
+    fn rename(&self, file: &mut PathBuf) {
+        if let Some(source) = self.sources.get(file) {
+            *file = PathBuf::from(format!("{}: {source}", self.archive.display()));
+        } else if let Ok(below) = file.strip_prefix(self.staged) {
+            *file = self.models.join(below);
+        }
+    }
+}
+
+/// Writes the archive's models to a folder, and answers with their paths in the archive.
 fn write_models(
     folder: &Path,
     archive: &Archive,
     services: &BTreeSet<String>,
     contents: &Contents,
-) -> Result<(), Box<dyn Error>> {
+) -> Result<BTreeMap<PathBuf, String>, Box<dyn Error>> {
     let mut source = source_head(archive);
+    let mut sources = BTreeMap::new();
     let mut add = |from: &str, to: &str, bytes: &[u8]| -> std::io::Result<()> {
         let path = folder.join(to);
         fs::create_dir_all(path.parent().unwrap_or(folder))?;
-        fs::write(path, bytes)?;
+        fs::write(&path, bytes)?;
+        sources.insert(path, from.to_owned());
         let sha256 = hex_sha256(bytes);
         let _ = write!(
             source,
@@ -231,7 +268,7 @@ fn write_models(
         Ok(())
     };
     let missing = |what: String, hint: &str| ArchiveError::Missing {
-        path: archive.path.clone(),
+        path: archive.name.clone(),
         what,
         hint: hint.to_owned(),
     };
@@ -258,7 +295,7 @@ fn write_models(
         }
     }
     fs::write(folder.join("SOURCE.toml"), source)?;
-    Ok(())
+    Ok(sources)
 }
 
 /// Takes the pages of the AWS CLI along, which come from another package.
