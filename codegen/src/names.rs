@@ -13,7 +13,7 @@ mod reserved;
 use std::collections::HashSet;
 
 pub use reserved::KEYWORDS;
-use reserved::{CLIENT_METHODS, METHODS, NEVER_RAW, TYPE_MODULES, TYPES};
+use reserved::{CLIENT_METHODS, METHODS, NEVER_RAW, OPERATION_MODULES, TYPE_MODULES, TYPES};
 
 /// Whole words, however they are capitalised: `IPv4` and `TtL` are one word each.
 const WHOLE_WORDS: [&str; 7] = ["ipv4", "ipv6", "sigv4", "mib", "gib", "kib", "ttl"];
@@ -132,11 +132,11 @@ pub fn operation_module(op: &str) -> String {
 }
 
 /// The modules of operations, which are methods of the client, too: [`operation_module`] of each, made unique, and
-/// suffixed with `_operation` where the client has another method of that name.
+/// suffixed with `_operation` where the client has another method of that name, or where it would hide a crate.
 pub fn operation_modules<'a>(operations: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     disambiguate(operations.into_iter().map(|operation| {
         let module = operation_module(operation);
-        if CLIENT_METHODS.contains(&module.as_str()) {
+        if CLIENT_METHODS.contains(&module.as_str()) || OPERATION_MODULES.contains(&module.as_str()) {
             module + "_operation"
         } else {
             module
@@ -198,7 +198,7 @@ pub fn disambiguate(names: impl IntoIterator<Item = String>) -> Vec<String> {
 }
 
 /// The modules of types, each in a file of its own: [`snake`], made unique, and suffixed with `_` where it would be a
-/// keyword or one of the modules that stand beside them.
+/// keyword, a crate or one of the modules that stand beside them.
 pub fn file_names<'a>(types: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     disambiguate(types.into_iter().map(|name| {
         let file = snake(name);
