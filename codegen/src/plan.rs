@@ -200,7 +200,7 @@ impl OperationPlan {
 /// A host prefix such as `{AccountId}.control-`.
 #[derive(Debug, Serialize)]
 pub struct HostPrefix {
-    /// A format string.
+    /// A format string, or a plain text if there are no labels.
     pub format: String,
     /// The members of the input that it names.
     pub labels: Vec<String>,

@@ -111,6 +111,31 @@ fn the_crate_stands_alone() {
     assert!(manifest.contains(&dependency), "{manifest}");
 }
 
+/// A title is a text, and may have what a name may not.
+#[test]
+fn a_title_and_a_path_with_quotation_marks_make_a_manifest_that_can_be_read() {
+    let copy = Copy::of_library();
+    copy.edit(
+        "model/library/service.json",
+        "\"serviceFullName\": \"Public Library\"",
+        r#""serviceFullName": "The \"Public\"\n  Library""#,
+    );
+    let out = copy.path("out").to_string_lossy().into_owned();
+    let path = r#"C:\the "runtime""#;
+    let run = copy.run(&["generate", "library", "--out", &out, "--runtime-path", path]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let manifest: toml::Table = fs::read_to_string(copy.path("out/Cargo.toml"))
+        .expect("a file")
+        .parse()
+        .expect("TOML");
+    let description = manifest["package"]["description"].as_str().expect("a text");
+    assert!(
+        description.starts_with("The \"Public\" Library: a strongly typed client"),
+        "{description}"
+    );
+    assert_eq!(manifest["dependencies"]["cognito-runtime"]["path"].as_str(), Some(path));
+}
+
 #[test]
 fn unknown_operations_are_all_named_with_the_nearest_and_nothing_is_written() {
     let (copy, run) = generate("Jion,Join,Books,Museum*");

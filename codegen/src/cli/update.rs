@@ -4,7 +4,7 @@ mod replace;
 
 use super::archive::{Archive, ArchiveError, Contents, hex_sha256, newest};
 use super::terminal::{Terminal, text};
-use cognito_codegen::emit::Files;
+use cognito_codegen::emit::{Files, toml_string};
 use cognito_codegen::generate::{GenerateError, Repository};
 use cognito_codegen::output;
 use replace::{ReplaceError, replace};
@@ -261,9 +261,10 @@ fn write_models(
         fs::write(&path, bytes)?;
         sources.insert(path, from.to_owned());
         let sha256 = hex_sha256(bytes);
+        let (from, to) = (toml_string(from), toml_string(to));
         let _ = write!(
             source,
-            "\n[[file]]\nsource = {from:?}\npath = {to:?}\nsha256 = {sha256:?}\n"
+            "\n[[file]]\nsource = {from}\npath = {to}\nsha256 = \"{sha256}\"\n"
         );
         Ok(())
     };

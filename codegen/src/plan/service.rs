@@ -68,11 +68,12 @@ impl Plan {
         let types = SharedTypes::of(service, &structures, &reached);
         let constraints = (!matches!(placement, Placement::Module(_)))
             .then(|| constraints::plan(service, &structures.types, fixups, &operations));
+        let title = crate::docs::one_line(&service.metadata.service_full_name);
         let plan = Self {
             package: service.dir_name.clone(),
             lib: lib.clone(),
             version: version.to_owned(),
-            title: service.metadata.service_full_name.clone(),
+            title: title.clone(),
             docs: docs::inner_lines(service.documentation.as_deref()),
             service: structures
                 .types
@@ -101,7 +102,7 @@ impl Plan {
             retryable: types.retryable,
             constraints,
             front: prose.front.clone(),
-            manifest: ManifestPlan::new(placement, &service.dir_name, version, prose.front.is_some()),
+            manifest: ManifestPlan::new(placement, &service.dir_name, &title, version, prose.front.is_some()),
             endpoint,
         };
         if errors.is_empty() {

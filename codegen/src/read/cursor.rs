@@ -45,6 +45,25 @@ impl<'a> Cursor<'a> {
         self.typed(self.value.as_str(), "a string").map(str::to_owned)
     }
 
+    /// A string that is a name: it ends up in names and literals of the generated code.
+    pub(crate) fn name(&self) -> Option<String> {
+        let name = self.string()?;
+        self.check_name(&name);
+        Some(name)
+    }
+
+    /// Reports a name, which stands here, that has characters which no name of AWS has.
+    pub(crate) fn check_name(&self, name: &str) {
+        let is_strange =
+            |c: char| c.is_control() || matches!(c, '"' | '\\' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if name.contains(is_strange) {
+            self.error(
+                format!("the name {name:?} has a quotation mark, a backslash or a control character"),
+                "correct the name; no name of AWS has any of them",
+            );
+        }
+    }
+
     pub(crate) fn boolean(&self) -> Option<bool> {
         self.typed(self.value.as_bool(), "a boolean")
     }
@@ -164,6 +183,16 @@ impl<'a> Object<'a> {
     /// A string that must be there; empty when it is not, which is then in the report.
     pub(crate) fn require_string(&mut self, key: &'static str) -> String {
         self.require(key).and_then(|cursor| cursor.string()).unwrap_or_default()
+    }
+
+    /// A string that is a name.
+    pub(crate) fn name(&mut self, key: &'static str) -> Option<String> {
+        self.get(key)?.name()
+    }
+
+    /// A name that must be there; empty when it is not, which is then in the report.
+    pub(crate) fn require_name(&mut self, key: &'static str) -> String {
+        self.require(key).and_then(|cursor| cursor.name()).unwrap_or_default()
     }
 
     pub(crate) fn strings(&mut self, key: &'static str) -> Vec<String> {
