@@ -77,6 +77,13 @@ fn equal_models_are_said_to_be_equal_and_a_script_can_tell_others() {
         Some(1)
     );
     assert_eq!(support::run(&[&"model", &"diff", &old, &new]).code, Some(0));
+    // An error is no change.
+    let none = repository().join("no-model");
+    assert_eq!(
+        support::run(&[&"model", &"diff", &none, &new, &"--exit-code"]).code,
+        Some(2)
+    );
+    assert_eq!(support::run(&[&"model", &"diff", &none, &new]).code, Some(1));
 }
 
 #[test]

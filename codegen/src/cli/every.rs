@@ -83,7 +83,7 @@ pub(crate) fn run(
         bar.inc(1);
     }
     bar.finish_and_clear();
-    terminal.result(report::text(&done), &report::json(&done, &failed));
+    terminal.result(report::text(&done), &report::json(&done, &failed))?;
     for (name, error) in &failed {
         terminal.warning(format_args!("{name} failed:\n{error}"));
     }

@@ -106,7 +106,7 @@ pub(crate) fn run(place: &Place, arguments: Arguments, terminal: Terminal) -> Re
         }
     };
     let text: Vec<String> = written.iter().map(Written::to_string).collect();
-    terminal.summary(text.join("\n"), &serde_json::json!({ "crates": written }));
+    terminal.summary(text.join("\n"), &serde_json::json!({ "crates": written }))?;
     Ok(())
 }
 

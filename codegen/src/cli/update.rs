@@ -3,7 +3,7 @@
 mod replace;
 
 use super::archive::{Archive, ArchiveError, Contents, hex_sha256, newest};
-use super::terminal::{Terminal, text};
+use super::terminal::{Terminal, count, text};
 use cognito_codegen::emit::{Files, toml_string};
 use cognito_codegen::generate::{GenerateError, Repository};
 use cognito_codegen::output;
@@ -174,7 +174,7 @@ pub(crate) fn run(repository: &Repository, arguments: &Arguments, terminal: Term
         dry_run: arguments.dry_run,
         services: reports,
     };
-    terminal.result(&report, &report);
+    terminal.result(&report, &report)?;
     Ok(())
 }
 
@@ -200,14 +200,11 @@ impl fmt::Display for Report {
         writeln!(f)?;
         for service in &self.services {
             let (written, removed) = (service.written.len(), service.removed.len());
-            let (files, service) = (service.files, &service.service);
+            let (files, service) = (count(service.files, "file"), &service.service);
             if self.dry_run {
-                writeln!(
-                    f,
-                    "{service}: {files} files, {written} would be written, {removed} removed"
-                )?;
+                writeln!(f, "{service}: {files}, {written} would be written, {removed} removed")?;
             } else {
-                writeln!(f, "{service}: {files} files, {written} written, {removed} removed")?;
+                writeln!(f, "{service}: {files}, {written} written, {removed} removed")?;
             }
         }
         if self.dry_run {
