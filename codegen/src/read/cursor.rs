@@ -135,10 +135,16 @@ impl<'a> Cursor<'a> {
     }
 }
 
+/// The first number that no 64-bit integer with a sign is.
+const TWO_TO_THE_63: f64 = 9_223_372_036_854_775_808.0;
+
 fn describe(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
+        Value::Number(number) if number.as_f64().is_some_and(|it| it.abs() >= TWO_TO_THE_63) => {
+            "a number beyond 64 bits"
+        }
         Value::Number(number) if number.is_f64() => "a number with a fraction",
         Value::Number(_) => "an integer",
         Value::String(_) => "a string",
