@@ -104,7 +104,7 @@ impl Builder {
     }
 
     /// Sets the module's path, if the file isn't included at the root of the crate, for example
-    /// `crate::aws::cognito_idp`.
+    /// `crate::aws::cognito_idp`. It begins with `crate::`.
     #[must_use]
     pub fn module(mut self, path: impl Into<String>) -> Self {
         self.module = Some(path.into());

@@ -4,6 +4,7 @@ use crate::emit::{self, Files};
 use crate::endpoint::{self, Source};
 use crate::example::Examples;
 use crate::model::Service;
+use crate::names;
 use crate::output::{self, OutputError};
 use crate::plan::{Fixups, Placement, Plan, Prose};
 use crate::read::{self, Errors, Report, nearest};
@@ -50,6 +51,19 @@ pub enum GenerateError {
         /// The nearest name, or all of them.
         hint: String,
     },
+    /// There is no model at all.
+    #[error("there is no service in {}\n  hint: a service is a folder with service.json; `cognito-codegen model update --add SERVICE` takes one", .0.display())]
+    NoService(PathBuf),
+    /// The name of the service's folder, or the one given in its place, can't be a crate's name.
+    #[error(
+        "`{0}` can't be the name of a crate or module\n  hint: use ASCII letters, digits, `-` and `_`, after a letter, and neither a keyword nor `std` or the like: rename the service's folder, or name the crate with --name"
+    )]
+    CrateName(String),
+    /// The path can't be a module's.
+    #[error(
+        "`{0}` can't be the path of the module\n  hint: write `crate::` and the names of modules, such as `crate::aws::cognito_idp`"
+    )]
+    ModulePath(String),
     /// There is no operation of that name.
     #[error(transparent)]
     Select(#[from] SelectError),
@@ -128,7 +142,11 @@ impl Repository {
     /// `model/` can't be read.
     pub fn services(&self) -> Result<Vec<String>, GenerateError> {
         let models = self.models();
-        let hint = "run the command in the repository, or name it with --root";
+        let hint = if self.generated.as_os_str().is_empty() {
+            "name a folder with partitions.json, SOURCE.toml and a folder for each service"
+        } else {
+            "run the command in the repository, or name it with --root"
+        };
         let read = |source| GenerateError::Read {
             path: models.clone(),
             hint,
@@ -145,7 +163,19 @@ impl Repository {
         Ok(services)
     }
 
-    /// The crates that no service of `model/` asks for, and whatever else is in `generated/`.
+    /// The services that have a model, of which there is at least one.
+    ///
+    /// # Errors
+    /// `model/` can't be read, or has none.
+    pub fn some_services(&self) -> Result<Vec<String>, GenerateError> {
+        let services = self.services()?;
+        if services.is_empty() {
+            return Err(GenerateError::NoService(self.models()));
+        }
+        Ok(services)
+    }
+
+    /// The crates that no service of `model/` asks for, and whatever else is in `generated/`, which need not be there.
     ///
     /// # Errors
     /// `model/` or `generated/` can't be read.
@@ -159,7 +189,12 @@ impl Repository {
             source,
         };
         let mut orphans = Vec::new();
-        for entry in fs::read_dir(&folder).map_err(read)? {
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(orphans),
+            Err(error) => return Err(read(error)),
+        };
+        for entry in entries {
             let entry = entry.map_err(read)?;
             if !services.iter().any(|service| entry.file_name() == service.as_str()) {
                 orphans.push(entry.path());
@@ -234,6 +269,15 @@ impl Repository {
     /// Those of [`plan`](Self::plan).
     pub fn plan_of(&self, model: &Service, placement: &Placement, source: &str) -> Result<Plan, GenerateError> {
         let service = model.dir_name.as_str();
+        let package = placement.package(service);
+        if !names::is_crate_name(package) {
+            return Err(GenerateError::CrateName(package.to_owned()));
+        }
+        if let Placement::Module(path) = placement
+            && !names::is_module_path(path)
+        {
+            return Err(GenerateError::ModulePath(path.clone()));
+        }
         let partitions_file = self.models().join("partitions.json");
         let report = Report::new(partitions_file.clone());
         let partitions = read::read_file(&report, &partitions_file).filter(|_| report.is_empty());

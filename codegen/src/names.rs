@@ -13,7 +13,7 @@ mod reserved;
 use std::collections::HashSet;
 
 pub use reserved::KEYWORDS;
-use reserved::{CLIENT_METHODS, METHODS, NEVER_RAW, OPERATION_MODULES, TYPE_MODULES, TYPES};
+use reserved::{CLIENT_METHODS, CRATES, METHODS, NEVER_RAW, OPERATION_MODULES, TYPE_MODULES, TYPES};
 
 /// Whole words, however they are capitalised: `IPv4` and `TtL` are one word each.
 const WHOLE_WORDS: [&str; 7] = ["ipv4", "ipv6", "sigv4", "mib", "gib", "kib", "ttl"];
@@ -251,6 +251,36 @@ fn numbered(name: &str) -> impl Iterator<Item = String> {
         ""
     };
     (2_usize..).map(move |number| format!("{name}{separator}{number}"))
+}
+
+/// Whether a package may have this name, and its library the same with `_` for `-`: ASCII letters, digits, `-` and `_`
+/// after a letter, and neither a keyword nor a crate that generated code needs.
+pub fn is_crate_name(name: &str) -> bool {
+    let library = name.replace('-', "_");
+    is_plain(&library) && library.starts_with(|c: char| c.is_ascii_alphabetic()) && !CRATES.contains(&library.as_str())
+}
+
+/// Whether generated code can name its module by this path: `crate::`, and names without keywords.
+pub fn is_module_path(path: &str) -> bool {
+    let names = path
+        .strip_prefix("crate::")
+        .into_iter()
+        .flat_map(|names| names.split("::"));
+    let mut names = names.peekable();
+    names.peek().is_some() && names.all(|name| is_plain(name.strip_prefix("r#").unwrap_or(name)) || is_raw(name))
+}
+
+/// Whether a text is an identifier of ASCII letters, digits and `_`, and no keyword.
+fn is_plain(name: &str) -> bool {
+    let begins = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    let goes_on = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    begins && goes_on && name != "_" && !KEYWORDS.contains(&name)
+}
+
+/// Whether a text is an escaped keyword.
+fn is_raw(name: &str) -> bool {
+    let keyword = name.strip_prefix("r#");
+    keyword.is_some_and(|keyword| KEYWORDS.contains(&keyword) && !NEVER_RAW.contains(&keyword))
 }
 
 /// Makes an identifier of `name`, the cased form of `source`, keywords aside.

@@ -42,9 +42,21 @@ pub enum Placement {
     Standalone {
         /// Where its manifest finds the runtime.
         runtime: Runtime,
+        /// The package's name; without it, the service's.
+        name: Option<String>,
     },
     /// It is a module, at this path: `crate::service`.
     Module(String),
+}
+
+impl Placement {
+    /// The name of the package, or of the module, of a service.
+    pub fn package<'a>(&'a self, service: &'a str) -> &'a str {
+        match self {
+            Self::Standalone { name: Some(name), .. } => name,
+            Self::Standalone { name: None, .. } | Self::Crate | Self::Module(_) => service,
+        }
+    }
 }
 
 /// Where a manifest finds `cognito-runtime`.

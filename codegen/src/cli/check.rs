@@ -21,7 +21,7 @@ struct Report {
 /// Compares, and prints every difference.
 pub(crate) fn run(repository: &Repository, terminal: Terminal) -> Result<ExitCode, Box<dyn Error>> {
     let mut crates = Vec::new();
-    for service in repository.services()? {
+    for service in repository.some_services()? {
         let spinner = terminal.spinner(format_args!("generating {service}"));
         crates.push((repository.crate_folder(&service), repository.generate(&service)?));
         spinner.finish_and_clear();

@@ -186,6 +186,7 @@ fn one(data: &Path, out: Option<&Path>, runtime_path: &str, name: &str, folder: 
     let left_out = select::leave_out_unsupported(&mut service);
     let placement = Placement::Standalone {
         runtime: Runtime::Path(runtime_path.to_owned()),
+        name: None,
     };
     let plan = repository.plan_of(&service, &placement, "botocore")?;
     let files = emit::emit(&plan)?;

@@ -16,6 +16,17 @@ pub(super) const NEVER_RAW: [&str; 4] = ["Self", "crate", "self", "super"];
 /// Methods of every client that aren't operations.
 pub(super) const CLIENT_METHODS: [&str; 5] = ["clone", "config", "from_conf", "invoke", "new"];
 
+/// Crates that a generated crate needs, or that come with the compiler: it can't have their names.
+pub(super) const CRATES: [&str; 7] = [
+    "alloc",
+    "cognito_rules",
+    "cognito_runtime",
+    "core",
+    "proc_macro",
+    "std",
+    "test",
+];
+
 /// Crates and modules that the file with the modules of operations names.
 pub(super) const OPERATION_MODULES: [&str; 5] = ["cognito_rules", "cognito_runtime", "core", "fmt", "std"];
 

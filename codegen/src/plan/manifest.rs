@@ -43,10 +43,11 @@ const INHERITED: [&str; 7] = [
 const DEV_DEPENDENCIES: [&str; 2] = ["serde_json.workspace = true", "tokio.workspace = true"];
 
 impl ManifestPlan {
-    pub(super) fn new(placement: &Placement, package: &str, title: &str, version: &str, has_front: bool) -> Self {
+    pub(super) fn new(placement: &Placement, service: &str, title: &str, version: &str, has_front: bool) -> Self {
         let description = format!("{title}: a strongly typed client, compatible with the AWS SDK for Rust");
-        let has_rules = has_rules(package);
-        let Placement::Standalone { runtime } = placement else {
+        let package = placement.package(service);
+        let has_rules = has_rules(service);
+        let Placement::Standalone { runtime, .. } = placement else {
             let mut lines = INHERITED.map(|key| format!("{key}.workspace = true")).to_vec();
             lines.push(format!("documentation = \"https://docs.rs/{package}\""));
             return Self {

@@ -51,7 +51,8 @@ impl Plan {
             });
             return Err(Errors(errors));
         }
-        let lib = service.dir_name.replace('-', "_");
+        let package = placement.package(&service.dir_name);
+        let lib = package.replace('-', "_");
         let examples = example::Source {
             examples: &prose.examples,
             placement,
@@ -70,7 +71,7 @@ impl Plan {
             .then(|| constraints::plan(service, &structures.types, fixups, &operations));
         let title = crate::docs::one_line(&service.metadata.service_full_name);
         let plan = Self {
-            package: service.dir_name.clone(),
+            package: package.to_owned(),
             lib: lib.clone(),
             version: version.to_owned(),
             title: title.clone(),
