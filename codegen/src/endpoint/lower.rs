@@ -1,5 +1,6 @@
 //! Rules as nested blocks of Rust: bindings, `if`s and outcomes.
 
+use crate::docs::one_line;
 use std::collections::{BTreeSet, HashSet};
 
 use super::expression::{Form, Scope, Test, Translator, Type, Value};
@@ -104,7 +105,7 @@ fn plan_extra(parameter: &Parameter) -> Option<ExtraParameter> {
             ParameterType::StringList => "Vec<String>",
         },
         built_in: parameter.built_in.clone(),
-        documentation: parameter.documentation.split_whitespace().collect::<Vec<_>>().join(" "),
+        documentation: one_line(&parameter.documentation),
     })
 }
 
@@ -117,7 +118,7 @@ impl Translator<'_> {
                 continue;
             };
             if let (Some(first), Some(text)) = (rule_steps.first_mut(), &rule.documentation) {
-                let lines = text.lines().map(|line| line.trim().to_owned());
+                let lines = text.lines().map(one_line);
                 first.comments.splice(0..0, lines.filter(|line| !line.is_empty()));
             }
             steps.append(&mut rule_steps);

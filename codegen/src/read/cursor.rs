@@ -8,7 +8,7 @@ use std::fmt::Display;
 use serde_json::{Map, Value};
 
 use super::nearest::nearest;
-use super::path::JsonPath;
+use super::path::{JsonPath, is_identifier};
 use super::place::{Key, Place, Treatment};
 use super::report::Report;
 
@@ -60,6 +60,16 @@ impl<'a> Cursor<'a> {
             self.error(
                 format!("the name {name:?} has a quotation mark, a backslash or a control character"),
                 "correct the name; no name of AWS has any of them",
+            );
+        }
+    }
+
+    /// Reports a name, which stands here, of a variable in a language of AWS's that isn't an identifier there.
+    pub(crate) fn check_identifier(&self, name: &str) {
+        if !is_identifier(name) || name.bytes().all(|c| c == b'_') {
+            self.error(
+                format!("{name:?} can't be the name of a value"),
+                "use ASCII letters, digits and `_`, and don't begin with a digit",
             );
         }
     }
