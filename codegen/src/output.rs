@@ -257,7 +257,12 @@ fn read_all(folder: &Path) -> Result<BTreeMap<PathBuf, Entry>, OutputError> {
     let mut found = BTreeMap::new();
     let mut open = vec![PathBuf::new()];
     while let Some(below) = open.pop() {
-        let path = folder.join(&below);
+        // Joined with nothing, it would end in a slash.
+        let path = if below.as_os_str().is_empty() {
+            folder.to_owned()
+        } else {
+            folder.join(&below)
+        };
         let entries = match fs::read_dir(&path) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,

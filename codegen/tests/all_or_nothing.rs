@@ -112,6 +112,22 @@ fn a_link_that_leads_nowhere_is_named() {
 }
 
 #[test]
+fn a_file_in_the_place_of_the_crate_is_named_with_a_hint() {
+    let copy = Copy::of_library();
+    let out = copy.path("out");
+    fs::write(&out, "a file").expect("written");
+    let run = copy.run(&["generate", "library", "--out", out.to_str().expect("UTF-8")]);
+    assert_eq!(run.code, Some(1));
+    let expected = format!("error: {}: ", out.display());
+    assert!(run.stderr.starts_with(&expected), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("\n  hint: something else has this name"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
 fn what_a_killed_run_has_left_is_removed_by_the_next() {
     let copy = Copy::of_library();
     assert_eq!(copy.run(&["generate"]).code, Some(0));

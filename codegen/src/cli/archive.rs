@@ -34,7 +34,7 @@ pub(crate) enum ArchiveError {
     #[error("{}: {source}\n  hint: it must be botocore's source distribution, a .tar.gz, and whole: download it again", path.display())]
     Read { path: PathBuf, source: io::Error },
     /// What was in the archive can't be written.
-    #[error("{}: {source}\n  hint: check that the folder is there and writable", path.display())]
+    #[error("{}: {source}\n  hint: check that the folder is there and writable, and that the disk has room", path.display())]
     Write { path: PathBuf, source: io::Error },
     /// The archive has not what it must have.
     #[error("{}: {what} isn't in it\n  hint: {hint}", path.display())]

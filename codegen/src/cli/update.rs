@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt::{self, Write as _};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// What to take, and from where.
@@ -249,13 +250,13 @@ fn write_models(
     archive: &Archive,
     services: &BTreeSet<String>,
     contents: &Contents,
-) -> Result<BTreeMap<PathBuf, String>, Box<dyn Error>> {
+) -> Result<BTreeMap<PathBuf, String>, ArchiveError> {
     let mut source = source_head(archive);
     let mut sources = BTreeMap::new();
-    let mut add = |from: &str, to: &str, bytes: &[u8]| -> std::io::Result<()> {
+    let mut add = |from: &str, to: &str, bytes: &[u8]| -> Result<(), ArchiveError> {
         let path = folder.join(to);
-        fs::create_dir_all(path.parent().unwrap_or(folder))?;
-        fs::write(&path, bytes)?;
+        fs::create_dir_all(path.parent().unwrap_or(folder)).map_err(at(&path))?;
+        fs::write(&path, bytes).map_err(at(&path))?;
         sources.insert(path, from.to_owned());
         let sha256 = hex_sha256(bytes);
         let (from, to) = (toml_string(from), toml_string(to));
@@ -287,34 +288,43 @@ fn write_models(
             let from = format!("botocore/data/{service}/{date}/{from}");
             match contents.get(&from) {
                 Some(bytes) => add(&from, &format!("{service}/{to}"), bytes)?,
-                None if to == FILES[0].1 => return Err(missing(format!("`{from}`"), "AWS may have removed it").into()),
+                None if to == FILES[0].1 => return Err(missing(format!("`{from}`"), "AWS may have removed it")),
                 None => {}
             }
         }
     }
-    fs::write(folder.join("SOURCE.toml"), source)?;
+    let path = folder.join("SOURCE.toml");
+    fs::write(&path, source).map_err(at(&path))?;
     Ok(sources)
 }
 
 /// Takes the pages of the AWS CLI along, which come from another package.
-fn keep_examples(models: &Path, staged: &Path) -> std::io::Result<()> {
+fn keep_examples(models: &Path, staged: &Path) -> Result<(), ArchiveError> {
     let mut open = vec![PathBuf::from("awscli")];
     while let Some(folder) = open.pop() {
         let Ok(entries) = fs::read_dir(models.join(&folder)) else {
             continue;
         };
-        fs::create_dir_all(staged.join(&folder))?;
+        let copy = staged.join(&folder);
+        fs::create_dir_all(&copy).map_err(at(&copy))?;
         for entry in entries {
-            let entry = entry?;
+            let entry = entry.map_err(at(&copy))?;
             let path = folder.join(entry.file_name());
-            if entry.file_type()?.is_dir() {
+            let copy = staged.join(&path);
+            if entry.file_type().map_err(at(&copy))?.is_dir() {
                 open.push(path);
             } else {
-                fs::copy(entry.path(), staged.join(path))?;
+                fs::copy(entry.path(), &copy).map_err(at(&copy))?;
             }
         }
     }
     Ok(())
+}
+
+/// A file of the staging folder can't be written.
+fn at(path: &Path) -> impl FnOnce(io::Error) -> ArchiveError {
+    let path = path.to_owned();
+    |source| ArchiveError::Write { path, source }
 }
 
 fn source_head(archive: &Archive) -> String {
