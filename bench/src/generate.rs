@@ -141,6 +141,7 @@ fn generate(plan: impl FnOnce(&Placement) -> Result<Plan>) -> Result<Run> {
     let start = Instant::now();
     let plan = plan(&Placement::Standalone {
         runtime: Runtime::Registry,
+        name: None,
     })?;
     let files = emit::emit(&plan)?;
     let generated = start.elapsed().as_secs_f64();

@@ -6,7 +6,6 @@ use crate::output::{self, OutputError};
 use crate::plan::Placement;
 use std::env;
 use std::fmt;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Generates a module in a build script.
@@ -105,7 +104,7 @@ impl Builder {
     }
 
     /// Sets the module's path, if the file isn't included at the root of the crate, for example
-    /// `crate::aws::cognito_idp`.
+    /// `crate::aws::cognito_idp`. It begins with `crate::`.
     #[must_use]
     pub fn module(mut self, path: impl Into<String>) -> Self {
         self.module = Some(path.into());
@@ -140,10 +139,7 @@ impl Builder {
         let folder = out_dir.join(&self.service);
         output::write(&folder, &emit::as_module(files))?;
         let include = out_dir.join(format!("{name}.rs"));
-        fs::write(&include, include_text(&folder.join("mod.rs"), &name)).map_err(|source| OutputError::Io {
-            path: include.clone(),
-            source,
-        })?;
+        output::write_file(&include, &include_text(&folder.join("mod.rs"), &name))?;
         for file in ["partitions.json", "SOURCE.toml", &self.service] {
             println!("cargo:rerun-if-changed={}", self.models.join(file).display());
         }

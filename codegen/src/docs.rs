@@ -43,6 +43,12 @@ pub fn summary(html: &str) -> String {
     inline::first_sentence(layout::content(paragraph.unwrap_or_default()))
 }
 
+/// Plain text, such as a title, in one line: white space is a space, and what a comment may not contain is dropped.
+pub fn one_line(text: &str) -> String {
+    let text: String = text.chars().filter_map(printable).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// What a list in the documentation says of each of `values`: the first sentence of the item that begins with it, as
 /// in `<li><code>ON</code>: …</li>`.
 pub fn meanings<'v>(html: &str, values: &'v [String]) -> Vec<(&'v str, String)> {

@@ -1,5 +1,8 @@
 //! Renders a plan: a template for each kind of file, whose tree mirrors the output's.
 
+#[allow(unreachable_pub, reason = "askama's macro makes public types of the filters")]
+mod filters;
+
 use crate::plan::{ConstraintsPlan, EnumPlan, OperationPlan, Plan, StructurePlan, UnionPlan};
 use askama::Template;
 use std::collections::BTreeMap;
@@ -168,6 +171,11 @@ pub fn as_module(files: Files) -> Files {
     sources
         .map(|(path, text)| (if path == "lib.rs" { "mod.rs".to_owned() } else { path }, text))
         .collect()
+}
+
+/// A text as a string of TOML, whatever is in it.
+pub fn toml_string(text: &str) -> String {
+    toml::Value::from(text).to_string()
 }
 
 /// The first line of a generated file, after the comment sign.

@@ -1,68 +1,22 @@
 //! From `model/` to the files of a crate.
 
+mod error;
+
 use crate::emit::{self, Files};
 use crate::endpoint::{self, Source};
 use crate::example::Examples;
 use crate::model::Service;
-use crate::output::{self, OutputError};
+use crate::names;
+use crate::output;
 use crate::plan::{Fixups, Placement, Plan, Prose};
 use crate::read::{self, Errors, Report, nearest};
-use crate::select::{SelectError, select};
+use crate::select::select;
 use std::fmt;
 use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-/// Why nothing was generated.
-#[derive(Debug, thiserror::Error)]
-pub enum GenerateError {
-    /// The model, its endpoint rules or the partitions say something wrong, or something that can't be expressed.
-    #[error(transparent)]
-    Model(#[from] Errors),
-    /// A file can't be read.
-    #[error("{}: {source}\n  hint: {hint}", path.display())]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// What to do.
-        hint: &'static str,
-        /// What happened.
-        #[source]
-        source: io::Error,
-    },
-    /// A file isn't TOML, or doesn't say what it should.
-    #[error("{}: {message}\n  hint: {hint}", path.display())]
-    Parse {
-        /// The file.
-        path: PathBuf,
-        /// What the parser says.
-        message: String,
-        /// What to do.
-        hint: &'static str,
-    },
-    /// There is no model of that name.
-    #[error("there is no service `{name}` in {models}\n  hint: {hint}")]
-    UnknownService {
-        /// The name asked for.
-        name: String,
-        /// The folder of models, or what stands for it.
-        models: String,
-        /// The nearest name, or all of them.
-        hint: String,
-    },
-    /// There is no operation of that name.
-    #[error(transparent)]
-    Select(#[from] SelectError),
-    /// The folder to write to has something else in it.
-    #[error("{} holds files that this command hasn't written\n  hint: name an empty folder, or a new one", .0.display())]
-    NotOurs(PathBuf),
-    /// A template is broken.
-    #[error("a template can't be rendered: {0}")]
-    Template(#[from] askama::Error),
-    /// A file can't be formatted or written.
-    #[error(transparent)]
-    Output(#[from] OutputError),
-}
+pub use error::GenerateError;
 
 /// A repository: where models are and generated crates go.
 #[derive(Debug, Clone)]
@@ -128,7 +82,11 @@ impl Repository {
     /// `model/` can't be read.
     pub fn services(&self) -> Result<Vec<String>, GenerateError> {
         let models = self.models();
-        let hint = "run the command in the repository, or name it with --root";
+        let hint = if self.generated.as_os_str().is_empty() {
+            "name a folder with partitions.json, SOURCE.toml and a folder for each service"
+        } else {
+            "run the command in the repository, or name it with --root"
+        };
         let read = |source| GenerateError::Read {
             path: models.clone(),
             hint,
@@ -145,7 +103,19 @@ impl Repository {
         Ok(services)
     }
 
-    /// The crates that no service of `model/` asks for, and whatever else is in `generated/`.
+    /// The services that have a model, of which there is at least one.
+    ///
+    /// # Errors
+    /// `model/` can't be read, or has none.
+    pub fn some_services(&self) -> Result<Vec<String>, GenerateError> {
+        let services = self.services()?;
+        if services.is_empty() {
+            return Err(GenerateError::NoService(self.models()));
+        }
+        Ok(services)
+    }
+
+    /// The crates that no service of `model/` asks for, and whatever else is in `generated/`, which need not be there.
     ///
     /// # Errors
     /// `model/` or `generated/` can't be read.
@@ -159,7 +129,12 @@ impl Repository {
             source,
         };
         let mut orphans = Vec::new();
-        for entry in fs::read_dir(&folder).map_err(read)? {
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(orphans),
+            Err(error) => return Err(read(error)),
+        };
+        for entry in entries {
             let entry = entry.map_err(read)?;
             if !services.iter().any(|service| entry.file_name() == service.as_str()) {
                 orphans.push(entry.path());
@@ -234,6 +209,15 @@ impl Repository {
     /// Those of [`plan`](Self::plan).
     pub fn plan_of(&self, model: &Service, placement: &Placement, source: &str) -> Result<Plan, GenerateError> {
         let service = model.dir_name.as_str();
+        let package = placement.package(service);
+        if !names::is_crate_name(package) {
+            return Err(GenerateError::CrateName(package.to_owned()));
+        }
+        if let Placement::Module(path) = placement
+            && !names::is_module_path(path)
+        {
+            return Err(GenerateError::ModulePath(path.clone()));
+        }
         let partitions_file = self.models().join("partitions.json");
         let report = Report::new(partitions_file.clone());
         let partitions = read::read_file(&report, &partitions_file).filter(|_| report.is_empty());

@@ -2,9 +2,10 @@
 
 mod cli;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 use cli::place::Place;
-use cli::terminal::Terminal;
+use cli::terminal::{self, Terminal};
 use std::error::Error;
 use std::io::Write;
 use std::path::PathBuf;
@@ -57,15 +58,51 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
     let terminal = arguments.terminal;
+    let failure = match &arguments.command {
+        Command::Model { command } => command.failure(),
+        _ => ExitCode::FAILURE,
+    };
     match run(arguments) {
         Ok(code) => code,
         Err(error) => {
             terminal.error(&error);
-            ExitCode::FAILURE
+            failure
         }
     }
+}
+
+/// Prints what clap says: help and version as results, anything else as an error, which is JSON with `--json`.
+fn usage(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        let print = error.print().and_then(|()| std::io::stdout().flush());
+        return match terminal::printed(print) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("error: {error}");
+                ExitCode::FAILURE
+            }
+        };
+    }
+    // Nothing has been parsed.
+    let mut arguments = std::env::args_os().skip(1).take_while(|argument| argument != "--");
+    if arguments.any(|argument| argument == "--json") {
+        let text = error.to_string();
+        let text = match error.kind() {
+            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                "a command is missing\n  hint: `--help` in its place lists them"
+            }
+            _ => text.trim_start_matches("error: ").trim_end(),
+        };
+        // Where that fails, standard error has the text, too.
+        let _ = terminal::print_error(text);
+    }
+    let _ = error.print();
+    ExitCode::from(2)
 }
 
 fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
@@ -73,21 +110,20 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
     let place = || Place::find(arguments.root.clone());
     match arguments.command {
         Command::Generate(arguments) => cli::generate::run(&place()?, arguments, terminal)?,
-        Command::Check => return Ok(cli::check::run(place()?.repository()?, terminal)?),
+        Command::Check => return cli::check::run(place()?.repository()?, terminal),
         Command::EveryService(arguments) => return cli::every::run(place()?.repository()?, &arguments, terminal),
         Command::Model { command } => return cli::model::run(place, command, terminal),
         Command::Explain { operation, service } => {
             let pages = cli::explain::pages(place()?.models(), &service, &operation)?;
             let text: Vec<String> = pages.iter().map(ToString::to_string).collect();
-            terminal.result(text.join("\n"), &pages);
+            terminal.result(text.join("\n"), &pages)?;
         }
         Command::Dump(arguments) => cli::dump::run(place()?.models(), &arguments, terminal)?,
         Command::Completions { shell } => {
             terminal.no_json("a completion script is text")?;
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "cognito-codegen", &mut script);
-            // The reader may have seen enough: a closed pipe is no error.
-            let _ = std::io::stdout().write_all(&script);
+            terminal::print_bytes(&script)?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -13,7 +13,7 @@ mod reserved;
 use std::collections::HashSet;
 
 pub use reserved::KEYWORDS;
-use reserved::{CLIENT_METHODS, METHODS, NEVER_RAW, TYPE_MODULES, TYPES};
+use reserved::{CLIENT_METHODS, CRATES, METHODS, NEVER_RAW, OPERATION_MODULES, TYPE_MODULES, TYPES};
 
 /// Whole words, however they are capitalised: `IPv4` and `TtL` are one word each.
 const WHOLE_WORDS: [&str; 7] = ["ipv4", "ipv6", "sigv4", "mib", "gib", "kib", "ttl"];
@@ -132,11 +132,11 @@ pub fn operation_module(op: &str) -> String {
 }
 
 /// The modules of operations, which are methods of the client, too: [`operation_module`] of each, made unique, and
-/// suffixed with `_operation` where the client has another method of that name.
+/// suffixed with `_operation` where the client has another method of that name, or where it would hide a crate.
 pub fn operation_modules<'a>(operations: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     disambiguate(operations.into_iter().map(|operation| {
         let module = operation_module(operation);
-        if CLIENT_METHODS.contains(&module.as_str()) {
+        if CLIENT_METHODS.contains(&module.as_str()) || OPERATION_MODULES.contains(&module.as_str()) {
             module + "_operation"
         } else {
             module
@@ -198,7 +198,7 @@ pub fn disambiguate(names: impl IntoIterator<Item = String>) -> Vec<String> {
 }
 
 /// The modules of types, each in a file of its own: [`snake`], made unique, and suffixed with `_` where it would be a
-/// keyword or one of the modules that stand beside them.
+/// keyword, a crate or one of the modules that stand beside them.
 pub fn file_names<'a>(types: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     disambiguate(types.into_iter().map(|name| {
         let file = snake(name);
@@ -251,6 +251,36 @@ fn numbered(name: &str) -> impl Iterator<Item = String> {
         ""
     };
     (2_usize..).map(move |number| format!("{name}{separator}{number}"))
+}
+
+/// Whether a package may have this name, and its library the same with `_` for `-`: ASCII letters, digits, `-` and `_`
+/// after a letter, and neither a keyword nor a crate that generated code needs.
+pub fn is_crate_name(name: &str) -> bool {
+    let library = name.replace('-', "_");
+    is_plain(&library) && library.starts_with(|c: char| c.is_ascii_alphabetic()) && !CRATES.contains(&library.as_str())
+}
+
+/// Whether generated code can name its module by this path: `crate::`, and names without keywords.
+pub fn is_module_path(path: &str) -> bool {
+    let names = path
+        .strip_prefix("crate::")
+        .into_iter()
+        .flat_map(|names| names.split("::"));
+    let mut names = names.peekable();
+    names.peek().is_some() && names.all(|name| is_plain(name.strip_prefix("r#").unwrap_or(name)) || is_raw(name))
+}
+
+/// Whether a text is an identifier of ASCII letters, digits and `_`, and no keyword.
+fn is_plain(name: &str) -> bool {
+    let begins = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    let goes_on = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    begins && goes_on && name != "_" && !KEYWORDS.contains(&name)
+}
+
+/// Whether a text is an escaped keyword.
+fn is_raw(name: &str) -> bool {
+    let keyword = name.strip_prefix("r#");
+    keyword.is_some_and(|keyword| KEYWORDS.contains(&keyword) && !NEVER_RAW.contains(&keyword))
 }
 
 /// Makes an identifier of `name`, the cased form of `source`, keywords aside.

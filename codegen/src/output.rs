@@ -1,11 +1,16 @@
 //! Rendered files to files on disk: formatted, compared, and only what differs is written.
 
+mod stage;
+
 use crate::emit::{Files, MARK};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+pub(crate) use stage::write_file;
+pub use stage::{Staged, commit};
 
 /// rustfmt's settings for generated code, whatever the machine's are.
 const RUSTFMT_SETTINGS: &str = "max_width = 120\n";
@@ -20,7 +25,7 @@ pub enum OutputError {
     #[error("rustfmt refuses the generated code, which is a mistake in the generator:\n{0}")]
     Rustfmt(String),
     /// A file or folder can't be read or written.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {source}\n  hint: {}", path.display(), hint(source))]
     Io {
         /// The file or folder.
         path: PathBuf,
@@ -28,6 +33,49 @@ pub enum OutputError {
         #[source]
         source: io::Error,
     },
+    /// A folder is where a file belongs, or the other way round.
+    #[error("{} is a {found}, and the generator writes a {wanted} there\n  hint: remove it, or give it another name", path.display())]
+    InTheWay {
+        /// Its path.
+        path: PathBuf,
+        /// What it is.
+        found: &'static str,
+        /// What it should be.
+        wanted: &'static str,
+    },
+    /// A folder below the one that is written to is a link.
+    #[error("{} is a link, and what it leads to may be someone else's\n  hint: remove the link, or write to another folder", .0.display())]
+    Link(PathBuf),
+    /// The folder to write to is a link, and nothing is where it leads to.
+    #[error("{} is a link that leads nowhere\n  hint: make the folder that it leads to, or remove the link", .0.display())]
+    LinkToNowhere(PathBuf),
+    /// A file couldn't be moved to its place, and all others are as they were before.
+    #[error("{0}\n  nothing has changed: what had been written before was put back")]
+    PutBack(#[source] Box<OutputError>),
+    /// A file couldn't be moved to its place, and neither could others be put back.
+    #[error("{cause}\n  the files are neither all old nor all new:{left}")]
+    Torn {
+        /// What happened first.
+        #[source]
+        cause: Box<OutputError>,
+        /// A line for each file that isn't as it was, with what it is now.
+        left: String,
+    },
+}
+
+/// What to do when a file can't be read or written.
+fn hint(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "check whose it is, and that you may write there"
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on the disk, and run the command again",
+        io::ErrorKind::NotFound => "check the path; another program may have removed it",
+        io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory | io::ErrorKind::AlreadyExists => {
+            "something else has this name: remove it, or give it another name"
+        }
+        _ => "check the path and the disk, and run the command again",
+    }
 }
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> OutputError {
@@ -136,22 +184,29 @@ fn same(folder: &Path, name: &str, text: &str) -> Result<bool, OutputError> {
     Ok(found.replace("\r\n", "\n") == *text)
 }
 
-/// Makes `folder` hold just `files`: writes what differs, removes what is stale.
+/// Makes `folder` hold just `files`: writes what differs, removes what is stale. It is [`stage()`] and [`commit`].
 ///
 /// # Errors
-/// A file can't be read, written or removed.
+/// A file can't be read, written or removed. Then nothing has changed, or the error says what has.
 pub fn write(folder: &Path, files: &Files) -> Result<Difference, OutputError> {
-    let difference = compare(folder, files)?;
-    apply(folder, files, &difference)?;
-    Ok(difference)
+    let staged = stage(folder, files)?;
+    Ok(commit(vec![staged])?.pop().unwrap_or_default())
 }
 
-/// As [`write()`], in a folder that isn't the generator's alone: what others have put there stays. `None` where the
+/// Writes what [`write()`] would change beside its place, for [`commit`] to move it there.
+///
+/// # Errors
+/// A file can't be read or written. Nothing has changed.
+pub fn stage(folder: &Path, files: &Files) -> Result<Staged, OutputError> {
+    Staged::new(folder, files, compare(folder, files)?)
+}
+
+/// As [`stage()`], in a folder that isn't the generator's alone: what others have put there stays. `None` where the
 /// folder has files, and no manifest of a generated crate.
 ///
 /// # Errors
-/// As [`write()`].
-pub fn write_beside_others(folder: &Path, files: &Files) -> Result<Option<Difference>, OutputError> {
+/// As [`stage()`].
+pub fn stage_beside_others(folder: &Path, files: &Files) -> Result<Option<Staged>, OutputError> {
     // The mark is at the beginning: of a foreign file, which may be of any size, no more is read.
     let generated = |name: &Path| {
         let mut start = Vec::new();
@@ -163,45 +218,31 @@ pub fn write_beside_others(folder: &Path, files: &Files) -> Result<Option<Differ
                 .starts_with(MARK)
     };
     let mut difference = compare(folder, files)?;
-    let empty = difference.stale.is_empty() && difference.missing.len() == files.len();
+    let empty = difference.stale.iter().all(|name| is_left_over(name)) && difference.missing.len() == files.len();
     if !empty && !generated(Path::new("Cargo.toml")) {
         return Ok(None);
     }
     difference
         .stale
-        .retain(|name| name.extension().is_some_and(|it| it == "rs") && generated(name));
-    apply(folder, files, &difference)?;
-    Ok(Some(difference))
+        .retain(|name| is_left_over(name) || name.extension().is_some_and(|it| it == "rs") && generated(name));
+    Staged::new(folder, files, difference).map(Some)
 }
 
-fn apply(folder: &Path, files: &Files, difference: &Difference) -> Result<(), OutputError> {
-    for name in &difference.stale {
-        let path = folder.join(name);
-        fs::remove_file(&path).map_err(at(&path))?;
-        remove_empty_parents(folder, &path);
-    }
-    for name in &difference.changed {
-        // A symbolic link is replaced, not followed: what it points to isn't ours.
-        let path = folder.join(name);
-        if path.is_symlink() {
-            fs::remove_file(&path).map_err(at(&path))?;
-        }
-    }
-    let wanted: BTreeSet<&String> = difference.changed.iter().chain(&difference.missing).collect();
-    let differing = files.iter().filter(|(name, _)| wanted.contains(name));
-    write_all(
-        folder,
-        &differing.map(|(name, text)| (name.clone(), text.clone())).collect(),
-    )
+/// Makes `folder` hold `files` beside what others have put there: [`stage_beside_others`] and [`commit`].
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_beside_others(folder: &Path, files: &Files) -> Result<Option<Difference>, OutputError> {
+    let Some(staged) = stage_beside_others(folder, files)? else {
+        return Ok(None);
+    };
+    Ok(commit(vec![staged])?.pop())
 }
 
-/// Removes the folders that a removed file leaves empty. One that isn't empty stays.
-fn remove_empty_parents(root: &Path, path: &Path) {
-    for parent in path.ancestors().skip(1).take_while(|parent| *parent != root) {
-        if fs::remove_dir(parent).is_err() {
-            return;
-        }
-    }
+/// Whether a file is one that a run has written beside its place before it was killed.
+fn is_left_over(name: &Path) -> bool {
+    let name = name.file_name().unwrap_or_default();
+    name.as_encoded_bytes().starts_with(stage::PREFIX.as_bytes())
 }
 
 /// What is at a path.
@@ -216,7 +257,12 @@ fn read_all(folder: &Path) -> Result<BTreeMap<PathBuf, Entry>, OutputError> {
     let mut found = BTreeMap::new();
     let mut open = vec![PathBuf::new()];
     while let Some(below) = open.pop() {
-        let path = folder.join(&below);
+        // Joined with nothing, it would end in a slash.
+        let path = if below.as_os_str().is_empty() {
+            folder.to_owned()
+        } else {
+            folder.join(&below)
+        };
         let entries = match fs::read_dir(&path) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,

@@ -42,9 +42,21 @@ pub enum Placement {
     Standalone {
         /// Where its manifest finds the runtime.
         runtime: Runtime,
+        /// The package's name; without it, the service's.
+        name: Option<String>,
     },
     /// It is a module, at this path: `crate::service`.
     Module(String),
+}
+
+impl Placement {
+    /// The name of the package, or of the module, of a service.
+    pub fn package<'a>(&'a self, service: &'a str) -> &'a str {
+        match self {
+            Self::Standalone { name: Some(name), .. } => name,
+            Self::Standalone { name: None, .. } | Self::Crate | Self::Module(_) => service,
+        }
+    }
 }
 
 /// Where a manifest finds `cognito-runtime`.
@@ -200,7 +212,7 @@ impl OperationPlan {
 /// A host prefix such as `{AccountId}.control-`.
 #[derive(Debug, Serialize)]
 pub struct HostPrefix {
-    /// A format string.
+    /// A format string, or a plain text if there are no labels.
     pub format: String,
     /// The members of the input that it names.
     pub labels: Vec<String>,

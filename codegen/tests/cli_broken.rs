@@ -93,6 +93,45 @@ fn broken_endpoint_rules_are_named_by_file_and_path() {
     );
 }
 
+/// They become variables and constants, and their documentation comments.
+#[test]
+fn names_in_endpoint_rules_and_partitions_that_break_out_are_refused() {
+    let copy = repository_to_mend();
+    let rules = "model/library/endpoint-rule-set.json";
+    let evil =
+        r#""parameters": { "A`\nfn evil() {} //": { "type": "string", "required": false, "documentation": "" },"#;
+    copy.edit(rules, "\"parameters\": {", evil);
+    copy.edit(rules, "\"assign\": \"", "\"assign\": \"9");
+    let run = copy.run(&["generate"]);
+    assert_eq!(run.code, Some(1));
+    let refused = "can't be the name of a value\n  hint: use ASCII letters, digits and `_`";
+    let parameter = r#"$.parameters["A`\nfn evil() {} //"]: "A`\nfn evil() {} //""#;
+    assert!(run.stderr.contains(&format!("{parameter} {refused}")), "{}", run.stderr);
+    assert!(run.stderr.contains(&format!("\" {refused}")), "{}", run.stderr);
+    let copy = repository_to_mend();
+    copy.edit("model/partitions.json", "\"aws-cn\"", r#""9\"aws""#);
+    let run = copy.run(&["generate"]);
+    assert!(
+        run.stderr
+            .contains(&format!("partitions[1].id: \"9\\\"aws\" {refused}")),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn documentation_in_endpoint_rules_stays_a_comment() {
+    let copy = Copy::of_library();
+    let rules = "model/library/endpoint-rule-set.json";
+    copy.edit(
+        rules,
+        "\"documentation\": \"",
+        r#""documentation": "a\rfn b() {}\u2028\u202e\n */ "#,
+    );
+    let run = copy.run(&["generate"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+}
+
 #[test]
 fn endpoint_rules_that_are_missing_or_no_json_are_named() {
     let copy = repository_to_mend();

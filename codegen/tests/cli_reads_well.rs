@@ -77,6 +77,13 @@ fn equal_models_are_said_to_be_equal_and_a_script_can_tell_others() {
         Some(1)
     );
     assert_eq!(support::run(&[&"model", &"diff", &old, &new]).code, Some(0));
+    // An error is no change.
+    let none = repository().join("no-model");
+    assert_eq!(
+        support::run(&[&"model", &"diff", &none, &new, &"--exit-code"]).code,
+        Some(2)
+    );
+    assert_eq!(support::run(&[&"model", &"diff", &none, &new]).code, Some(1));
 }
 
 #[test]
@@ -146,4 +153,102 @@ fn foreign_files_of_any_size_are_not_read() {
         assert_eq!(run.code, Some(0), "{}", run.stderr);
         assert!(out.join("huge.rs").exists());
     }
+}
+
+#[test]
+fn the_option_that_takes_one_service_is_named() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (arguments, option) in [
+        (["--operations", "SignUp"], "--operations"),
+        (["--out", "out"], "--out"),
+        (["--name", "mine"], "--name"),
+    ] {
+        let services = ["generate", "cognito-idp", "cognito-identity"];
+        let run = support::run_in(folder.path(), &[&services[..], &arguments].concat(), &[]);
+        assert_eq!(run.code, Some(1));
+        let expected = format!("error: {option} takes one service, and 2 are named\n");
+        assert!(run.stderr.starts_with(&expected), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn one_operation_is_not_called_several() {
+    let copy = Copy::of_library();
+    let out = copy.path("out");
+    let run = copy.run(&[
+        "generate",
+        "library",
+        "--operations",
+        "Join",
+        "--out",
+        out.to_str().expect("UTF-8"),
+    ]);
+    assert!(run.stdout.contains("out: 1 operation, "), "{}", run.stdout);
+    let readme = fs::read_to_string(out.join("README.md")).expect("a file");
+    assert!(readme.contains(": 1 operation, generated from"), "{readme}");
+}
+
+#[test]
+fn a_repository_without_models_or_crates_says_what_to_do() {
+    let copy = Copy::of_library();
+    // Crates that aren't there are missing, and `generate` makes them.
+    fs::remove_dir(copy.path("generated")).expect("removed");
+    let check = copy.run(&["check"]);
+    assert_eq!(check.code, Some(1));
+    assert!(
+        check.stderr.contains("generated/library/Cargo.toml is missing\n"),
+        "{}",
+        check.stderr
+    );
+    assert!(
+        check.stderr.ends_with("-- generate` and commit what it writes\n"),
+        "{}",
+        check.stderr
+    );
+    assert_eq!(copy.run(&["generate"]).code, Some(0));
+    fs::remove_dir_all(copy.path("model/library")).expect("removed");
+    for command in ["generate", "check"] {
+        let run = copy.run(&[command]);
+        assert_eq!((run.code, run.stdout.as_str()), (Some(1), ""), "{command}");
+        assert!(
+            run.stderr.starts_with("error: there is no service in "),
+            "{}",
+            run.stderr
+        );
+        assert!(run.stderr.contains("model update --add SERVICE"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn numbers_that_are_too_large_and_byte_order_marks_are_called_what_they_are() {
+    for (max, found) in [
+        ("1000000000000000000000000000000", "a number beyond 64 bits"),
+        ("9223372036854775808", "a number beyond 64 bits"),
+        ("1.5", "a number with a fraction"),
+    ] {
+        let copy = Copy::of_library();
+        copy.edit(
+            "model/library/service.json",
+            "\"shapes\": {",
+            &format!("\"shapes\": {{ \"Odd\": {{ \"type\": \"integer\", \"max\": {max} }},"),
+        );
+        let run = copy.run(&["generate"]);
+        let expected = format!("$.shapes.Odd.max: expected a 64-bit integer, found {found}\n");
+        assert!(run.stderr.contains(&expected), "{}", run.stderr);
+    }
+    let copy = Copy::of_library();
+    let file = copy.path("model/library/service.json");
+    let text = fs::read_to_string(&file).expect("a file");
+    fs::write(&file, format!("\u{feff}{text}")).expect("written");
+    let run = copy.run(&["generate"]);
+    assert!(
+        run.stderr.contains("$: the file begins with a byte order mark"),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stderr.contains("\n  hint: save it as UTF-8 without"),
+        "{}",
+        run.stderr
+    );
 }

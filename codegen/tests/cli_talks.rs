@@ -137,3 +137,80 @@ fn every_shell_gets_completions() {
         }
     }
 }
+
+#[test]
+fn mistakes_in_the_arguments_are_told_as_json_too() {
+    for (arguments, expected) in [
+        (&["explian", "SignUp"][..], "unrecognized subcommand 'explian'"),
+        (
+            &["generate", "--operatoins", "SignUp"],
+            "unexpected argument '--operatoins' found",
+        ),
+        (&["explain"], "the following required arguments were not provided"),
+        (&["completions", "cmd"], "invalid value 'cmd'"),
+        (&[], "'cognito-codegen' requires a subcommand but one was not provided"),
+        (&["model"], "a command is missing\n  hint: "),
+    ] {
+        let run = run_in(&repository(), &[&["--json"], arguments].concat(), &[]);
+        assert_eq!(run.code, Some(2), "{arguments:?}");
+        let report = json(&run);
+        let error = report["error"].as_str().expect("a text");
+        assert!(error.starts_with(expected), "{error}");
+        assert!(!run.stderr.is_empty());
+        let plain = run_in(&repository(), arguments, &[]);
+        assert_eq!((plain.code, plain.stdout.as_str()), (Some(2), ""));
+    }
+    // After `--` it is no option.
+    let value = run_in(&repository(), &["explain", "--", "--json", "x"], &[]);
+    assert_eq!((value.code, value.stdout.as_str()), (Some(2), ""));
+    for arguments in [&["--json", "--help"][..], &["--version", "--json"]] {
+        let run = run_in(&repository(), arguments, &[]);
+        assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{arguments:?}");
+        assert!(run.stdout.contains("cognito-codegen"), "{}", run.stdout);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_can_not_be_printed_is_an_error_and_a_reader_who_has_seen_enough_is_none() {
+    use std::process::{Command, Stdio};
+    let command = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cognito-codegen"));
+        command.current_dir(repository()).args(arguments);
+        command
+    };
+    let copy = Copy::of_library();
+    let root = copy.path("").to_string_lossy().into_owned();
+    for arguments in [
+        &["explain", "SignUp", "--json"][..],
+        &["explain", "SignUp"],
+        &["dump", "operations"],
+        &["dump", "traits"],
+        &["completions", "bash"],
+        &["--root", &root, "generate"],
+        &["--root", &root, "check"],
+        &["--help"],
+    ] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
+        let output = command(arguments).stdout(full).output().expect("the command starts");
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            stderr.contains("error: standard output can't be written: "),
+            "{arguments:?}: {stderr}"
+        );
+    }
+    let mut child = command(&["dump", "plan"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("its end");
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use cognito_codegen::model::{
     ContextValue, Errors, Operation, Paginator, Real, Service, Shape, ShapeKind, TimestampFormat, Whole,
 };
+use cognito_codegen::plan::{Fixups, Placement, Plan};
 use serde_json::{Value, json};
 
 fn cognito_idp() -> Service {
@@ -421,4 +422,39 @@ fn a_document_nested_too_deeply_is_an_error_and_not_a_stack_overflow() {
     let Errors(errors) = Service::load(dir.path()).expect_err("too deep");
     assert_eq!(errors.len(), 1);
     assert!(errors[0].message.contains("recursion limit"));
+}
+
+/// As deep as no stack is, where each structure is a call.
+#[test]
+fn a_long_chain_of_structures_that_require_the_next_is_read_and_planned() {
+    const LENGTH: usize = 20_000;
+    let mut shapes = serde_json::Map::new();
+    for number in 0..LENGTH {
+        let next = format!("Link{}", number + 1);
+        shapes.insert(
+            format!("Link{number}"),
+            json!({ "type": "structure", "required": ["Next"], "members": { "Next": { "shape": next } } }),
+        );
+    }
+    shapes.insert(format!("Link{LENGTH}"), json!({ "type": "structure", "members": {} }));
+    let chain = json!({ "type": "structure", "required": ["First"], "members": { "First": { "shape": "Link0" } } });
+    shapes.insert("In".to_owned(), chain);
+    let service = read(&model(json!({}), shapes.into()));
+    let plan = Plan::new(
+        &service,
+        &Placement::Crate,
+        Fixups::of("unknown"),
+        Default::default(),
+        &Default::default(),
+        "",
+        "",
+    );
+    let plan = plan.unwrap_or_else(|errors| panic!("{errors}"));
+    assert!(
+        plan.operations[0]
+            .usage
+            .iter()
+            .any(|line| line.contains("Link0::builder()"))
+    );
+    assert_eq!(plan.structures.len(), LENGTH + 1);
 }

@@ -2,8 +2,8 @@
 //! relies on, and unique.
 
 use cognito_codegen::names::{
-    KEYWORDS, disambiguate, member_name, member_names, member_stem, operation_module, operation_type, stem, type_name,
-    variant_name, variant_names,
+    KEYWORDS, disambiguate, is_crate_name, is_module_path, member_name, member_names, member_stem, operation_module,
+    operation_type, stem, type_name, variant_name, variant_names,
 };
 
 /// Names that no reasonable model has.
@@ -195,4 +195,55 @@ fn names_of_one_scope_stay_unique_however_hostile() {
     let all = methods.len();
     methods.dedup();
     assert_eq!(methods.len(), all);
+}
+
+#[test]
+fn a_crate_has_a_name_that_cargo_and_rust_allow() {
+    for name in ["cognito-idp", "my_service", "s3", "Library"] {
+        assert!(is_crate_name(name), "{name}");
+    }
+    for name in [
+        "",
+        "my.svc",
+        "9x",
+        "a\"b",
+        "a b",
+        "-x",
+        "_x",
+        "type",
+        "std",
+        "cognito-runtime",
+        "größe",
+        "a/b",
+    ] {
+        assert!(!is_crate_name(name), "{name}");
+    }
+}
+
+#[test]
+fn a_module_has_a_path_from_the_root_of_its_crate() {
+    for path in [
+        "crate::service",
+        "crate::aws::cognito_idp",
+        "crate::_1",
+        "crate::r#type::x",
+    ] {
+        assert!(is_module_path(path), "{path}");
+    }
+    for path in [
+        "",
+        "crate",
+        "crate::",
+        "service",
+        "self::service",
+        "crate::a::",
+        "crate::type",
+        "crate::r#self",
+        "crate::a-b",
+        "not a path",
+        "crate::a; mod b",
+        "crate::_",
+    ] {
+        assert!(!is_module_path(path), "{path}");
+    }
 }

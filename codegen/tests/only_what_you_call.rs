@@ -111,6 +111,31 @@ fn the_crate_stands_alone() {
     assert!(manifest.contains(&dependency), "{manifest}");
 }
 
+/// A title is a text, and may have what a name may not.
+#[test]
+fn a_title_and_a_path_with_quotation_marks_make_a_manifest_that_can_be_read() {
+    let copy = Copy::of_library();
+    copy.edit(
+        "model/library/service.json",
+        "\"serviceFullName\": \"Public Library\"",
+        r#""serviceFullName": "The \"Public\"\n  Library""#,
+    );
+    let out = copy.path("out").to_string_lossy().into_owned();
+    let path = r#"C:\the "runtime""#;
+    let run = copy.run(&["generate", "library", "--out", &out, "--runtime-path", path]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let manifest: toml::Table = fs::read_to_string(copy.path("out/Cargo.toml"))
+        .expect("a file")
+        .parse()
+        .expect("TOML");
+    let description = manifest["package"]["description"].as_str().expect("a text");
+    assert!(
+        description.starts_with("The \"Public\" Library: a strongly typed client"),
+        "{description}"
+    );
+    assert_eq!(manifest["dependencies"]["cognito-runtime"]["path"].as_str(), Some(path));
+}
+
 #[test]
 fn unknown_operations_are_all_named_with_the_nearest_and_nothing_is_written() {
     let (copy, run) = generate("Jion,Join,Books,Museum*");
@@ -217,7 +242,75 @@ fn a_build_script_with_an_unknown_service_or_operation_fails_with_a_hint() {
     };
     assert!(fails(Builder::new().service("cognito-ipd")).contains("did you mean `cognito-idp`?"));
     assert!(fails(Builder::new().operations(["SingUp"])).contains("did you mean `SignUp`?"));
+    let nowhere = fails(Builder::new().models("/nope"));
+    assert!(
+        nowhere.starts_with("/nope: ") && nowhere.contains("hint: name a folder with partitions.json"),
+        "{nowhere}"
+    );
     assert_eq!(files(out.path()), BTreeSet::new());
+}
+
+#[test]
+fn a_service_that_can_not_name_a_crate_and_a_path_that_is_none_are_refused() {
+    for name in ["my.svc", "9x", "a\"b"] {
+        let copy = Copy::of_library();
+        fs::rename(copy.path("model/library"), copy.path("model").join(name)).expect("renamed");
+        let out = copy.path("out").to_string_lossy().into_owned();
+        for arguments in [&["generate"][..], &["generate", name, "--out", &out]] {
+            let run = copy.run(arguments);
+            assert_eq!(run.code, Some(1), "{name}: {}", run.stdout);
+            let expected = format!("error: `{name}` can't be the name of a crate or module\n  hint: use ASCII letters");
+            assert!(run.stderr.starts_with(&expected), "{}", run.stderr);
+        }
+        assert!(!copy.path("out").exists());
+        // Another name for the crate helps.
+        let run = copy.run(&["generate", name, "--out", &out, "--name", "mine"]);
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+    }
+    let out = tempfile::tempdir().expect("a temporary folder");
+    for path in ["", "not a path", "cognito_idp"] {
+        let error = Builder::new().module(path).out_dir(out.path()).generate();
+        let error = error.expect_err("no path").to_string();
+        assert!(
+            error.starts_with(&format!(
+                "`{path}` can't be the path of the module\n  hint: write `crate::`"
+            )),
+            "{error}"
+        );
+    }
+    assert_eq!(files(out.path()), BTreeSet::new());
+}
+
+#[test]
+fn a_crate_may_have_a_name_of_its_own() {
+    let copy = Copy::of_library();
+    let out = copy.path("out").to_string_lossy().into_owned();
+    let run = copy.run(&[
+        "generate",
+        "library",
+        "--operations",
+        " Join, ListBooks ",
+        "--out",
+        &out,
+        "--name",
+        "my-books",
+    ]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let text = fs::read_to_string(copy.path("out/Cargo.toml")).expect("a file");
+    let manifest: toml::Table = text.parse().expect("TOML");
+    assert_eq!(manifest["package"]["name"].as_str(), Some("my-books"));
+    let lib = fs::read_to_string(copy.path("out/src/lib.rs")).expect("a file");
+    assert!(lib.contains("my_books::Client::from_conf(config)"), "{lib}");
+    assert_eq!(
+        files(&copy.path("out/src/operation")),
+        set(&["join.rs", "list_books.rs"])
+    );
+    let refused = copy.run(&["generate", "library", "--out", &out, "--name", "my books"]);
+    assert!(
+        refused.stderr.contains("`my books` can't be the name of a crate"),
+        "{}",
+        refused.stderr
+    );
 }
 
 /// A user's build script.

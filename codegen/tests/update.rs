@@ -187,11 +187,42 @@ fn an_archive_with_another_checksum_is_refused() {
     );
 }
 
+/// As a folder that may not be written does, something in the place of a file or folder makes writing fail.
+#[test]
+fn crates_that_can_not_be_written_leave_models_and_crates_as_they_were() {
+    for (obstacle, expected) in [
+        ("generated/library/src/operation/renew.rs", "renew.rs is a folder"),
+        ("generated/library/src/types", "types is a file"),
+    ] {
+        let copy = Copy::of_library();
+        assert_eq!(copy.run(&["generate"]).code, Some(0));
+        let path = copy.path(obstacle);
+        if path.is_dir() {
+            fs::remove_dir_all(&path).expect("removed");
+            fs::write(&path, "a file").expect("written");
+        } else {
+            fs::create_dir(&path).expect("a folder");
+        }
+        let archive = Release::new().write(&copy.path(""));
+        let before = copy.everything();
+        let run = copy.run(&["model", "update", "--archive", &archive.to_string_lossy()]);
+        assert_eq!(run.code, Some(1), "{}", run.stdout);
+        assert!(run.stderr.contains(expected), "{}", run.stderr);
+        assert!(copy.everything() == before, "something has changed");
+    }
+}
+
 #[test]
 fn a_broken_model_is_refused() {
     let mut release = Release::new();
     release.service = release.service.replace(r#""shape": "Branch""#, r#""shape": "Brunch""#);
-    refused(&release, &[], "there is no shape `Brunch`");
+    // The file is named as it can be found, in the archive: what was unpacked is gone.
+    refused(
+        &release,
+        &[],
+        "/botocore-9.8.7.tar.gz: botocore/data/library/2026-01-01/service-2.json: \
+         $.shapes.BorrowBookRequest.members.Branch.shape: there is no shape `Brunch`",
+    );
 }
 
 #[test]
@@ -222,6 +253,50 @@ fn a_file_that_is_no_archive_is_refused() {
         run.stderr
     );
     assert!(copy.path("model/library/service.json").exists());
+}
+
+/// Of a file that has lost its end, or a bit of it.
+#[test]
+fn a_damaged_archive_is_refused() {
+    let copy = Copy::of_library();
+    let archive = Release::new().write(&copy.path(""));
+    let whole = read(&archive);
+    let before = read(&copy.path("model/SOURCE.toml"));
+    let mut flipped = whole.clone();
+    // The last eight bytes are the checksum and the length of what is inside.
+    let checksum = whole.len() - 8;
+    flipped[checksum] ^= 1;
+    for damaged in [&whole[..checksum], &whole[..whole.len() / 2], &flipped] {
+        fs::write(&archive, damaged).expect("written");
+        let run = copy.run(&["model", "update", "--archive", &archive.to_string_lossy()]);
+        assert_eq!(run.code, Some(1), "{}", run.stdout);
+        assert!(run.stderr.contains("botocore-9.8.7.tar.gz: "), "{}", run.stderr);
+        assert!(run.stderr.contains("and whole: download it again"), "{}", run.stderr);
+        assert_eq!(read(&copy.path("model/SOURCE.toml")), before);
+    }
+}
+
+#[test]
+fn a_version_that_is_none_never_reaches_a_file() {
+    let copy = Copy::of_library();
+    let archive = Release::new().write(&copy.path(""));
+    for name in [
+        "botocore-9\"8.tar.gz",
+        "botocore-.tar.gz",
+        "botocore-latest.tar.gz",
+        "other-9.8.7.tar.gz",
+    ] {
+        let named = copy.path(name);
+        fs::copy(&archive, &named).expect("a copy");
+        let run = copy.run(&["model", "update", "--archive", &named.to_string_lossy()]);
+        assert_eq!(run.code, Some(1), "{name}: {}", run.stdout);
+        assert!(
+            run.stderr
+                .contains("its name has no version\n  hint: call the file botocore-VERSION"),
+            "{}",
+            run.stderr
+        );
+    }
 }
 
 #[test]

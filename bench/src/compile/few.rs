@@ -20,6 +20,7 @@ pub(super) fn generate(root: &Path) -> Result<tempfile::TempDir> {
     let folder = tempfile::tempdir()?;
     let placement = Placement::Standalone {
         runtime: Runtime::Path(root.join("runtime").display().to_string()),
+        name: None,
     };
     let operations = OPERATIONS.map(str::to_owned);
     let plan = Repository::new(root).plan_of_operations("cognito-idp", &operations, &placement)?;

@@ -31,19 +31,24 @@ pub(crate) enum ArchiveError {
         found: String,
     },
     /// The archive can't be read.
-    #[error("{}: {source}\n  hint: it must be botocore's source distribution, a .tar.gz", path.display())]
+    #[error("{}: {source}\n  hint: it must be botocore's source distribution, a .tar.gz, and whole: download it again", path.display())]
     Read { path: PathBuf, source: io::Error },
     /// What was in the archive can't be written.
-    #[error("{}: {source}\n  hint: check that the folder is there and writable", path.display())]
+    #[error("{}: {source}\n  hint: check that the folder is there and writable, and that the disk has room", path.display())]
     Write { path: PathBuf, source: io::Error },
     /// The archive has not what it must have.
     #[error("{}: {what} isn't in it\n  hint: {hint}", path.display())]
     Missing { path: PathBuf, what: String, hint: String },
+    /// The name of the archive has no version.
+    #[error("{}: its name has no version\n  hint: call the file botocore-VERSION.tar.gz, as PyPI does; a version has digits, dots and letters, and begins with a digit", .0.display())]
+    Version(PathBuf),
 }
 
 /// An archive on disk, its checksum verified.
 pub(crate) struct Archive {
-    pub(crate) path: PathBuf,
+    path: PathBuf,
+    /// What errors call it: a download's own path is gone when they are read.
+    pub(crate) name: PathBuf,
     pub(crate) sha256: String,
     /// The version in its name.
     pub(crate) version: String,
@@ -60,28 +65,14 @@ impl Archive {
             source,
         };
         let sha256 = hex_sha256(&fs::read(path).map_err(read)?);
-        if let Some(expected) = expected.filter(|expected| !expected.eq_ignore_ascii_case(&sha256)) {
-            let (path, expected) = (path.to_owned(), expected.to_owned());
-            return Err(ArchiveError::Checksum {
-                path,
-                expected,
-                found: sha256,
-            });
-        }
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let version = name
-            .strip_prefix("botocore-")
-            .and_then(|name| name.strip_suffix(".tar.gz"));
-        let version = version.ok_or_else(|| ArchiveError::Missing {
+        let version = version(path).ok_or_else(|| ArchiveError::Version(path.to_owned()))?;
+        let archive = Self {
             path: path.to_owned(),
-            what: "a version".to_owned(),
-            hint: "call the file botocore-VERSION.tar.gz, as PyPI does".to_owned(),
-        })?;
-        Ok(Self {
-            path: path.to_owned(),
+            name: path.to_owned(),
             sha256,
-            version: version.to_owned(),
-        })
+            version,
+        };
+        archive.with_sha256(expected)
     }
 
     /// Asks PyPI, through pip, for this version or the newest one, and downloads it to a folder.
@@ -116,7 +107,22 @@ impl Archive {
             progress,
         )?;
         let name = url.rsplit('/').next().unwrap_or_default();
-        Self::open(&to.join(name), Some(sha256))
+        Ok(Self {
+            name: PathBuf::from(name),
+            ..Self::open(&to.join(name), Some(sha256))?
+        })
+    }
+
+    /// The same archive, if this is its sha256.
+    pub(crate) fn with_sha256(self, expected: Option<&str>) -> Result<Self, ArchiveError> {
+        match expected.filter(|expected| !expected.eq_ignore_ascii_case(&self.sha256)) {
+            None => Ok(self),
+            Some(expected) => Err(ArchiveError::Checksum {
+                path: self.name,
+                expected: expected.to_owned(),
+                found: self.sha256,
+            }),
+        }
     }
 
     /// The archive in this file, or, if there is no such file, this version of botocore, downloaded to it.
@@ -138,8 +144,7 @@ impl Archive {
         fs::create_dir_all(folder).map_err(at)?;
         // Beside its place, so that it is either there as a whole or not at all.
         let downloads = tempfile::tempdir_in(folder).map_err(at)?;
-        let archive = Self::download(Some(version), downloads.path(), terminal)?;
-        Self::open(&archive.path, Some(sha256))?;
+        let archive = Self::download(Some(version), downloads.path(), terminal)?.with_sha256(Some(sha256))?;
         fs::rename(&archive.path, path).map_err(at)?;
         Self::open(path, Some(sha256))
     }
@@ -180,7 +185,7 @@ impl Archive {
         mut see: impl FnMut(&str, Vec<u8>) -> Result<(), ArchiveError>,
     ) -> Result<(), ArchiveError> {
         let read = |source| ArchiveError::Read {
-            path: self.path.clone(),
+            path: self.name.clone(),
             source,
         };
         let file = File::open(&self.path).map_err(read)?;
@@ -201,9 +206,19 @@ impl Archive {
             entry.read_to_end(&mut bytes).map_err(read)?;
             see(below, bytes)?;
         }
+        // The checksum is at the end of the gzip stream, after the end of the tar archive in it.
+        io::copy(&mut archive.into_inner(), &mut io::sink()).map_err(read)?;
         bar.finish_and_clear();
         Ok(())
     }
+}
+
+/// The version in an archive's name.
+fn version(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_str()?;
+    let version = name.strip_prefix("botocore-")?.strip_suffix(".tar.gz")?;
+    let is_plain = version.chars().all(|c| c.is_ascii_alphanumeric() || c == '.');
+    (is_plain && version.starts_with(|c: char| c.is_ascii_digit())).then(|| version.to_owned())
 }
 
 /// The newest version of each service's API in the archive: the folder's name is its date.

@@ -1,9 +1,10 @@
 //! `check`: whether `generated/` is what the generator writes.
 
 use super::terminal::{Terminal, text};
-use cognito_codegen::generate::{GenerateError, Repository};
+use cognito_codegen::generate::Repository;
 use cognito_codegen::output;
 use serde::Serialize;
+use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -18,9 +19,9 @@ struct Report {
 }
 
 /// Compares, and prints every difference.
-pub(crate) fn run(repository: &Repository, terminal: Terminal) -> Result<ExitCode, GenerateError> {
+pub(crate) fn run(repository: &Repository, terminal: Terminal) -> Result<ExitCode, Box<dyn Error>> {
     let mut crates = Vec::new();
-    for service in repository.services()? {
+    for service in repository.some_services()? {
         let spinner = terminal.spinner(format_args!("generating {service}"));
         crates.push((repository.crate_folder(&service), repository.generate(&service)?));
         spinner.finish_and_clear();
@@ -52,7 +53,7 @@ pub(crate) fn run(repository: &Repository, terminal: Terminal) -> Result<ExitCod
         eprintln!("run `cargo run -p cognito-codegen -- generate` and commit what it writes");
     }
     if terminal.is_json() || report.up_to_date {
-        terminal.summary("generated/ is up to date", &report);
+        terminal.summary("generated/ is up to date", &report)?;
     }
     Ok(if report.up_to_date {
         ExitCode::SUCCESS

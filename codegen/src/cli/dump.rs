@@ -35,16 +35,16 @@ pub(crate) fn run(models: &Repository, arguments: &Arguments, terminal: Terminal
     match arguments.what {
         What::Traits => {
             terminal.no_json("`dump traits` is Markdown")?;
-            super::terminal::print(traits::markdown().trim_end());
+            super::terminal::print(traits::markdown().trim_end())?;
         }
         What::Model => {
             terminal.no_json("`dump plan` is JSON, and so is the model's own file")?;
-            super::terminal::print(format_args!("{:#?}", models.model(service)?));
+            super::terminal::print(format_args!("{:#?}", models.model(service)?))?;
         }
         What::Operations => {
             let model = models.model(service)?;
             let names: Vec<&str> = model.operations.keys().map(String::as_str).collect();
-            terminal.result(names.join("\n"), &names);
+            terminal.result(names.join("\n"), &names)?;
         }
         What::Plan => {
             let plan = serde_json::to_value(models.plan(service)?);
@@ -53,7 +53,7 @@ pub(crate) fn run(models: &Repository, arguments: &Arguments, terminal: Terminal
                 message: error.to_string(),
                 hint: "this is a mistake in the generator",
             })?;
-            super::terminal::print(format_args!("{plan:#}"));
+            super::terminal::print(format_args!("{plan:#}"))?;
         }
     }
     Ok(())

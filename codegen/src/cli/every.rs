@@ -83,7 +83,7 @@ pub(crate) fn run(
         bar.inc(1);
     }
     bar.finish_and_clear();
-    terminal.result(report::text(&done), &report::json(&done, &failed));
+    terminal.result(report::text(&done), &report::json(&done, &failed))?;
     for (name, error) in &failed {
         terminal.warning(format_args!("{name} failed:\n{error}"));
     }
@@ -186,6 +186,7 @@ fn one(data: &Path, out: Option<&Path>, runtime_path: &str, name: &str, folder: 
     let left_out = select::leave_out_unsupported(&mut service);
     let placement = Placement::Standalone {
         runtime: Runtime::Path(runtime_path.to_owned()),
+        name: None,
     };
     let plan = repository.plan_of(&service, &placement, "botocore")?;
     let files = emit::emit(&plan)?;

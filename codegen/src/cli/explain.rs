@@ -1,6 +1,6 @@
 //! `explain`: an operation as a page to read, because people would rather look than read JSON.
 
-use cognito_codegen::docs::summary;
+use cognito_codegen::docs::{one_line, summary};
 use cognito_codegen::generate::{GenerateError, Repository};
 use cognito_codegen::model::{Operation, Service, Shape, ShapeKind, ShapeRef, Structure};
 use cognito_codegen::select::select;
@@ -67,7 +67,7 @@ fn page(model: &Service, operation: &Operation) -> Page {
         summary: text(operation.documentation.as_deref()),
         deprecated: operation
             .deprecated
-            .then(|| message.unwrap_or("the service says no more").to_owned()),
+            .then(|| one_line(message.unwrap_or("the service says no more"))),
         signed: !operation.is_unsigned(),
         target: format!(
             "{}.{}",

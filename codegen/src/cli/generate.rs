@@ -1,12 +1,13 @@
 //! `generate`: all crates of the repository, or a crate of its own with just the operations that someone calls.
 
 use super::place::Place;
-use super::terminal::{Terminal, text};
+use super::terminal::{Terminal, count, text};
 use cognito_codegen::generate::{GenerateError, Repository};
 use cognito_codegen::output::Difference;
 use cognito_codegen::plan::{Placement, Runtime};
 use cognito_codegen::{emit, output};
 use serde::Serialize;
+use std::convert::Infallible;
 use std::error::Error;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -20,12 +21,16 @@ pub(crate) struct Arguments {
     #[arg(long = "service", value_name = "NAME")]
     service: Vec<String>,
     /// Only these operations, with the types that they need; `*` and `?` fit any text and any character
-    #[arg(long, value_delimiter = ',', value_name = "NAME,…")]
+    #[arg(long, value_delimiter = ',', value_name = "NAME,…", value_parser = trimmed)]
     operations: Vec<String>,
     /// Write a crate that stands alone to this folder. Without it: in the repository, generated/; elsewhere, a folder
     /// called as the service
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// The name of the crate that stands alone; without it, the service's. Give two crates of one service different
+    /// names, so that a program can have both
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
     /// Where the crate's Cargo.toml finds cognito-runtime, relative to the crate; without it, in the registry
     #[arg(long, value_name = "PATH", conflicts_with = "runtime_git")]
     runtime_path: Option<String>,
@@ -34,11 +39,16 @@ pub(crate) struct Arguments {
     runtime_git: Option<String>,
 }
 
+/// A name without the spaces around it: `SignUp, InitiateAuth` is a list, too.
+fn trimmed(name: &str) -> Result<String, Infallible> {
+    Ok(name.trim().to_owned())
+}
+
 /// The arguments don't fit to each other or to where the command runs.
 #[derive(Debug, thiserror::Error)]
 enum MisfitError {
-    #[error("--out takes one service, and {0} are named\n  hint: run the command once for each")]
-    Services(usize),
+    #[error("{0} takes one service, and {1} are named\n  hint: run the command once for each")]
+    Services(&'static str, usize),
     #[error("{0} is for a crate that stands alone\n  hint: name its folder with --out; generated/ holds whole crates")]
     Alone(&'static str),
 }
@@ -75,16 +85,17 @@ impl Written {
 impl fmt::Display for Written {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_alone {
-            write!(f, "{}: {} operations, ", self.folder, self.operations)?;
+            write!(f, "{}: {}, ", self.folder, count(self.operations, "operation"))?;
         } else {
             write!(f, "{}: ", self.service)?;
         }
         let (written, removed) = (self.written.len(), self.removed.len());
-        write!(f, "{} files, {written} written, {removed} removed", self.files)
+        let files = count(self.files, "file");
+        write!(f, "{files}, {written} written, {removed} removed")
     }
 }
 
-/// Writes what is asked for. All of it is generated before the first file is written.
+/// Writes what is asked for: all of it, or nothing.
 pub(crate) fn run(place: &Place, arguments: Arguments, terminal: Terminal) -> Result<(), Box<dyn Error>> {
     let mut services = arguments.services.clone();
     services.extend(arguments.service.iter().cloned());
@@ -99,14 +110,20 @@ pub(crate) fn run(place: &Place, arguments: Arguments, terminal: Terminal) -> Re
             if services.is_empty() {
                 services.push("cognito-idp".to_owned());
             }
-            if services.len() > 1 && (out.is_some() || !arguments.operations.is_empty()) {
-                return Err(MisfitError::Services(services.len()).into());
+            let for_one = [
+                (out.is_some(), "--out"),
+                (!arguments.operations.is_empty(), "--operations"),
+                (arguments.name.is_some(), "--name"),
+            ];
+            let given = for_one.into_iter().find(|(is_given, _)| *is_given);
+            if let Some((_, option)) = given.filter(|_| services.len() > 1) {
+                return Err(MisfitError::Services(option, services.len()).into());
             }
             alone(place.models(), &services, &arguments, terminal)?
         }
     };
     let text: Vec<String> = written.iter().map(Written::to_string).collect();
-    terminal.summary(text.join("\n"), &serde_json::json!({ "crates": written }));
+    terminal.summary(text.join("\n"), &serde_json::json!({ "crates": written }))?;
     Ok(())
 }
 
@@ -115,7 +132,8 @@ impl Arguments {
         let operations = (!self.operations.is_empty()).then_some("--operations");
         let path = self.runtime_path.as_ref().map(|_| "--runtime-path");
         let git = self.runtime_git.as_ref().map(|_| "--runtime-git");
-        operations.or(path).or(git)
+        let name = self.name.as_ref().map(|_| "--name");
+        operations.or(path).or(git).or(name)
     }
 
     fn runtime(&self) -> Runtime {
@@ -130,7 +148,7 @@ impl Arguments {
 /// The repository's crates.
 fn whole(repository: &Repository, services: Vec<String>, terminal: Terminal) -> Result<Vec<Written>, GenerateError> {
     let services = if services.is_empty() {
-        repository.services()?
+        repository.some_services()?
     } else {
         services
     };
@@ -142,13 +160,16 @@ fn whole(repository: &Repository, services: Vec<String>, terminal: Terminal) -> 
         spinner.finish_and_clear();
         crates.push((service, plan.operations.len(), files));
     }
-    let mut written = Vec::new();
-    for (service, operations, files) in crates {
-        let folder = repository.crate_folder(&service);
-        let difference = output::write(&folder, &files)?;
-        written.push(Written::new(&service, &folder, files.len(), operations, difference));
+    let mut staged = Vec::new();
+    for (service, _, files) in &crates {
+        staged.push(output::stage(&repository.crate_folder(service), files)?);
     }
-    Ok(written)
+    let crates = crates.iter().zip(output::commit(staged)?);
+    let written = crates.map(|((service, operations, files), difference)| {
+        let folder = repository.crate_folder(service);
+        Written::new(service, &folder, files.len(), *operations, difference)
+    });
+    Ok(written.collect())
 }
 
 /// Crates that stand alone.
@@ -160,6 +181,7 @@ fn alone(
 ) -> Result<Vec<Written>, GenerateError> {
     let placement = Placement::Standalone {
         runtime: arguments.runtime(),
+        name: arguments.name.clone(),
     };
     let mut crates = Vec::new();
     for service in services {
@@ -169,14 +191,17 @@ fn alone(
         spinner.finish_and_clear();
         crates.push((service, plan.operations.len(), files));
     }
-    let mut written = Vec::new();
-    for (service, operations, files) in crates {
-        let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from(service));
-        let difference = output::write_beside_others(&folder, &files)?;
-        let difference = difference.ok_or_else(|| GenerateError::NotOurs(folder.clone()))?;
-        let mut done = Written::new(service, &folder, files.len(), operations, difference);
-        done.is_alone = true;
-        written.push(done);
+    let folder = |service: &str| arguments.out.clone().unwrap_or_else(|| PathBuf::from(service));
+    let mut staged = Vec::new();
+    for (service, _, files) in &crates {
+        let folder = folder(service);
+        let crate_ = output::stage_beside_others(&folder, files)?;
+        staged.push(crate_.ok_or(GenerateError::NotOurs(folder))?);
     }
-    Ok(written)
+    let crates = crates.iter().zip(output::commit(staged)?);
+    let written = crates.map(|((service, operations, files), difference)| Written {
+        is_alone: true,
+        ..Written::new(service, &folder(service), files.len(), *operations, difference)
+    });
+    Ok(written.collect())
 }

@@ -21,7 +21,7 @@ pub(crate) enum Command {
         old: PathBuf,
         /// The folder of the new model
         new: PathBuf,
-        /// Exit with 1 if there is any change, for scripts
+        /// Exit with 1 if there is any change, and with 2 if the models can't be compared, for scripts
         #[arg(long)]
         exit_code: bool,
     },
@@ -29,6 +29,16 @@ pub(crate) enum Command {
     ///
     /// Either all of it succeeds, or model/ and generated/ stay as they are.
     Update(super::update::Arguments),
+}
+
+impl Command {
+    /// The exit code of an error. A script that asks for changes by the exit code must be able to tell them from errors.
+    pub(crate) fn failure(&self) -> ExitCode {
+        match self {
+            Self::Diff { exit_code: true, .. } => ExitCode::from(2),
+            Self::Diff { .. } | Self::Update(_) => ExitCode::FAILURE,
+        }
+    }
 }
 
 /// Runs the command. `place` is looked for only where it counts: two models can be compared anywhere.
@@ -43,7 +53,7 @@ pub(crate) fn run(
             let (from, to) = (Service::load(&old)?, Service::load(&new)?);
             let source = format!("From {} to {}.", old.display(), new.display());
             let changes = Changes::new(&from, &to, &source)?;
-            terminal.result(&changes, &changes);
+            terminal.result(&changes, &changes)?;
             if exit_code && !changes.are_none() {
                 return Ok(ExitCode::FAILURE);
             }

@@ -30,6 +30,11 @@ pub(crate) struct Terminal {
 #[error("--json is not known here\n  hint: {0}")]
 pub(crate) struct NoJson(pub(crate) &'static str);
 
+/// The result can't be printed.
+#[derive(Debug, thiserror::Error)]
+#[error("standard output can't be written: {0}\n  hint: check where it leads to")]
+pub(crate) struct StdoutError(io::Error);
+
 impl Terminal {
     /// Whether nobody wants to see what is going on.
     pub(crate) fn is_quiet(self) -> bool {
@@ -47,19 +52,16 @@ impl Terminal {
     }
 
     /// Prints the result: `text`, or else `json`.
-    pub(crate) fn result(self, text: impl Display, json: &impl Serialize) {
-        if self.json {
-            print_json(json);
-        } else {
-            print(text);
-        }
+    pub(crate) fn result(self, text: impl Display, json: &impl Serialize) -> Result<(), StdoutError> {
+        if self.json { print_json(json) } else { print(text) }
     }
 
     /// Prints a line about what was done, which a quiet command leaves out; `json` in its place.
-    pub(crate) fn summary(self, text: impl Display, json: &impl Serialize) {
+    pub(crate) fn summary(self, text: impl Display, json: &impl Serialize) -> Result<(), StdoutError> {
         if self.json || !self.quiet {
-            self.result(text, json);
+            self.result(text, json)?;
         }
+        Ok(())
     }
 
     /// A line about what is going on.
@@ -97,7 +99,8 @@ impl Terminal {
     pub(crate) fn error(self, error: &dyn Display) {
         let text = error.to_string();
         if self.json {
-            print_json(&serde_json::json!({ "error": text }));
+            // Where that fails, standard error has the text, too.
+            let _ = print_error(&text);
         }
         let text = Hinted(&text);
         let _ = writeln!(anstream::stderr(), "{ERROR}error:{ERROR:#} {text}");
@@ -109,13 +112,39 @@ pub(crate) fn text(path: &Path) -> String {
     path.display().to_string()
 }
 
-/// Prints a text and a line break. The reader may have seen enough: a closed pipe is no error.
-pub(crate) fn print(text: impl Display) {
-    let text = text.to_string();
-    let _ = writeln!(io::stdout(), "{}", text.strip_suffix('\n').unwrap_or(&text));
+/// A number of things: `1 file`, `2 files`.
+pub(crate) fn count(number: usize, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {thing}{plural}")
 }
 
-fn print_json(json: &impl Serialize) {
+/// Prints a text and a line break.
+pub(crate) fn print(text: impl Display) -> Result<(), StdoutError> {
+    let text = text.to_string();
+    let line = format!("{}\n", text.strip_suffix('\n').unwrap_or(&text));
+    print_bytes(line.as_bytes())
+}
+
+/// Prints bytes as they are.
+pub(crate) fn print_bytes(bytes: &[u8]) -> Result<(), StdoutError> {
+    let mut stdout = io::stdout().lock();
+    printed(stdout.write_all(bytes).and_then(|()| stdout.flush()))
+}
+
+/// Whether something was printed. The reader may have seen enough: a closed pipe is no error.
+pub(crate) fn printed(result: io::Result<()>) -> Result<(), StdoutError> {
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(StdoutError(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Prints why the command has failed as JSON.
+pub(crate) fn print_error(text: &str) -> Result<(), StdoutError> {
+    print_json(&serde_json::json!({ "error": text }))
+}
+
+fn print_json(json: &impl Serialize) -> Result<(), StdoutError> {
     match serde_json::to_string_pretty(json) {
         Ok(text) => print(text),
         // Its keys are texts and it has no `Serialize` of its own: it always can be written.

@@ -1,15 +1,20 @@
 //! `model update`: new models, and the crates that are generated from them, or nothing at all.
 
+mod replace;
+
 use super::archive::{Archive, ArchiveError, Contents, hex_sha256, newest};
 use super::changes::Changes;
-use super::terminal::{Terminal, text};
-use cognito_codegen::generate::Repository;
+use super::terminal::{Terminal, count, text};
+use cognito_codegen::emit::{Files, toml_string};
+use cognito_codegen::generate::{GenerateError, Repository};
 use cognito_codegen::output;
+use replace::{ReplaceError, replace};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt::{self, Write as _};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// What to take, and from where.
@@ -69,15 +74,14 @@ struct ServiceReport {
     removed: Vec<String>,
 }
 
-/// Replaces `model/` and regenerates. Everything is read, checked and generated before the first file is touched.
+/// Replaces `model/` and regenerates. Everything is read, checked, generated and written beside its place before the
+/// first file is touched.
 pub(crate) fn run(repository: &Repository, arguments: &Arguments, terminal: Terminal) -> Result<(), Box<dyn Error>> {
     let downloads = tempfile::tempdir()?;
     let archive = match &arguments.archive {
         Some(path) => Archive::open(path, arguments.sha256.as_deref())?,
-        None => {
-            let archive = Archive::download(arguments.to.as_deref(), downloads.path(), terminal)?;
-            Archive::open(&archive.path, arguments.sha256.as_deref())?
-        }
+        None => Archive::download(arguments.to.as_deref(), downloads.path(), terminal)?
+            .with_sha256(arguments.sha256.as_deref())?,
     };
     let current = repository.source()?;
     let downgrade = is_before(&archive.version, &current.version);
@@ -111,13 +115,19 @@ pub(crate) fn run(repository: &Repository, arguments: &Arguments, terminal: Term
         staging.tempdir_in(parent)?
     };
     let staged = staging.path().join("model");
-    write_models(&staged, &archive, &services, &contents)?;
+    let origins = Origins {
+        archive: &archive.name,
+        models: &models,
+        staged: &staged,
+        sources: write_models(&staged, &archive, &services, &contents)?,
+    };
     keep_examples(&models, &staged)?;
     let updated = repository.with_models(&staged);
     let mut crates = Vec::new();
     for service in &services {
         let spinner = terminal.spinner(format_args!("generating {service}"));
-        crates.push((service, updated.generate(service)?));
+        let files = updated.generate(service);
+        crates.push((service, files.map_err(|error| origins.name(error))?));
         spinner.finish_and_clear();
     }
     let source = format!("From the models of botocore {}.", archive.version);
@@ -128,19 +138,24 @@ pub(crate) fn run(repository: &Repository, arguments: &Arguments, terminal: Term
         let report = old.map(|old| Changes::new(&old, &updated.model(service)?, &source));
         diffs.push(report.transpose()?);
     }
-    if !arguments.dry_run {
-        // On one file system a rename either happens or doesn't; the old models go with the staging folder.
-        fs::rename(&models, staging.path().join("old"))?;
-        fs::rename(&staged, &models)?;
-    }
+    let differences = if arguments.dry_run {
+        let compare = |(service, files): &(&String, Files)| output::compare(&repository.crate_folder(service), files);
+        crates.iter().map(compare).collect::<Result<Vec<_>, _>>()?
+    } else {
+        let stage = |(service, files): &(&String, Files)| output::stage(&repository.crate_folder(service), files);
+        let ready = crates.iter().map(stage).collect::<Result<Vec<_>, _>>()?;
+        let old = staging.path().join("old");
+        match replace(&models, &staged, &old, || output::commit(ready)) {
+            Err(error @ ReplaceError::Torn { .. }) => {
+                // The only copy of the old models is in there.
+                let _ = staging.keep();
+                return Err(error.into());
+            }
+            done => done?,
+        }
+    };
     let mut reports = Vec::new();
-    for ((service, files), diff) in crates.into_iter().zip(diffs) {
-        let folder = repository.crate_folder(service);
-        let difference = if arguments.dry_run {
-            output::compare(&folder, &files)?
-        } else {
-            output::write(&folder, &files)?
-        };
+    for (((service, files), diff), difference) in crates.into_iter().zip(diffs).zip(differences) {
         let mut written = difference.changed;
         written.extend(difference.missing);
         reports.push(ServiceReport {
@@ -160,7 +175,7 @@ pub(crate) fn run(repository: &Repository, arguments: &Arguments, terminal: Term
         dry_run: arguments.dry_run,
         services: reports,
     };
-    terminal.result(&report, &report);
+    terminal.result(&report, &report)?;
     Ok(())
 }
 
@@ -186,14 +201,11 @@ impl fmt::Display for Report {
         writeln!(f)?;
         for service in &self.services {
             let (written, removed) = (service.written.len(), service.removed.len());
-            let (files, service) = (service.files, &service.service);
+            let (files, service) = (count(service.files, "file"), &service.service);
             if self.dry_run {
-                writeln!(
-                    f,
-                    "{service}: {files} files, {written} would be written, {removed} removed"
-                )?;
+                writeln!(f, "{service}: {files}, {written} would be written, {removed} removed")?;
             } else {
-                writeln!(f, "{service}: {files} files, {written} written, {removed} removed")?;
+                writeln!(f, "{service}: {files}, {written} written, {removed} removed")?;
             }
         }
         if self.dry_run {
@@ -203,26 +215,59 @@ impl fmt::Display for Report {
     }
 }
 
+/// Where the staged models come from: errors about them must not name files that are gone when they are read.
+struct Origins<'a> {
+    archive: &'a Path,
+    models: &'a Path,
+    staged: &'a Path,
+    /// Paths in the archive, by staged file.
+    sources: BTreeMap<PathBuf, String>,
+}
+
+impl Origins<'_> {
+    /// The error with the archive and the path inside of it, or with the file in `model/` that was taken along.
+    fn name(&self, mut error: GenerateError) -> GenerateError {
+        match &mut error {
+            GenerateError::Model(errors) => errors.0.iter_mut().for_each(|error| self.rename(&mut error.file)),
+            GenerateError::Read { path, .. } | GenerateError::Parse { path, .. } => self.rename(path),
+            _ => {}
+        }
+        error
+    }
+
+    fn rename(&self, file: &mut PathBuf) {
+        if let Some(source) = self.sources.get(file) {
+            *file = PathBuf::from(format!("{}: {source}", self.archive.display()));
+        } else if let Ok(below) = file.strip_prefix(self.staged) {
+            *file = self.models.join(below);
+        }
+    }
+}
+
+/// Writes the archive's models to a folder, and answers with their paths in the archive.
 fn write_models(
     folder: &Path,
     archive: &Archive,
     services: &BTreeSet<String>,
     contents: &Contents,
-) -> Result<(), Box<dyn Error>> {
+) -> Result<BTreeMap<PathBuf, String>, ArchiveError> {
     let mut source = source_head(archive);
-    let mut add = |from: &str, to: &str, bytes: &[u8]| -> std::io::Result<()> {
+    let mut sources = BTreeMap::new();
+    let mut add = |from: &str, to: &str, bytes: &[u8]| -> Result<(), ArchiveError> {
         let path = folder.join(to);
-        fs::create_dir_all(path.parent().unwrap_or(folder))?;
-        fs::write(path, bytes)?;
+        fs::create_dir_all(path.parent().unwrap_or(folder)).map_err(at(&path))?;
+        fs::write(&path, bytes).map_err(at(&path))?;
+        sources.insert(path, from.to_owned());
         let sha256 = hex_sha256(bytes);
+        let (from, to) = (toml_string(from), toml_string(to));
         let _ = write!(
             source,
-            "\n[[file]]\nsource = {from:?}\npath = {to:?}\nsha256 = {sha256:?}\n"
+            "\n[[file]]\nsource = {from}\npath = {to}\nsha256 = \"{sha256}\"\n"
         );
         Ok(())
     };
     let missing = |what: String, hint: &str| ArchiveError::Missing {
-        path: archive.path.clone(),
+        path: archive.name.clone(),
         what,
         hint: hint.to_owned(),
     };
@@ -243,34 +288,43 @@ fn write_models(
             let from = format!("botocore/data/{service}/{date}/{from}");
             match contents.get(&from) {
                 Some(bytes) => add(&from, &format!("{service}/{to}"), bytes)?,
-                None if to == FILES[0].1 => return Err(missing(format!("`{from}`"), "AWS may have removed it").into()),
+                None if to == FILES[0].1 => return Err(missing(format!("`{from}`"), "AWS may have removed it")),
                 None => {}
             }
         }
     }
-    fs::write(folder.join("SOURCE.toml"), source)?;
-    Ok(())
+    let path = folder.join("SOURCE.toml");
+    fs::write(&path, source).map_err(at(&path))?;
+    Ok(sources)
 }
 
 /// Takes the pages of the AWS CLI along, which come from another package.
-fn keep_examples(models: &Path, staged: &Path) -> std::io::Result<()> {
+fn keep_examples(models: &Path, staged: &Path) -> Result<(), ArchiveError> {
     let mut open = vec![PathBuf::from("awscli")];
     while let Some(folder) = open.pop() {
         let Ok(entries) = fs::read_dir(models.join(&folder)) else {
             continue;
         };
-        fs::create_dir_all(staged.join(&folder))?;
+        let copy = staged.join(&folder);
+        fs::create_dir_all(&copy).map_err(at(&copy))?;
         for entry in entries {
-            let entry = entry?;
+            let entry = entry.map_err(at(&copy))?;
             let path = folder.join(entry.file_name());
-            if entry.file_type()?.is_dir() {
+            let copy = staged.join(&path);
+            if entry.file_type().map_err(at(&copy))?.is_dir() {
                 open.push(path);
             } else {
-                fs::copy(entry.path(), staged.join(path))?;
+                fs::copy(entry.path(), &copy).map_err(at(&copy))?;
             }
         }
     }
     Ok(())
+}
+
+/// A file of the staging folder can't be written.
+fn at(path: &Path) -> impl FnOnce(io::Error) -> ArchiveError {
+    let path = path.to_owned();
+    |source| ArchiveError::Write { path, source }
 }
 
 fn source_head(archive: &Archive) -> String {

@@ -7,6 +7,7 @@ use super::syntax::{
     Condition, Expression, ExpressionKind, Outcome, Parameter, ParameterType, Property, Rule, RuleSet,
 };
 use super::uses::{compares_with_literal, uses_in_call, uses_in_outcome};
+use crate::docs::one_line;
 use crate::read::{JsonPath, Report};
 use std::collections::{BTreeSet, HashSet};
 
@@ -103,7 +104,7 @@ fn plan_extra(parameter: &Parameter) -> Option<ExtraParameter> {
             ParameterType::StringList => "Vec<String>",
         },
         built_in: parameter.built_in.clone(),
-        documentation: parameter.documentation.split_whitespace().collect::<Vec<_>>().join(" "),
+        documentation: one_line(&parameter.documentation),
     })
 }
 
@@ -116,7 +117,7 @@ impl Translator<'_> {
                 continue;
             };
             if let (Some(first), Some(text)) = (rule_steps.first_mut(), &rule.documentation) {
-                let lines = text.lines().map(|line| line.trim().to_owned());
+                let lines = text.lines().map(one_line);
                 first.comments.splice(0..0, lines.filter(|line| !line.is_empty()));
             }
             steps.append(&mut rule_steps);

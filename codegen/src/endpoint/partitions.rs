@@ -84,7 +84,11 @@ pub(super) fn plan(root: Cursor<'_>) -> Option<PartitionPlan> {
 
 fn read_partition<'a>(at: Cursor<'a>) -> Option<Partition<'a>> {
     let mut object = at.object()?;
-    let id = object.require("id").and_then(|at| at.string());
+    let id = object.require("id").and_then(|at| {
+        let id = at.string()?;
+        at.check_identifier(&id.replace('-', "_"));
+        Some(id)
+    });
     let prefixes = object.require("regionRegex").and_then(|at| read_prefixes(&at));
     let regions = object.get("regions");
     let regions = regions.as_ref().and_then(Cursor::entries).into_iter().flatten();

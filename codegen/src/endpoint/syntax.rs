@@ -109,7 +109,10 @@ pub(super) fn read(root: Cursor<'_>) -> RuleSet {
     let parameters = parameters.as_ref().and_then(Cursor::entries).into_iter().flatten();
     let rule_set = RuleSet {
         parameters: parameters
-            .filter_map(|(name, at)| read_parameter(name, at.object()?))
+            .filter_map(|(name, at)| {
+                at.check_identifier(name);
+                read_parameter(name, at.object()?)
+            })
             .collect(),
         rules: object.require("rules").map(read_rules).unwrap_or_default(),
     };
@@ -221,7 +224,11 @@ fn read_condition(at: Cursor<'_>) -> Option<Condition> {
     let path = at.path().clone();
     let mut object = at.object()?;
     let call = read_call(path, &mut object);
-    let assign = object.string("assign");
+    let assign = object.get("assign").and_then(|at| {
+        let name = at.string()?;
+        at.check_identifier(&name);
+        Some(name)
+    });
     object.finish_as(&[&keys::CONDITION]);
     Some(Condition { call: call?, assign })
 }

@@ -52,7 +52,7 @@ impl<'a> Sampler<'a> {
             ShapeKind::Map { value, .. } if depth < MAX_DEPTH => json!({"key": self.value(name, value, depth + 1)}),
             ShapeKind::List { .. } => json!([]),
             ShapeKind::Map { .. } => json!({}),
-            ShapeKind::Structure(structure) if structure.document => json!({}),
+            ShapeKind::Structure(structure) if structure.document || depth >= MAX_DEPTH => json!({}),
             ShapeKind::Structure(structure) => self.members(structure, depth + 1),
         }
     }

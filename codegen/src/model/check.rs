@@ -27,6 +27,7 @@ pub(super) fn references(service: &Service, unreadable: &HashSet<&str>, report: 
         checker.shape(&shapes.key(name), shape);
     }
     nesting(service, &shapes, report);
+    requirements(service, &shapes, report);
     let params = JsonPath::root().key("clientContextParams");
     for (name, param) in &service.client_context_params {
         if !matches!(param.kind.as_str(), "string" | "boolean" | "stringArray") {
@@ -77,6 +78,56 @@ fn nesting(service: &Service, shapes: &JsonPath, report: &Report) {
                 );
             }
             depths.insert(name, depth);
+        }
+    }
+}
+
+/// Checks that no structure requires itself, directly or through others: none could ever be built. A list, map or
+/// union in between ends it.
+fn requirements(service: &Service, shapes: &JsonPath, report: &Report) {
+    /// The structures that this one requires, with the places of their members in `required`.
+    fn required<'a>(service: &'a Service, name: &str) -> Vec<(usize, &'a str)> {
+        let Some(structure) = service.structure(name).filter(|it| !it.union && !it.document) else {
+            return Vec::new();
+        };
+        let names = structure.required.iter().enumerate();
+        let members = names.filter_map(|(index, member)| Some((index, structure.members.get(member)?.shape.as_str())));
+        members
+            .filter(|(_, shape)| service.structure(shape).is_some())
+            .collect()
+    }
+    let mut seen: HashSet<&str> = HashSet::new();
+    for start in service.shapes.keys().map(String::as_str) {
+        // Structures on the way down, each with what is left to look at. A stack of its own can be as deep as it must.
+        let mut way: Vec<(&str, Vec<(usize, &str)>)> = Vec::new();
+        if seen.insert(start) {
+            way.push((start, required(service, start)));
+        }
+        let mut on_way = HashSet::from([start]);
+        while let Some((name, open)) = way.last_mut() {
+            let name = *name;
+            let Some((index, next)) = open.pop() else {
+                on_way.remove(name);
+                way.pop();
+                continue;
+            };
+            if on_way.contains(next) {
+                let between = way.iter().map(|(name, _)| *name).skip_while(|it| *it != next).skip(1);
+                let between: Vec<_> = between.map(|name| format!("`{name}`")).collect();
+                let through = if between.is_empty() {
+                    String::new()
+                } else {
+                    format!(", through {}", between.join(", "))
+                };
+                report.error(
+                    &shapes.key(name).key("required").index(index),
+                    format!("`{next}` can never be built: it requires itself{through}"),
+                    "remove the member from `required`, or put a list in between",
+                );
+            } else if seen.insert(next) {
+                on_way.insert(next);
+                way.push((next, required(service, next)));
+            }
         }
     }
 }

@@ -46,14 +46,14 @@ impl Metadata {
             return None;
         }
         let metadata = Self {
-            endpoint_prefix: object.require_string("endpointPrefix"),
+            endpoint_prefix: object.require_name("endpointPrefix"),
             json_version: read_json_version(&mut object),
             protocol: preferred.unwrap_or_default(),
             protocols,
             service_full_name: object.require_string("serviceFullName"),
-            service_id: object.require_string("serviceId"),
-            signing_name: object.string("signingName"),
-            target_prefix: object.require("targetPrefix").and_then(|at| at.string()),
+            service_id: object.require_name("serviceId"),
+            signing_name: object.name("signingName"),
+            target_prefix: object.require("targetPrefix").and_then(|at| at.name()),
         };
         refuse_other_signatures(&mut object);
         object.finish_as(&[&traits::METADATA]);

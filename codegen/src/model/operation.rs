@@ -123,7 +123,7 @@ impl OperationEndpoint {
     fn read(operation: &mut Object<'_>) -> Option<Self> {
         let mut object = operation.get("endpoint")?.object()?;
         let endpoint = Self {
-            host_prefix: object.string("hostPrefix"),
+            host_prefix: object.name("hostPrefix"),
         };
         object.finish_as(&[&traits::OPERATION_ENDPOINT]);
         Some(endpoint)

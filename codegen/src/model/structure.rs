@@ -46,7 +46,10 @@ impl Structure {
         let structure = Self {
             members: members
                 .entries()?
-                .map(|(name, at)| (name.to_owned(), ShapeRef::read(at)))
+                .map(|(name, at)| {
+                    at.check_name(name);
+                    (name.to_owned(), ShapeRef::read(at))
+                })
                 .collect(),
             required: object.strings("required"),
             union: object.flag("union"),

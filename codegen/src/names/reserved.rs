@@ -16,8 +16,22 @@ pub(super) const NEVER_RAW: [&str; 4] = ["Self", "crate", "self", "super"];
 /// Methods of every client that aren't operations.
 pub(super) const CLIENT_METHODS: [&str; 5] = ["clone", "config", "from_conf", "invoke", "new"];
 
-/// The modules beside those of types.
-pub(super) const TYPE_MODULES: [&str; 2] = ["builders", "error"];
+/// Crates that a generated crate needs, or that come with the compiler: it can't have their names.
+pub(super) const CRATES: [&str; 7] = [
+    "alloc",
+    "cognito_rules",
+    "cognito_runtime",
+    "core",
+    "proc_macro",
+    "std",
+    "test",
+];
+
+/// Crates and modules that the file with the modules of operations names.
+pub(super) const OPERATION_MODULES: [&str; 5] = ["cognito_rules", "cognito_runtime", "core", "fmt", "std"];
+
+/// The modules beside those of types, and crates, which would be ambiguous there.
+pub(super) const TYPE_MODULES: [&str; 6] = ["builders", "cognito_rules", "cognito_runtime", "core", "error", "std"];
 
 /// Members that would take the name of a method which every structure or builder has, sorted.
 ///

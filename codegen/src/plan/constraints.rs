@@ -164,6 +164,13 @@ impl Planner<'_> {
             }
             ShapeKind::String {
                 values: Some(values), ..
+            } if values.iter().any(|value| value.contains(['\n', '\r'])) => {
+                let why = "a value has a line break, and the tables have a line for each value".to_owned();
+                self.unchecked.push((wire.to_owned(), "the values".to_owned(), why));
+                "any"
+            }
+            ShapeKind::String {
+                values: Some(values), ..
             } => {
                 let documented = self.fixups.documented_values.iter();
                 let documented = documented.filter(|(shape, _)| *shape == wire).map(|(_, value)| *value);

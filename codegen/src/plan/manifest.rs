@@ -2,12 +2,15 @@
 
 use super::constraints::has_rules;
 use super::{Placement, Runtime};
+use crate::emit::toml_string;
 use serde::Serialize;
 use std::path::Path;
 
 /// The parts of the manifest, as finished lines.
 #[derive(Debug, Serialize)]
 pub struct ManifestPlan {
+    /// What the package is, in a sentence.
+    pub description: String,
     /// Version, edition, license.
     pub package: Vec<String>,
     /// Whether the workspace's lints apply.
@@ -40,12 +43,15 @@ const INHERITED: [&str; 7] = [
 const DEV_DEPENDENCIES: [&str; 2] = ["serde_json.workspace = true", "tokio.workspace = true"];
 
 impl ManifestPlan {
-    pub(super) fn new(placement: &Placement, package: &str, version: &str, has_front: bool) -> Self {
-        let has_rules = has_rules(package);
-        let Placement::Standalone { runtime } = placement else {
+    pub(super) fn new(placement: &Placement, service: &str, title: &str, version: &str, has_front: bool) -> Self {
+        let description = format!("{title}: a strongly typed client, compatible with the AWS SDK for Rust");
+        let package = placement.package(service);
+        let has_rules = has_rules(service);
+        let Placement::Standalone { runtime, .. } = placement else {
             let mut lines = INHERITED.map(|key| format!("{key}.workspace = true")).to_vec();
             lines.push(format!("documentation = \"https://docs.rs/{package}\""));
             return Self {
+                description,
                 package: lines,
                 rust_version: RUST_VERSION,
                 dev_dependencies: if has_front { &DEV_DEPENDENCIES } else { &[] },
@@ -57,10 +63,11 @@ impl ManifestPlan {
         };
         let found = match runtime {
             Runtime::Registry => String::new(),
-            Runtime::Path(path) => format!(", path = {path:?}"),
-            Runtime::Git(url) => format!(", git = {url:?}"),
+            Runtime::Path(path) => format!(", path = {}", toml_string(path)),
+            Runtime::Git(url) => format!(", git = {}", toml_string(url)),
         };
         Self {
+            description,
             package: vec![
                 format!("version = {version:?}"),
                 "edition = \"2024\"".to_owned(),
@@ -79,7 +86,10 @@ impl ManifestPlan {
                 let version = env!("CARGO_PKG_VERSION");
                 let found = match runtime {
                     // The rules stand beside the runtime.
-                    Runtime::Path(path) => format!(", path = {:?}", Path::new(path).with_file_name("rules")),
+                    Runtime::Path(path) => {
+                        let rules = Path::new(path).with_file_name("rules");
+                        format!(", path = {}", toml_string(&rules.to_string_lossy()))
+                    }
                     Runtime::Registry | Runtime::Git(_) => found,
                 };
                 format!("cognito-rules = {{ version = {version:?}, optional = true{found} }}")

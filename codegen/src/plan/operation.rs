@@ -87,7 +87,7 @@ pub(super) fn plan(
                 .deprecated_message
                 .as_deref()
                 .unwrap_or("the service has deprecated this operation");
-            format!("#[deprecated(note = {why:?})]")
+            format!("#[deprecated(note = {:?})]", crate::docs::one_line(why))
         }),
         name: names.operation,
         error: names.error,
@@ -132,7 +132,7 @@ fn host_prefix(
             Some((structure, index)) if structure.members[index].host_label => {
                 let mut fields = names::member_names(structure.members.keys().map(String::as_str)).into_iter();
                 labels.extend(fields.nth(index));
-                format.push_str(before);
+                format.push_str(&before.replace('}', "}}"));
                 format.push_str("{}");
             }
             _ => errors.push(ModelError {
@@ -144,6 +144,11 @@ fn host_prefix(
         }
         rest = tail;
     }
-    format.push_str(rest);
+    // Without labels it is a plain text, in which braces mean nothing.
+    format.push_str(&if labels.is_empty() {
+        rest.to_owned()
+    } else {
+        rest.replace('}', "}}")
+    });
     Some(HostPrefix { format, labels })
 }

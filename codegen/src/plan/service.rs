@@ -51,7 +51,8 @@ impl Plan {
             });
             return Err(Errors(errors));
         }
-        let lib = service.dir_name.replace('-', "_");
+        let package = placement.package(&service.dir_name);
+        let lib = package.replace('-', "_");
         let examples = example::Source {
             examples: &prose.examples,
             placement,
@@ -68,11 +69,12 @@ impl Plan {
         let types = SharedTypes::of(service, &structures, &reached);
         let constraints = (!matches!(placement, Placement::Module(_)))
             .then(|| constraints::plan(service, &structures.types, fixups, &operations));
+        let title = crate::docs::one_line(&service.metadata.service_full_name);
         let plan = Self {
-            package: service.dir_name.clone(),
+            package: package.to_owned(),
             lib: lib.clone(),
             version: version.to_owned(),
-            title: service.metadata.service_full_name.clone(),
+            title: title.clone(),
             docs: docs::inner_lines(service.documentation.as_deref()),
             service: structures
                 .types
@@ -101,7 +103,7 @@ impl Plan {
             retryable: types.retryable,
             constraints,
             front: prose.front.clone(),
-            manifest: ManifestPlan::new(placement, &service.dir_name, version, prose.front.is_some()),
+            manifest: ManifestPlan::new(placement, &service.dir_name, &title, version, prose.front.is_some()),
             endpoint,
         };
         if errors.is_empty() {

@@ -161,7 +161,10 @@ impl<'a> Structures<'a> {
                 .deprecated_message
                 .as_deref()
                 .unwrap_or("The service no longer uses it.");
-            lines.extend(docs::comment([String::new(), format!("Deprecated: {why}")]));
+            lines.extend(docs::comment([
+                String::new(),
+                format!("Deprecated: {}", crate::docs::one_line(why)),
+            ]));
         }
         lines
     }

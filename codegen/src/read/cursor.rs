@@ -8,7 +8,7 @@ use std::fmt::Display;
 use serde_json::{Map, Value};
 
 use super::nearest::nearest;
-use super::path::JsonPath;
+use super::path::{JsonPath, is_identifier};
 use super::place::{Key, Place, Treatment};
 use super::report::Report;
 
@@ -43,6 +43,35 @@ impl<'a> Cursor<'a> {
 
     pub(crate) fn string(&self) -> Option<String> {
         self.typed(self.value.as_str(), "a string").map(str::to_owned)
+    }
+
+    /// A string that is a name: it ends up in names and literals of the generated code.
+    pub(crate) fn name(&self) -> Option<String> {
+        let name = self.string()?;
+        self.check_name(&name);
+        Some(name)
+    }
+
+    /// Reports a name, which stands here, that has characters which no name of AWS has.
+    pub(crate) fn check_name(&self, name: &str) {
+        let is_strange =
+            |c: char| c.is_control() || matches!(c, '"' | '\\' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if name.contains(is_strange) {
+            self.error(
+                format!("the name {name:?} has a quotation mark, a backslash or a control character"),
+                "correct the name; no name of AWS has any of them",
+            );
+        }
+    }
+
+    /// Reports a name, which stands here, of a variable in a language of AWS's that isn't an identifier there.
+    pub(crate) fn check_identifier(&self, name: &str) {
+        if !is_identifier(name) || name.bytes().all(|c| c == b'_') {
+            self.error(
+                format!("{name:?} can't be the name of a value"),
+                "use ASCII letters, digits and `_`, and don't begin with a digit",
+            );
+        }
     }
 
     pub(crate) fn boolean(&self) -> Option<bool> {
@@ -116,10 +145,16 @@ impl<'a> Cursor<'a> {
     }
 }
 
+/// The first number that no 64-bit integer with a sign is.
+const TWO_TO_THE_63: f64 = 9_223_372_036_854_775_808.0;
+
 fn describe(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
+        Value::Number(number) if number.as_f64().is_some_and(|it| it.abs() >= TWO_TO_THE_63) => {
+            "a number beyond 64 bits"
+        }
         Value::Number(number) if number.is_f64() => "a number with a fraction",
         Value::Number(_) => "an integer",
         Value::String(_) => "a string",
@@ -164,6 +199,16 @@ impl<'a> Object<'a> {
     /// A string that must be there; empty when it is not, which is then in the report.
     pub(crate) fn require_string(&mut self, key: &'static str) -> String {
         self.require(key).and_then(|cursor| cursor.string()).unwrap_or_default()
+    }
+
+    /// A string that is a name.
+    pub(crate) fn name(&mut self, key: &'static str) -> Option<String> {
+        self.get(key)?.name()
+    }
+
+    /// A name that must be there; empty when it is not, which is then in the report.
+    pub(crate) fn require_name(&mut self, key: &'static str) -> String {
+        self.require(key).and_then(|cursor| cursor.name()).unwrap_or_default()
     }
 
     pub(crate) fn strings(&mut self, key: &'static str) -> Vec<String> {

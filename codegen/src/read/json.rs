@@ -57,6 +57,14 @@ fn parse(report: &Report, bytes: &[u8]) -> Option<Value> {
         );
         return None;
     }
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        report.error(
+            &JsonPath::root(),
+            "the file begins with a byte order mark, which JSON must not have",
+            "save it as UTF-8 without a byte order mark",
+        );
+        return None;
+    }
     let mut parser = Parser {
         steps: Vec::new(),
         report,

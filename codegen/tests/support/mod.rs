@@ -118,15 +118,24 @@ impl Copy {
 
     /// Content and time of change of all files below `generated/`.
     pub fn generated(&self) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
-        let mut files = BTreeMap::new();
-        walk(&self.path("generated"), &mut |path| {
-            let changed = fs::metadata(path)
-                .and_then(|metadata| metadata.modified())
-                .expect("a time");
-            files.insert(path.to_owned(), (fs::read(path).expect("a file"), changed));
-        });
-        files
+        files(&self.path("generated"))
     }
+
+    /// Content and time of change of all files.
+    pub fn everything(&self) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
+        files(self.folder.path())
+    }
+}
+
+fn files(folder: &Path) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
+    let mut files = BTreeMap::new();
+    walk(folder, &mut |path| {
+        let changed = fs::metadata(path)
+            .and_then(|metadata| metadata.modified())
+            .expect("a time");
+        files.insert(path.to_owned(), (fs::read(path).expect("a file"), changed));
+    });
+    files
 }
 
 fn walk(folder: &Path, see: &mut impl FnMut(&Path)) {
