@@ -12,6 +12,7 @@ pub mod emit;
 pub mod endpoint;
 pub mod example;
 pub mod generate;
+pub mod literal;
 pub mod model;
 pub mod names;
 pub mod output;

@@ -1,87 +1,24 @@
 //! Rendered files to files on disk: formatted, compared, and only what differs is written.
 
+mod difference;
+mod error;
 mod stage;
 
 use crate::emit::{Files, MARK};
+use error::at;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+pub use difference::Difference;
+pub use error::OutputError;
 pub(crate) use stage::write_file;
 pub use stage::{Staged, commit};
 
 /// rustfmt's settings for generated code, whatever the machine's are.
 const RUSTFMT_SETTINGS: &str = "max_width = 120\n";
-
-/// A file could not be formatted, read or written.
-#[derive(Debug, thiserror::Error)]
-pub enum OutputError {
-    /// rustfmt isn't there.
-    #[error("rustfmt could not be started: {0}; install it with `rustup component add rustfmt`")]
-    RustfmtMissing(#[source] io::Error),
-    /// rustfmt refuses the generated code: a mistake in the templates.
-    #[error("rustfmt refuses the generated code, which is a mistake in the generator:\n{0}")]
-    Rustfmt(String),
-    /// A file or folder can't be read or written.
-    #[error("{}: {source}\n  hint: {}", path.display(), hint(source))]
-    Io {
-        /// The file or folder.
-        path: PathBuf,
-        /// What happened.
-        #[source]
-        source: io::Error,
-    },
-    /// A folder is where a file belongs, or the other way round.
-    #[error("{} is a {found}, and the generator writes a {wanted} there\n  hint: remove it, or give it another name", path.display())]
-    InTheWay {
-        /// Its path.
-        path: PathBuf,
-        /// What it is.
-        found: &'static str,
-        /// What it should be.
-        wanted: &'static str,
-    },
-    /// A folder below the one that is written to is a link.
-    #[error("{} is a link, and what it leads to may be someone else's\n  hint: remove the link, or write to another folder", .0.display())]
-    Link(PathBuf),
-    /// The folder to write to is a link, and nothing is where it leads to.
-    #[error("{} is a link that leads nowhere\n  hint: make the folder that it leads to, or remove the link", .0.display())]
-    LinkToNowhere(PathBuf),
-    /// A file couldn't be moved to its place, and all others are as they were before.
-    #[error("{0}\n  nothing has changed: what had been written before was put back")]
-    PutBack(#[source] Box<OutputError>),
-    /// A file couldn't be moved to its place, and neither could others be put back.
-    #[error("{cause}\n  the files are neither all old nor all new:{left}")]
-    Torn {
-        /// What happened first.
-        #[source]
-        cause: Box<OutputError>,
-        /// A line for each file that isn't as it was, with what it is now.
-        left: String,
-    },
-}
-
-/// What to do when a file can't be read or written.
-fn hint(error: &io::Error) -> &'static str {
-    match error.kind() {
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            "check whose it is, and that you may write there"
-        }
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on the disk, and run the command again",
-        io::ErrorKind::NotFound => "check the path; another program may have removed it",
-        io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory | io::ErrorKind::AlreadyExists => {
-            "something else has this name: remove it, or give it another name"
-        }
-        _ => "check the path and the disk, and run the command again",
-    }
-}
-
-fn at(path: &Path) -> impl FnOnce(io::Error) -> OutputError {
-    let path = path.to_owned();
-    move |source| OutputError::Io { path, source }
-}
 
 /// Formats the Rust files with rustfmt. `src/lib.rs` must reach each of them.
 ///
@@ -132,24 +69,6 @@ fn write_all(folder: &Path, files: &Files) -> Result<(), OutputError> {
         fs::write(&path, text).map_err(at(&path))?;
     }
     Ok(())
-}
-
-/// What is different between a folder and the files that it should hold.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Difference {
-    /// Files that are there with other content.
-    pub changed: Vec<String>,
-    /// Files that are not there.
-    pub missing: Vec<String>,
-    /// Files that should not be there. Their names are the file system's own: they need not be UTF-8.
-    pub stale: Vec<PathBuf>,
-}
-
-impl Difference {
-    /// Whether nothing is different.
-    pub fn is_empty(&self) -> bool {
-        self.changed.is_empty() && self.missing.is_empty() && self.stale.is_empty()
-    }
 }
 
 /// Compares `folder` with the files that it should hold.
@@ -282,4 +201,115 @@ fn read_all(folder: &Path) -> Result<BTreeMap<PathBuf, Entry>, OutputError> {
         }
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::commit;
+    use super::stage::PREFIX;
+    use super::{OutputError, stage};
+    use crate::emit::Files;
+    use std::collections::BTreeMap;
+    use std::error::Error;
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    fn files(text: &str) -> Files {
+        let names = ["Cargo.toml", "src/a.rs", "src/b.rs", "src/new/c.rs"];
+        let names = names
+            .into_iter()
+            .filter(|name| text == "new" || *name != "src/new/c.rs");
+        names.map(|name| (name.to_owned(), text.to_owned())).collect()
+    }
+
+    /// All files below a folder, with their text.
+    fn content(folder: &Path) -> BTreeMap<PathBuf, String> {
+        let mut found = BTreeMap::new();
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                found.insert(path.clone(), "a folder".to_owned());
+                found.extend(content(&path));
+            } else {
+                found.insert(path.clone(), fs::read_to_string(&path).expect("a text"));
+            }
+        }
+        found
+    }
+
+    /// A folder with old files and a stale one.
+    fn old() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        super::write(folder.path(), &files("old")).expect("written");
+        fs::write(folder.path().join("src/stale.rs"), "old").expect("written");
+        folder
+    }
+
+    #[test]
+    fn what_is_staged_and_dropped_leaves_no_trace() -> Result<(), Box<dyn Error>> {
+        let folder = old();
+        let before = content(folder.path());
+        let staged = stage(folder.path(), &files("new"))?;
+        assert_eq!(staged.difference().stale, [PathBuf::from("src/stale.rs")]);
+        assert_ne!(content(folder.path()), before);
+        drop(staged);
+        assert_eq!(content(folder.path()), before);
+        Ok(())
+    }
+
+    #[test]
+    fn a_move_that_fails_takes_back_those_of_all_folders() -> Result<(), Box<dyn Error>> {
+        let (one, two) = (old(), old());
+        let staged = vec![stage(one.path(), &files("new"))?, stage(two.path(), &files("new"))?];
+        // A folder with something in it can't be replaced by a file: it comes between the two steps.
+        let (path, aside) = (two.path().join("src/b.rs"), two.path().join("aside"));
+        fs::rename(&path, &aside)?;
+        fs::create_dir_all(path.join("in the way"))?;
+        let error = commit(staged).expect_err("a folder is in the way");
+        assert!(matches!(error, OutputError::PutBack(_)), "{error}");
+        assert!(error.to_string().contains("src/b.rs: "), "{error}");
+        assert!(error.to_string().contains("\n  nothing has changed"), "{error}");
+        fs::remove_dir_all(&path)?;
+        fs::rename(&aside, &path)?;
+        for folder in [one, two] {
+            let expected = old();
+            let below = |folder: &Path| -> Vec<_> {
+                let content = content(folder).into_iter();
+                content
+                    .map(|(path, text)| (path.strip_prefix(folder).expect("below").to_owned(), text))
+                    .collect()
+            };
+            assert_eq!(below(folder.path()), below(expected.path()));
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn what_can_not_be_put_back_is_named_with_what_it_is() -> Result<(), Box<dyn Error>> {
+        let folder = old();
+        let staged = stage(folder.path(), &files("new"))?;
+        let path = folder.path().join("src/b.rs");
+        fs::remove_file(&path)?;
+        fs::create_dir_all(path.join("in the way"))?;
+        // Someone removes the copies of the old files, so that these are gone.
+        for (copy, text) in content(folder.path()) {
+            let name = copy.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if name.starts_with(PREFIX) && text == "old" {
+                fs::remove_file(copy)?;
+            }
+        }
+        let error = commit(vec![staged]).expect_err("a folder is in the way").to_string();
+        let manifest = folder.path().join("Cargo.toml");
+        assert!(
+            error.contains("\n  the files are neither all old nor all new:\n"),
+            "{error}"
+        );
+        assert!(
+            error.contains(&format!("\n  {} isn't put back", manifest.display())),
+            "{error}"
+        );
+        assert!(error.contains("what was there is lost"), "{error}");
+        assert_eq!(fs::read_to_string(manifest)?, "new");
+        Ok(())
+    }
 }

@@ -10,6 +10,7 @@ pub mod official;
 pub mod operations;
 pub mod recording;
 pub mod schema;
+pub mod secrets;
 pub mod servers;
 pub mod session;
 pub mod sessions;

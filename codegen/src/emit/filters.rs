@@ -11,5 +11,5 @@ pub(super) fn rust<T: Display>(text: T, _: &dyn askama::Values) -> askama::Resul
 /// A string of TOML.
 #[askama::filter_fn]
 pub(super) fn toml<T: Display>(text: T, _: &dyn askama::Values) -> askama::Result<String> {
-    Ok(super::toml_string(&text.to_string()))
+    Ok(crate::literal::toml_string(&text.to_string()))
 }

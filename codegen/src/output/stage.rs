@@ -1,7 +1,8 @@
 //! Changes of folders in two steps: everything is written beside its place first, and then moved there. Whatever fails
 //! before the moves changes nothing, and a move that fails takes the others back.
 
-use super::{Difference, OutputError, at};
+use super::difference::Difference;
+use super::error::{OutputError, at};
 use crate::emit::Files;
 use std::collections::BTreeSet;
 use std::fs;
@@ -218,115 +219,5 @@ fn remove_empty_parents(root: &Path, path: &Path) {
         if fs::remove_dir(parent).is_err() {
             return;
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::{OutputError, stage};
-    use super::{PREFIX, commit};
-    use crate::emit::Files;
-    use std::collections::BTreeMap;
-    use std::error::Error;
-    use std::fs;
-    use std::path::{Path, PathBuf};
-
-    fn files(text: &str) -> Files {
-        let names = ["Cargo.toml", "src/a.rs", "src/b.rs", "src/new/c.rs"];
-        let names = names
-            .into_iter()
-            .filter(|name| text == "new" || *name != "src/new/c.rs");
-        names.map(|name| (name.to_owned(), text.to_owned())).collect()
-    }
-
-    /// All files below a folder, with their text.
-    fn content(folder: &Path) -> BTreeMap<PathBuf, String> {
-        let mut found = BTreeMap::new();
-        for entry in fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                found.insert(path.clone(), "a folder".to_owned());
-                found.extend(content(&path));
-            } else {
-                found.insert(path.clone(), fs::read_to_string(&path).expect("a text"));
-            }
-        }
-        found
-    }
-
-    /// A folder with old files and a stale one.
-    fn old() -> tempfile::TempDir {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        super::super::write(folder.path(), &files("old")).expect("written");
-        fs::write(folder.path().join("src/stale.rs"), "old").expect("written");
-        folder
-    }
-
-    #[test]
-    fn what_is_staged_and_dropped_leaves_no_trace() -> Result<(), Box<dyn Error>> {
-        let folder = old();
-        let before = content(folder.path());
-        let staged = stage(folder.path(), &files("new"))?;
-        assert_eq!(staged.difference().stale, [PathBuf::from("src/stale.rs")]);
-        assert_ne!(content(folder.path()), before);
-        drop(staged);
-        assert_eq!(content(folder.path()), before);
-        Ok(())
-    }
-
-    #[test]
-    fn a_move_that_fails_takes_back_those_of_all_folders() -> Result<(), Box<dyn Error>> {
-        let (one, two) = (old(), old());
-        let staged = vec![stage(one.path(), &files("new"))?, stage(two.path(), &files("new"))?];
-        // A folder with something in it can't be replaced by a file: it comes between the two steps.
-        let (path, aside) = (two.path().join("src/b.rs"), two.path().join("aside"));
-        fs::rename(&path, &aside)?;
-        fs::create_dir_all(path.join("in the way"))?;
-        let error = commit(staged).expect_err("a folder is in the way");
-        assert!(matches!(error, OutputError::PutBack(_)), "{error}");
-        assert!(error.to_string().contains("src/b.rs: "), "{error}");
-        assert!(error.to_string().contains("\n  nothing has changed"), "{error}");
-        fs::remove_dir_all(&path)?;
-        fs::rename(&aside, &path)?;
-        for folder in [one, two] {
-            let expected = old();
-            let below = |folder: &Path| -> Vec<_> {
-                let content = content(folder).into_iter();
-                content
-                    .map(|(path, text)| (path.strip_prefix(folder).expect("below").to_owned(), text))
-                    .collect()
-            };
-            assert_eq!(below(folder.path()), below(expected.path()));
-        }
-        Ok(())
-    }
-
-    #[test]
-    fn what_can_not_be_put_back_is_named_with_what_it_is() -> Result<(), Box<dyn Error>> {
-        let folder = old();
-        let staged = stage(folder.path(), &files("new"))?;
-        let path = folder.path().join("src/b.rs");
-        fs::remove_file(&path)?;
-        fs::create_dir_all(path.join("in the way"))?;
-        // Someone removes the copies of the old files, so that these are gone.
-        for (copy, text) in content(folder.path()) {
-            let name = copy.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            if name.starts_with(PREFIX) && text == "old" {
-                fs::remove_file(copy)?;
-            }
-        }
-        let error = commit(vec![staged]).expect_err("a folder is in the way").to_string();
-        let manifest = folder.path().join("Cargo.toml");
-        assert!(
-            error.contains("\n  the files are neither all old nor all new:\n"),
-            "{error}"
-        );
-        assert!(
-            error.contains(&format!("\n  {} isn't put back", manifest.display())),
-            "{error}"
-        );
-        assert!(error.contains("what was there is lost"), "{error}");
-        assert_eq!(fs::read_to_string(manifest)?, "new");
-        Ok(())
     }
 }

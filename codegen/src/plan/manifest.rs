@@ -2,7 +2,7 @@
 
 use super::constraints::has_rules;
 use super::{Placement, Runtime};
-use crate::emit::toml_string;
+use crate::literal::toml_string;
 use serde::Serialize;
 use std::path::Path;
 

@@ -9,6 +9,7 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use cognito_tests::secrets;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -194,7 +195,7 @@ pub(crate) fn compare_outcomes(official: &Outcome, ours: &Outcome) -> Option<Dif
     match (official, ours) {
         (Outcome::Output(official), Outcome::Output(ours)) => {
             let ours = without_new_fields(ours);
-            let official = &without_secrets(official);
+            let official = &secrets::hidden(official);
             let kind = if filled(&ours) > filled(official) {
                 WE_FILL
             } else {
@@ -235,36 +236,6 @@ pub(crate) fn compare_outcomes(official: &Outcome, ours: &Outcome) -> Option<Dif
 }
 
 /// The text without the members that the official crate's model doesn't have yet: no answer sets them.
-/// The text with the member hidden that holds secrets which AWS's model doesn't mark.
-fn without_secrets(text: &str) -> String {
-    const MEMBER: &str = "provider_details: ";
-    let mut parts = text.split(MEMBER);
-    let mut hidden = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let rest = &part[end_of_value(part)..];
-        hidden = hidden + MEMBER + "\"*** Sensitive Data Redacted ***\"" + rest;
-    }
-    hidden
-}
-
-/// Where the first value of a `Debug` text ends.
-fn end_of_value(text: &str) -> usize {
-    let (mut depth, mut quoted, mut escaped) = (0, false, false);
-    for (at, letter) in text.char_indices() {
-        match letter {
-            _ if escaped => escaped = false,
-            '\\' if quoted => escaped = true,
-            '"' => quoted = !quoted,
-            _ if quoted => {}
-            '(' | '{' | '[' => depth += 1,
-            ',' | ')' | '}' | ']' if depth == 0 => return at,
-            ')' | '}' | ']' => depth -= 1,
-            _ => {}
-        }
-    }
-    text.len()
-}
-
 fn without_new_fields(text: &str) -> String {
     newer::NEW_FIELDS.iter().fold(text.to_owned(), |text, field| {
         text.replace(&format!(", {field}: None"), "")
