@@ -111,6 +111,33 @@ fn a_strict_reader_refuses_what_is_unknown_and_knows_the_nearest_name() {
 }
 
 #[test]
+fn a_strict_reader_refuses_a_key_that_is_there_twice() -> Result<(), String> {
+    for (json, expected) in [
+        (
+            r#"{"Title":"SECRET","Title":"SECRET"}"#,
+            "the key `Title` is there twice at line 1 column 26",
+        ),
+        (
+            r#"{"Title":null,"T\u0069tle":null}"#,
+            "the key `Title` is there twice at line 1 column 26",
+        ),
+        (
+            r#"{"Reviews":{"anyone":"SECRET","anyone":"SECRET"}}"#,
+            "in `Reviews`: the key `anyone` is there twice at line 1 column 38",
+        ),
+        (
+            r#"{"Notes":{"of":[{"any":1,"any":2}]}}"#,
+            "in `Notes`: in element 0: the key `any` is there twice at line 1 column 30",
+        ),
+    ] {
+        assert_eq!(strictly(json).expect_err("a lost value"), expected);
+    }
+    let book = read(r#"{"Title":"one","Title":"two"}"#)?;
+    assert_eq!(book.title(), Some("two"));
+    Ok(())
+}
+
+#[test]
 fn a_strict_reader_takes_the_rest_as_the_lenient_one_does() -> Result<(), String> {
     let json = r#"{"Isbn":"1","Title":null,"Pages":2,"Topics":["a"],"Reviews":{"anyone":"good"},"Borrowed":1.5,
         "Notes":{"any":{"thing":[8.5]}}}"#;

@@ -1,4 +1,5 @@
-//! Reads requests from JSON, strictly: a key that isn't a member is an error. (In a response it is skipped.)
+//! Reads requests from JSON, strictly: a key that isn't a member, or is there twice, is an error. (In a response, the
+//! former is skipped, and of two values the latter counts.)
 //!
 //! ```ignore
 //! let input: SignUpInput = cognito_idp::json::from_str(text)?;
@@ -24,7 +25,7 @@ pub use serde_json::Error;
 /// Reads an input, or another type of a service, or a list or map of them.
 ///
 /// # Errors
-/// The text isn't JSON, a key isn't a member, or a value has another type than the member.
+/// The text isn't JSON, a key isn't a member or is there twice, or a value has another type than the member.
 pub fn from_str<T: Wire>(json: &str) -> Result<T, Error> {
     let mut json = serde_json::Deserializer::from_str(json);
     let value = T::read(Strict(&mut json))?;

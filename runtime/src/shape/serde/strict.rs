@@ -1,11 +1,15 @@
-//! Strict reading: a key that isn't a member is an error.
+//! Strict reading: a key that isn't a member, or is there twice, is an error.
 //!
 //! It is a deserializer that wraps another one. So the lenient code exists once, and only programs that read strictly
 //! compile this module.
 
+use super::name::Name;
 use super::quiet::scalars;
-use serde::de::{self, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Visitor};
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{self, DeserializeSeed, Deserializer, Expected, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 
 /// A deserializer that refuses values that the visitor asks it to ignore. It is for self-describing formats.
@@ -76,7 +80,10 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Strict<V> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
-        self.0.visit_map(Strict(map))
+        self.0.visit_map(Entries {
+            map,
+            keys: HashSet::new(),
+        })
     }
 }
 
@@ -101,20 +108,37 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Elements<A> {
     }
 }
 
+/// The members of an object, or the entries of a map. Of two values with the same key, one would be lost.
+struct Entries<'de, A> {
+    map: A,
+    keys: HashSet<Cow<'de, str>>,
+}
+
 // Keys are names and not values: they are read as they are.
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Strict<A> {
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Entries<'de, A> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
-        self.0.next_key_seed(seed)
+        let Some(Name(key)) = self.map.next_key()? else {
+            return Ok(None);
+        };
+        if self.keys.contains(&key) {
+            return Err(de::Error::custom(format_args!("the key `{key}` is there twice")));
+        }
+        let read = match &key {
+            Cow::Borrowed(key) => seed.deserialize(BorrowedStrDeserializer::new(key)),
+            Cow::Owned(key) => seed.deserialize(key.as_str().into_deserializer()),
+        };
+        self.keys.insert(key);
+        read.map(Some)
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, A::Error> {
-        self.0.next_value_seed(Strict(seed))
+        self.map.next_value_seed(Strict(seed))
     }
 
     fn size_hint(&self) -> Option<usize> {
-        self.0.size_hint()
+        self.map.size_hint()
     }
 }
 
