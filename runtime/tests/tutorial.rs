@@ -115,7 +115,7 @@ fn a_strict_reader_refuses_a_key_that_is_there_twice() -> Result<(), String> {
     for (json, expected) in [
         (
             r#"{"Title":"SECRET","Title":"SECRET"}"#,
-            "the key `Title` is there twice at line 1 column 26",
+            "the key `Title` is there twice at line 1 column 25",
         ),
         (
             r#"{"Title":null,"T\u0069tle":null}"#,

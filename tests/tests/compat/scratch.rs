@@ -39,6 +39,8 @@ impl Scratch {
         let mut command = Command::new(env!("CARGO"));
         command
             .current_dir(&self.folder)
+            // As in the workspace's manifest.
+            .env("CARGO_PROFILE_DEV_DEBUG", "false")
             .args(arguments)
             .args(["--offline", "--target-dir"])
             .arg(target);
