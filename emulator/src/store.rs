@@ -7,7 +7,7 @@
 use crate::cognito::Cognito;
 use crate::kept::{Change, Part};
 use crate::unquoted::unquoted;
-use crate::world::State;
+use crate::world::{State, World};
 use ring::digest::{SHA256, digest};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -158,8 +158,8 @@ fn add(path: &Path, line: &[u8]) -> io::Result<bool> {
 }
 
 impl Cognito {
-    /// Loads the state in `folder`, if there is one. Changes whose writing was interrupted are dropped, with a warning
-    /// in the log.
+    /// Loads the state in `folder`, if there is one, and moves the clock forward to where it was. Changes whose writing
+    /// was interrupted are dropped, with a warning in the log.
     ///
     /// # Errors
     /// The file can't be read, isn't a state, or was damaged elsewhere than at its end.
@@ -171,7 +171,10 @@ impl Cognito {
             Err(source) => return Err(StoreError::Io { path, source }),
         };
         let state = state(&text, &path)?;
-        self.world().state = state;
+        let mut world = self.world();
+        // The moments in the state are those of a clock that was at least this far ahead.
+        world.around.clock.catch_up(state.ahead);
+        world.state = state;
         Ok(())
     }
 
@@ -213,7 +216,8 @@ impl Cognito {
     ) -> Result<Size, StoreError> {
         let path = file(folder);
         let text = {
-            let state = &mut self.world().state;
+            let mut world = self.world();
+            let state = timed(&mut world);
             line(state).and_then(|text| then(state).map(|()| text))
         };
         let text = text.map_err(|error| unwritable(&path, &error))?;
@@ -230,7 +234,8 @@ impl Cognito {
         let path = file(folder);
         let mut changes = Vec::new();
         {
-            let state = &mut self.world().state;
+            let mut world = self.world();
+            let state = timed(&mut world);
             // A state that was put in another one's place has no changes of its own.
             if state.written.is_watched() && size.changes <= size.state.max(CHANGES) {
                 let taken = state.changes(&mut Vec::new(), &mut changes);
@@ -251,6 +256,12 @@ impl Cognito {
     }
 }
 
+/// The state, with the time that its clock has.
+fn timed(world: &mut World) -> &mut State {
+    world.state.ahead = world.around.clock.ahead();
+    &mut world.state
+}
+
 fn unwritable(path: &Path, error: &serde_json::Error) -> StoreError {
     StoreError::Io {
         path: path.to_owned(),
@@ -267,6 +278,7 @@ mod tests {
     use serde_json::{Value, json};
     use std::fs;
     use std::path::Path;
+    use std::time::{Duration, SystemTime};
 
     /// A Cognito with a pool in which there are users, kept in `folder`, and the pool's id.
     async fn kept(folder: &Path, users: usize) -> (Cognito, Size, String) {
@@ -408,6 +420,22 @@ mod tests {
             assert!(error.contains(&format!("cognito.json, line {line}: ")), "{error}");
             assert!(error.contains("checksum"), "{error}");
         }
+    }
+
+    #[tokio::test]
+    async fn the_clock_is_as_far_ahead_after_a_restart_as_before() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (cognito, size, _) = kept(folder.path(), 0).await;
+        let year = Duration::from_secs(365 * 86_400);
+        cognito.clock().advance(year);
+        let size = cognito.write_changes(folder.path(), size).expect("written");
+        assert!(size.changes > 0, "the time alone is a change");
+        let next = loaded(folder.path());
+        assert!(next.clock().now() >= SystemTime::now() + year - Duration::from_secs(60));
+        // Whoever is further ahead stays there.
+        next.clock().advance(year);
+        next.load(folder.path()).expect("loaded");
+        assert!(next.clock().now() >= SystemTime::now() + 2 * year - Duration::from_secs(60));
     }
 
     #[tokio::test]

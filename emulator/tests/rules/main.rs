@@ -1,5 +1,6 @@
 //! The rules of Cognito, area by area: what its documentation says, asked through the client.
 
+mod anything;
 mod authenticator;
 mod table;
 mod world;
@@ -12,6 +13,8 @@ mod flows;
 mod identity;
 mod oauth;
 mod pools;
+mod seed;
+mod serving;
 mod sign_in;
 mod sign_up;
 mod users;
