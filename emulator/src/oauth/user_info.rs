@@ -5,6 +5,7 @@
 use crate::fault::{Answer, Fault};
 use crate::http::json;
 use crate::tokens::{attribute, user_of, verify};
+use crate::users::is_verification;
 use crate::world::World;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use serde_json::{Map, Value, json};
@@ -47,7 +48,7 @@ fn read(world: &mut World, request: &HttpRequest) -> Answer<Map<String, Value>> 
         };
         if wanted {
             // This endpoint writes booleans as text.
-            let value = if name.ends_with("_verified") {
+            let value = if is_verification(name) {
                 value.as_str().into()
             } else {
                 attribute(name, value)

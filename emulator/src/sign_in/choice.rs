@@ -3,7 +3,7 @@
 //! Source: [Choice-based sign-in](https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html).
 
 use super::attempt::{Attempt, Step};
-use super::{Call, Next, parameters};
+use super::{Call, Challenge, Next, parameters};
 use crate::fault::{Answer, Fault};
 use crate::pools::Pool;
 use cognito_idp::types::{AuthFactorType, ChallengeNameType, UserPoolMfaType};
@@ -23,15 +23,21 @@ pub(crate) fn is_passwordless(pool: &Pool) -> bool {
     allowed(pool).iter().any(|factor| *factor != AuthFactorType::Password)
 }
 
+/// Whether users of the pool can sign in with a code alone, by e-mail or by SMS.
+pub(crate) fn has_first_codes(pool: &Pool) -> bool {
+    let mut factors = allowed(pool).iter();
+    factors.any(|factor| matches!(factor, AuthFactorType::EmailOtp | AuthFactorType::SmsOtp))
+}
+
 impl Call<'_> {
     /// Starts USER_AUTH.
-    pub(super) fn choice(mut self, name: &str, session: Option<String>) -> Answer<Next> {
+    pub(super) fn choice(&mut self, name: &str, session: Option<String>) -> Answer<Next> {
         let key = self.signing_in(name, None)?;
         if let Some(session) = session {
             return self.right_after_sign_up(&key, &session);
         }
         self.check_status(&key)?;
-        let attempt = Attempt::new(&key, &self, Step::Choice);
+        let attempt = Attempt::new(&key, self, Step::Choice);
         let available = self.available(&key)?;
         let preferred = self.optional("PREFERRED_CHALLENGE").map(str::to_owned);
         match preferred {
@@ -44,19 +50,20 @@ impl Call<'_> {
 
     fn offer(&mut self, attempt: Attempt, available: Vec<ChallengeNameType>) -> Answer<Next> {
         let username = self.user(&attempt.user)?.username.clone();
-        Ok(Next::Challenge {
+        Ok(Next::Challenge(Challenge {
             name: ChallengeNameType::SelectChallenge,
             session: Some(self.keep(attempt)),
             parameters: parameters([("USERNAME", username)]),
             available: Some(available),
-        })
+        }))
     }
 
     /// The challenges that the user may choose from.
     fn available(&self, key: &str) -> Answer<Vec<ChallengeNameType>> {
         let user = self.user(key)?;
-        // Where MFA is required, only a password may come first.
+        // Where MFA is required, only a password may come first, or a passkey that is two factors in one.
         let passwordless = self.pool.mfa.configuration != UserPoolMfaType::On;
+        let passkeys = passwordless || self.pool.mfa.has_passkeys_as_two_factors();
         let mut challenges = Vec::new();
         for factor in allowed(self.pool) {
             match factor {
@@ -70,7 +77,7 @@ impl Call<'_> {
                 AuthFactorType::SmsOtp if passwordless && user.has_verified("phone_number") => {
                     challenges.push(ChallengeNameType::SmsOtp);
                 }
-                AuthFactorType::WebAuthn if passwordless && !user.passkeys.is_empty() => {
+                AuthFactorType::WebAuthn if passkeys && !user.passkeys.is_empty() => {
                     challenges.push(ChallengeNameType::WebAuthn);
                 }
                 _ => {}
@@ -99,8 +106,7 @@ impl Call<'_> {
             },
             ChallengeNameType::PasswordSrp => {
                 self.parameter("SRP_A")?;
-                let name = attempt.user.clone();
-                self.srp_exchange(&name, false)
+                self.srp_exchange(attempt)
             }
             ChallengeNameType::EmailOtp => self.send(attempt, ChallengeNameType::EmailOtp, "email", true),
             ChallengeNameType::SmsOtp => self.send(attempt, ChallengeNameType::SmsOtp, "phone_number", true),

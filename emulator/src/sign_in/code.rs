@@ -73,7 +73,7 @@ impl Call<'_> {
         if first {
             self.complete_without_password(attempt)
         } else {
-            self.complete(attempt)
+            self.after_second(attempt, challenge.as_str())
         }
     }
 }

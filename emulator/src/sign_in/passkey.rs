@@ -24,9 +24,9 @@ impl Call<'_> {
     /// Verifies the assertion.
     pub(super) fn passkey_answer(&mut self, attempt: Attempt, challenge: &str) -> Answer<Next> {
         let credential = self.parameter("CREDENTIAL")?.to_owned();
-        let settings = self.pool.mfa.web_authn.clone();
+        let settings = self.pool.mfa.clone();
         let user = self.user_mut(&attempt.user)?;
-        if let Err(why) = passkeys::assert(user, settings.as_ref(), challenge, &credential) {
+        if let Err(why) = passkeys::assert(user, &settings, challenge, &credential) {
             self.fail(&attempt.user, None);
             return Err(Fault::not_authorized(format!("The passkey isn't verified: {why}.")));
         }

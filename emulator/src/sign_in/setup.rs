@@ -117,6 +117,9 @@ pub(crate) fn after_sign_up(pool: &mut Pool, app: &App, key: &str, now: Moment) 
         history: Vec::new(),
         answered: Vec::new(),
         simulated: false,
+        decided: false,
+        new_password: false,
+        device_answered: false,
     };
     pool.attempts.insert(session.clone(), attempt);
     session

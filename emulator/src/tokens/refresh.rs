@@ -13,7 +13,6 @@ use cognito_idp::operation::get_tokens_from_refresh_token::{
     GetTokensFromRefreshTokenInput, GetTokensFromRefreshTokenOutput,
 };
 use cognito_idp::types::AuthenticationResultType;
-use std::collections::HashMap;
 
 fn session<'a>(pool: &'a Pool, token: &str) -> Answer<&'a Session> {
     let event = pool.refresh_tokens.get(token);
@@ -29,12 +28,7 @@ pub(crate) fn refresh_owner(pool: &Pool, token: &str) -> Answer<UserKey> {
 }
 
 /// Makes new tokens; with rotation, a new refresh token, too.
-pub(crate) fn refresh(
-    call: &mut Call<'_>,
-    token: &str,
-    device: Option<&str>,
-    metadata: Option<&HashMap<String, String>>,
-) -> Answer<AuthenticationResultType> {
+pub(crate) fn refresh(call: &mut Call<'_>, token: &str, device: Option<&str>) -> Answer<AuthenticationResultType> {
     let invalid = || Fault::not_authorized("Invalid Refresh Token");
     let mut session = session(call.pool, token)?.clone();
     if session.client_id != call.app.id {
@@ -85,7 +79,7 @@ pub(crate) fn refresh(
         &call.app,
         &session,
         "RefreshTokens",
-        metadata,
+        call.metadata.as_ref(),
         call.now,
     )?;
     if let Some(new) = &new {
@@ -107,16 +101,10 @@ pub(crate) fn get_tokens_from_refresh_token(
     let token = required(input.refresh_token(), "refreshToken")?;
     app.check_secret(input.client_secret())?;
     let mut call = Call {
-        around: &world.around,
-        pool,
-        app,
-        now,
-        parameters: HashMap::new(),
-        metadata: None,
-        admin: false,
-        answered: Vec::new(),
+        metadata: input.client_metadata.clone(),
+        ..Call::new(&world.around, pool, app, now)
     };
-    let result = refresh(&mut call, token, input.device_key(), input.client_metadata())?;
+    let result = refresh(&mut call, token, input.device_key())?;
     Ok(GetTokensFromRefreshTokenOutput::builder()
         .authentication_result(result)
         .build())

@@ -37,7 +37,8 @@ pub(super) fn change(
     let verified = pool.description.auto_verified_attributes().to_vec();
     let mut changed = Vec::new();
     for name in ["email", "phone_number"] {
-        let Some(new) = given.get(name).filter(|new| user.attribute(name) != Some(new)).cloned() else {
+        let is_new = |new: &&String| !new.is_empty() && user.attribute(name) != Some(new);
+        let Some(new) = given.get(name).filter(is_new).cloned() else {
             continue;
         };
         user.pending.remove(name);
@@ -57,7 +58,12 @@ pub(super) fn change(
             changed.push(name);
         }
     }
+    // A blank value deletes the attribute, as the pages of both operations say.
+    let (blank, given): (BTreeMap<_, _>, BTreeMap<_, _>) = given.into_iter().partition(|(_, value)| value.is_empty());
     user.attributes.extend(given);
+    for name in blank.keys() {
+        user.remove_attribute(name);
+    }
     user.modified = by.now;
     aliases::claim(pool, key, &user, false)?;
     pool.users.insert(key.to_owned(), user);
