@@ -101,19 +101,24 @@ pub(crate) fn send(around: &Around, pool: &Pool, user: &User, due: Due<'_>) -> A
 pub(crate) fn simulated(pool: &Pool, name: &str) -> CodeDeliveryDetailsType {
     let verified = pool.description.auto_verified_attributes();
     let texts_alone = verified == [VerifiedAttributeType::PhoneNumber];
-    if is_phone_number(name) {
-        details("phone_number", name)
-    } else if is_email(name) {
-        details("email", name)
-    } else if texts_alone {
-        // The last digits are the same each time.
-        let digits = name
-            .bytes()
-            .fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)))
-            % 10_000;
-        details("phone_number", &format!("+1206555{digits:04}"))
+    let attribute = if is_phone_number(name) || (texts_alone && !is_email(name)) {
+        "phone_number"
     } else {
-        details("email", &format!("{name}@example.com"))
+        "email"
+    };
+    details(attribute, &simulated_address(attribute, name))
+}
+
+/// The address of a user who doesn't exist: what was typed, or else one that is the same each time.
+pub(crate) fn simulated_address(attribute: &str, name: &str) -> String {
+    match attribute {
+        "phone_number" if is_phone_number(name) => name.to_owned(),
+        "phone_number" => {
+            let sum = |sum: u32, byte: u8| sum.wrapping_mul(31).wrapping_add(u32::from(byte));
+            format!("+1206555{:04}", name.bytes().fold(0, sum) % 10_000)
+        }
+        _ if is_email(name) => name.to_owned(),
+        _ => format!("{name}@example.com"),
     }
 }
 

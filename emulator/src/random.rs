@@ -32,6 +32,11 @@ pub(crate) fn uuid_of(bits: u128) -> String {
     )
 }
 
+/// One of the items, or none if there are none.
+pub(crate) fn one_of<T>(items: &[T]) -> Option<&T> {
+    fastrand::choice(items)
+}
+
 /// The part of a user pool's id after the region.
 pub(crate) fn pool_suffix() -> String {
     text(ALPHANUMERIC, 9)

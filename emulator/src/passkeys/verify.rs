@@ -73,9 +73,8 @@ pub(super) fn creation_options(pool: &Pool, user: &User, challenge: &str) -> Ans
 }
 
 /// `PublicKeyCredentialRequestOptions`, as JSON in a string.
-pub(crate) fn request_options(pool: &Pool, user: &User, challenge: &str) -> Answer<String> {
-    let allowed: Vec<_> = user
-        .passkeys
+pub(crate) fn request_options(pool: &Pool, passkeys: &[Passkey], challenge: &str) -> Answer<String> {
+    let allowed: Vec<_> = passkeys
         .iter()
         .map(|passkey| json!({ "id": passkey.id, "type": "public-key", "transports": passkey.transports }))
         .collect();

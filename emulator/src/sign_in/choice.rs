@@ -3,9 +3,13 @@
 //! Source: [Choice-based sign-in](https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html).
 
 use super::attempt::{Attempt, Step};
+use super::code::code_parameters;
 use super::{Call, Challenge, Next, parameters};
 use crate::fault::{Answer, Fault};
+use crate::messages::simulated_address;
+use crate::passkeys;
 use crate::pools::Pool;
+use crate::random;
 use cognito_idp::types::{AuthFactorType, ChallengeNameType, UserPoolMfaType};
 
 /// The first factors that the pool allows.
@@ -32,12 +36,16 @@ pub(crate) fn has_first_codes(pool: &Pool) -> bool {
 impl Call<'_> {
     /// Starts USER_AUTH.
     pub(super) fn choice(&mut self, name: &str, session: Option<String>) -> Answer<Next> {
-        let key = self.signing_in(name, None)?;
+        let mut attempt = self.begun(name)?;
+        if attempt.simulated {
+            return self.simulated_choice(attempt, name);
+        }
+        let key = attempt.user.clone();
         if let Some(session) = session {
             return self.right_after_sign_up(&key, &session);
         }
         self.check_status(&key)?;
-        let attempt = Attempt::new(&key, self, Step::Choice);
+        attempt.step = Step::Choice;
         let available = self.available(&key)?;
         let preferred = self.optional("PREFERRED_CHALLENGE").map(str::to_owned);
         match preferred {
@@ -111,6 +119,51 @@ impl Call<'_> {
             ChallengeNameType::EmailOtp => self.send(attempt, ChallengeNameType::EmailOtp, "email", true),
             ChallengeNameType::SmsOtp => self.send(attempt, ChallengeNameType::SmsOtp, "phone_number", true),
             _ => self.ask_passkey(attempt),
+        }
+    }
+
+    /// What a user who doesn't exist is asked, where that is hidden: the preferred challenge, or any that the pool allows.
+    /// No answer is right.
+    ///
+    /// Source: [Managing user existence error responses](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html).
+    fn simulated_choice(&mut self, attempt: Attempt, name: &str) -> Answer<Next> {
+        let allowed = allowed(self.pool);
+        let preferred = self.optional("PREFERRED_CHALLENGE").unwrap_or_default();
+        if preferred == "PASSWORD_SRP" && allowed.contains(&AuthFactorType::Password) {
+            self.parameter("SRP_A")?;
+            return self.srp_exchange(attempt);
+        }
+        let factor = allowed.iter().find(|factor| factor.as_str() == preferred);
+        let factor = factor.or_else(|| random::one_of(allowed)).cloned();
+        let id = attempt.user.clone();
+        match factor.unwrap_or(AuthFactorType::Password) {
+            factor @ (AuthFactorType::EmailOtp | AuthFactorType::SmsOtp) => {
+                let (attribute, challenge) = match factor {
+                    AuthFactorType::EmailOtp => ("email", ChallengeNameType::EmailOtp),
+                    _ => ("phone_number", ChallengeNameType::SmsOtp),
+                };
+                let address = simulated_address(attribute, name);
+                let step = Step::Code {
+                    challenge: challenge.clone(),
+                    code: random::code(),
+                    first: true,
+                };
+                let parameters = code_parameters(attribute, &address, id);
+                let next = attempt.at(self, step);
+                Ok(self.ask(next, challenge, parameters))
+            }
+            AuthFactorType::WebAuthn => {
+                let challenge = random::token(32);
+                let options = passkeys::request_options(self.pool, &[], &challenge)?;
+                let parameters = parameters([("CREDENTIAL_REQUEST_OPTIONS", options), ("USERNAME", id)]);
+                let next = attempt.at(self, Step::Passkey { challenge });
+                Ok(self.ask(next, ChallengeNameType::WebAuthn, parameters))
+            }
+            _ if self.optional("PASSWORD").is_some() => Err(Fault::wrong_password()),
+            _ => {
+                let next = attempt.at(self, Step::Password);
+                Ok(self.ask(next, ChallengeNameType::Password, parameters([("USERNAME", id)])))
+            }
         }
     }
 }

@@ -114,6 +114,9 @@ impl Call<'_> {
             }
             (ChallengeNameType::Password, Step::Password) => {
                 let password = self.parameter("PASSWORD")?.to_owned();
+                if attempt.simulated {
+                    return Err(Fault::wrong_password());
+                }
                 self.check_password(&attempt.user, &password)?;
                 self.after_password(attempt)
             }

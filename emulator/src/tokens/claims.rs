@@ -110,10 +110,22 @@ fn scoped(session: &Session, name: &str) -> bool {
 pub(crate) fn attribute(name: &str, value: &str) -> Value {
     match name {
         name if is_verification(name) => Value::Bool(value.eq_ignore_ascii_case("true")),
-        "identities" | "address" => serde_json::from_str(value).unwrap_or_else(|_| value.into()),
+        "identities" => identities(value).unwrap_or_else(|| value.into()),
+        "address" => serde_json::from_str(value).unwrap_or_else(|_| value.into()),
         "updated_at" => value.parse::<u64>().map_or_else(|_| value.into(), Value::from),
         _ => value.into(),
     }
+}
+
+/// The attribute `identities` as a claim: a list, in which truth values and numbers are text.
+fn identities(value: &str) -> Option<Value> {
+    let mut list: Vec<Map<String, Value>> = serde_json::from_str(value).ok()?;
+    for member in list.iter_mut().flat_map(Map::values_mut) {
+        if member.is_boolean() || member.is_number() {
+            *member = member.to_string().into();
+        }
+    }
+    Some(list.into_iter().map(Value::Object).collect())
 }
 
 /// The access token's claims, after `change`.

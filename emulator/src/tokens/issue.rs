@@ -49,7 +49,7 @@ pub(crate) fn issue(
         scopes: grant.scopes,
         nonce: grant.nonce,
         refresh_token: token.clone(),
-        previous: None,
+        rotated: Vec::new(),
     };
     let mut result = tokens(around, pool, app, &session, grant.source, metadata, now)?;
     result.refresh_token = Some(token.clone());

@@ -55,16 +55,13 @@ pub(crate) fn refresh(call: &mut Call<'_>, token: &str, device: Option<&str>) ->
     }
     let mut new = None;
     if let Some(grace) = call.app.rotation() {
+        session.rotated.retain(|(_, until)| call.now < *until);
         if session.refresh_token == token {
             let next = refresh_token();
-            session.previous = Some((token.to_owned(), call.now.after(grace)));
+            session.rotated.push((token.to_owned(), call.now.after(grace)));
             session.refresh_token = next.clone();
             new = Some(next);
-        } else if session
-            .previous
-            .as_ref()
-            .is_some_and(|(old, until)| old == token && call.now < *until)
-        {
+        } else if session.rotated.iter().any(|(old, _)| old == token) {
             new = Some(session.refresh_token.clone());
         } else {
             call.pool.sessions.remove(&session.event);

@@ -59,7 +59,7 @@ pub(crate) fn admin_create_user(world: &mut World, input: AdminCreateUserInput) 
         validation_data: input.validation_data(),
         metadata: input.client_metadata(),
     };
-    pre_sign_up(&world.around, pool, &mut user, ask)?;
+    pre_sign_up(&world.around, pool, &user, ask)?;
     aliases::claim(
         pool,
         &pool.key(&user.username),

@@ -1,8 +1,9 @@
-//! Users: attributes that are deleted, users without a password, and how a password is reset.
+//! Users: attributes that are deleted, names, links, users without a password, and how tokens rotate.
 
 use crate::table::{Table, text};
 use crate::world::PASSWORD;
 use serde_json::{Value, json};
+use std::time::Duration;
 
 /// API_AdminUpdateUserAttributes and API_UpdateUserAttributes: a blank value deletes an attribute.
 #[tokio::test]
@@ -108,4 +109,85 @@ async fn a_phone_that_is_the_second_factor_resets_no_password() {
     let preference = json!({ "Username": "alice", "SMSMfaSettings": { "Enabled": true } });
     table.ok("AdminSetUserMFAPreference", table.pool(preference)).await;
     assert_eq!(medium().await, "EMAIL");
+}
+
+/// The guide, under aliases: a preferred name can be provided only once the account is confirmed.
+#[tokio::test]
+async fn a_preferred_name_that_is_an_alias_waits_for_the_confirmation() {
+    let table = Table::new(json!({ "AliasAttributes": ["preferred_username"] })).await;
+    let boss = json!([{ "Name": "preferred_username", "Value": "boss" }]);
+    let sign_up = table.client(json!({ "Username": "bob", "Password": PASSWORD, "UserAttributes": boss }));
+    table
+        .refuses(vec![(
+            "SignUp",
+            sign_up,
+            "InvalidParameterException: once the user is confirmed",
+        )])
+        .await;
+    let update = json!({ "AccessToken": table.token("alice").await, "UserAttributes": boss });
+    table.ok("UpdateUserAttributes", update).await;
+    table.token("boss").await;
+}
+
+/// The guide, under linking federated users, for the attribute; under the ID token for the claim.
+#[tokio::test]
+async fn links_are_told_in_the_attribute_and_in_the_claim() {
+    let table = Table::new(json!({})).await;
+    let details = json!({ "client_id": "a", "oidc_issuer": "https://id.example.com" });
+    let provider = json!({ "ProviderName": "Idp", "ProviderType": "OIDC", "ProviderDetails": details });
+    table.ok("CreateIdentityProvider", table.pool(provider)).await;
+    let link = json!({ "DestinationUser": { "ProviderName": "Cognito", "ProviderAttributeValue": "alice" },
+        "SourceUser": { "ProviderName": "Idp", "ProviderAttributeName": "Cognito_Subject",
+            "ProviderAttributeValue": "alice-elsewhere" } });
+    table.ok("AdminLinkProviderForUser", table.pool(link)).await;
+    let alice = table
+        .ok("AdminGetUser", table.pool(json!({ "Username": "alice" })))
+        .await;
+    let attributes = alice["UserAttributes"].as_array().expect("a list");
+    let identities = attributes
+        .iter()
+        .find(|one| one["Name"] == "identities")
+        .expect("linked");
+    let identities: Value = serde_json::from_str(&text(&identities["Value"])).expect("JSON");
+    let date = identities[0]["dateCreated"].as_u64().expect("a number");
+    assert_eq!(
+        identities,
+        json!([{ "userId": "alice-elsewhere", "providerName": "Idp", "providerType": "OIDC",
+            "issuer": "https://id.example.com", "primary": false, "dateCreated": date }])
+    );
+    let claim = crate::oauth::claims(&text(&table.tokens("alice").await["IdToken"]))["identities"][0].clone();
+    assert_eq!(
+        (&claim["primary"], &claim["dateCreated"]),
+        (&json!("false"), &json!(date.to_string()))
+    );
+}
+
+/// API_RefreshTokenRotationType: each token that is rotated out has a grace period of its own.
+#[tokio::test]
+async fn two_rotations_in_a_row_leave_both_old_tokens_their_time() {
+    let table = Table::new(json!({})).await;
+    let client = json!({ "ClientName": "rotating", "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"],
+        "RefreshTokenRotation": { "Feature": "ENABLED", "RetryGracePeriodSeconds": 60 } });
+    let client = table.ok("CreateUserPoolClient", table.pool(client)).await["UserPoolClient"]["ClientId"].clone();
+    let start = json!({ "ClientId": client, "AuthFlow": "USER_PASSWORD_AUTH",
+        "AuthParameters": { "USERNAME": "alice", "PASSWORD": PASSWORD } });
+    let first = table.ok("InitiateAuth", start).await["AuthenticationResult"]["RefreshToken"].clone();
+    let refresh = |token: &Value| json!({ "ClientId": client, "RefreshToken": token });
+    let rotated = async |token: &Value| {
+        let answer = table.ok("GetTokensFromRefreshToken", refresh(token)).await;
+        answer["AuthenticationResult"]["RefreshToken"].clone()
+    };
+    let second = rotated(&first).await;
+    table.cognito.clock().advance(Duration::from_secs(30));
+    let third = rotated(&second).await;
+    assert_eq!(rotated(&first).await, third, "a retry leads to where the session is");
+    table.cognito.clock().advance(Duration::from_secs(30));
+    assert_eq!(rotated(&second).await, third);
+    table
+        .refuses(vec![(
+            "GetTokensFromRefreshToken",
+            refresh(&first),
+            "RefreshTokenReuseException",
+        )])
+        .await;
 }

@@ -152,3 +152,51 @@ async fn the_triggers_of_a_custom_sign_in_are_told_of_a_user_who_doesnt_exist() 
     table.ok("InitiateAuth", begin("alice")).await;
     assert_eq!(*seen.lock().expect("alone"), [("define", false), ("create", false)]);
 }
+
+#[tokio::test]
+async fn who_doesnt_exist_is_asked_something_that_the_pool_allows() {
+    let factors = ["PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"];
+    let table = Table::new(json!({ "Policies": { "SignInPolicy": { "AllowedFirstAuthFactors": factors } } })).await;
+    let passkeys = json!({ "WebAuthnConfiguration": { "RelyingPartyId": "example.com" } });
+    table.ok("SetUserPoolMfaConfig", table.pool(passkeys)).await;
+    let client = json!({ "ClientName": "hiding", "PreventUserExistenceErrors": "ENABLED",
+        "ExplicitAuthFlows": ["ALLOW_USER_AUTH"] });
+    let client = table.ok("CreateUserPoolClient", table.pool(client)).await["UserPoolClient"]["ClientId"].clone();
+    let start = |preferred: &str| {
+        json!({ "ClientId": client, "AuthFlow": "USER_AUTH",
+            "AuthParameters": { "USERNAME": "nobody", "PREFERRED_CHALLENGE": preferred, "SRP_A": "abc" } })
+    };
+    for (challenge, answer, error) in [
+        (
+            "PASSWORD",
+            "PASSWORD",
+            "NotAuthorizedException: Incorrect username or password.",
+        ),
+        ("EMAIL_OTP", "EMAIL_OTP_CODE", "CodeMismatchException"),
+        ("SMS_OTP", "SMS_OTP_CODE", "CodeMismatchException"),
+        (
+            "WEB_AUTHN",
+            "CREDENTIAL",
+            "NotAuthorizedException: Incorrect username or password.",
+        ),
+    ] {
+        let asked = table.ok("InitiateAuth", start(challenge)).await;
+        assert_eq!(asked["ChallengeName"], challenge);
+        let told = &asked["ChallengeParameters"];
+        let name = if told["USERNAME"].is_string() {
+            &told["USERNAME"]
+        } else {
+            &told["USER_ID_FOR_SRP"]
+        };
+        let answer = json!({ "ClientId": client, "ChallengeName": challenge, "Session": asked["Session"],
+            "ChallengeResponses": { "USERNAME": name, answer: "123456" } });
+        table.refuses(vec![("RespondToAuthChallenge", answer, error)]).await;
+    }
+    let asked = table.ok("InitiateAuth", start("PASSWORD_SRP")).await;
+    assert_eq!(asked["ChallengeName"], "PASSWORD_VERIFIER");
+    for _ in 0..20 {
+        let asked = text(&table.ok("InitiateAuth", start("")).await["ChallengeName"]);
+        assert!(factors.contains(&asked.as_str()), "{asked}");
+    }
+    assert!(table.cognito.outbox().last("nobody").is_none(), "nothing is sent");
+}

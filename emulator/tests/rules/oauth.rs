@@ -187,7 +187,17 @@ async fn a_code_with_pkce_is_exchanged_once() {
         (status, &user["username"], &user["email_verified"]),
         (200, &json!("alice"), &json!("true"))
     );
-    assert_eq!(http(&site.running, "GET", "/oauth2/userInfo", &[], "").await.0, 401);
+    let (status, headers, _) = http(&site.running, "GET", "/oauth2/userInfo", &[], "").await;
+    assert_eq!(
+        (status, headers["www-authenticate"].as_str()),
+        (400, "Bearer error=\"invalid_request\"")
+    );
+    let wrong = [("authorization", "Bearer not.a.token")];
+    let (status, headers, _) = http(&site.running, "GET", "/oauth2/userInfo", &wrong, "").await;
+    assert_eq!(
+        (status, headers["www-authenticate"].as_str()),
+        (401, "Bearer error=\"invalid_token\"")
+    );
     // Without the scope of the API, the token is no good there.
     let get = json!({ "AccessToken": tokens["access_token"] });
     site.table

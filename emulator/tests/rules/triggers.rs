@@ -6,7 +6,7 @@ use crate::users::totp;
 use crate::world::{NEW_PASSWORD, PASSWORD, Srp};
 use cognito_emulator::triggers::{
     ClaimsAndScopeOverride, ClaimsOverride, CreateAuthChallenge, DefineAuthChallenge, PostAuthentication,
-    PreAuthentication, PreTokenGeneration, TokenOverride, UserMigration, VerifyAuthChallenge,
+    PreAuthentication, PreSignUp, PreTokenGeneration, TokenOverride, UserMigration, VerifyAuthChallenge,
 };
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
@@ -329,4 +329,44 @@ async fn a_migrated_user_takes_an_alias_only_if_the_trigger_says_so() {
     table.ok("InitiateAuth", password(&table, "bob", PASSWORD)).await;
     let owner = table.pool(json!({ "Username": "alice@example.com" }));
     assert_eq!(table.ok("AdminGetUser", owner).await["Username"], "bob");
+}
+
+/// The page of the pre sign-up trigger, under autoVerifyEmail and its note on AdminCreateUser.
+#[tokio::test]
+async fn an_address_that_the_trigger_verifies_moves_to_the_new_user() {
+    let table = Table::new(json!({ "AliasAttributes": ["email"], "AutoVerifiedAttributes": ["email"] })).await;
+    table.cognito.on(|event: &mut PreSignUp| {
+        event.response.auto_confirm_user = true;
+        event.response.auto_verify_email = true;
+        Ok(())
+    });
+    let address = json!([{ "Name": "email", "Value": "alice@example.com" }]);
+    let bob = json!({ "Username": "bob", "Password": PASSWORD, "UserAttributes": address });
+    table.ok("SignUp", table.client(bob)).await;
+    let owner = table.pool(json!({ "Username": "alice@example.com" }));
+    assert_eq!(table.ok("AdminGetUser", owner).await["Username"], "bob");
+    let alice = table
+        .ok("AdminGetUser", table.pool(json!({ "Username": "alice" })))
+        .await;
+    let unverified = json!({ "Name": "email_verified", "Value": "false" });
+    assert!(
+        alice["UserAttributes"]
+            .as_array()
+            .expect("a list")
+            .contains(&unverified)
+    );
+    // Of users whom administrators make, the trigger says nothing but no.
+    let carol = json!({ "Username": "carol", "MessageAction": "SUPPRESS" });
+    let made = table.ok("AdminCreateUser", table.pool(carol)).await;
+    assert_eq!(made["User"]["UserStatus"], "FORCE_CHANGE_PASSWORD");
+    let dave = json!({ "Username": "dave", "MessageAction": "SUPPRESS",
+        "UserAttributes": [{ "Name": "email", "Value": "dave@example.com" }] });
+    let made = table.ok("AdminCreateUser", table.pool(dave)).await;
+    assert!(
+        made["User"]["Attributes"]
+            .as_array()
+            .expect("a list")
+            .contains(&unverified),
+        "{made}"
+    );
 }
