@@ -218,6 +218,10 @@ pub(crate) fn delete_user_pool_client(
     let id = pool.client(input.client_id())?.id.clone();
     pool.clients.remove(&id);
     pool.sessions.retain(|_, session| session.client_id != id);
+    pool.attempts.retain(|_, attempt| attempt.client_id != id);
+    pool.authorizations
+        .retain(|_, authorization| authorization.client_id != id);
+    pool.stored.forget_client(&id);
     world.state.clients.remove(&id);
     Ok(DeleteUserPoolClientOutput::builder().build())
 }

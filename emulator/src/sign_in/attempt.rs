@@ -55,6 +55,9 @@ pub(crate) enum Step {
     Code {
         challenge: ChallengeNameType,
         code: String,
+        /// Where it was sent.
+        #[serde(default)]
+        destination: String,
         /// Whether it is the first factor.
         first: bool,
     },

@@ -146,6 +146,7 @@ impl Call<'_> {
                 let step = Step::Code {
                     challenge: challenge.clone(),
                     code: random::code(),
+                    destination: address.clone(),
                     first: true,
                 };
                 let parameters = code_parameters(attribute, &address, id);

@@ -5,6 +5,7 @@ use super::{Call, Next, parameters};
 use crate::fault::{Answer, Fault};
 use crate::messages::{Due, masked, send};
 use crate::random;
+use crate::users::{claim, index};
 use cognito_idp::types::{ChallengeName, ChallengeNameType};
 use std::collections::HashMap;
 
@@ -44,6 +45,7 @@ impl Call<'_> {
         let step = Step::Code {
             challenge: challenge.clone(),
             code,
+            destination,
             first,
         };
         let next = attempt.at(self, step);
@@ -58,6 +60,7 @@ impl Call<'_> {
         let Step::Code {
             challenge: asked,
             code,
+            destination,
             first,
         } = step
         else {
@@ -79,7 +82,31 @@ impl Call<'_> {
         if first {
             self.complete_without_password(attempt)
         } else {
+            self.prove(&attempt.user, challenge, &destination)?;
             self.after_second(attempt, challenge.as_str())
         }
+    }
+
+    /// The user reads what is sent to this address: from now on it is verified.
+    ///
+    /// Source: [SMS and email message MFA](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa-sms-email-message.html).
+    fn prove(&mut self, key: &str, challenge: &ChallengeNameType, destination: &str) -> Answer<()> {
+        let attribute = match challenge {
+            ChallengeNameType::SmsMfa => "phone_number",
+            _ => "email",
+        };
+        let user = self.user(key)?;
+        // The address may be another one by now.
+        if user.attribute(attribute) != Some(destination) || user.has_verified(attribute) {
+            return Ok(());
+        }
+        let mut user = user.clone();
+        user.attributes
+            .insert(format!("{attribute}_verified"), "true".to_owned());
+        user.modified = self.now;
+        claim(self.pool, key, &user, false)?;
+        self.pool.users.insert(key.to_owned(), user);
+        index(self.pool, key);
+        Ok(())
     }
 }

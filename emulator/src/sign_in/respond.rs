@@ -187,7 +187,7 @@ impl Call<'_> {
             )));
         }
         let given = read_attributes(self.pool, &given, Some(&user), Writer::App(&self.app))?;
-        user.attributes.extend(given);
+        user.set_attributes(given);
         check_required(self.pool, &user.attributes)?;
         let size = history_size(self.pool);
         let password = Password::new(self.pool.short_name(), &user.username, &plain);

@@ -68,7 +68,7 @@ impl Call<'_> {
             factors.push(TOTP);
         }
         let email = mfa.email || (required && self.pool.mfa.email.is_some() && !mfa.totp && factors.is_empty());
-        if email && user.has_verified("email") {
+        if email && user.attribute("email").is_some() {
             factors.push(EMAIL);
         }
         Ok(factors)
@@ -102,7 +102,7 @@ impl Call<'_> {
         }
     }
 
-    fn ask_factor(&mut self, attempt: Attempt, factor: &str) -> Answer<Next> {
+    pub(super) fn ask_factor(&mut self, attempt: Attempt, factor: &str) -> Answer<Next> {
         match factor {
             SMS => self.send(attempt, ChallengeNameType::SmsMfa, "phone_number", false),
             EMAIL => self.send(attempt, ChallengeNameType::EmailOtp, "email", false),

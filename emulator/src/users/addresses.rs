@@ -58,12 +58,7 @@ pub(super) fn change(
             changed.push(name);
         }
     }
-    // A blank value deletes the attribute, as the pages of both operations say.
-    let (blank, given): (BTreeMap<_, _>, BTreeMap<_, _>) = given.into_iter().partition(|(_, value)| value.is_empty());
-    user.attributes.extend(given);
-    for name in blank.keys() {
-        user.remove_attribute(name);
-    }
+    user.set_attributes(given);
     user.modified = by.now;
     aliases::claim(pool, key, &user, false)?;
     pool.users.insert(key.to_owned(), user);

@@ -120,6 +120,17 @@ pub(super) fn check_removable(pool: &Pool, name: &str) -> Answer<()> {
 }
 
 impl User {
+    /// Gives the user these attributes. A blank value takes one.
+    pub(crate) fn set_attributes(&mut self, given: BTreeMap<String, String>) {
+        for (name, value) in given {
+            if value.is_empty() {
+                self.remove_attribute(&name);
+            } else {
+                self.attributes.insert(name, value);
+            }
+        }
+    }
+
     /// Takes an attribute from the user, and with an address that it is verified.
     pub(super) fn remove_attribute(&mut self, name: &str) {
         self.attributes.remove(name);

@@ -191,3 +191,69 @@ async fn two_rotations_in_a_row_leave_both_old_tokens_their_time() {
         )])
         .await;
 }
+
+#[tokio::test]
+async fn nothing_of_a_deleted_user_waits_for_the_next_one_with_the_name() {
+    let table = Table::new(json!({})).await;
+    table
+        .ok("CreateGroup", table.pool(json!({ "GroupName": "admins" })))
+        .await;
+    let member = table.pool(json!({ "Username": "alice", "GroupName": "admins" }));
+    table.ok("AdminAddUserToGroup", member).await;
+    let members = async || {
+        let list = table.ok("ListUsersInGroup", table.pool(json!({ "GroupName": "admins" })));
+        list.await["Users"].as_array().expect("a list").len()
+    };
+    assert_eq!(members().await, 1);
+    table
+        .ok("AdminDeleteUser", table.pool(json!({ "Username": "alice" })))
+        .await;
+    assert_eq!(members().await, 0);
+    table.user("alice").await;
+    assert_eq!(members().await, 0, "a member of no group");
+}
+
+/// API_RespondToAuthChallenge gives a new password with attributes that are as in AdminUpdateUserAttributes.
+#[tokio::test]
+async fn a_blank_attribute_beside_a_new_password_deletes_too() {
+    let table = Table::new(json!({})).await;
+    let temporary = json!({ "Username": "alice", "Password": PASSWORD, "Permanent": false });
+    table.ok("AdminSetUserPassword", table.pool(temporary)).await;
+    let start = json!({ "AuthFlow": "USER_PASSWORD_AUTH",
+        "AuthParameters": { "USERNAME": "alice", "PASSWORD": PASSWORD } });
+    let challenge = table.ok("InitiateAuth", table.client(start)).await;
+    let answer = json!({ "ChallengeName": "NEW_PASSWORD_REQUIRED", "Session": challenge["Session"],
+        "ChallengeResponses": { "USERNAME": "alice", "NEW_PASSWORD": "Another1!pass",
+            "userAttributes.nickname": "al", "userAttributes.email": "" } });
+    table.ok("RespondToAuthChallenge", table.client(answer)).await;
+    let alice = table
+        .ok("AdminGetUser", table.pool(json!({ "Username": "alice" })))
+        .await;
+    let attributes = alice["UserAttributes"].as_array().expect("a list").iter();
+    let names: Vec<_> = attributes.map(|one| text(&one["Name"])).collect();
+    assert_eq!(names, ["sub", "nickname", "phone_number", "phone_number_verified"]);
+}
+
+#[tokio::test]
+async fn nothing_of_a_deleted_app_client_stays() {
+    let table = Table::new(json!({})).await;
+    let branding = table.client(json!({ "UserPoolId": table.pool, "UseCognitoProvidedValues": true }));
+    let branding = table.ok("CreateManagedLoginBranding", branding).await["ManagedLoginBranding"].clone();
+    let terms = table.client(
+        json!({ "UserPoolId": table.pool, "TermsName": "terms-of-use", "TermsSource": "LINK",
+        "Enforcement": "NONE", "Links": { "cognito:default": "https://example.com" } }),
+    );
+    table.ok("CreateTerms", terms).await;
+    let client = table.client(json!({ "UserPoolId": table.pool }));
+    table.ok("DeleteUserPoolClient", client).await;
+    let list = table.ok("ListTerms", table.pool(json!({}))).await;
+    assert_eq!(list["Terms"], json!([]));
+    let read = json!({ "ManagedLoginBrandingId": branding["ManagedLoginBrandingId"] });
+    table
+        .refuses(vec![(
+            "DescribeManagedLoginBranding",
+            table.pool(read),
+            "ResourceNotFoundException",
+        )])
+        .await;
+}

@@ -4,6 +4,7 @@ use crate::oauth::claims;
 use crate::table::{Table, text};
 use crate::users::totp;
 use crate::world::{NEW_PASSWORD, PASSWORD, Srp};
+use cognito_emulator::Cognito;
 use cognito_emulator::triggers::{
     ClaimsAndScopeOverride, ClaimsOverride, CreateAuthChallenge, DefineAuthChallenge, PostAuthentication,
     PreAuthentication, PreSignUp, PreTokenGeneration, TokenOverride, UserMigration, VerifyAuthChallenge,
@@ -369,4 +370,34 @@ async fn an_address_that_the_trigger_verifies_moves_to_the_new_user() {
             .contains(&unverified),
         "{made}"
     );
+}
+
+#[tokio::test]
+async fn a_closure_that_calls_its_own_cognito_panics_and_doesnt_wait_for_itself() {
+    let table = Table::new(json!({})).await;
+    let (own, other) = (table.cognito.clone(), Cognito::new());
+    let pool = table.pool.clone();
+    table.cognito.on(move |_: &mut PreAuthentication| {
+        assert_eq!(other.key_set("us-east-1_Another01"), None, "another Cognito is free");
+        own.outbox().clear();
+        own.key_set(&pool);
+        Ok(())
+    });
+    let body = password(&table, "alice", PASSWORD).to_string();
+    let cognito = table.cognito.clone();
+    let call = tokio::spawn(async move {
+        let target = "AWSCognitoIdentityProviderService.InitiateAuth";
+        let reply = cognito_idp::server::dispatch(&cognito, target, body.as_bytes());
+        drop(reply.expect("an operation").await);
+    });
+    let panic = call.await.expect_err("it panics").into_panic();
+    let told = panic.downcast_ref::<String>().cloned();
+    let told = told.or_else(|| panic.downcast_ref::<&str>().map(|told| (*told).to_owned()));
+    assert!(
+        told.as_deref().is_some_and(|told| told.contains("a trigger's closure")),
+        "{told:?}"
+    );
+    // The Cognito is as usable as before.
+    table.cognito.on(|_: &mut PreAuthentication| Ok(()));
+    table.token("alice").await;
 }
