@@ -29,19 +29,41 @@ impl Moment {
     }
 }
 
+/// The last moment that the clock reaches: the end of the year 9999, after which dates have no form in RFC 3339.
+const LAST: u64 = 253_402_300_799_999;
+
 /// The emulator's clock: the system's clock plus the time that [`advance`](Self::advance) has added.
 ///
-/// Codes, sessions and tokens expire by it, so a test of expiry needn't wait. Clones are the same clock.
+/// Codes, sessions and tokens expire by it, so a test of expiry needn't wait. Clones are the same clock. A state on disk
+/// remembers how far the clock was ahead, because its codes and sessions have the times of this clock.
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
     ahead: Arc<AtomicU64>,
 }
 
 impl Clock {
-    /// Moves the clock forward. There is no way back.
+    /// Moves the clock forward, at most to the end of the year 9999. There is no way back.
     pub fn advance(&self, by: Duration) {
         let by = u64::try_from(by.as_millis()).unwrap_or(u64::MAX);
-        self.ahead.fetch_add(by, Ordering::Relaxed);
+        let mut ahead = self.ahead();
+        while let Err(other) = self.ahead.compare_exchange_weak(
+            ahead,
+            ahead.saturating_add(by).min(LAST),
+            Ordering::Relaxed,
+            Ordering::Relaxed,
+        ) {
+            ahead = other;
+        }
+    }
+
+    /// How far it is ahead of the system's clock, in milliseconds.
+    pub(crate) fn ahead(&self) -> u64 {
+        self.ahead.load(Ordering::Relaxed)
+    }
+
+    /// Moves it forward until it is this far ahead of the system's clock.
+    pub(crate) fn catch_up(&self, ahead: u64) {
+        self.ahead.fetch_max(ahead.min(LAST), Ordering::Relaxed);
     }
 
     /// The emulator's time.
@@ -52,7 +74,7 @@ impl Clock {
     pub(crate) fn moment(&self) -> Moment {
         let system = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let system = u64::try_from(system.as_millis()).unwrap_or(u64::MAX);
-        Moment(system.saturating_add(self.ahead.load(Ordering::Relaxed)))
+        Moment(system.saturating_add(self.ahead()).min(LAST))
     }
 }
 
@@ -67,6 +89,21 @@ impl TimeSource for Clock {
 mod tests {
     use super::Clock;
     use std::time::Duration;
+
+    #[test]
+    fn no_distance_is_too_far_and_none_leads_back() {
+        let clock = Clock::default();
+        let mut before = clock.now();
+        for by in [
+            Duration::from_secs(1 << 40),
+            Duration::MAX,
+            Duration::from_millis(u64::MAX),
+        ] {
+            clock.advance(by);
+            assert!(clock.now() > before || clock.moment().0 == super::LAST, "{by:?}");
+            before = clock.now();
+        }
+    }
 
     #[test]
     fn clones_move_together() {

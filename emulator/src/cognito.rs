@@ -4,7 +4,7 @@ use crate::clock::Clock;
 use crate::fault::{Answer, Fault};
 use crate::http::{Log, Logged};
 use crate::outbox::Outbox;
-use crate::triggers::{Failure, Trigger, Triggers};
+use crate::triggers::{self, Failure, Trigger, Triggers};
 use crate::world::{Around, Settings, State, World};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use cognito_runtime::Operation;
@@ -43,6 +43,8 @@ pub(crate) struct Inner {
     clock: Clock,
     outbox: Outbox,
     pub(crate) log: Log,
+    /// The id of its triggers.
+    triggers: u64,
     /// Held by whoever writes the state to disk.
     pub(crate) disk: Mutex<()>,
 }
@@ -80,15 +82,17 @@ impl Builder {
     pub fn build(self) -> Cognito {
         let clock = Clock::default();
         let outbox = Outbox::default();
+        let triggers = Triggers::default();
         Cognito {
             inner: Arc::new(Inner {
+                triggers: triggers.id(),
                 world: Mutex::new(World {
                     state: State::default(),
                     around: Around {
                         settings: self.settings,
                         clock: clock.clone(),
                         outbox: outbox.clone(),
-                        triggers: Triggers::default(),
+                        triggers,
                     },
                 }),
                 clock,
@@ -150,8 +154,11 @@ impl Cognito {
     /// Sets the closure that replaces a Lambda trigger, in all pools. The event's type determines the trigger.
     ///
     /// If the closure returns text as its error, the call fails with `UserLambdaValidationException` and that text;
-    /// [`Failure`] has other ways to fail. The closure runs in the middle of a call, so it must not call this Cognito
-    /// itself, or both wait forever.
+    /// [`Failure`] has other ways to fail.
+    ///
+    /// The closure runs in the middle of a call. It can use [`outbox`](Self::outbox) and [`clock`](Self::clock), but
+    /// nothing else of this Cognito: on its own thread that panics, and a call on another thread for which it waits never
+    /// ends.
     ///
     /// ```
     /// use cognito_emulator::{Cognito, triggers::PreSignUp};
@@ -199,6 +206,10 @@ impl Cognito {
     }
 
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        assert!(
+            !triggers::is_running(self.inner.triggers),
+            "a trigger's closure has called the Cognito that is running it: collect what it needs before, or after"
+        );
         // A rule that panicked may have left a request half done, never a structure broken.
         self.inner.world.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -24,6 +24,7 @@ mod clients;
 mod clock;
 mod cognito;
 mod devices;
+mod documented;
 mod fault;
 mod groups;
 mod http;

@@ -4,9 +4,9 @@ use crate::fault::{Answer, Fault};
 use crate::outbox::{Medium, Message, sent};
 use crate::pools::Pool;
 use crate::triggers::{CallerContext, CustomMessage, CustomSender, Event, Trigger};
-use crate::users::User;
+use crate::users::{User, is_email, is_phone_number};
 use crate::world::Around;
-use cognito_idp::types::{CodeDeliveryDetailsType, DeliveryMediumType};
+use cognito_idp::types::{CodeDeliveryDetailsType, DeliveryMediumType, VerifiedAttributeType};
 use std::collections::{BTreeMap, HashMap};
 
 /// The app client's placeholder for an administrator's call.
@@ -44,7 +44,7 @@ impl Due<'_> {
 /// Puts a message into the outbox, and returns how it was sent.
 pub(crate) fn send(around: &Around, pool: &Pool, user: &User, due: Due<'_>) -> Answer<CodeDeliveryDetailsType> {
     let medium = medium(due.attribute);
-    let (mut subject, mut text) = template(pool, due.reason, medium);
+    let (mut subject, mut text) = template(pool, &due, medium);
     let mut event: CustomMessage = event(pool, &user.username, due.client_id, "CustomMessage", due.reason);
     event.request.user_attributes = user.claims();
     event.request.code_parameter = CODE.to_owned();
@@ -94,8 +94,36 @@ pub(crate) fn send(around: &Around, pool: &Pool, user: &User, due: Due<'_>) -> A
     Ok(details(due.attribute, due.destination))
 }
 
+/// What a response says of a message to a user who doesn't get one, or doesn't exist: what was typed tells the medium, or
+/// else what the pool verifies.
+///
+/// Source: [Managing user existence error responses](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html).
+pub(crate) fn simulated(pool: &Pool, name: &str) -> CodeDeliveryDetailsType {
+    let verified = pool.description.auto_verified_attributes();
+    let texts_alone = verified == [VerifiedAttributeType::PhoneNumber];
+    let attribute = if is_phone_number(name) || (texts_alone && !is_email(name)) {
+        "phone_number"
+    } else {
+        "email"
+    };
+    details(attribute, &simulated_address(attribute, name))
+}
+
+/// The address of a user who doesn't exist: what was typed, or else one that is the same each time.
+pub(crate) fn simulated_address(attribute: &str, name: &str) -> String {
+    match attribute {
+        "phone_number" if is_phone_number(name) => name.to_owned(),
+        "phone_number" => {
+            let sum = |sum: u32, byte: u8| sum.wrapping_mul(31).wrapping_add(u32::from(byte));
+            format!("+1206555{:04}", name.bytes().fold(0, sum) % 10_000)
+        }
+        _ if is_email(name) => name.to_owned(),
+        _ => format!("{name}@example.com"),
+    }
+}
+
 /// The destination of a message in a response, with most of the address hidden.
-pub(crate) fn details(attribute: &str, destination: &str) -> CodeDeliveryDetailsType {
+fn details(attribute: &str, destination: &str) -> CodeDeliveryDetailsType {
     CodeDeliveryDetailsType::builder()
         .destination(masked(destination))
         .delivery_medium(match medium(attribute) {
@@ -128,7 +156,8 @@ pub(crate) fn masked(destination: &str) -> String {
 }
 
 /// Subject and text of a message, from the pool's settings.
-fn template(pool: &Pool, reason: &str, medium: Medium) -> (String, String) {
+fn template(pool: &Pool, due: &Due<'_>, medium: Medium) -> (String, String) {
+    let reason = due.reason;
     let description = &pool.description;
     let messages = description.verification_message_template();
     let invitation = description
@@ -151,6 +180,7 @@ fn template(pool: &Pool, reason: &str, medium: Medium) -> (String, String) {
             .or(description.sms_verification_message()),
     };
     let (default_subject, default_text) = match reason {
+        "AdminCreateUser" if due.code.is_empty() => ("Your account", "Your username is {username}."),
         "AdminCreateUser" => (
             "Your temporary password",
             "Your username is {username} and temporary password is {####}.",
@@ -159,7 +189,7 @@ fn template(pool: &Pool, reason: &str, medium: Medium) -> (String, String) {
         "Authentication" => ("Your authentication code", "Your authentication code is {####}."),
         _ => ("Your verification code", "Your confirmation code is {####}."),
     };
-    let own = own.filter(|text| text.contains(CODE));
+    let own = own.filter(|text| text.contains(CODE) != due.code.is_empty());
     (
         subject.unwrap_or(default_subject).to_owned(),
         own.unwrap_or(default_text).to_owned(),

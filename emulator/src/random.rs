@@ -15,7 +15,12 @@ fn text(of: &[u8], length: usize) -> String {
 
 /// A UUID, as users, devices and identities have them.
 pub(crate) fn uuid() -> String {
-    let bits = fastrand::u128(..) & !(0xf << 76) & !(0x3 << 62) | 0x4 << 76 | 0x2 << 62;
+    uuid_of(fastrand::u128(..))
+}
+
+/// The UUID of these bits, but for those that say that it is one of random bits (RFC 9562, section 5.4).
+pub(crate) fn uuid_of(bits: u128) -> String {
+    let bits = bits & !(0xf << 76) & !(0x3 << 62) | 0x4 << 76 | 0x2 << 62;
     let hex = format!("{bits:032x}");
     format!(
         "{}-{}-{}-{}-{}",
@@ -25,6 +30,11 @@ pub(crate) fn uuid() -> String {
         &hex[16..20],
         &hex[20..]
     )
+}
+
+/// One of the items, or none if there are none.
+pub(crate) fn one_of<T>(items: &[T]) -> Option<&T> {
+    fastrand::choice(items)
 }
 
 /// The part of a user pool's id after the region.

@@ -30,8 +30,10 @@ use cognito_idp::operation::admin_set_user_password::AdminSetUserPasswordInput;
 use cognito_idp::operation::create_group::CreateGroupInput;
 use cognito_idp::operation::create_user_pool::CreateUserPoolInput;
 use cognito_idp::operation::create_user_pool_client::CreateUserPoolClientInput;
+use cognito_idp::operation::describe_user_pool_client::DescribeUserPoolClientInput;
+use cognito_idp::validation::Validate;
+use cognito_runtime::shape::serde::Wire;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -130,14 +132,13 @@ pub enum SeedError {
         /// The parser's message.
         message: String,
     },
-    /// The operation doesn't accept the settings.
-    #[error("the settings of {what}: {source}")]
+    /// The operation doesn't accept the settings, or the id can't be one.
+    #[error("the settings of {what}: {message}")]
     Settings {
         /// The thing with these settings.
         what: String,
-        /// The reason.
-        #[source]
-        source: serde_json::Error,
+        /// What is wrong, and where. It names members, and no values, which may be secrets.
+        message: String,
     },
     /// Cognito refuses a part of the seed.
     #[error("{what}: {code}: {message}")]
@@ -183,15 +184,36 @@ fn toml_error(text: &str, error: &toml::de::Error) -> String {
     format!("line {line}, column {column}: {}", unquoted(error.message()))
 }
 
-fn input<T: DeserializeOwned>(what: &str, settings: &Value, more: Value) -> Result<T, SeedError> {
+/// The input of an operation, as strict as the operation is over HTTP, and stricter with names: a misspelt setting would
+/// be no setting.
+fn input<T: Wire + Validate>(what: &str, settings: &Value, more: Value) -> Result<T, SeedError> {
+    let wrong = |message: String| SeedError::Settings {
+        what: what.to_owned(),
+        message,
+    };
     let mut settings = settings.clone();
     if let (Value::Object(members), Value::Object(more)) = (&mut settings, more) {
         members.extend(more);
     }
-    serde_json::from_value(settings).map_err(|source| SeedError::Settings {
-        what: what.to_owned(),
-        source,
-    })
+    let input: T = cognito_idp::json::from_str(&settings.to_string()).map_err(|error| {
+        // The place is one in a text that nobody has written.
+        let message = error.to_string();
+        let message = message
+            .rsplit_once(" at line ")
+            .map_or(message.as_str(), |(message, _)| message);
+        wrong(message.to_owned())
+    })?;
+    let mut findings = input.findings().into_iter();
+    match findings.find(|violation| violation.rule().is_none()) {
+        // Without the value, which may be a secret.
+        Some(violation) => Err(wrong(format!("`{}` isn't as the model demands", violation.path()))),
+        None => Ok(input),
+    }
+}
+
+/// Refuses ids that no request could name.
+fn check_ids(what: &str, ids: Value) -> Result<(), SeedError> {
+    input::<DescribeUserPoolClientInput>(what, &ids, json!({})).map(drop)
 }
 
 fn made<T>(what: &str, answer: Result<T, Fault>) -> Result<T, SeedError> {
@@ -222,6 +244,9 @@ impl Cognito {
 
 fn sow_pool(world: &mut World, seed: &SeedPool) -> Result<(), SeedError> {
     let what = format!("the pool {}", seed.id.as_deref().unwrap_or_default());
+    if let Some(id) = &seed.id {
+        check_ids(&what, json!({ "UserPoolId": id, "ClientId": "any" }))?;
+    }
     let made_pool = create_user_pool(world, input::<CreateUserPoolInput>(&what, &seed.settings, json!({}))?);
     let made_pool = made(&what, made_pool)?;
     let mut id = made_pool.user_pool.and_then(|pool| pool.id).unwrap_or_default();
@@ -246,6 +271,15 @@ fn sow_pool(world: &mut World, seed: &SeedPool) -> Result<(), SeedError> {
 
 fn sow_client(world: &mut World, pool: &str, seed: &SeedClient) -> Result<(), SeedError> {
     let what = format!("the app client {}", seed.id.as_deref().unwrap_or_default());
+    if let Some(id) = &seed.id {
+        check_ids(&what, json!({ "UserPoolId": pool, "ClientId": id }))?;
+        if world.state.clients.contains_key(id) {
+            return Err(SeedError::Settings {
+                what,
+                message: "another app client has this id".to_owned(),
+            });
+        }
+    }
     let settings = input::<CreateUserPoolClientInput>(&what, &seed.settings, json!({ "UserPoolId": pool }))?;
     let client = made(&what, create_user_pool_client(world, settings))?;
     let id = client

@@ -17,8 +17,10 @@ pub use events::{
 
 use crate::fault::{Answer, Fault};
 use std::any::{Any, TypeId};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// An event that a closure can be set for with [`Cognito::on`](crate::Cognito::on).
 pub trait Trigger: Send + Sync + 'static {
@@ -70,12 +72,44 @@ impl From<&str> for Failure {
     }
 }
 
+thread_local! {
+    /// Whose closures this thread is running, the innermost last.
+    static RUNNING: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A closure that is running.
+struct Running;
+
+impl Running {
+    fn begin(id: u64) -> Self {
+        RUNNING.with_borrow_mut(|running| running.push(id));
+        Self
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        RUNNING.with_borrow_mut(Vec::pop);
+    }
+}
+
 type Handler<E> = Box<dyn Fn(&mut E) -> Result<(), Failure> + Send + Sync>;
 
 /// The closures that are set, by their event.
-#[derive(Default)]
 pub(crate) struct Triggers {
+    /// Tells them from those of other Cognitos.
+    id: u64,
     handlers: HashMap<TypeId, Box<dyn Any + Send + Sync>>,
+}
+
+impl Default for Triggers {
+    fn default() -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        Self {
+            id: NEXT.fetch_add(1, Ordering::Relaxed),
+            handlers: HashMap::new(),
+        }
+    }
 }
 
 impl fmt::Debug for Triggers {
@@ -101,6 +135,16 @@ impl Triggers {
         let Some(handler) = handler.and_then(|handler| handler.downcast_ref::<Handler<E>>()) else {
             return Ok(());
         };
+        let _running = Running::begin(self.id);
         handler(event).map_err(|failure| failure.fault(E::NAME))
     }
+
+    pub(crate) fn id(&self) -> u64 {
+        self.id
+    }
+}
+
+/// Whether this thread is running one of the closures with this id.
+pub(crate) fn is_running(id: u64) -> bool {
+    RUNNING.with_borrow(|running| running.contains(&id))
 }

@@ -72,11 +72,14 @@ pub(crate) struct State {
     pub(crate) limits: BTreeMap<String, i32>,
     /// The number of signing keys that were issued.
     pub(crate) keys: usize,
+    /// How far the clock was ahead of the system's when the state was written, in milliseconds.
+    #[serde(default)]
+    pub(crate) ahead: u64,
     #[serde(skip)]
     pub(crate) written: Written,
 }
 
-parts!(State: limits, keys; pools, clients, domains, identity_pools, identities, credentials);
+parts!(State: limits, keys, ahead; pools, clients, domains, identity_pools, identities, credentials);
 
 impl State {
     /// The user pool of a request.

@@ -2,6 +2,7 @@
 
 use super::{App, Secret};
 use crate::carry::carry;
+use crate::documented::documented;
 use crate::fault::{Answer, Fault, required};
 use crate::page::{limit, page};
 use crate::pools::{Plan, Pool, needs, schema_of};
@@ -17,6 +18,8 @@ use cognito_idp::types::{
     ClientTypeType, ExplicitAuthFlowsType, OAuthFlowType, TimeUnitsType, UserPoolClientDescription, UserPoolClientType,
 };
 
+/// The flow of GetClientToken, which the documentation of that operation wants to be the only one of its app client.
+pub(crate) const CLIENT_TOKEN: &str = "ALLOW_CLIENT_TOKEN_AUTH";
 /// The scopes that need no resource server.
 const SCOPES: [&str; 5] = ["phone", "email", "openid", "profile", "aws.cognito.signin.user.admin"];
 /// The identity providers that need no configuration.
@@ -39,6 +42,7 @@ pub(crate) fn create_user_pool_client(
         members.remove("GenerateSecret");
     })?;
     check(pool, &description)?;
+    documented(&input)?;
     room(pool.clients.len(), quotas::CLIENTS, "app clients in a user pool")?;
     fill(&mut description);
     let id = random::client_id();
@@ -95,6 +99,12 @@ fn check(pool: &Pool, client: &UserPoolClientType) -> Answer<()> {
         return Err(Fault::invalid_parameter(
             "ExplicitAuthFlows can't contain both values with and without the ALLOW_ prefix.",
         ));
+    }
+    let machine = ExplicitAuthFlowsType::from(CLIENT_TOKEN);
+    if flows.contains(&machine) && flows.len() > 1 {
+        return Err(Fault::invalid_parameter(format!(
+            "{CLIENT_TOKEN} can't be combined with other authentication flows."
+        )));
     }
     if flows.contains(&ExplicitAuthFlowsType::AllowUserAuth) {
         needs(&pool.description, Plan::Essentials, "Choice-based authentication")?;
@@ -188,6 +198,7 @@ pub(crate) fn update_user_pool_client(
     let old = pool.client(input.client_id())?.description.clone();
     let mut new: UserPoolClientType = carry(&input, |_| {})?;
     check(pool, &new)?;
+    documented(&input)?;
     new.client_name = new.client_name.take().or(old.client_name);
     new.client_secret = old.client_secret;
     new.creation_date = old.creation_date;
@@ -207,6 +218,10 @@ pub(crate) fn delete_user_pool_client(
     let id = pool.client(input.client_id())?.id.clone();
     pool.clients.remove(&id);
     pool.sessions.retain(|_, session| session.client_id != id);
+    pool.attempts.retain(|_, attempt| attempt.client_id != id);
+    pool.authorizations
+        .retain(|_, authorization| authorization.client_id != id);
+    pool.stored.forget_client(&id);
     world.state.clients.remove(&id);
     Ok(DeleteUserPoolClientOutput::builder().build())
 }

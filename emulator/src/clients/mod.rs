@@ -5,7 +5,7 @@ mod secrets;
 mod settings;
 
 pub(crate) use lifecycle::{
-    create_user_pool_client, delete_user_pool_client, describe_user_pool_client, list_user_pool_clients,
+    CLIENT_TOKEN, create_user_pool_client, delete_user_pool_client, describe_user_pool_client, list_user_pool_clients,
     update_user_pool_client,
 };
 pub(crate) use secrets::{

@@ -38,9 +38,12 @@ fn device(user: &User, key: Option<&str>) -> Answer<DeviceType> {
     user.devices.get(key).ok_or_else(no_device)?.describe()
 }
 
+/// The devices that were confirmed: before, the user may as well have declined to have the device remembered.
 fn devices(user: &User, token: Option<&str>, size: Option<i32>) -> Answer<(Vec<DeviceType>, Option<String>)> {
     let size = limit(size, 60, "limit")?;
-    let page = page(&user.devices, token, size, |_, device| Some(device))?;
+    let page = page(&user.devices, token, size, |_, device| {
+        device.verifier.is_some().then_some(device)
+    })?;
     let devices: Answer<Vec<_>> = page.items.into_iter().map(Device::describe).collect();
     Ok((devices?, page.next))
 }

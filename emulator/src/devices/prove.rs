@@ -3,7 +3,7 @@
 use crate::fault::{Answer, Fault};
 use crate::random;
 use crate::sign_in::srp::Exchange;
-use crate::sign_in::{Attempt, Call, Next, Step, parameters};
+use crate::sign_in::{Attempt, Call, Challenge, Next, Step, parameters};
 use cognito_idp::types::ChallengeNameType;
 use num_bigint::BigUint;
 
@@ -43,12 +43,12 @@ impl Call<'_> {
         let mut next = attempt.at(self, Step::DeviceVerifier(exchange));
         next.device_key = Some(key);
         self.keep_as(block, next);
-        Ok(Next::Challenge {
+        Ok(Next::Challenge(Challenge {
             name: ChallengeNameType::DevicePasswordVerifier,
             session: None,
             parameters,
             available: None,
-        })
+        }))
     }
 
     /// DEVICE_PASSWORD_VERIFIER.
@@ -63,6 +63,7 @@ impl Call<'_> {
             return Err(Fault::wrong_password());
         }
         let now = self.now;
+        attempt.device_answered = true;
         let key = attempt.device_key.clone().unwrap_or_default();
         let user = self.user_mut(&attempt.user)?;
         if let Some(device) = user.devices.get_mut(&key) {

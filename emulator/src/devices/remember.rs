@@ -12,6 +12,9 @@ use crate::world::World;
 use cognito_idp::operation::confirm_device::{ConfirmDeviceInput, ConfirmDeviceOutput};
 use cognito_idp::types::NewDeviceMetadataType;
 
+/// The longest validity of an access token, in seconds.
+const DAY: u64 = 86_400;
+
 /// Gives a device its key, at the end of a sign-in.
 pub(crate) fn invite(pool: &mut Pool, user: &str, now: Moment) -> Answer<NewDeviceMetadataType> {
     let key = format!("{}_{}", pool.region(), random::uuid());
@@ -27,7 +30,10 @@ pub(crate) fn invite(pool: &mut Pool, user: &str, now: Moment) -> Answer<NewDevi
         modified: now,
         authenticated: now,
     };
-    pool.user_mut(Some(user))?.devices.insert(key.clone(), device);
+    let devices = &mut pool.user_mut(Some(user))?.devices;
+    // What nobody has confirmed while the access token was valid, nobody can confirm any more.
+    devices.retain(|_, device| device.verifier.is_some() || device.created.after(DAY) > now);
+    devices.insert(key.clone(), device);
     Ok(NewDeviceMetadataType::builder()
         .device_key(key)
         .device_group_key(group)

@@ -17,12 +17,13 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::{TcpListener, ToSocketAddrs};
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
+use tokio::time::timeout;
 
-/// The timeout for reading a request's head.
-const HEAD: Duration = Duration::from_secs(30);
+/// How long a client may take to send a request's head, and how long for its body.
+const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A listening emulator. It stops when this is dropped.
+/// A listening emulator. It stops when this is dropped: it closes the port and all connections.
 #[derive(Debug)]
 pub struct Running {
     address: SocketAddr,
@@ -71,8 +72,14 @@ impl Cognito {
 }
 
 async fn accept(listener: &TcpListener, cognito: &Cognito) {
+    // They end with this task, because dropping the set aborts them.
+    let mut connections = JoinSet::new();
     loop {
-        let stream = match listener.accept().await {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            Some(_) = connections.join_next() => continue,
+        };
+        let stream = match accepted {
             Ok((stream, _)) => stream,
             Err(error) => {
                 // Too many open files, for example: it passes.
@@ -82,11 +89,11 @@ async fn accept(listener: &TcpListener, cognito: &Cognito) {
             }
         };
         let cognito = cognito.clone();
-        tokio::spawn(async move {
+        connections.spawn(async move {
             let service = service_fn(|request| answer(&cognito, request));
             let connection = http1::Builder::new()
                 .timer(TokioTimer::new())
-                .header_read_timeout(HEAD)
+                .header_read_timeout(PATIENCE)
                 .serve_connection(TokioIo::new(stream), service);
             if let Err(error) = connection.await {
                 tracing::debug!("a connection ended: {error}");
@@ -129,7 +136,7 @@ async fn answer(cognito: &Cognito, request: http::Request<Incoming>) -> Result<h
     Ok(response)
 }
 
-/// Reads the whole body, if it isn't too large.
+/// Reads the whole body, if it isn't too large, and comes in time.
 async fn read(request: http::Request<Incoming>) -> Result<HttpRequest, Box<HttpResponse>> {
     let too_large = || {
         let body = json!({
@@ -155,10 +162,15 @@ async fn read(request: http::Request<Incoming>) -> Result<HttpRequest, Box<HttpR
         return Err(too_large());
     }
     let (head, body) = request.into_parts();
-    let body = match Limited::new(body, MAX_BODY).collect().await {
-        Ok(body) => body.to_bytes(),
-        Err(error) if error.is::<LengthLimitError>() => return Err(too_large()),
-        Err(error) => return Err(bad(&error)),
+    let body = match timeout(PATIENCE, Limited::new(body, MAX_BODY).collect()).await {
+        Ok(Ok(body)) => body.to_bytes(),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => return Err(too_large()),
+        Ok(Err(error)) => return Err(bad(&error)),
+        Err(_) => {
+            let mut response = json(408, &json!({ "message": "The request's body didn't arrive in time." }));
+            response.headers_mut().insert("connection", "close");
+            return Err(Box::new(response));
+        }
     };
     let request = http::Request::from_parts(head, SdkBody::from(body));
     HttpRequest::try_from(request).map_err(|error| bad(&error))

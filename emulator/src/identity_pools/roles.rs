@@ -28,12 +28,8 @@ pub(super) fn role(pool: &IdentityPool, logins: &[Login], custom: Option<&str>) 
         let Some(mapping) = mapping else { continue };
         let mapped = match mapping.r#type {
             RoleMappingType::Rules => {
-                let rules = mapping.rules_configuration.as_ref().map(|rules| rules.rules().to_vec());
-                let rules = rules.unwrap_or_default();
-                rules
-                    .iter()
-                    .find(|rule| matches(rule, &login.claims))
-                    .map(|rule| rule.role_arn.clone())
+                let rules = mapping.rules_configuration.as_ref().map(|rules| rules.rules());
+                of_rules(rules.unwrap_or_default(), &login.claims, custom)?
             }
             _ => of_token(&login.claims, custom)?,
         };
@@ -48,6 +44,18 @@ pub(super) fn role(pool: &IdentityPool, logins: &[Login], custom: Option<&str>) 
         code: "InvalidIdentityPoolConfigurationException",
         message: "Invalid identity pool configuration. Check assigned IAM roles for this pool.".to_owned(),
     })
+}
+
+/// The role of the first rule that matches, or of the one that the caller requests.
+fn of_rules(rules: &[MappingRule], claims: &Value, custom: Option<&str>) -> Answer<Option<String>> {
+    let mut matching = rules.iter().filter(|rule| matches(rule, claims));
+    let found = matching.find(|rule| custom.is_none_or(|custom| rule.role_arn == custom));
+    match found {
+        None if custom.is_some() => Err(Fault::not_authorized(
+            "No rule that matches the token has the role that was asked for.",
+        )),
+        found => Ok(found.map(|rule| rule.role_arn.clone())),
+    }
 }
 
 /// The token's preferred role, or the one of its roles that the caller requests.
@@ -75,5 +83,32 @@ fn matches(rule: &MappingRule, claims: &Value) -> bool {
         MappingRuleMatchType::StartsWith => text.starts_with(&rule.value),
         MappingRuleMatchType::NotEqual => text != rule.value,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_rules;
+    use cognito_identity::types::{MappingRule, MappingRuleMatchType};
+    use serde_json::json;
+
+    #[test]
+    fn the_first_rule_that_matches_wins_unless_the_caller_asks_for_another_one() {
+        let rule = |claim: &str, matching: MappingRuleMatchType, value: &str, role: &str| {
+            let rule = MappingRule::builder().claim(claim).match_type(matching).value(value);
+            rule.role_arn(role).build().expect("a rule")
+        };
+        let rules = [
+            rule("email", MappingRuleMatchType::StartsWith, "bob", "bobs"),
+            rule("absent", MappingRuleMatchType::NotEqual, "a", "strangers"),
+            rule("cognito:groups", MappingRuleMatchType::Contains, "staff", "staff"),
+            rule("email", MappingRuleMatchType::NotEqual, "bob@example.com", "others"),
+        ];
+        let claims = json!({ "email": "alice@example.com", "cognito:groups": ["staff"] });
+        let role = |custom| of_rules(&rules, &claims, custom);
+        assert_eq!(role(None).expect("matches").as_deref(), Some("staff"));
+        assert_eq!(role(Some("others")).expect("matches").as_deref(), Some("others"));
+        assert!(role(Some("bobs")).is_err() && role(Some("strangers")).is_err());
+        assert_eq!(of_rules(&rules[..2], &claims, None).expect("no error"), None);
     }
 }

@@ -3,18 +3,18 @@
 //! Source: [the login endpoint](https://docs.aws.amazon.com/cognito/latest/developerguide/login-endpoint.html).
 
 use super::authorize::{Asked, read};
-use super::{Authorization, form, redirect, with_query};
+use super::{Authorization, form, redirect, with_fragment, with_query};
 use crate::clock::Moment;
 use crate::fault::{Answer, Fault};
 use crate::http::Fields;
 use crate::pools::Pool;
 use crate::random;
-use crate::sign_in::{Call, Next};
-use crate::tokens::{self, Grant, read_unverified, user_of};
+use crate::sign_in::{Call, Challenge, Next};
+use crate::tokens::{self, Grant};
+use crate::users::UserKey;
 use crate::world::{Around, World};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use cognito_idp::types::ChallengeNameType;
-use std::collections::HashMap;
 
 /// How long a code can be exchanged, in seconds.
 const CODE: u64 = 300;
@@ -50,12 +50,9 @@ pub(super) fn submit(world: &mut World, query: &Fields, fields: &Fields) -> Http
         return form::error("invalid_client");
     };
     match sign_in(&world.around, pool, &asked, fields, now) {
-        Ok(Next::Tokens(result)) => {
-            let token = result.access_token.unwrap_or_default();
-            finish(&world.around, pool, &asked, &token, now)
-                .unwrap_or_else(|fault| password_form(Some(&fault.message), &username))
-        }
-        Ok(Next::Challenge { name, session, .. }) => {
+        Ok(Next::SignedIn(signed_in)) => finish(&world.around, pool, &asked, signed_in.grant.user, now)
+            .unwrap_or_else(|fault| password_form(Some(&fault.message), &username)),
+        Ok(Next::Challenge(Challenge { name, session, .. })) => {
             challenge_form(&name, &session.unwrap_or_default(), &username, None)
         }
         Err(fault) => match (fields.get("challenge"), fields.get("session")) {
@@ -100,34 +97,21 @@ fn sign_in(around: &Around, pool: &mut Pool, asked: &Asked, fields: &Fields, now
     let mut app = asked.app.clone();
     // The form is Cognito's own: it needs no proof of the client's secret.
     app.secrets.clear();
-    let mut call = Call {
-        around,
-        pool,
-        app,
-        now,
-        parameters: HashMap::from([("USERNAME".to_owned(), field("username"))]),
-        metadata: None,
-        admin: false,
-        answered: Vec::new(),
-    };
+    let mut call = Call::new(around, pool, app, now);
+    call.parameters.insert("USERNAME".to_owned(), field("username"));
     match fields.get("challenge").map(ChallengeNameType::from) {
         Some(challenge) => {
             let (name, ..) =
                 answer_to(&challenge).ok_or_else(|| Fault::invalid_parameter("The form has no such challenge."))?;
             call.parameters.insert(name, field("answer"));
-            call.respond(&challenge, fields.get("session"))
+            call.respond_on_page(&challenge, fields.get("session"))
         }
         None => call.password(&field("username"), &field("password")),
     }
 }
 
-/// Sends the app the code or the tokens that it has requested, instead of the sign-in's own tokens.
-fn finish(around: &Around, pool: &mut Pool, asked: &Asked, token: &str, now: Moment) -> Answer<HttpResponse> {
-    let (_, claims) = read_unverified(token).ok_or_else(|| Fault::internal("a token is readable"))?;
-    let user = user_of(pool, &claims)?;
-    if let Some(session) = claims["event_id"].as_str() {
-        pool.sessions.remove(session);
-    }
+/// Sends the app the code or the tokens that it has requested.
+fn finish(around: &Around, pool: &mut Pool, asked: &Asked, user: UserKey, now: Moment) -> Answer<HttpResponse> {
     let mut pairs: Vec<(&str, String)> = Vec::new();
     if asked.implicit {
         let grant = Grant {
@@ -158,12 +142,10 @@ fn finish(around: &Around, pool: &mut Pool, asked: &Asked, token: &str, now: Mom
     }
     pairs.extend(asked.state.clone().map(|state| ("state", state)));
     let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let url = with_query(&asked.redirect_uri, &pairs);
-    // Tokens go behind the `#`, so that no server sees them.
-    let url = if asked.implicit {
-        url.replacen(['?'], "#", 1)
+    // Tokens go behind the `#`, so that no server sees them (RFC 6749, section 4.2.2).
+    Ok(redirect(&if asked.implicit {
+        with_fragment(&asked.redirect_uri, &pairs)
     } else {
-        url
-    };
-    Ok(redirect(&url))
+        with_query(&asked.redirect_uri, &pairs)
+    }))
 }

@@ -60,8 +60,17 @@ fn redirect(to: &str) -> HttpResponse {
 
 /// A URL with more in its query.
 fn with_query(url: &str, pairs: &[(&str, &str)]) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    query.extend_pairs(pairs);
     let separator = if url.contains('?') { '&' } else { '?' };
-    format!("{url}{separator}{}", query.finish())
+    format!("{url}{separator}{}", encoded(pairs))
+}
+
+/// A URL with this fragment. A redirect URI has none of its own.
+fn with_fragment(url: &str, pairs: &[(&str, &str)]) -> String {
+    format!("{url}#{}", encoded(pairs))
+}
+
+fn encoded(pairs: &[(&str, &str)]) -> String {
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs)
+        .finish()
 }

@@ -5,7 +5,7 @@
 
 use crate::clients::App;
 use crate::fault::Fault;
-use crate::http::{Fields, json};
+use crate::http::{Fields, json, respond};
 use crate::sign_in::Call;
 use crate::tokens::{self, Grant};
 use crate::world::World;
@@ -107,7 +107,8 @@ fn code(world: &mut World, app: App, fields: &Fields) -> Result<Value, &'static 
         nonce: known.nonce,
         source: "HostedAuth",
     };
-    let result = tokens::issue(&world.around, pool, &app, grant, None, now).map_err(error_of)?;
+    let metadata = metadata(fields)?;
+    let result = tokens::issue(&world.around, pool, &app, grant, metadata.as_ref(), now).map_err(error_of)?;
     Ok(written(result))
 }
 
@@ -116,18 +117,18 @@ fn refresh(world: &mut World, app: App, fields: &Fields) -> Result<Value, &'stat
     let token = fields.get("refresh_token").ok_or("invalid_request")?;
     let (pool, _) = world.state.app(Some(&app.id)).map_err(|_| "invalid_client")?;
     let mut call = Call {
-        around: &world.around,
-        pool,
-        app,
-        now,
-        parameters: HashMap::new(),
-        metadata: None,
-        admin: false,
-        answered: Vec::new(),
+        metadata: metadata(fields)?,
+        ..Call::new(&world.around, pool, app, now)
     };
-    tokens::refresh(&mut call, token, None, None)
-        .map(written)
-        .map_err(error_of)
+    tokens::refresh(&mut call, token, None).map(written).map_err(error_of)
+}
+
+/// The caller's data for the pre token generation trigger: an object of texts, as JSON.
+fn metadata(fields: &Fields) -> Result<Option<HashMap<String, String>>, &'static str> {
+    let text = fields.get("aws_client_metadata");
+    text.map(serde_json::from_str)
+        .transpose()
+        .map_err(|_| "invalid_request")
 }
 
 fn error_of(fault: Fault) -> &'static str {
@@ -149,7 +150,8 @@ fn credentials(world: &mut World, app: &App, fields: &Fields) -> Result<Value, &
         return Err("invalid_scope");
     }
     let (pool, _) = world.state.app(Some(&app.id)).map_err(|_| "invalid_client")?;
-    let token = tokens::issue_for_client(&world.around.settings, pool, app, &scopes, now);
+    let metadata = metadata(fields)?;
+    let token = tokens::issue_for_client(&world.around, pool, app, scopes, metadata.as_ref(), now).map_err(error_of)?;
     Ok(json!({
         "access_token": token,
         "expires_in": app.access_token_validity(),
@@ -159,9 +161,9 @@ fn credentials(world: &mut World, app: &App, fields: &Fields) -> Result<Value, &
 
 /// Revokes a refresh token, and the access tokens that were issued with it.
 pub(super) fn revoke(world: &mut World, request: &HttpRequest, fields: &Fields) -> HttpResponse {
-    let app = match client(world, request, fields) {
-        Ok(app) => app,
-        Err(response) => return *response,
+    // Unlike the token endpoint, this one answers 401 to a wrong client.
+    let Ok(app) = client(world, request, fields) else {
+        return json(401, &json!({ "error": "invalid_client" }));
     };
     let Some(token) = fields.get("token") else {
         return refused("invalid_request");
@@ -170,7 +172,7 @@ pub(super) fn revoke(world: &mut World, request: &HttpRequest, fields: &Fields) 
         return refused("invalid_client");
     };
     match tokens::revoke(pool, &app, token) {
-        Ok(()) => json(200, &json!({})),
+        Ok(()) => respond(200, "application/json", String::new()),
         Err(fault) if fault.code == "UnsupportedTokenTypeException" => refused("unsupported_token_type"),
         Err(_) => refused("invalid_request"),
     }

@@ -5,30 +5,33 @@
 use crate::fault::{Answer, Fault};
 use crate::http::json;
 use crate::tokens::{attribute, user_of, verify};
+use crate::users::is_verification;
 use crate::world::World;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use serde_json::{Map, Value, json};
 
 /// The user's claims that the scopes of an access token allow.
 pub(super) fn user_info(world: &mut World, request: &HttpRequest) -> HttpResponse {
-    match read(world, request) {
+    let header = request.headers().get("authorization");
+    let Some(token) = header.and_then(|header| header.strip_prefix("Bearer ")) else {
+        return refused(400, "invalid_request", "Bad OAuth2 request at UserInfo Endpoint");
+    };
+    match read(world, token) {
         Ok(claims) => json(200, &Value::Object(claims)),
-        Err(fault) => {
-            let body = json!({ "error": "invalid_token", "error_description": fault.message });
-            let mut response = json(401, &body);
-            response
-                .headers_mut()
-                .insert("www-authenticate", "Bearer error=\"invalid_token\"");
-            response
-        }
+        Err(fault) => refused(401, "invalid_token", &fault.message),
     }
 }
 
-fn read(world: &mut World, request: &HttpRequest) -> Answer<Map<String, Value>> {
+fn refused(status: u16, error: &'static str, description: &str) -> HttpResponse {
+    let mut response = json(status, &json!({ "error": error, "error_description": description }));
+    response
+        .headers_mut()
+        .insert("www-authenticate", format!("Bearer error=\"{error}\""));
+    response
+}
+
+fn read(world: &mut World, token: &str) -> Answer<Map<String, Value>> {
     let now = world.now();
-    let header = request.headers().get("authorization");
-    let token = header.and_then(|header| header.strip_prefix("Bearer "));
-    let token = token.ok_or_else(|| Fault::not_authorized("Access token is missing"))?;
     let claims = verify(&world.state, token, now)?;
     let scopes = claims["scope"].as_str().unwrap_or_default();
     let has = |scope: &str| scopes.split(' ').any(|known| known == scope);
@@ -47,7 +50,7 @@ fn read(world: &mut World, request: &HttpRequest) -> Answer<Map<String, Value>> 
         };
         if wanted {
             // This endpoint writes booleans as text.
-            let value = if name.ends_with("_verified") {
+            let value = if is_verification(name) {
                 value.as_str().into()
             } else {
                 attribute(name, value)

@@ -4,11 +4,11 @@ use super::Passkey;
 use super::authenticator::{self, AuthenticatorData};
 use crate::clock::Moment;
 use crate::fault::{Answer, Fault};
-use crate::pools::Pool;
+use crate::pools::{MfaSettings, Pool};
 use crate::users::User;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use cognito_idp::types::{UserVerificationType, WebAuthnConfigurationType};
+use cognito_idp::types::UserVerificationType;
 use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 
@@ -28,10 +28,16 @@ pub(super) fn relying_party(pool: &Pool) -> Answer<String> {
     })
 }
 
-fn verification(settings: Option<&WebAuthnConfigurationType>) -> &'static str {
-    match settings.and_then(|settings| settings.user_verification.as_ref()) {
-        Some(UserVerificationType::Required) => "required",
-        _ => "preferred",
+/// A passkey that is two factors in one is never without the verification of the user.
+fn verification(settings: &MfaSettings) -> &'static str {
+    let own = settings
+        .web_authn
+        .as_ref()
+        .and_then(|own| own.user_verification.as_ref());
+    if own == Some(&UserVerificationType::Required) || settings.has_passkeys_as_two_factors() {
+        "required"
+    } else {
+        "preferred"
     }
 }
 
@@ -61,15 +67,14 @@ pub(super) fn creation_options(pool: &Pool, user: &User, challenge: &str) -> Ans
         "authenticatorSelection": {
             "requireResidentKey": true,
             "residentKey": "required",
-            "userVerification": verification(pool.mfa.web_authn.as_ref()),
+            "userVerification": verification(&pool.mfa),
         },
     }))
 }
 
 /// `PublicKeyCredentialRequestOptions`, as JSON in a string.
-pub(crate) fn request_options(pool: &Pool, user: &User, challenge: &str) -> Answer<String> {
-    let allowed: Vec<_> = user
-        .passkeys
+pub(crate) fn request_options(pool: &Pool, passkeys: &[Passkey], challenge: &str) -> Answer<String> {
+    let allowed: Vec<_> = passkeys
         .iter()
         .map(|passkey| json!({ "id": passkey.id, "type": "public-key", "transports": passkey.transports }))
         .collect();
@@ -78,7 +83,7 @@ pub(crate) fn request_options(pool: &Pool, user: &User, challenge: &str) -> Answ
         "timeout": 180_000,
         "rpId": relying_party(pool)?,
         "allowCredentials": allowed,
-        "userVerification": verification(pool.mfa.web_authn.as_ref()),
+        "userVerification": verification(&pool.mfa),
     });
     Ok(options.to_string())
 }
@@ -133,7 +138,7 @@ pub(super) fn register(pool: &Pool, challenge: &str, response: &Value, now: Mome
     let data = authenticator::attested(&object)
         .and_then(|data| AuthenticatorData::read(&data))
         .ok_or_else(malformed)?;
-    check_data(&data, &relying_party, pool.mfa.web_authn.as_ref())?;
+    check_data(&data, &relying_party, &pool.mfa)?;
     let (id, key) = data.credential.ok_or_else(malformed)?;
     if bytes(&response["rawId"]).or_else(|| bytes(&response["id"])).as_ref() != Some(&id) {
         return Err(Fault::web_authn_client_mismatch(
@@ -162,11 +167,7 @@ pub(super) fn register(pool: &Pool, challenge: &str, response: &Value, now: Mome
     })
 }
 
-fn check_data(
-    data: &AuthenticatorData,
-    relying_party: &str,
-    settings: Option<&WebAuthnConfigurationType>,
-) -> Answer<()> {
+fn check_data(data: &AuthenticatorData, relying_party: &str, settings: &MfaSettings) -> Answer<()> {
     if !data.is_for(relying_party) {
         return Err(Fault::web_authn_relying_party_mismatch(
             "the passkey is of another relying party",
@@ -179,12 +180,7 @@ fn check_data(
 }
 
 /// Verifies a passkey's assertion, the browser's `AuthenticationResponseJSON`; the error says what is wrong.
-pub(crate) fn assert(
-    user: &mut User,
-    settings: Option<&WebAuthnConfigurationType>,
-    challenge: &str,
-    credential: &str,
-) -> Result<(), String> {
+pub(crate) fn assert(user: &mut User, settings: &MfaSettings, challenge: &str, credential: &str) -> Result<(), String> {
     let malformed = || "the credential isn't an AuthenticationResponseJSON".to_owned();
     let response: Value = serde_json::from_str(credential).map_err(|_| malformed())?;
     let id = bytes(&response["id"])

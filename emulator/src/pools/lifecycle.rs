@@ -156,6 +156,7 @@ pub(crate) fn update_user_pool(world: &mut World, input: UpdateUserPoolInput) ->
     if let Some(mfa) = &new.mfa_configuration {
         pool.mfa.configuration = mfa.clone();
     }
+    pool.mfa.sms = MfaSettings::of(&new).sms.or(pool.mfa.sms.take());
     defaults::fill(&mut new);
     pool.description = new;
     Ok(UpdateUserPoolOutput::builder().build())

@@ -7,7 +7,7 @@ use cognito_idp::operation::get_user_pool_mfa_config::{GetUserPoolMfaConfigInput
 use cognito_idp::operation::set_user_pool_mfa_config::{SetUserPoolMfaConfigInput, SetUserPoolMfaConfigOutput};
 use cognito_idp::types::{
     EmailMfaConfigType, SmsMfaConfigType, SoftwareTokenMfaConfigType, UserPoolMfaType, UserPoolType,
-    WebAuthnConfigurationType,
+    WebAuthnConfigurationType, WebAuthnFactorConfigurationType,
 };
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +44,15 @@ impl MfaSettings {
         self.software_token.as_ref().is_some_and(|settings| settings.enabled)
     }
 
+    /// Whether a passkey with which the user was verified is two factors in one.
+    pub(crate) fn has_passkeys_as_two_factors(&self) -> bool {
+        let factors = self
+            .web_authn
+            .as_ref()
+            .and_then(|settings| settings.factor_configuration.as_ref());
+        factors == Some(&WebAuthnFactorConfigurationType::MultiFactorWithUserVerification)
+    }
+
     /// Whether MFA is optional or required.
     pub(crate) fn is_on(&self) -> bool {
         self.configuration != UserPoolMfaType::Off
@@ -69,10 +78,17 @@ pub(crate) fn set_user_pool_mfa_config(
     }
     settings.email = input.email_mfa_configuration.or(settings.email);
     settings.web_authn = input.web_authn_configuration.or(settings.web_authn);
+    if settings.has_passkeys_as_two_factors() {
+        needs(&pool.description, Plan::Essentials, "MFA with passkeys")?;
+    }
     if settings.is_on() && settings.sms.is_none() && settings.email.is_none() && !settings.has_software_token() {
         return Err(Fault::invalid_parameter(
             "Invalid MFA configuration given, can't turn on MFA without an MFA method.",
         ));
+    }
+    let sms = settings.sms.as_ref().and_then(|sms| sms.sms_configuration.clone());
+    if sms.is_some() {
+        pool.description.sms_configuration = sms;
     }
     pool.mfa = settings;
     pool.touch(now);

@@ -4,7 +4,10 @@
 
 use super::Pool;
 use crate::fault::{Answer, Fault};
-use cognito_idp::types::{AdvancedSecurityModeType, DcrConfigurationType, StatusType, UserPoolTierType, UserPoolType};
+use cognito_idp::types::{
+    AdvancedSecurityModeType, DcrConfigurationType, PreTokenGenerationLambdaVersionType, StatusType, UserPoolTierType,
+    UserPoolType,
+};
 
 /// The least plan that has a feature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +45,11 @@ pub(super) fn check(pool: &UserPoolType) -> Answer<()> {
     }
     if registers_clients(pool.dcr_configuration()) {
         needs(pool, Plan::Essentials, "Dynamic client registration")?;
+    }
+    let lambda = pool.lambda_config();
+    let tokens = lambda.and_then(|lambda| lambda.pre_token_generation_config());
+    if tokens.is_some_and(|tokens| tokens.lambda_version != PreTokenGenerationLambdaVersionType::V10) {
+        needs(pool, Plan::Essentials, "Access token customization")?;
     }
     let mode = pool.user_pool_add_ons().map(|add_ons| &add_ons.advanced_security_mode);
     if mode.is_some_and(|mode| *mode != AdvancedSecurityModeType::Off) {

@@ -1,6 +1,6 @@
 //! A sign-in that waits for the answer to a challenge.
 
-use super::{Call, Next};
+use super::{Call, Challenge, Next};
 use crate::clock::Moment;
 use crate::fault::{Answer, Fault};
 use crate::random;
@@ -28,6 +28,15 @@ pub(crate) struct Attempt {
     pub(crate) answered: Vec<ChallengeName>,
     /// Whether the user doesn't exist, and the app client hides that. Then no answer is right.
     pub(crate) simulated: bool,
+    /// Whether the triggers of a custom sign-in have decided that the user gets tokens.
+    #[serde(default)]
+    pub(crate) decided: bool,
+    /// Whether the user has replaced a temporary password.
+    #[serde(default)]
+    pub(crate) new_password: bool,
+    /// Whether a device was the last to answer, whether it is remembered or not.
+    #[serde(default)]
+    pub(crate) device_answered: bool,
 }
 
 impl crate::kept::Part for Attempt {}
@@ -46,6 +55,9 @@ pub(crate) enum Step {
     Code {
         challenge: ChallengeNameType,
         code: String,
+        /// Where it was sent.
+        #[serde(default)]
+        destination: String,
         /// Whether it is the first factor.
         first: bool,
     },
@@ -80,6 +92,22 @@ impl Attempt {
             history: Vec::new(),
             answered: call.answered.clone(),
             simulated: false,
+            decided: false,
+            new_password: false,
+            device_answered: false,
+        }
+    }
+
+    /// The reason for its tokens, with the pre token generation trigger's name for it.
+    ///
+    /// Source: [Pre token generation trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html#user-pool-lambda-pre-token-generation-trigger-source).
+    pub(super) fn source(&self) -> &'static str {
+        if self.new_password {
+            "NewPasswordChallenge"
+        } else if self.device_answered {
+            "AuthenticateDevice"
+        } else {
+            "Authentication"
         }
     }
 
@@ -102,12 +130,12 @@ impl Call<'_> {
         name: ChallengeNameType,
         parameters: HashMap<String, String>,
     ) -> Next {
-        Next::Challenge {
+        Next::Challenge(Challenge {
             name,
             session: Some(self.keep(attempt)),
             parameters,
             available: None,
-        }
+        })
     }
 
     /// Stores an attempt, and returns its session.

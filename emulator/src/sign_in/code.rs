@@ -5,7 +5,19 @@ use super::{Call, Next, parameters};
 use crate::fault::{Answer, Fault};
 use crate::messages::{Due, masked, send};
 use crate::random;
+use crate::users::{claim, index};
 use cognito_idp::types::{ChallengeName, ChallengeNameType};
+use std::collections::HashMap;
+
+/// What a challenge says of a code that was sent to this address.
+pub(super) fn code_parameters(attribute: &str, destination: &str, username: String) -> HashMap<String, String> {
+    let medium = if attribute == "email" { "EMAIL" } else { "SMS" };
+    parameters([
+        ("CODE_DELIVERY_DELIVERY_MEDIUM", medium.to_owned()),
+        ("CODE_DELIVERY_DESTINATION", masked(destination)),
+        ("USER_ID_FOR_SRP", username),
+    ])
+}
 
 impl Call<'_> {
     /// Sends a code, and returns its challenge.
@@ -29,15 +41,11 @@ impl Call<'_> {
             metadata: self.metadata.as_ref(),
         };
         send(self.around, self.pool, user, due)?;
-        let medium = if attribute == "email" { "EMAIL" } else { "SMS" };
-        let parameters = parameters([
-            ("CODE_DELIVERY_DELIVERY_MEDIUM", medium.to_owned()),
-            ("CODE_DELIVERY_DESTINATION", masked(&destination)),
-            ("USER_ID_FOR_SRP", username),
-        ]);
+        let parameters = code_parameters(attribute, &destination, username);
         let step = Step::Code {
             challenge: challenge.clone(),
             code,
+            destination,
             first,
         };
         let next = attempt.at(self, step);
@@ -52,6 +60,7 @@ impl Call<'_> {
         let Step::Code {
             challenge: asked,
             code,
+            destination,
             first,
         } = step
         else {
@@ -61,7 +70,7 @@ impl Call<'_> {
             return Err(Fault::not_authorized("Invalid session for the user."));
         }
         let answer = self.parameter(&format!("{challenge}_CODE"))?;
-        let right = answer == code;
+        let right = answer == code && !attempt.simulated;
         if !first {
             self.tell(&attempt.user, ChallengeName::Mfa, right);
         } else if !right {
@@ -73,7 +82,31 @@ impl Call<'_> {
         if first {
             self.complete_without_password(attempt)
         } else {
-            self.complete(attempt)
+            self.prove(&attempt.user, challenge, &destination)?;
+            self.after_second(attempt, challenge.as_str())
         }
+    }
+
+    /// The user reads what is sent to this address: from now on it is verified.
+    ///
+    /// Source: [SMS and email message MFA](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa-sms-email-message.html).
+    fn prove(&mut self, key: &str, challenge: &ChallengeNameType, destination: &str) -> Answer<()> {
+        let attribute = match challenge {
+            ChallengeNameType::SmsMfa => "phone_number",
+            _ => "email",
+        };
+        let user = self.user(key)?;
+        // The address may be another one by now.
+        if user.attribute(attribute) != Some(destination) || user.has_verified(attribute) {
+            return Ok(());
+        }
+        let mut user = user.clone();
+        user.attributes
+            .insert(format!("{attribute}_verified"), "true".to_owned());
+        user.modified = self.now;
+        claim(self.pool, key, &user, false)?;
+        self.pool.users.insert(key.to_owned(), user);
+        index(self.pool, key);
+        Ok(())
     }
 }

@@ -1,7 +1,7 @@
-//! The end of a sign-in: tokens.
+//! The end of a sign-in, and its tokens.
 
 use super::attempt::Attempt;
-use super::{Call, Next};
+use super::{Call, Next, Outcome, SignedIn};
 use crate::devices;
 use crate::fault::Answer;
 use crate::messages::{event, texts};
@@ -11,6 +11,7 @@ use crate::triggers::PostAuthentication;
 impl Call<'_> {
     /// Signs the user in.
     pub(super) fn complete(&mut self, attempt: Attempt) -> Answer<Next> {
+        let source = attempt.source();
         let key = attempt.user;
         let new_device = match (&attempt.device_key, &self.pool.description.device_configuration) {
             (None, Some(_)) => Some(devices::invite(self.pool, &key, self.now)?),
@@ -37,17 +38,29 @@ impl Call<'_> {
             scopes: vec![tokens::API_SCOPE.to_owned()],
             device_key,
             nonce: None,
-            source: "Authentication",
+            source,
         };
-        let metadata = self.metadata.clone();
-        let mut result = tokens::issue(self.around, self.pool, &self.app, grant, metadata.as_ref(), self.now)?;
-        result.new_device_metadata = new_device;
-        Ok(Next::Tokens(Box::new(result)))
+        Ok(Next::SignedIn(Box::new(SignedIn {
+            grant,
+            device: new_device,
+        })))
     }
 
     /// Signs in a user whose first factor was a code or a passkey. No second factor is required.
     pub(super) fn complete_without_password(&mut self, attempt: Attempt) -> Answer<Next> {
         self.check_status(&attempt.user)?;
         self.complete(attempt)
+    }
+
+    /// What an operation answers: who is signed in gets tokens.
+    pub(super) fn outcome(&mut self, next: Next) -> Answer<Outcome> {
+        let signed_in = match next {
+            Next::Challenge(challenge) => return Ok(Outcome::Challenge(challenge)),
+            Next::SignedIn(signed_in) => *signed_in,
+        };
+        let metadata = self.metadata.as_ref();
+        let mut result = tokens::issue(self.around, self.pool, &self.app, signed_in.grant, metadata, self.now)?;
+        result.new_device_metadata = signed_in.device;
+        Ok(Outcome::Tokens(Box::new(result)))
     }
 }

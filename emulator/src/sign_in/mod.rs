@@ -18,11 +18,11 @@ pub(crate) mod srp;
 mod start;
 
 pub(crate) use attempt::{Attempt, Step};
-pub(crate) use choice::is_passwordless;
+pub(crate) use choice::{has_first_codes, is_passwordless};
 pub(crate) use events::{
     AuthEvent, admin_list_user_auth_events, admin_update_auth_event_feedback, protected, update_auth_event_feedback,
 };
-pub(crate) use first::{WrongPasswords, migrate};
+pub(crate) use first::{Unknown, WrongPasswords, migrate};
 pub(crate) use operations::{
     admin_initiate_auth, admin_respond_to_auth_challenge, initiate_auth, respond_to_auth_challenge,
 };
@@ -32,9 +32,10 @@ use crate::clients::App;
 use crate::clock::Moment;
 use crate::fault::{Answer, Fault};
 use crate::pools::Pool;
+use crate::tokens::Grant;
 use crate::users::User;
 use crate::world::Around;
-use cognito_idp::types::{AuthenticationResultType, ChallengeName, ChallengeNameType};
+use cognito_idp::types::{AuthenticationResultType, ChallengeName, ChallengeNameType, NewDeviceMetadataType};
 use std::collections::HashMap;
 
 /// One call of a sign-in.
@@ -45,6 +46,9 @@ pub(crate) struct Call<'a> {
     pub(crate) now: Moment,
     /// `AuthParameters`, or `ChallengeResponses`.
     pub(crate) parameters: HashMap<String, String>,
+    /// `ClientMetadata` of the call that starts a sign-in, which triggers get as `validationData`.
+    pub(crate) validation: Option<HashMap<String, String>>,
+    /// `ClientMetadata` of a call that goes on with one, which triggers get as `clientMetadata`.
     pub(crate) metadata: Option<HashMap<String, String>>,
     /// Whether an administrator calls.
     pub(crate) admin: bool,
@@ -52,16 +56,51 @@ pub(crate) struct Call<'a> {
     pub(crate) answered: Vec<ChallengeName>,
 }
 
-/// The result of a call.
+/// How a sign-in goes on.
 #[derive(Debug)]
 pub(crate) enum Next {
+    Challenge(Challenge),
+    SignedIn(Box<SignedIn>),
+}
+
+/// A question to the user.
+#[derive(Debug)]
+pub(crate) struct Challenge {
+    pub(crate) name: ChallengeNameType,
+    pub(crate) session: Option<String>,
+    pub(crate) parameters: HashMap<String, String>,
+    pub(crate) available: Option<Vec<ChallengeNameType>>,
+}
+
+/// A sign-in that has succeeded, and has no tokens yet.
+#[derive(Debug)]
+pub(crate) struct SignedIn {
+    pub(crate) grant: Grant,
+    device: Option<NewDeviceMetadataType>,
+}
+
+/// The answer of an operation.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    Challenge(Challenge),
     Tokens(Box<AuthenticationResultType>),
-    Challenge {
-        name: ChallengeNameType,
-        session: Option<String>,
-        parameters: HashMap<String, String>,
-        available: Option<Vec<ChallengeNameType>>,
-    },
+}
+
+impl<'a> Call<'a> {
+    /// A call without parameters.
+    pub(crate) fn new(around: &'a Around, pool: &'a mut Pool, app: App, now: Moment) -> Self {
+        Self {
+            around,
+            pool,
+            app,
+            now,
+            parameters: HashMap::new(),
+            validation: None,
+            metadata: None,
+            admin: false,
+            answered: Vec::new(),
+        }
+    }
 }
 
 impl Call<'_> {

@@ -1,6 +1,6 @@
 //! The four operations of a sign-in.
 
-use super::{Call, Next};
+use super::{Call, Challenge, Outcome};
 use crate::fault::{Answer, required};
 use crate::world::World;
 use cognito_idp::operation::admin_initiate_auth::{AdminInitiateAuthInput, AdminInitiateAuthOutput};
@@ -10,20 +10,20 @@ use cognito_idp::operation::admin_respond_to_auth_challenge::{
 use cognito_idp::operation::initiate_auth::{InitiateAuthInput, InitiateAuthOutput};
 use cognito_idp::operation::respond_to_auth_challenge::{RespondToAuthChallengeInput, RespondToAuthChallengeOutput};
 
-/// Writes the result of a call as an operation's output. All four operations have the same members.
+/// Writes the outcome of a call as an operation's output. All four operations have the same members.
 macro_rules! output {
-    ($next:expr, $output:ident) => {
-        match $next {
-            Next::Tokens(tokens) => $output::builder()
+    ($outcome:expr, $output:ident) => {
+        match $outcome {
+            Outcome::Tokens(tokens) => $output::builder()
                 .set_challenge_parameters(Some(std::collections::HashMap::new()))
                 .authentication_result(*tokens)
                 .build(),
-            Next::Challenge {
+            Outcome::Challenge(Challenge {
                 name,
                 session,
                 parameters,
                 available,
-            } => $output::builder()
+            }) => $output::builder()
                 .challenge_name(name)
                 .set_session(session)
                 .set_challenge_parameters(Some(parameters))
@@ -33,20 +33,17 @@ macro_rules! output {
     };
 }
 
+/// ClientMetadata goes to the triggers before a sign-in and that of migration alone, as their validation data.
+///
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html>
 pub(crate) fn initiate_auth(world: &mut World, input: InitiateAuthInput) -> Answer<InitiateAuthOutput> {
     let now = world.now();
     let (pool, app) = world.state.app(input.client_id())?;
     let flow = required(input.auth_flow, "authFlow")?;
     let call = Call {
-        around: &world.around,
-        pool,
-        app,
-        now,
         parameters: input.auth_parameters.unwrap_or_default(),
-        metadata: input.client_metadata,
-        admin: false,
-        answered: Vec::new(),
+        validation: input.client_metadata,
+        ..Call::new(&world.around, pool, app, now)
     };
     Ok(output!(call.start(&flow, input.session)?, InitiateAuthOutput))
 }
@@ -58,14 +55,10 @@ pub(crate) fn admin_initiate_auth(world: &mut World, input: AdminInitiateAuthInp
     let app = pool.client(input.client_id())?.clone();
     let flow = required(input.auth_flow, "authFlow")?;
     let call = Call {
-        around: &world.around,
-        pool,
-        app,
-        now,
         parameters: input.auth_parameters.unwrap_or_default(),
-        metadata: input.client_metadata,
+        validation: input.client_metadata,
         admin: true,
-        answered: Vec::new(),
+        ..Call::new(&world.around, pool, app, now)
     };
     Ok(output!(call.start(&flow, input.session)?, AdminInitiateAuthOutput))
 }
@@ -79,14 +72,9 @@ pub(crate) fn respond_to_auth_challenge(
     let (pool, app) = world.state.app(input.client_id())?;
     let challenge = required(input.challenge_name, "challengeName")?;
     let call = Call {
-        around: &world.around,
-        pool,
-        app,
-        now,
         parameters: input.challenge_responses.unwrap_or_default(),
         metadata: input.client_metadata,
-        admin: false,
-        answered: Vec::new(),
+        ..Call::new(&world.around, pool, app, now)
     };
     Ok(output!(
         call.respond(&challenge, input.session.as_deref())?,
@@ -104,14 +92,10 @@ pub(crate) fn admin_respond_to_auth_challenge(
     let app = pool.client(input.client_id())?.clone();
     let challenge = required(input.challenge_name, "challengeName")?;
     let call = Call {
-        around: &world.around,
-        pool,
-        app,
-        now,
         parameters: input.challenge_responses.unwrap_or_default(),
         metadata: input.client_metadata,
         admin: true,
-        answered: Vec::new(),
+        ..Call::new(&world.around, pool, app, now)
     };
     Ok(output!(
         call.respond(&challenge, input.session.as_deref())?,

@@ -12,7 +12,7 @@ impl Call<'_> {
     pub(super) fn ask_passkey(&mut self, attempt: Attempt) -> Answer<Next> {
         let challenge = random::token(32);
         let user = self.user(&attempt.user)?;
-        let options = passkeys::request_options(self.pool, user, &challenge)?;
+        let options = passkeys::request_options(self.pool, &user.passkeys, &challenge)?;
         let parameters = parameters([
             ("CREDENTIAL_REQUEST_OPTIONS", options),
             ("USERNAME", user.username.clone()),
@@ -24,9 +24,12 @@ impl Call<'_> {
     /// Verifies the assertion.
     pub(super) fn passkey_answer(&mut self, attempt: Attempt, challenge: &str) -> Answer<Next> {
         let credential = self.parameter("CREDENTIAL")?.to_owned();
-        let settings = self.pool.mfa.web_authn.clone();
+        if attempt.simulated {
+            return Err(Fault::wrong_password());
+        }
+        let settings = self.pool.mfa.clone();
         let user = self.user_mut(&attempt.user)?;
-        if let Err(why) = passkeys::assert(user, settings.as_ref(), challenge, &credential) {
+        if let Err(why) = passkeys::assert(user, &settings, challenge, &credential) {
             self.fail(&attempt.user, None);
             return Err(Fault::not_authorized(format!("The passkey isn't verified: {why}.")));
         }

@@ -4,7 +4,7 @@
 //! under `ChallengeResponses`.
 
 use super::attempt::{Attempt, Step};
-use super::{Call, Next, parameters};
+use super::{Call, Next, Outcome, parameters};
 use crate::fault::{Answer, Fault};
 use crate::pools::{check_password, remember_password, schema_of};
 use crate::users::{Password, Writer, check_required, claim, history_size, index, read_attributes};
@@ -13,7 +13,22 @@ use serde::Serialize;
 
 impl Call<'_> {
     /// Handles the answer to a challenge.
-    pub(crate) fn respond(mut self, challenge: &ChallengeNameType, session: Option<&str>) -> Answer<Next> {
+    pub(super) fn respond(mut self, challenge: &ChallengeNameType, session: Option<&str>) -> Answer<Outcome> {
+        let (next, session) = self.answered(challenge, session)?;
+        let outcome = self.outcome(next)?;
+        self.spend(&session);
+        Ok(outcome)
+    }
+
+    /// Handles the answer to a challenge of managed login, which has tokens of its own for who is signed in.
+    pub(crate) fn respond_on_page(mut self, challenge: &ChallengeNameType, session: Option<&str>) -> Answer<Next> {
+        let (next, session) = self.answered(challenge, session)?;
+        self.spend(&session);
+        Ok(next)
+    }
+
+    /// How the sign-in goes on after the answer, and the session that the answer was for.
+    fn answered(&mut self, challenge: &ChallengeNameType, session: Option<&str>) -> Answer<(Next, String)> {
         let name = self.parameter("USERNAME")?.to_owned();
         self.check_hash(&name)?;
         if self.pool.find(&name).is_none() && !self.app.hides_users() {
@@ -39,15 +54,13 @@ impl Call<'_> {
             attempt => attempt?,
         };
         let named = self.pool.find(&name).unwrap_or(name);
-        if named != attempt.user {
+        if named != attempt.user && !attempt.simulated {
             return Err(Fault::not_authorized("Invalid session for the user."));
         }
         if !attempt.simulated && !self.user(&attempt.user)?.enabled {
             return Err(Fault::not_authorized("User is disabled."));
         }
-        let next = self.answer(challenge, attempt)?;
-        self.spend(&session);
-        Ok(next)
+        Ok((self.answer(challenge, attempt)?, session))
     }
 
     /// Checks the answer to the challenge. After a failure here, the session is still usable.
@@ -70,9 +83,7 @@ impl Call<'_> {
                 if attempt.history.is_empty() {
                     self.after_password(attempt)
                 } else {
-                    let user = attempt.user.clone();
-                    let history = super::custom::password_proved(attempt.history);
-                    self.custom(&user, history)
+                    self.password_proved(attempt)
                 }
             }
             (ChallengeNameType::NewPasswordRequired, Step::NewPassword) => self.new_password(attempt),
@@ -89,7 +100,7 @@ impl Call<'_> {
                 let result = secret.take(&code, now);
                 self.tell(&attempt.user, ChallengeName::Mfa, result.is_ok());
                 result?;
-                self.complete(attempt)
+                self.after_second(attempt, challenge.as_str())
             }
             (ChallengeNameType::SelectMfaType, Step::SelectMfa) => {
                 let answer = self.parameter("ANSWER")?.to_owned();
@@ -103,6 +114,9 @@ impl Call<'_> {
             }
             (ChallengeNameType::Password, Step::Password) => {
                 let password = self.parameter("PASSWORD")?.to_owned();
+                if attempt.simulated {
+                    return Err(Fault::wrong_password());
+                }
                 self.check_password(&attempt.user, &password)?;
                 self.after_password(attempt)
             }
@@ -155,7 +169,7 @@ impl Call<'_> {
     }
 
     /// Sets the new password, and the attributes that come with it.
-    fn new_password(&mut self, attempt: Attempt) -> Answer<Next> {
+    fn new_password(&mut self, mut attempt: Attempt) -> Answer<Next> {
         let plain = self.parameter("NEW_PASSWORD")?.to_owned();
         check_password(self.pool, &plain)?;
         let mut user = self.user(&attempt.user)?.clone();
@@ -173,7 +187,7 @@ impl Call<'_> {
             )));
         }
         let given = read_attributes(self.pool, &given, Some(&user), Writer::App(&self.app))?;
-        user.attributes.extend(given);
+        user.set_attributes(given);
         check_required(self.pool, &user.attributes)?;
         let size = history_size(self.pool);
         let password = Password::new(self.pool.short_name(), &user.username, &plain);
@@ -185,6 +199,7 @@ impl Call<'_> {
         claim(self.pool, &key, &user, false)?;
         self.pool.users.insert(key.clone(), user);
         index(self.pool, &key);
+        attempt.new_password = true;
         self.after_first(attempt)
     }
 }

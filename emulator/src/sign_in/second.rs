@@ -3,14 +3,19 @@
 //! Source: [Adding MFA to a user pool](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html).
 
 use super::attempt::{Attempt, Step};
+use super::custom::passed;
 use super::{Call, Next, parameters};
 use crate::fault::{Answer, Fault};
+use crate::users::{EMAIL, SMS, TOTP};
 use cognito_idp::types::{ChallengeNameType, UserPoolMfaType};
 
-/// The names of second factors, in challenges.
-const SMS: &str = "SMS_MFA";
-const TOTP: &str = "SOFTWARE_TOKEN_MFA";
-const EMAIL: &str = "EMAIL_OTP";
+impl Attempt {
+    /// Whether the triggers of a custom sign-in have seen a second factor.
+    fn has_second(&self) -> bool {
+        let mut history = self.history.iter();
+        history.any(|challenge| matches!(challenge.challenge_name.as_str(), SMS | TOTP | EMAIL))
+    }
+}
 
 impl Call<'_> {
     /// The step after the first factor.
@@ -40,8 +45,17 @@ impl Call<'_> {
         self.second_factor(attempt, None)
     }
 
+    /// The step after the second factor.
+    pub(super) fn after_second(&mut self, mut attempt: Attempt, factor: &str) -> Answer<Next> {
+        if attempt.history.is_empty() || attempt.decided {
+            return self.complete(attempt);
+        }
+        attempt.history.push(passed(factor));
+        self.define(attempt)
+    }
+
     /// The second factors that the user can use.
-    fn factors(&self, key: &str) -> Answer<Vec<&'static str>> {
+    pub(super) fn factors(&self, key: &str) -> Answer<Vec<&'static str>> {
         let user = self.user(key)?;
         let mfa = &user.mfa;
         let required = self.pool.mfa.configuration == UserPoolMfaType::On;
@@ -54,7 +68,7 @@ impl Call<'_> {
             factors.push(TOTP);
         }
         let email = mfa.email || (required && self.pool.mfa.email.is_some() && !mfa.totp && factors.is_empty());
-        if email && user.has_verified("email") {
+        if email && user.attribute("email").is_some() {
             factors.push(EMAIL);
         }
         Ok(factors)
@@ -62,7 +76,7 @@ impl Call<'_> {
 
     /// Asks for the second factor: `choice`, the preferred one, or the only one.
     pub(super) fn second_factor(&mut self, attempt: Attempt, choice: Option<&str>) -> Answer<Next> {
-        if !self.pool.mfa.is_on() {
+        if !self.pool.mfa.is_on() || (attempt.decided && attempt.has_second()) {
             return self.complete(attempt);
         }
         let factors = self.factors(&attempt.user)?;
@@ -88,7 +102,7 @@ impl Call<'_> {
         }
     }
 
-    fn ask_factor(&mut self, attempt: Attempt, factor: &str) -> Answer<Next> {
+    pub(super) fn ask_factor(&mut self, attempt: Attempt, factor: &str) -> Answer<Next> {
         match factor {
             SMS => self.send(attempt, ChallengeNameType::SmsMfa, "phone_number", false),
             EMAIL => self.send(attempt, ChallengeNameType::EmailOtp, "email", false),

@@ -7,7 +7,7 @@ use crate::clock::Moment;
 use crate::fault::{Answer, Fault};
 use crate::pools::Pool;
 use crate::random;
-use crate::users::Totp;
+use crate::users::{EMAIL, SMS, Totp, index, is_email, is_phone_number};
 use crate::world::State;
 use cognito_idp::types::UserStatusType;
 
@@ -66,30 +66,35 @@ pub(crate) fn verify_associated(state: &mut State, session: &str, code: &str, no
 impl Call<'_> {
     /// MFA_SETUP is answered once the authenticator app is verified, or with an address for codes.
     pub(super) fn set_up(&mut self, attempt: Attempt, totp: Option<Totp>) -> Answer<Next> {
-        let email = self.optional("EMAIL").map(str::to_owned);
-        let phone = self.optional("PHONE_NUMBER").map(str::to_owned);
-        let user = self.user_mut(&attempt.user)?;
-        match (totp.filter(|totp| totp.verified), phone, email) {
-            (Some(totp), ..) => {
-                user.mfa.secret = Some(totp);
-                user.mfa.totp = true;
-                self.complete(attempt)
-            }
-            (None, Some(phone), _) => {
-                user.attributes.insert("phone_number".to_owned(), phone);
-                user.mfa.sms = true;
-                self.second_factor(attempt, None)
-            }
-            (None, None, Some(email)) => {
-                user.attributes.insert("email".to_owned(), email);
-                user.attributes.insert("email_verified".to_owned(), "true".to_owned());
-                user.mfa.email = true;
-                self.second_factor(attempt, None)
-            }
-            (None, None, None) => Err(Fault::invalid_parameter(
-                "An MFA method must be set up before MFA_SETUP can be answered.",
-            )),
+        if let Some(totp) = totp.filter(|totp| totp.verified) {
+            let user = self.user_mut(&attempt.user)?;
+            user.mfa.secret = Some(totp);
+            user.mfa.totp = true;
+            return self.complete(attempt);
         }
+        let phone = self.optional("PHONE_NUMBER").map(|phone| (SMS, "phone_number", phone));
+        let given = phone.or_else(|| self.optional("EMAIL").map(|email| (EMAIL, "email", email)));
+        let (factor, attribute, address) = given.ok_or_else(|| {
+            Fault::invalid_parameter("An MFA method must be set up before MFA_SETUP can be answered.")
+        })?;
+        if !(if factor == SMS {
+            is_phone_number(address)
+        } else {
+            is_email(address)
+        }) {
+            return Err(Fault::invalid_parameter(format!("Invalid {attribute} format.")));
+        }
+        let address = address.to_owned();
+        let user = self.user_mut(&attempt.user)?;
+        user.attributes.insert(attribute.to_owned(), address);
+        user.attributes
+            .insert(format!("{attribute}_verified"), "false".to_owned());
+        match factor {
+            SMS => user.mfa.sms = true,
+            _ => user.mfa.email = true,
+        }
+        index(self.pool, &attempt.user);
+        self.ask_factor(attempt, factor)
     }
 
     /// Signs in with the session of ConfirmSignUp. The code of the sign-up was the proof.
@@ -117,6 +122,9 @@ pub(crate) fn after_sign_up(pool: &mut Pool, app: &App, key: &str, now: Moment) 
         history: Vec::new(),
         answered: Vec::new(),
         simulated: false,
+        decided: false,
+        new_password: false,
+        device_answered: false,
     };
     pool.attempts.insert(session.clone(), attempt);
     session

@@ -66,6 +66,12 @@ pub(super) fn simulated(pool: &str, name: &str) -> (BigUint, BigUint) {
     (salt, verifier)
 }
 
+/// The id of a user who doesn't exist: a UUID that is the same each time.
+pub(super) fn simulated_id(pool: &str, name: &str) -> String {
+    let hash = sha256(&[pool.as_bytes(), b"id", name.as_bytes()]);
+    random::uuid_of(hash.iter().take(16).fold(0, |bits, byte| bits << 8 | u128::from(*byte)))
+}
+
 /// An exchange between SRP's first and its second message.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Exchange {

@@ -4,7 +4,7 @@
 
 use super::attempt::{Attempt, Step};
 use super::srp::Exchange;
-use super::{Call, Next, parameters};
+use super::{Call, Challenge, Next, Outcome, parameters};
 use crate::fault::{Answer, Fault};
 use crate::pools::{Plan, needs};
 use crate::random;
@@ -13,9 +13,9 @@ use cognito_idp::types::{AuthFlowType, ChallengeNameType, ExplicitAuthFlowsType}
 
 impl Call<'_> {
     /// Starts a sign-in.
-    pub(super) fn start(mut self, flow: &AuthFlowType, session: Option<String>) -> Answer<Next> {
+    pub(super) fn start(mut self, flow: &AuthFlowType, session: Option<String>) -> Answer<Outcome> {
         self.check_flow(flow)?;
-        match flow {
+        let next = match flow {
             AuthFlowType::RefreshToken | AuthFlowType::RefreshTokenAuth => {
                 let token = self.parameter("REFRESH_TOKEN")?.to_owned();
                 if self.app.rotation().is_some() {
@@ -32,38 +32,34 @@ impl Call<'_> {
                     .check_secret_hash(&username, hash)
                     .or_else(|fault| self.app.check_secret_hash(&sub, hash).map_err(|_| fault))?;
                 let device = self.optional("DEVICE_KEY").map(str::to_owned);
-                let metadata = self.metadata.clone();
-                let result = tokens::refresh(&mut self, &token, device.as_deref(), metadata.as_ref())?;
-                Ok(Next::Tokens(Box::new(result)))
+                let result = tokens::refresh(&mut self, &token, device.as_deref())?;
+                return Ok(Outcome::Tokens(Box::new(result)));
             }
             AuthFlowType::UserPasswordAuth | AuthFlowType::AdminUserPasswordAuth | AuthFlowType::AdminNoSrpAuth => {
                 let name = self.parameter("USERNAME")?.to_owned();
                 let password = self.parameter("PASSWORD")?.to_owned();
                 self.check_hash(&name)?;
-                self.password(&name, &password)
+                self.password(&name, &password)?
             }
             AuthFlowType::UserSrpAuth => {
                 let name = self.parameter("USERNAME")?.to_owned();
                 self.parameter("SRP_A")?;
                 self.check_hash(&name)?;
-                self.srp(&name, false)
+                self.srp(&name)?
             }
             AuthFlowType::CustomAuth => {
                 let name = self.parameter("USERNAME")?.to_owned();
                 self.check_hash(&name)?;
-                if self.optional("CHALLENGE_NAME") == Some("SRP_A") {
-                    self.srp(&name, true)
-                } else {
-                    self.custom(&name, Vec::new())
-                }
+                self.custom(&name)?
             }
             AuthFlowType::UserAuth => {
                 let name = self.parameter("USERNAME")?.to_owned();
                 self.check_hash(&name)?;
-                self.choice(&name, session)
+                self.choice(&name, session)?
             }
-            other => Err(Fault::invalid_parameter(format!("Unknown auth flow {other}"))),
-        }
+            other => return Err(Fault::invalid_parameter(format!("Unknown auth flow {other}"))),
+        };
+        self.outcome(next)
     }
 
     /// Whether the operation has the flow, and whether the app client may use it.
@@ -112,26 +108,43 @@ impl Call<'_> {
     }
 
     /// USER_PASSWORD_AUTH and its variants.
-    pub(crate) fn password(mut self, name: &str, password: &str) -> Answer<Next> {
+    pub(crate) fn password(&mut self, name: &str, password: &str) -> Answer<Next> {
         let key = self.signing_in(name, Some(password))?;
+        self.check_imported(&key)?;
         self.check_password(&key, password)?;
-        let attempt = Attempt::new(&key, &self, Step::NewPassword);
+        let attempt = Attempt::new(&key, self, Step::NewPassword);
         self.after_password(attempt)
     }
 
     /// USER_SRP_AUTH.
-    fn srp(mut self, name: &str, custom: bool) -> Answer<Next> {
+    fn srp(&mut self, name: &str) -> Answer<Next> {
+        let attempt = self.begun(name)?;
+        self.check_imported(&attempt.user)?;
+        self.srp_exchange(attempt)
+    }
+
+    /// The start of a sign-in whose first answer looks the same for a wrong name as for a right one, if the app client
+    /// hides which users exist.
+    ///
+    /// Source: [Managing user existence error responses](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html):
+    /// the user's id is then a UUID, and the same one each time.
+    pub(super) fn begun(&mut self, name: &str) -> Answer<Attempt> {
         match self.signing_in(name, None) {
-            Ok(key) => self.srp_exchange(&key, custom),
-            // What a wrong name leads to looks like what a right one does.
-            Err(fault) if self.app.hides_users() && fault == Fault::wrong_password() => self.srp_exchange(name, custom),
+            Ok(key) => Ok(Attempt::new(&key, self, Step::NewPassword)),
+            Err(fault) if self.app.hides_users() && fault == Fault::wrong_password() => {
+                let id = super::srp::simulated_id(&self.pool.id, name);
+                let mut attempt = Attempt::new(&id, self, Step::NewPassword);
+                attempt.simulated = true;
+                Ok(attempt)
+            }
             Err(fault) => Err(fault),
         }
     }
 
     /// The server's half of the exchange, for a user or for one who doesn't exist.
-    pub(super) fn srp_exchange(&mut self, key: &str, custom: bool) -> Answer<Next> {
+    pub(super) fn srp_exchange(&mut self, attempt: Attempt) -> Answer<Next> {
         let large_a = self.parameter("SRP_A")?.to_owned();
+        let key = attempt.user.as_str();
         let user = self.pool.users.get(key);
         let password = user.and_then(|user| user.password.as_ref());
         let (salt, verifier) = match password {
@@ -149,17 +162,14 @@ impl Call<'_> {
             ("USERNAME", username.clone()),
             ("USER_ID_FOR_SRP", username),
         ]);
-        let mut attempt = Attempt::new(key, self, Step::PasswordVerifier(exchange));
-        attempt.simulated = simulated;
-        if custom {
-            attempt.history.push(super::custom::srp_started());
-        }
-        self.keep_as(secret_block, attempt);
-        Ok(Next::Challenge {
+        let mut next = attempt.at(self, Step::PasswordVerifier(exchange));
+        next.simulated = simulated;
+        self.keep_as(secret_block, next);
+        Ok(Next::Challenge(Challenge {
             name: ChallengeNameType::PasswordVerifier,
             session: None,
             parameters,
             available: None,
-        })
+        }))
     }
 }

@@ -3,6 +3,7 @@
 //! Source: [Configuring a user pool domain](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain.html).
 
 use crate::carry::{carry, update};
+use crate::documented::documented;
 use crate::fault::{Answer, Fault, required};
 use crate::pools::{Plan, needs};
 use crate::quotas::{self, room};
@@ -43,6 +44,7 @@ pub(crate) fn create_user_pool_domain(
             "A domain prefix must not have dots."
         }));
     }
+    documented(&input)?;
     if custom {
         room(custom_domains, quotas::CUSTOM_DOMAINS, "custom domains in an account")?;
     }

@@ -1,6 +1,7 @@
 //! Users imported from CSV.
 //!
-//! Source: [Importing users from a CSV file](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-using-import-tool.html).
+//! Source: [Importing users from a CSV file](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-using-import-tool.html),
+//! and [formatting the file](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-using-import-tool-csv-header.html).
 
 use crate::clock::Moment;
 use crate::fault::{Answer, Fault, required};
@@ -8,14 +9,14 @@ use crate::page::{limit, page};
 use crate::pools::{Pool, csv_header};
 use crate::quotas::{self, room};
 use crate::random;
-use crate::users::{Writer, insert, new_user, read_attributes};
+use crate::users::{Writer, check_required, claim, insert, is_verification, new_user, read_attributes};
 use crate::world::World;
 use cognito_idp::operation::create_user_import_job::{CreateUserImportJobInput, CreateUserImportJobOutput};
 use cognito_idp::operation::describe_user_import_job::{DescribeUserImportJobInput, DescribeUserImportJobOutput};
 use cognito_idp::operation::list_user_import_jobs::{ListUserImportJobsInput, ListUserImportJobsOutput};
 use cognito_idp::operation::start_user_import_job::{StartUserImportJobInput, StartUserImportJobOutput};
 use cognito_idp::operation::stop_user_import_job::{StopUserImportJobInput, StopUserImportJobOutput};
-use cognito_idp::types::{AttributeType, UserImportJobStatusType, UserImportJobType, UserStatusType};
+use cognito_idp::types::{AttributeType, UserImportJobStatusType, UserImportJobType, UserPoolMfaType, UserStatusType};
 use serde::{Deserialize, Serialize};
 
 /// A job, and the file that was uploaded for it.
@@ -97,10 +98,16 @@ pub(crate) fn start_user_import_job(
 ) -> Answer<StartUserImportJobOutput> {
     let now = world.now();
     let pool = world.state.pool_mut(input.user_pool_id())?;
+    let verifies = !pool.description.auto_verified_attributes().is_empty();
     let import = import(pool, input.job_id())?;
     if import.job.status != Some(UserImportJobStatusType::Created) {
         return Err(Fault::precondition(
             "The job can't be started: it has been started before.",
+        ));
+    }
+    if !verifies {
+        return Err(Fault::precondition(
+            "The user pool verifies no attributes automatically, so imported users couldn't set a password.",
         ));
     }
     let file = import.file.clone();
@@ -129,10 +136,10 @@ pub(crate) fn start_user_import_job(
 
 /// Creates a user for each row, and returns how many succeeded and failed.
 fn run(pool: &mut Pool, file: &str, now: Moment) -> Result<(i64, i64), String> {
-    let mut reader = csv::Reader::from_reader(file.as_bytes());
-    let header = reader.headers().map_err(|error| error.to_string())?.clone();
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(file.as_bytes());
+    let header = cells(reader.headers().map_err(|error| error.to_string())?);
     let mut expected = csv_header(pool);
-    let mut found: Vec<String> = header.iter().map(str::to_owned).collect();
+    let mut found = header.clone();
     expected.sort();
     found.sort();
     if found != expected {
@@ -141,38 +148,69 @@ fn run(pool: &mut Pool, file: &str, now: Moment) -> Result<(i64, i64), String> {
     let (mut imported, mut failed) = (0, 0);
     for row in reader.records() {
         let made = row.is_ok_and(|row| {
-            let cells: Vec<_> = header
-                .iter()
-                .zip(row.iter())
-                .filter(|(_, cell)| !cell.is_empty())
-                .collect();
-            user(pool, &cells, now).is_ok()
+            let row = cells(&row);
+            let named = header.iter().zip(&row).filter(|(_, cell)| !cell.is_empty());
+            let named: Vec<(&str, &str)> = named.map(|(name, cell)| (name.as_str(), cell.as_str())).collect();
+            row.len() == header.len() && user(pool, &named, now).is_ok()
         });
         if made { imported += 1 } else { failed += 1 }
     }
     Ok((imported, failed))
 }
 
+/// The cells of a row, without white space around them. A comma behind a backslash is a part of its cell.
+fn cells(row: &csv::StringRecord) -> Vec<String> {
+    let mut cells: Vec<String> = Vec::new();
+    for cell in row {
+        match cells.last_mut().filter(|last| last.ends_with('\\')) {
+            Some(last) => {
+                last.pop();
+                last.push(',');
+                last.push_str(cell);
+            }
+            None => cells.push(cell.to_owned()),
+        }
+    }
+    cells.iter().map(|cell| cell.trim().to_owned()).collect()
+}
+
 /// Imports a user. The user must reset the password, and can, because an address is verified.
 fn user(pool: &mut Pool, cells: &[(&str, &str)], now: Moment) -> Answer<()> {
     let cell = |name: &str| cells.iter().find(|(column, _)| *column == name).map(|(_, cell)| *cell);
     let username = required(cell("cognito:username"), "username")?;
+    let mfa = match cell("cognito:mfa_enabled").map(str::to_ascii_lowercase).as_deref() {
+        Some("true") if pool.mfa.is_on() => true,
+        Some("false") if pool.mfa.configuration != UserPoolMfaType::On => false,
+        _ => {
+            return Err(Fault::invalid_parameter(
+                "cognito:mfa_enabled must be true or false, as the user pool's MFA allows.",
+            ));
+        }
+    };
     if pool.find(username).is_some() {
         return Err(Fault::username_exists("User already exists"));
     }
     let mut attributes = Vec::new();
     for (name, value) in cells.iter().filter(|(name, _)| !name.starts_with("cognito:")) {
-        attributes.push(AttributeType::builder().name(*name).value(*value).build()?);
+        // Spreadsheets write TRUE.
+        let value = match is_verification(name) {
+            true => value.to_ascii_lowercase(),
+            false => (*value).to_owned(),
+        };
+        attributes.push(AttributeType::builder().name(*name).value(value).build()?);
     }
     let attributes = read_attributes(pool, &attributes, None, Writer::Administrator)?;
+    check_required(pool, &attributes)?;
     let mut user = new_user(username.to_owned(), attributes, now);
-    if !user.has_verified("email") && !user.has_verified("phone_number") {
+    let mut verified = pool.description.auto_verified_attributes().iter();
+    if !verified.any(|attribute| user.has_verified(attribute.as_str())) {
         return Err(Fault::invalid_parameter(
-            "The user has no verified email or phone_number.",
+            "None of the attributes that the user pool verifies automatically is verified.",
         ));
     }
     user.status = UserStatusType::ResetRequired;
-    user.mfa.sms = cell("cognito:mfa_enabled").is_some_and(|cell| cell.eq_ignore_ascii_case("true"));
+    user.mfa.sms = mfa;
+    claim(pool, &pool.key(username), &user, false)?;
     insert(pool, user);
     Ok(())
 }

@@ -76,6 +76,15 @@ impl Stored {
         )
     }
 
+    /// Removes what belongs to an app client that is gone.
+    pub(crate) fn forget_client(&mut self, id: &str) {
+        self.branding.retain(|_, (client, _)| client != id);
+        self.terms.retain(|_, terms| terms.client_id != id);
+        self.customizations.remove(id);
+        self.risks.remove(id);
+        self.sso_sessions.remove(id);
+    }
+
     /// Whether a resource server has this scope.
     pub(crate) fn has_scope(&self, scope: &str) -> bool {
         let Some((server, name)) = scope.rsplit_once('/') else {

@@ -36,7 +36,7 @@ fn certificate(key: &Key, pool: &str, made: i64) -> Vec<u8> {
     params.distinguished_name = DistinguishedName::new();
     params.distinguished_name.push(DnType::CommonName, pool);
     params.not_before = OffsetDateTime::from_unix_timestamp(made).unwrap_or(OffsetDateTime::UNIX_EPOCH);
-    params.not_after = params.not_before + Duration::days(3650);
+    params.not_after = params.not_before.saturating_add(Duration::days(3650));
     let signed = params.self_signed(key);
     signed
         .expect("every part of the certificate has a form in DER")
@@ -80,5 +80,12 @@ mod tests {
         assert_eq!(parsed.subject().to_string(), "CN=us-east-1_Example");
         assert_eq!(parsed.validity().not_before.timestamp(), 1_700_000_000);
         assert_eq!(parsed.validity().not_after.timestamp(), 1_700_000_000 + 3650 * 86400);
+    }
+
+    #[test]
+    fn a_pool_that_is_made_at_the_end_of_time_has_a_certificate_until_then() {
+        let der = certificate(SigningKeys::nth(0).id(), "us-east-1_Example", 253_402_300_799);
+        let (_, parsed) = parse_x509_certificate(&der).expect("it is DER");
+        assert_eq!(parsed.validity().not_after.timestamp(), 253_402_300_799);
     }
 }

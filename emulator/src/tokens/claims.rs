@@ -9,7 +9,7 @@ use crate::clock::Moment;
 use crate::pools::Pool;
 use crate::random;
 use crate::triggers::{GroupConfiguration, TokenOverride};
-use crate::users::User;
+use crate::users::{User, is_verification};
 use crate::world::Settings;
 use cognito_idp::types::IssuerType;
 use serde_json::{Map, Value, json};
@@ -109,11 +109,23 @@ fn scoped(session: &Session, name: &str) -> bool {
 /// An attribute as a claim. Some claims aren't text.
 pub(crate) fn attribute(name: &str, value: &str) -> Value {
     match name {
-        "email_verified" | "phone_number_verified" => Value::Bool(value.eq_ignore_ascii_case("true")),
-        "identities" | "address" => serde_json::from_str(value).unwrap_or_else(|_| value.into()),
+        name if is_verification(name) => Value::Bool(value.eq_ignore_ascii_case("true")),
+        "identities" => identities(value).unwrap_or_else(|| value.into()),
+        "address" => serde_json::from_str(value).unwrap_or_else(|_| value.into()),
         "updated_at" => value.parse::<u64>().map_or_else(|_| value.into(), Value::from),
         _ => value.into(),
     }
+}
+
+/// The attribute `identities` as a claim: a list, in which truth values and numbers are text.
+fn identities(value: &str) -> Option<Value> {
+    let mut list: Vec<Map<String, Value>> = serde_json::from_str(value).ok()?;
+    for member in list.iter_mut().flat_map(Map::values_mut) {
+        if member.is_boolean() || member.is_number() {
+            *member = member.to_string().into();
+        }
+    }
+    Some(list.into_iter().map(Value::Object).collect())
 }
 
 /// The access token's claims, after `change`.
@@ -143,14 +155,16 @@ pub(super) fn access(
     if let Some(device) = &session.device_key {
         claims.insert("device_key".to_owned(), device.clone().into());
     }
-    let kept = session
-        .scopes
-        .iter()
-        .filter(|scope| !change.scopes_to_suppress.contains(scope));
-    let scopes: Vec<&str> = kept.chain(&change.scopes_to_add).map(String::as_str).collect();
-    claims.insert("scope".to_owned(), scopes.join(" ").into());
+    claims.insert("scope".to_owned(), scope(&session.scopes, change).into());
     apply(&mut claims, change);
     Value::Object(claims)
+}
+
+/// The claim `scope`, after the trigger's changes.
+pub(super) fn scope(scopes: &[String], change: &TokenOverride) -> String {
+    let kept = scopes.iter().filter(|scope| !change.scopes_to_suppress.contains(scope));
+    let scopes: Vec<&str> = kept.chain(&change.scopes_to_add).map(String::as_str).collect();
+    scopes.join(" ")
 }
 
 /// The claims that a trigger can't change.
@@ -182,7 +196,8 @@ const FIXED: [&str; 23] = [
     "version",
 ];
 
-fn apply(claims: &mut Map<String, Value>, change: &TokenOverride) {
+/// Makes the trigger's changes. A claim that is both added and suppressed is suppressed.
+pub(super) fn apply(claims: &mut Map<String, Value>, change: &TokenOverride) {
     for (name, value) in &change.claims_to_add_or_override {
         if !FIXED.contains(&name.as_str()) {
             claims.insert(name.clone(), value.clone());

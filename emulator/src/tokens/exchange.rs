@@ -4,6 +4,7 @@
 //! [RFC 8693](https://www.rfc-editor.org/rfc/rfc8693).
 
 use super::{claims, issue_for_client, verify};
+use crate::clients::CLIENT_TOKEN;
 use crate::fault::{Answer, Fault, required};
 use crate::random;
 use crate::world::World;
@@ -18,10 +19,10 @@ pub(crate) fn get_client_token(world: &mut World, input: GetClientTokenInput) ->
     let (pool, app) = world.state.app(input.client_id())?;
     required(input.secret(), "secret")?;
     app.check_secret(input.secret())?;
-    if !app.allows(ExplicitAuthFlowsType::from("ALLOW_CLIENT_TOKEN_AUTH")) {
-        return Err(Fault::invalid_parameter(
-            "ALLOW_CLIENT_TOKEN_AUTH is not enabled for this client",
-        ));
+    if !app.allows(ExplicitAuthFlowsType::from(CLIENT_TOKEN)) {
+        return Err(Fault::invalid_parameter(format!(
+            "{CLIENT_TOKEN} is not enabled for this client"
+        )));
     }
     let configured = app.description.allowed_o_auth_scopes();
     let asked = input
@@ -32,7 +33,9 @@ pub(crate) fn get_client_token(world: &mut World, input: GetClientTokenInput) ->
     if let Some(wrong) = asked.iter().find(|scope| !pool.stored.has_scope(scope)) {
         return Err(Fault::invalid_parameter(format!("Invalid scope requested: {wrong}")));
     }
-    let token = issue_for_client(&world.around.settings, pool, &app, asked, now);
+    // The page lists no error of triggers.
+    let token = issue_for_client(&world.around, pool, &app, asked.to_vec(), input.client_metadata(), now)
+        .map_err(|fault| Fault::invalid_parameter(fault.message))?;
     let result = ClientAuthenticationResultType::builder()
         .access_token(token)
         .expires_in(i32::try_from(app.access_token_validity()).unwrap_or(i32::MAX))

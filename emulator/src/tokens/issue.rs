@@ -10,8 +10,8 @@ use crate::pools::Pool;
 use crate::random;
 use crate::triggers::{GroupConfiguration, PreTokenGeneration, TokenOverride};
 use crate::users::{User, UserKey};
-use crate::world::{Around, Settings};
-use cognito_idp::types::AuthenticationResultType;
+use crate::world::Around;
+use cognito_idp::types::{AuthenticationResultType, PreTokenGenerationLambdaVersionType};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -49,7 +49,7 @@ pub(crate) fn issue(
         scopes: grant.scopes,
         nonce: grant.nonce,
         refresh_token: token.clone(),
-        previous: None,
+        rotated: Vec::new(),
     };
     let mut result = tokens(around, pool, app, &session, grant.source, metadata, now)?;
     result.refresh_token = Some(token.clone());
@@ -116,11 +116,14 @@ fn pre_token_generation(
     if !around.triggers.has::<PreTokenGeneration>() {
         return Ok(Change::default());
     }
+    let version = version(pool);
     let mut event: PreTokenGeneration = event(pool, &user.username, &app.id, "TokenGeneration", source);
-    event.version = "2".to_owned();
+    event.version = version.to_owned();
     event.request.user_attributes = user.claims();
     event.request.group_configuration = groups::configuration(pool, user);
-    event.request.scopes = session.scopes.clone();
+    if version != BASIC {
+        event.request.scopes = session.scopes.clone();
+    }
     event.request.client_metadata = texts(metadata);
     around.triggers.fire(&mut event)?;
     let mut change = Change::default();
@@ -130,7 +133,11 @@ fn pre_token_generation(
         change.id.claims_to_suppress = first.claims_to_suppress;
         change.groups = first.group_override_details;
     }
-    if let Some(second) = event.response.claims_and_scope_override_details {
+    if let Some(second) = event
+        .response
+        .claims_and_scope_override_details
+        .filter(|_| version != BASIC)
+    {
         change.id = second.id_token_generation.unwrap_or(change.id);
         change.access = second.access_token_generation.unwrap_or_default();
         change.groups = second.group_override_details.or(change.groups);
@@ -138,19 +145,60 @@ fn pre_token_generation(
     Ok(change)
 }
 
-/// The access token of an app client for itself.
-pub(crate) fn issue_for_client(settings: &Settings, pool: &Pool, app: &App, scopes: &[String], now: Moment) -> String {
-    let claims = json!({
+/// The version of events that customize ID tokens alone.
+const BASIC: &str = "1";
+/// The version of events that machines' tokens have, too.
+const MACHINES: &str = "3";
+
+/// The version of the trigger's events, from the pool's settings. A pool without such settings has version 2, so that a
+/// closure can change both tokens.
+///
+/// Source: [Event versions](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html#user-pool-lambda-pre-token-generation-event-versions).
+fn version(pool: &Pool) -> &'static str {
+    let lambda = pool.description.lambda_config();
+    let configuration = lambda.and_then(|lambda| lambda.pre_token_generation_config());
+    match configuration.map(|configuration| &configuration.lambda_version) {
+        Some(PreTokenGenerationLambdaVersionType::V10) => BASIC,
+        Some(PreTokenGenerationLambdaVersionType::V30) => MACHINES,
+        _ => "2",
+    }
+}
+
+/// The access token of an app client for itself. The trigger may change it, if the pool sends it events of version 3.
+pub(crate) fn issue_for_client(
+    around: &Around,
+    pool: &Pool,
+    app: &App,
+    scopes: Vec<String>,
+    metadata: Option<&HashMap<String, String>>,
+    now: Moment,
+) -> Answer<String> {
+    let mut change = TokenOverride::default();
+    if version(pool) == MACHINES {
+        let mut event: PreTokenGeneration = event(pool, &app.id, &app.id, "TokenGeneration", "ClientCredentials");
+        event.version = MACHINES.to_owned();
+        event.request.scopes = scopes.clone();
+        event.request.client_metadata = texts(metadata);
+        around.triggers.fire(&mut event)?;
+        let details = event.response.claims_and_scope_override_details;
+        change = details
+            .and_then(|details| details.access_token_generation)
+            .unwrap_or_default();
+    }
+    let mut claims = json!({
         "sub": app.id,
         "token_use": "access",
-        "scope": scopes.join(" "),
+        "scope": claims::scope(&scopes, &change),
         "auth_time": now.seconds(),
-        "iss": claims::issuer(settings, pool),
+        "iss": claims::issuer(&around.settings, pool),
         "exp": now.seconds() + app.access_token_validity(),
         "iat": now.seconds(),
         "version": 2,
         "jti": random::uuid(),
         "client_id": app.id,
     });
-    pool.keys.access().sign(&claims)
+    if let Value::Object(claims) = &mut claims {
+        claims::apply(claims, &change);
+    }
+    Ok(pool.keys.access().sign(&claims))
 }

@@ -13,7 +13,6 @@ use cognito_idp::operation::get_tokens_from_refresh_token::{
     GetTokensFromRefreshTokenInput, GetTokensFromRefreshTokenOutput,
 };
 use cognito_idp::types::AuthenticationResultType;
-use std::collections::HashMap;
 
 fn session<'a>(pool: &'a Pool, token: &str) -> Answer<&'a Session> {
     let event = pool.refresh_tokens.get(token);
@@ -29,12 +28,7 @@ pub(crate) fn refresh_owner(pool: &Pool, token: &str) -> Answer<UserKey> {
 }
 
 /// Makes new tokens; with rotation, a new refresh token, too.
-pub(crate) fn refresh(
-    call: &mut Call<'_>,
-    token: &str,
-    device: Option<&str>,
-    metadata: Option<&HashMap<String, String>>,
-) -> Answer<AuthenticationResultType> {
+pub(crate) fn refresh(call: &mut Call<'_>, token: &str, device: Option<&str>) -> Answer<AuthenticationResultType> {
     let invalid = || Fault::not_authorized("Invalid Refresh Token");
     let mut session = session(call.pool, token)?.clone();
     if session.client_id != call.app.id {
@@ -61,16 +55,13 @@ pub(crate) fn refresh(
     }
     let mut new = None;
     if let Some(grace) = call.app.rotation() {
+        session.rotated.retain(|(_, until)| call.now < *until);
         if session.refresh_token == token {
             let next = refresh_token();
-            session.previous = Some((token.to_owned(), call.now.after(grace)));
+            session.rotated.push((token.to_owned(), call.now.after(grace)));
             session.refresh_token = next.clone();
             new = Some(next);
-        } else if session
-            .previous
-            .as_ref()
-            .is_some_and(|(old, until)| old == token && call.now < *until)
-        {
+        } else if session.rotated.iter().any(|(old, _)| old == token) {
             new = Some(session.refresh_token.clone());
         } else {
             call.pool.sessions.remove(&session.event);
@@ -85,7 +76,7 @@ pub(crate) fn refresh(
         &call.app,
         &session,
         "RefreshTokens",
-        metadata,
+        call.metadata.as_ref(),
         call.now,
     )?;
     if let Some(new) = &new {
@@ -107,16 +98,10 @@ pub(crate) fn get_tokens_from_refresh_token(
     let token = required(input.refresh_token(), "refreshToken")?;
     app.check_secret(input.client_secret())?;
     let mut call = Call {
-        around: &world.around,
-        pool,
-        app,
-        now,
-        parameters: HashMap::new(),
-        metadata: None,
-        admin: false,
-        answered: Vec::new(),
+        metadata: input.client_metadata.clone(),
+        ..Call::new(&world.around, pool, app, now)
     };
-    let result = refresh(&mut call, token, input.device_key(), input.client_metadata())?;
+    let result = refresh(&mut call, token, input.device_key())?;
     Ok(GetTokensFromRefreshTokenOutput::builder()
         .authentication_result(result)
         .build())

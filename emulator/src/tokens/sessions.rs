@@ -34,9 +34,11 @@ pub(crate) struct Session {
     pub(crate) device_key: Option<String>,
     pub(crate) scopes: Vec<String>,
     pub(crate) nonce: Option<String>,
-    /// The current refresh token, and the previous one until its grace period ends.
+    /// The current refresh token.
     pub(crate) refresh_token: String,
-    pub(crate) previous: Option<(String, Moment)>,
+    /// The previous ones, each until its grace period ends.
+    #[serde(default)]
+    pub(crate) rotated: Vec<(String, Moment)>,
 }
 
 impl crate::kept::Part for Session {}

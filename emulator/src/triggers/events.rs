@@ -264,9 +264,9 @@ members! {
     pub struct UserMigrationRequest {
         /// The password, at a sign-in.
         pub password(secret): Option<String>,
-        /// The caller's data for validation.
+        /// The caller's data for validation: ClientMetadata of a sign-in.
         pub validation_data: Texts,
-        /// The caller's data for triggers.
+        /// The caller's data for triggers: ClientMetadata of ForgotPassword.
         pub client_metadata: Texts,
     }
 
@@ -276,12 +276,15 @@ members! {
         pub user_attributes: Option<Texts>,
         /// `CONFIRMED` or `RESET_REQUIRED`.
         pub final_user_status: Option<String>,
-        /// `SUPPRESS` keeps Cognito from sending a welcome message.
+        /// `SUPPRESS` keeps Cognito from sending a welcome message. The emulator never sends one.
         pub message_action: Option<String>,
-        /// How the message is sent.
+        /// How the message would be sent.
         pub desired_delivery_mediums: Vec<String>,
-        /// Whether an alias moves from another user.
+        /// Whether an alias moves from another user. Otherwise, the user isn't migrated if another one has the alias.
         pub force_alias_creation: bool,
+        /// Whether codes by SMS are the user's second factor.
+        #[serde(rename = "enableSMSMFA")]
+        pub enable_sms_mfa: bool,
     }
 
     /// A challenge of the sign-in, and how it was answered.

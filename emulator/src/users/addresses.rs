@@ -37,7 +37,8 @@ pub(super) fn change(
     let verified = pool.description.auto_verified_attributes().to_vec();
     let mut changed = Vec::new();
     for name in ["email", "phone_number"] {
-        let Some(new) = given.get(name).filter(|new| user.attribute(name) != Some(new)).cloned() else {
+        let is_new = |new: &&String| !new.is_empty() && user.attribute(name) != Some(new);
+        let Some(new) = given.get(name).filter(is_new).cloned() else {
             continue;
         };
         user.pending.remove(name);
@@ -57,7 +58,7 @@ pub(super) fn change(
             changed.push(name);
         }
     }
-    user.attributes.extend(given);
+    user.set_attributes(given);
     user.modified = by.now;
     aliases::claim(pool, key, &user, false)?;
     pool.users.insert(key.to_owned(), user);

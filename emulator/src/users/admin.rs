@@ -11,6 +11,7 @@ use crate::fault::{Answer, Fault, required};
 use crate::messages::{Due, NO_CLIENT, send};
 use crate::pools::{Pool, check_password, remember_password};
 use crate::random;
+use crate::sign_in;
 use crate::world::{Around, World};
 use cognito_idp::operation::admin_confirm_sign_up::{AdminConfirmSignUpInput, AdminConfirmSignUpOutput};
 use cognito_idp::operation::admin_create_user::{AdminCreateUserInput, AdminCreateUserOutput};
@@ -40,33 +41,50 @@ pub(crate) fn admin_create_user(world: &mut World, input: AdminCreateUserInput) 
     if pool.find(typed).is_some() {
         return Err(Fault::username_exists("User account already exists"));
     }
-    if let Some(password) = input.temporary_password() {
-        check_password(pool, password)?;
-    }
+    let plain = first_password(pool, input.temporary_password())?;
     let mut user = new_user(name, given, now);
     exists_by_address(pool, &user)?;
-    user.status = UserStatusType::ForceChangePassword;
+    if plain.is_none() && user.attribute("email").is_none() && user.attribute("phone_number").is_none() {
+        return Err(Fault::invalid_parameter(
+            "A user without a password must have an email or a phone_number.",
+        ));
+    }
+    user.status = match plain {
+        Some(_) => UserStatusType::ForceChangePassword,
+        None => UserStatusType::Confirmed,
+    };
     let ask = Ask {
         client_id: NO_CLIENT,
         reason: "AdminCreateUser",
         validation_data: input.validation_data(),
         metadata: input.client_metadata(),
     };
-    pre_sign_up(&world.around, pool, &mut user, ask)?;
+    pre_sign_up(&world.around, pool, &user, ask)?;
     aliases::claim(
         pool,
         &pool.key(&user.username),
         &user,
         input.force_alias_creation == Some(true),
     )?;
-    let plain = input.temporary_password.clone().unwrap_or_else(random::password);
-    set_temporary(pool, &mut user, &plain, now);
+    if let Some(plain) = &plain {
+        set_temporary(pool, &mut user, plain, now);
+    }
     if input.message_action.is_none() {
-        invite(&world.around, pool, &user, &plain, &input)?;
+        invite(&world.around, pool, &user, plain.as_deref(), &input)?;
     }
     let answer = describe(&user, None)?;
     aliases::insert(pool, user);
     Ok(AdminCreateUserOutput::builder().user(answer).build())
+}
+
+/// The temporary password of a new user: the requested one, or else a generated one. Where users can sign in with codes
+/// alone, nobody gets one who isn't meant to.
+fn first_password(pool: &Pool, asked: Option<&str>) -> Answer<Option<String>> {
+    match asked {
+        None | Some("") if sign_in::has_first_codes(pool) => Ok(None),
+        Some(asked) => check_password(pool, asked).map(|()| Some(asked.to_owned())),
+        None => Ok(Some(random::password())),
+    }
 }
 
 /// Gives the user a temporary password, which is valid for the policy's number of days.
@@ -98,14 +116,14 @@ fn resend(
     check_password(pool, &plain)?;
     set_temporary(pool, &mut user, &plain, now);
     user.modified = now;
-    invite(around, pool, &user, &plain, input)?;
+    invite(around, pool, &user, Some(&plain), input)?;
     let answer = describe(&user, None)?;
     pool.users.insert(pool.key(&user.username), user);
     Ok(AdminCreateUserOutput::builder().user(answer).build())
 }
 
-/// Sends the temporary password by the requested media. The default is SMS.
-fn invite(around: &Around, pool: &Pool, user: &User, plain: &str, input: &AdminCreateUserInput) -> Answer<()> {
+/// Sends the invitation by the requested media, with the temporary password if there is one. The default is SMS.
+fn invite(around: &Around, pool: &Pool, user: &User, plain: Option<&str>, input: &AdminCreateUserInput) -> Answer<()> {
     let asked = input.desired_delivery_mediums();
     let email = asked.contains(&DeliveryMediumType::Email);
     let sms = asked.is_empty() || asked.contains(&DeliveryMediumType::Sms);
@@ -117,7 +135,7 @@ fn invite(around: &Around, pool: &Pool, user: &User, plain: &str, input: &AdminC
             reason: "AdminCreateUser",
             attribute,
             destination,
-            code: plain,
+            code: plain.unwrap_or_default(),
             client_id: NO_CLIENT,
             metadata: input.client_metadata(),
         };
@@ -198,7 +216,7 @@ pub(crate) fn admin_set_user_password(
         set_temporary(pool, &mut user, plain, now);
     }
     user.modified = now;
-    user.wrong_passwords = crate::sign_in::WrongPasswords::default();
+    user.wrong_passwords = sign_in::WrongPasswords::default();
     pool.users.insert(key, user);
     Ok(AdminSetUserPasswordOutput::builder().build())
 }
@@ -226,21 +244,11 @@ pub(crate) fn admin_update_user_attributes(
 /// Removes attributes of a user.
 pub(super) fn delete_attributes(pool: &mut Pool, key: &str, names: &[String], now: Moment) -> Answer<()> {
     for name in names {
-        let Some(schema) = crate::pools::schema_of(pool, name) else {
-            return Err(Fault::invalid_parameter(format!(
-                "Attributes did not conform to the schema: {name}: Attribute does not exist in the schema.\n"
-            )));
-        };
-        if schema.required == Some(true) || name == "sub" {
-            return Err(Fault::invalid_parameter(format!(
-                "Attributes did not conform to the schema: {name}: Required attribute cannot be deleted.\n"
-            )));
-        }
+        attributes::check_removable(pool, name)?;
     }
     let user = pool.user_mut(Some(key))?;
     for name in names {
-        user.attributes.remove(name);
-        user.attributes.remove(&format!("{name}_verified"));
+        user.remove_attribute(name);
     }
     user.modified = now;
     aliases::index(pool, key);

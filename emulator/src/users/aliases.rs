@@ -52,13 +52,19 @@ fn user_aliases(pool: &Pool, key: &str) -> Vec<String> {
     aliases.into_iter().filter(own).collect()
 }
 
-/// Removes a user from the pool and its indexes.
+/// Removes a user from the pool, its indexes and its groups.
 pub(crate) fn remove(pool: &mut Pool, key: &str) {
     for alias in user_aliases(pool, key) {
         pool.aliases.remove(&alias);
     }
     if let Some(user) = pool.users.remove(key) {
         pool.subs.remove(user.sub());
+        // Another user may have the name one day, and isn't a member.
+        for group in &user.groups {
+            if let Some(group) = pool.groups.get_mut(group) {
+                group.members.remove(key);
+            }
+        }
     }
     // Their tokens tell from now on that there is no such user: no user's name is empty.
     let theirs = pool.sessions.iter().filter(|(_, session)| session.user == key);
@@ -69,6 +75,7 @@ pub(crate) fn remove(pool: &mut Pool, key: &str) {
         }
     }
     pool.attempts.retain(|_, attempt| attempt.user != key);
+    pool.authorizations.retain(|_, authorization| authorization.user != key);
 }
 
 /// Refuses the user's aliases if another user has them. With `force`, they move to this user.

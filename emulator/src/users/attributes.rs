@@ -16,7 +16,8 @@ pub(crate) enum Writer<'a> {
     App(&'a App),
 }
 
-/// The checked attributes of a request. `known` is the user, if it exists already.
+/// The checked attributes of a request. `known` is the user, if it exists already: then a blank value stands for the
+/// removal of an attribute.
 pub(crate) fn read(
     pool: &Pool,
     attributes: &[AttributeType],
@@ -45,7 +46,7 @@ fn check(pool: &Pool, name: &str, value: &str, known: Option<&User>, writer: Wri
         return refused("Attribute does not exist in the schema.");
     };
     if let Writer::App(app) = writer
-        && (!app.may_write(name) || name.ends_with("_verified") || schema.developer_only_attribute == Some(true))
+        && (!app.may_write(name) || is_verification(name) || schema.developer_only_attribute == Some(true))
     {
         return Err(Fault::not_authorized(
             "A client attempted to write unauthorized attribute",
@@ -55,6 +56,9 @@ fn check(pool: &Pool, name: &str, value: &str, known: Option<&User>, writer: Wri
         return Err(Fault::invalid_parameter(format!(
             "user.{name}: Attribute cannot be updated.\n"
         )));
+    }
+    if known.is_some() && value.is_empty() {
+        return check_removable(pool, name);
     }
     match name {
         "email" if !value.is_empty() && !is_email(value) => {
@@ -96,6 +100,45 @@ fn check(pool: &Pool, name: &str, value: &str, known: Option<&User>, writer: Wri
         }
     }
     Ok(())
+}
+
+/// Whether the attribute says that an address is verified.
+pub(crate) fn is_verification(name: &str) -> bool {
+    matches!(name, "email_verified" | "phone_number_verified")
+}
+
+/// Refuses an attribute that no user can lose.
+pub(super) fn check_removable(pool: &Pool, name: &str) -> Answer<()> {
+    let why = match schema_of(pool, name) {
+        None => "Attribute does not exist in the schema.",
+        Some(schema) if schema.required == Some(true) || name == "sub" => "Required attribute cannot be deleted.",
+        Some(_) => return Ok(()),
+    };
+    Err(Fault::invalid_parameter(format!(
+        "Attributes did not conform to the schema: {name}: {why}\n"
+    )))
+}
+
+impl User {
+    /// Gives the user these attributes. A blank value takes one.
+    pub(crate) fn set_attributes(&mut self, given: BTreeMap<String, String>) {
+        for (name, value) in given {
+            if value.is_empty() {
+                self.remove_attribute(&name);
+            } else {
+                self.attributes.insert(name, value);
+            }
+        }
+    }
+
+    /// Takes an attribute from the user, and with an address that it is verified.
+    pub(super) fn remove_attribute(&mut self, name: &str) {
+        self.attributes.remove(name);
+        if matches!(name, "email" | "phone_number") {
+            self.attributes.remove(&format!("{name}_verified"));
+            self.pending.remove(name);
+        }
+    }
 }
 
 /// Whether the new user has all attributes that the schema requires.

@@ -114,6 +114,10 @@ pub(crate) fn send_code(
     Ok(details)
 }
 
+pub(super) fn wrong_code() -> Fault {
+    Fault::code_mismatch("Invalid verification code provided, please try again.")
+}
+
 impl User {
     /// Redeems the code for this purpose. A wrong `code` doesn't use it up.
     pub(crate) fn take_code(&mut self, purpose: &Purpose, code: &str, now: Moment) -> Answer<Code> {
@@ -123,9 +127,7 @@ impl User {
             return Err(expired());
         }
         if known.code != code {
-            return Err(Fault::code_mismatch(
-                "Invalid verification code provided, please try again.",
-            ));
+            return Err(wrong_code());
         }
         self.codes.remove(purpose).ok_or_else(expired)
     }

@@ -5,7 +5,7 @@ use super::sign_up::{post_confirmation, verified_automatically};
 use super::{Action, UserKey, aliases};
 use crate::clients::App;
 use crate::fault::{Answer, Fault, required};
-use crate::messages::details;
+use crate::messages::simulated;
 use crate::pools::Pool;
 use crate::sign_in;
 use crate::world::World;
@@ -76,9 +76,12 @@ pub(crate) fn resend_confirmation_code(
     let (pool, app) = world.state.app(input.client_id())?;
     let name = required(input.username(), "username")?;
     app.check_secret_hash(name, input.secret_hash())?;
-    let Some(key) = named(pool, &app, name)? else {
+    // Where it is hidden who exists, a disabled user gets as little as one who doesn't exist.
+    let key = named(pool, &app, name)?;
+    let key = key.filter(|key| !app.hides_users() || pool.users.get(key).is_some_and(|user| user.enabled));
+    let Some(key) = key else {
         return Ok(ResendConfirmationCodeOutput::builder()
-            .code_delivery_details(details("email", &format!("{name}@example.com")))
+            .code_delivery_details(simulated(pool, name))
             .build());
     };
     pool.user_mut(Some(&key))?

@@ -27,7 +27,12 @@ pub(crate) struct Link {
     user_id: String,
     provider_name: String,
     provider_type: String,
-    primary: String,
+    /// The provider's issuer, if its details name one.
+    #[serde(default)]
+    issuer: Option<String>,
+    /// Whether the user was first one of the provider. Who is linked wasn't.
+    #[serde(default)]
+    primary: bool,
     date_created: u64,
 }
 
@@ -41,10 +46,12 @@ impl User {
     }
 }
 
-fn provider_type(pool: &Pool, name: &str) -> Answer<String> {
+/// The type of a provider, and its issuer if it has one.
+fn provider(pool: &Pool, name: &str) -> Answer<(String, Option<String>)> {
     let provider = pool.stored.providers.get(name);
     let kind = provider.and_then(|provider| provider.provider_type.clone());
-    kind.map(|kind| kind.as_str().to_owned()).ok_or_else(|| {
+    let issuer = provider.and_then(|provider| provider.provider_details()?.get("oidc_issuer").cloned());
+    kind.map(|kind| (kind.as_str().to_owned(), issuer)).ok_or_else(|| {
         Fault::invalid_parameter(format!("The provider {name} does not exist for User Pool {}.", pool.id))
     })
 }
@@ -60,11 +67,13 @@ pub(crate) fn admin_link_provider_for_user(
     let source = required(input.source_user.as_ref(), "sourceUser")?;
     let name = required(source.provider_name(), "sourceUser.providerName")?;
     let id = required(source.provider_attribute_value(), "sourceUser.providerAttributeValue")?;
+    let (provider_type, issuer) = provider(pool, name)?;
     let link = Link {
         user_id: id.to_owned(),
         provider_name: name.to_owned(),
-        provider_type: provider_type(pool, name)?,
-        primary: "false".to_owned(),
+        provider_type,
+        issuer,
+        primary: false,
         date_created: now.0,
     };
     let same = |other: &Link| other.user_id == link.user_id && other.provider_name == link.provider_name;

@@ -158,6 +158,7 @@ fn prefer(pool: &mut Pool, key: &str, wish: &Preference<'_>) -> Answer<()> {
     if preferred.len() > 1 {
         return Err(Fault::invalid_parameter("Only one MFA method can be preferred."));
     }
+    let mut mfa = user.mfa.clone();
     for (name, wish) in wishes {
         let Some((enabled, preferred)) = wish else { continue };
         if enabled {
@@ -179,16 +180,17 @@ fn prefer(pool: &mut Pool, key: &str, wish: &Preference<'_>) -> Answer<()> {
             }
         }
         match name {
-            SMS => user.mfa.sms = enabled,
-            TOTP => user.mfa.totp = enabled,
-            _ => user.mfa.email = enabled,
+            SMS => mfa.sms = enabled,
+            TOTP => mfa.totp = enabled,
+            _ => mfa.email = enabled,
         }
         if enabled && preferred {
-            user.mfa.preferred = Some(name.to_owned());
-        } else if user.mfa.preferred.as_deref() == Some(name) {
-            user.mfa.preferred = None;
+            mfa.preferred = Some(name.to_owned());
+        } else if mfa.preferred.as_deref() == Some(name) {
+            mfa.preferred = None;
         }
     }
+    user.mfa = mfa;
     Ok(())
 }
 

@@ -25,14 +25,16 @@ pub(crate) use admin::{
 };
 pub(crate) use aliases::{claim, index, insert};
 pub(crate) use attempts::{Action, Attempts};
-pub(crate) use attributes::{Writer, check_required, read as read_attributes, to_list};
+pub(crate) use attributes::{
+    Writer, check_required, is_email, is_phone_number, is_verification, read as read_attributes, to_list,
+};
 pub(crate) use codes::{Code, Purpose};
 pub(crate) use confirm::{confirm_sign_up, resend_confirmation_code};
 pub(crate) use index::Users;
 pub(crate) use links::{Link, admin_disable_provider_for_user, admin_link_provider_for_user};
 pub(crate) use list::{describe, list_users};
 pub(crate) use mfa::{
-    Mfa, admin_delete_software_token, admin_get_user_auth_factors, admin_set_user_mfa_preference,
+    EMAIL, Mfa, SMS, TOTP, admin_delete_software_token, admin_get_user_auth_factors, admin_set_user_mfa_preference,
     admin_set_user_settings, associate_software_token, get_user_auth_factors, set_user_mfa_preference,
     set_user_settings, verify_software_token,
 };

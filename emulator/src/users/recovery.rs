@@ -2,12 +2,12 @@
 //!
 //! Source: [Password reset](https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html#user-pool-password-reset).
 
-use super::codes::{Purpose, Reason, send_code};
+use super::codes::{Purpose, Reason, send_code, wrong_code};
 use super::confirm::named;
 use super::sign_up::post_confirmation;
 use super::{Action, Password, User};
 use crate::fault::{Answer, Fault, required};
-use crate::messages::{NO_CLIENT, details};
+use crate::messages::{NO_CLIENT, simulated};
 use crate::pools::{Pool, check_password, remember_password};
 use crate::sign_in;
 use crate::world::World;
@@ -17,15 +17,19 @@ use cognito_idp::operation::forgot_password::{ForgotPasswordInput, ForgotPasswor
 use cognito_idp::types::{RecoveryOptionNameType, UserStatusType};
 
 /// The verified address for the code to set a new password. The pool's settings determine the order; by default the
-/// phone number comes first.
-fn recovery_address(pool: &Pool, user: &User) -> Answer<&'static str> {
+/// phone number comes first. With such settings, a phone that is the user's second factor isn't also a way around the
+/// first.
+///
+/// Source: [UserPoolType](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserPoolType.html),
+/// under `AccountRecoverySetting`.
+fn recovery_address(pool: &Pool, user: &User) -> Answer<Option<&'static str>> {
     let mut options: Vec<_> = pool
         .description
         .account_recovery_setting()
         .map(|setting| setting.recovery_mechanisms().to_vec())
         .unwrap_or_default();
     options.sort_by_key(|option| option.priority);
-    let names: Vec<&str> = if options.is_empty() {
+    let names: Vec<&'static str> = if options.is_empty() {
         vec!["phone_number", "email"]
     } else if options
         .iter()
@@ -40,17 +44,23 @@ fn recovery_address(pool: &Pool, user: &User) -> Answer<&'static str> {
                 "phone_number"
             }
         };
-        options.iter().map(|option| name(&option.name)).collect()
+        let names = options.iter().map(|option| name(&option.name));
+        names.filter(|name| *name == "email" || !user.mfa.sms).collect()
     };
-    let known = ["phone_number", "email"];
-    let first = names.into_iter().find(|name| user.has_verified(name));
-    first
-        .and_then(|first| known.into_iter().find(|name| *name == first))
-        .ok_or_else(|| {
-            Fault::invalid_parameter(
-                "Cannot reset password for the user as there is no registered/verified email or phone_number",
-            )
-        })
+    Ok(names.into_iter().find(|name| user.has_verified(name)))
+}
+
+fn no_address() -> Fault {
+    Fault::invalid_parameter(
+        "Cannot reset password for the user as there is no registered/verified email or phone_number",
+    )
+}
+
+/// The answer for a user who doesn't exist, is disabled, or has no address, where that is hidden.
+fn simulate(pool: &Pool, name: &str) -> ForgotPasswordOutput {
+    ForgotPasswordOutput::builder()
+        .code_delivery_details(simulated(pool, name))
+        .build()
 }
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html>
@@ -60,15 +70,17 @@ pub(crate) fn forgot_password(world: &mut World, input: ForgotPasswordInput) -> 
     let name = required(input.username(), "username")?;
     app.check_secret_hash(name, input.secret_hash())?;
     if pool.find(name).is_none() {
-        sign_in::migrate(&world.around, pool, &app, name, None, input.client_metadata(), now)?;
+        let who = sign_in::Unknown {
+            name,
+            password: None,
+            validation: None,
+            metadata: input.client_metadata(),
+        };
+        sign_in::migrate(&world.around, pool, &app, who, now)?;
     }
     let key = match pool.find(name) {
         Some(key) => key,
-        None if app.hides_users() => {
-            return Ok(ForgotPasswordOutput::builder()
-                .code_delivery_details(details("email", &format!("{name}@example.com")))
-                .build());
-        }
+        None if app.hides_users() => return Ok(simulate(pool, name)),
         None => {
             return Err(Fault::user_not_found_saying(
                 "Username/client id combination not found.",
@@ -76,6 +88,9 @@ pub(crate) fn forgot_password(world: &mut World, input: ForgotPasswordInput) -> 
         }
     };
     let user = pool.user(Some(&key))?;
+    if app.hides_users() && (!user.enabled || recovery_address(pool, user)?.is_none()) {
+        return Ok(simulate(pool, name));
+    }
     if !user.enabled {
         return Err(Fault::not_authorized("User is disabled."));
     }
@@ -92,7 +107,7 @@ pub(crate) fn forgot_password(world: &mut World, input: ForgotPasswordInput) -> 
         }
         _ => {}
     }
-    let attribute = recovery_address(pool, user)?;
+    let attribute = recovery_address(pool, user)?.ok_or_else(no_address)?;
     pool.user_mut(Some(&key))?.attempt(Action::ForgotPassword, now)?;
     let reason = Reason {
         purpose: Purpose::Password,
@@ -115,10 +130,11 @@ pub(crate) fn confirm_forgot_password(
     let code = required(input.confirmation_code(), "confirmationCode")?;
     let plain = required(input.password(), "password")?;
     app.check_secret_hash(name, input.secret_hash())?;
-    let Some(key) = named(pool, &app, name)? else {
-        return Err(Fault::expired_code(
-            "Invalid code provided, please request a code again.",
-        ));
+    // Where it is hidden who exists, who doesn't and who is disabled has a wrong code.
+    let key = named(pool, &app, name)?;
+    let key = key.filter(|key| !app.hides_users() || pool.users.get(key).is_some_and(|user| user.enabled));
+    let Some(key) = key else {
+        return Err(wrong_code());
     };
     let user = pool.user_mut(Some(&key))?;
     user.attempt(Action::ConfirmForgotPassword, now)?;
@@ -172,7 +188,7 @@ pub(crate) fn admin_reset_user_password(
             "User password cannot be reset in the current state.",
         ));
     }
-    let attribute = recovery_address(pool, user)?;
+    let attribute = recovery_address(pool, user)?.ok_or_else(no_address)?;
     let reason = Reason {
         purpose: Purpose::Password,
         name: "ForgotPassword",

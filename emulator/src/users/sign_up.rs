@@ -12,13 +12,18 @@ use crate::messages::{event, texts};
 use crate::pools::{Pool, check_password};
 use crate::random;
 use crate::sign_in;
-use crate::triggers::{PostConfirmation, PreSignUp};
+use crate::triggers::{PostConfirmation, PreSignUp, PreSignUpResponse};
 use crate::world::{Around, World};
 use cognito_idp::operation::sign_up::{SignUpInput, SignUpOutput};
 use cognito_idp::types::{
     AttributeType, ExplicitAuthFlowsType, UserStatusType, UsernameAttributeType, VerifiedAttributeType,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// The attribute that, as an alias, can't be set at a sign-up.
+///
+/// Source: [Customizing sign-in attributes](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#user-pool-settings-aliases).
+const PREFERRED: &str = "preferred_username";
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html>
 pub(crate) fn sign_up(world: &mut World, input: SignUpInput) -> Answer<SignUpOutput> {
@@ -34,6 +39,11 @@ pub(crate) fn sign_up(world: &mut World, input: SignUpInput) -> Answer<SignUpOut
     let mut given = attributes::read(pool, input.user_attributes(), None, Writer::App(&app))?;
     let username = username(pool, typed, &mut given)?;
     check_required(pool, &given)?;
+    if given.contains_key(PREFERRED) && pool.alias_attributes().contains(&PREFERRED) {
+        return Err(Fault::invalid_parameter(
+            "A preferred_username that is an alias can be set once the user is confirmed.",
+        ));
+    }
     if pool.find(&username).is_some() || pool.users.contains_key(&pool.key(typed)) {
         return Err(Fault::username_exists("User already exists"));
     }
@@ -43,7 +53,7 @@ pub(crate) fn sign_up(world: &mut World, input: SignUpInput) -> Answer<SignUpOut
     let answer = pre_sign_up(
         &world.around,
         pool,
-        &mut user,
+        &user,
         Ask {
             client_id: &app.id,
             reason: "SignUp",
@@ -51,10 +61,25 @@ pub(crate) fn sign_up(world: &mut World, input: SignUpInput) -> Answer<SignUpOut
             metadata: input.client_metadata(),
         },
     )?;
-    if answer {
-        aliases::claim(pool, &pool.key(&user.username), &user, false)?;
+    let verified = answer.auto_verify_email || answer.auto_verify_phone;
+    for (verified, name) in [
+        (answer.auto_verify_email, "email"),
+        (answer.auto_verify_phone, "phone_number"),
+    ] {
+        if verified {
+            if user.attribute(name).is_none() {
+                return Err(Fault::invalid_lambda_response(format!(
+                    "The {name} of a user without one can't be verified."
+                )));
+            }
+            user.attributes.insert(format!("{name}_verified"), "true".to_owned());
+        }
+    }
+    if answer.auto_confirm_user {
         user.status = UserStatusType::Confirmed;
     }
+    // An address that the trigger verifies moves from whoever has it.
+    aliases::claim(pool, &pool.key(&user.username), &user, verified)?;
     let sub = user.sub().to_owned();
     let confirmed = user.status == UserStatusType::Confirmed;
     let key = aliases::insert(pool, user);
@@ -197,8 +222,12 @@ pub(super) struct Ask<'a> {
     pub(super) metadata: Option<&'a HashMap<String, String>>,
 }
 
-/// Calls the trigger, and returns whether it confirms the user.
-pub(super) fn pre_sign_up(around: &Around, pool: &Pool, user: &mut User, ask: Ask<'_>) -> Answer<bool> {
+/// Calls the trigger, and returns what it says of the user. For a user whom an administrator makes, that counts only if it
+/// is a refusal.
+///
+/// Source: [Pre sign-up trigger](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html),
+/// under the response parameters.
+pub(super) fn pre_sign_up(around: &Around, pool: &Pool, user: &User, ask: Ask<'_>) -> Answer<PreSignUpResponse> {
     let mut event: PreSignUp = event(pool, &user.username, ask.client_id, "PreSignUp", ask.reason);
     event.request.user_attributes = user.claims();
     event.request.validation_data = ask
@@ -208,21 +237,7 @@ pub(super) fn pre_sign_up(around: &Around, pool: &Pool, user: &mut User, ask: As
         .collect();
     event.request.client_metadata = texts(ask.metadata);
     around.triggers.fire(&mut event)?;
-    let response = event.response;
-    for (verified, name) in [
-        (response.auto_verify_email, "email"),
-        (response.auto_verify_phone, "phone_number"),
-    ] {
-        if verified {
-            if user.attribute(name).is_none() {
-                return Err(Fault::invalid_lambda_response(format!(
-                    "The {name} of a user without one can't be verified."
-                )));
-            }
-            user.attributes.insert(format!("{name}_verified"), "true".to_owned());
-        }
-    }
-    Ok(response.auto_confirm_user)
+    Ok(event.response)
 }
 
 /// Calls the trigger for a confirmed user.

@@ -155,7 +155,8 @@ async fn change(table: &Table, random: &mut Rng) {
 
 #[tokio::test]
 async fn filters_find_whom_a_scan_finds_whatever_happens_to_users() {
-    let mut table = Table::new(json!({ "AliasAttributes": ["preferred_username"] })).await;
+    let mut table =
+        Table::new(json!({ "AliasAttributes": ["preferred_username"], "AutoVerifiedAttributes": ["email"] })).await;
     let mut random = Rng::with_seed(20_161_804);
     for round in 0..30 {
         for _ in 0..random.usize(1..30) {

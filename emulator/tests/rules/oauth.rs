@@ -5,9 +5,11 @@ use crate::world::PASSWORD;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use cognito_emulator::Running;
+use cognito_emulator::triggers::PreTokenGeneration;
 use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -185,7 +187,17 @@ async fn a_code_with_pkce_is_exchanged_once() {
         (status, &user["username"], &user["email_verified"]),
         (200, &json!("alice"), &json!("true"))
     );
-    assert_eq!(http(&site.running, "GET", "/oauth2/userInfo", &[], "").await.0, 401);
+    let (status, headers, _) = http(&site.running, "GET", "/oauth2/userInfo", &[], "").await;
+    assert_eq!(
+        (status, headers["www-authenticate"].as_str()),
+        (400, "Bearer error=\"invalid_request\"")
+    );
+    let wrong = [("authorization", "Bearer not.a.token")];
+    let (status, headers, _) = http(&site.running, "GET", "/oauth2/userInfo", &wrong, "").await;
+    assert_eq!(
+        (status, headers["www-authenticate"].as_str()),
+        (401, "Bearer error=\"invalid_token\"")
+    );
     // Without the scope of the API, the token is no good there.
     let get = json!({ "AccessToken": tokens["access_token"] });
     site.table
@@ -199,18 +211,19 @@ async fn a_code_with_pkce_is_exchanged_once() {
     assert_eq!(site.token(&refresh).await.0, 200);
     let basic = format!("Basic {}", STANDARD.encode(format!("{}:{}", site.client, site.secret)));
     let body = format!("token={}", text(&tokens["refresh_token"]));
-    assert_eq!(
-        http(
-            &site.running,
-            "POST",
-            "/oauth2/revoke",
-            &[("authorization", &basic)],
-            &body
-        )
-        .await
-        .0,
-        200
-    );
+    let (status, _, page) = http(
+        &site.running,
+        "POST",
+        "/oauth2/revoke",
+        &[("authorization", &basic)],
+        &body,
+    )
+    .await;
+    assert_eq!((status, page.as_str()), (200, ""));
+    // Unlike the token endpoint, it says 401 to a wrong client.
+    let wrong = format!("{body}&client_id=nobody");
+    let (status, _, page) = http(&site.running, "POST", "/oauth2/revoke", &[], &wrong).await;
+    assert_eq!((status, page.as_str()), (401, "{\"error\":\"invalid_client\"}"));
     assert_eq!(site.token(&refresh).await, (400, json!({ "error": "invalid_grant" })));
 
     let location = site.log_in("response_type=code&scope=openid").await;
@@ -371,4 +384,54 @@ async fn requests_that_are_no_operations_are_refused() {
     let (status, headers, body) = http(&site.running, "POST", "/", &[target, json_type], r#"{"MaxResults":1}"#).await;
     assert_eq!(status, 200, "{body}");
     assert_eq!(headers["x-amzn-requestid"].len(), 36);
+}
+
+#[tokio::test]
+async fn tokens_in_a_fragment_leave_the_apps_own_query_alone() {
+    let callback = "https://app.example.com/callback?tenant=a";
+    let site = site(json!({ "CallbackURLs": [callback] })).await;
+    let path = format!(
+        "/login?client_id={}&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcallback%3Ftenant%3Da&response_type=token&scope=openid",
+        site.client
+    );
+    let form = format!("username=alice&password={PASSWORD}");
+    let (status, headers, page) = http(&site.running, "POST", &path, &[], &form).await;
+    assert_eq!(status, 302, "{page}");
+    assert!(
+        headers["location"].starts_with(&format!("{callback}#id_token=")),
+        "{}",
+        headers["location"]
+    );
+}
+
+#[tokio::test]
+async fn managed_login_makes_tokens_once_and_passes_the_apps_metadata_on() {
+    let site = site(json!({})).await;
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let notes = Arc::clone(&seen);
+    site.table.cognito.on(move |event: &mut PreTokenGeneration| {
+        let metadata = event.request.client_metadata.get("for").cloned();
+        notes
+            .lock()
+            .expect("alone")
+            .push((event.trigger_source.clone(), metadata));
+        Ok(())
+    });
+    let location = site.log_in("response_type=code&scope=openid").await;
+    assert!(seen.lock().expect("alone").is_empty(), "a code isn't a token");
+    let exchange = format!(
+        "grant_type=authorization_code&code={}&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcallback&aws_client_metadata=%7B%22for%22%3A%22web%22%7D",
+        query(&location)["code"]
+    );
+    assert_eq!(site.token(&exchange).await.0, 200);
+    let hosted = "TokenGeneration_HostedAuth".to_owned();
+    assert_eq!(*seen.lock().expect("alone"), [(hosted, Some("web".to_owned()))]);
+    let sessions = site.table.pool(json!({ "Username": "alice" }));
+    let sessions = site.table.ok("AdminListUserSessions", sessions).await["Sessions"].clone();
+    assert_eq!(sessions.as_array().map(Vec::len), Some(1));
+    assert_eq!(
+        site.token("grant_type=refresh_token&refresh_token=x&aws_client_metadata=nonsense")
+            .await,
+        (400, json!({ "error": "invalid_request" }))
+    );
 }

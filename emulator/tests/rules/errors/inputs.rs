@@ -147,7 +147,7 @@ fn own(scene: &Scene, operation: &str) -> Value {
         "DescribeTermsByClient" => json!({ "TermsName": terms(scene)["TermsName"] }),
         "ForgetDevice" | "GetDevice" => scene.mine(json!({})),
         "GetClientToken" => {
-            let client = scene.confidential();
+            let client = scene.app(json!({ "GenerateSecret": true, "ExplicitAuthFlows": ["ALLOW_CLIENT_TOKEN_AUTH"] }));
             json!({ "ClientId": client["ClientId"], "Secret": client["ClientSecret"] })
         }
         "GetDerivedToken" => {

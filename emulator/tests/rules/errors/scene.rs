@@ -43,14 +43,13 @@ pub(super) fn lite() -> Value {
     json!({ "UserPoolTier": "LITE", "UserPoolAddOns": null, "Policies": null })
 }
 
-const FLOWS: [&str; 8] = [
+const FLOWS: [&str; 7] = [
     "ALLOW_USER_PASSWORD_AUTH",
     "ALLOW_ADMIN_USER_PASSWORD_AUTH",
     "ALLOW_USER_SRP_AUTH",
     "ALLOW_CUSTOM_AUTH",
     "ALLOW_REFRESH_TOKEN_AUTH",
     "ALLOW_TOKEN_EXCHANGE_IMPERSONATION",
-    "ALLOW_CLIENT_TOKEN_AUTH",
     "ALLOW_USER_AUTH",
 ];
 
@@ -113,7 +112,7 @@ impl Scene {
             "WebAuthnConfiguration": { "RelyingPartyId": "example.com" } });
         scene.ok("SetUserPoolMfaConfig", scene.pool(mfa));
         let lite = made["UserPool"]["UserPoolTier"] == "LITE";
-        scene.client = text(&scene.app(json!({ "ExplicitAuthFlows": FLOWS[..if lite { 7 } else { 8 }] }))["ClientId"]);
+        scene.client = text(&scene.app(json!({ "ExplicitAuthFlows": FLOWS[..if lite { 6 } else { 7 }] }))["ClientId"]);
         scene.user("alice");
         scene
     }
