@@ -215,7 +215,16 @@ pub struct HostPrefix {
     /// A format string, or a plain text if there are no labels.
     pub format: String,
     /// The members of the input that it names.
-    pub labels: Vec<String>,
+    pub labels: Vec<HostLabel>,
+}
+
+/// A member of the input that is a part of the host name.
+#[derive(Debug, Serialize)]
+pub struct HostLabel {
+    /// Its field.
+    pub field: String,
+    /// Its value, as an `Option<&str>`.
+    pub value: String,
 }
 
 /// A variant of an operation's error enum.

@@ -3,11 +3,10 @@
 use super::expression::{Form, Scope, Test, Translator, Type, Value};
 use super::idents::Idents;
 use super::plan::{Block, EndpointPlan, ExtraParameter, Leaf, Named, Scheme, Step};
-use super::syntax::{
-    Condition, Expression, ExpressionKind, Outcome, Parameter, ParameterType, Property, Rule, RuleSet,
-};
+use super::syntax::{Condition, Expression, ExpressionKind, Outcome, Parameter, Property, Rule, RuleSet};
 use super::uses::{compares_with_literal, uses_in_call, uses_in_outcome};
 use crate::docs::one_line;
+use crate::model::ParameterType;
 use crate::read::{JsonPath, Report};
 use std::collections::{BTreeSet, HashSet};
 

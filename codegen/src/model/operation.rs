@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::context::{ContextPath, ContextValue};
+use super::host_prefix::HostPrefix;
 use super::reference::ShapeRef;
 use super::traits;
 use crate::read::{Cursor, Object, Place};
@@ -41,8 +42,8 @@ pub struct Operation {
 /// What differs between an operation's endpoint and the service's.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OperationEndpoint {
-    /// What to put before the host; may hold `{Member}` labels.
-    pub host_prefix: Option<String>,
+    /// What to put before the host name.
+    pub host_prefix: Option<HostPrefix>,
 }
 
 impl Operation {
@@ -87,7 +88,9 @@ impl Operation {
     }
 }
 
+/// The name, which is a part of the header `X-Amz-Target`.
 fn read_name(key: &str, object: &mut Object<'_>) -> String {
+    object.check_for_header(key);
     if let Some(at) = object.require("name")
         && let Some(name) = at.string()
         && name != key
@@ -123,7 +126,7 @@ impl OperationEndpoint {
     fn read(operation: &mut Object<'_>) -> Option<Self> {
         let mut object = operation.get("endpoint")?.object()?;
         let endpoint = Self {
-            host_prefix: object.name("hostPrefix"),
+            host_prefix: object.get("hostPrefix").and_then(|at| HostPrefix::read(&at)),
         };
         object.finish_as(&[&traits::OPERATION_ENDPOINT]);
         Some(endpoint)

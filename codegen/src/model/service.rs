@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::context::ParameterType;
 use super::metadata::Metadata;
 use super::operation::Operation;
 use super::paginator::Paginator;
@@ -37,8 +38,8 @@ pub struct Service {
 /// A parameter of the endpoint rule set that a client's configuration sets.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ClientContextParam {
-    /// The parameter's type: `string`, `boolean` or `stringArray`.
-    pub kind: String,
+    /// The parameter's type; `None` if it can't be read.
+    pub ty: Option<ParameterType>,
 }
 
 impl Service {
@@ -72,9 +73,9 @@ impl Service {
 
 impl ClientContextParam {
     fn read(mut object: Object<'_>) -> Self {
-        let kind = object.require("type");
+        let ty = object.require("type");
         let param = Self {
-            kind: kind.as_ref().and_then(Cursor::string).unwrap_or_default(),
+            ty: ty.as_ref().and_then(ParameterType::read),
         };
         object.finish_as(&[&traits::CLIENT_CONTEXT_PARAM]);
         param
@@ -89,6 +90,7 @@ fn read_named<'a, T>(
 ) -> IndexMap<String, T> {
     let mut named = IndexMap::new();
     for (name, at) in at.as_ref().and_then(Cursor::entries).into_iter().flatten() {
+        at.check_not_empty(name);
         at.check_name(name);
         match at.object().and_then(|object| read(name, object)) {
             Some(value) => {

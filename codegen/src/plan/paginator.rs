@@ -3,7 +3,7 @@
 use super::types::Types;
 use super::{ItemsPlan, PageSize, PaginatorPlan};
 use crate::model::{Operation, Paginator, Service, ShapeKind, Structure};
-use crate::names;
+use crate::names::field;
 
 /// The plan of an operation's paginator; none where tokens or items are not simple members, which callers can page
 /// through by hand.
@@ -67,12 +67,4 @@ fn items(
     };
     let (item, _) = types.value(item, taken);
     Some(ItemsPlan { name, of_output, item })
-}
-
-/// The field of a member.
-fn field(structure: &Structure, member: &str) -> Option<String> {
-    let index = structure.members.get_index_of(member)?;
-    names::member_names(structure.members.keys().map(String::as_str))
-        .into_iter()
-        .nth(index)
 }

@@ -1,5 +1,6 @@
 //! A service: what its operations reach, planned.
 
+use super::own_names::Names;
 use super::structure::{Role, Structures, Subject, imports};
 use super::types::Types;
 use super::{
@@ -9,7 +10,7 @@ use super::{
 use crate::endpoint::EndpointPlan;
 use crate::model::{Errors, Exception, ModelError, Service, Shape, ShapeKind};
 use crate::names;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;
 
 impl Plan {
@@ -64,7 +65,7 @@ impl Plan {
         let operations: Vec<_> = operations
             .into_iter()
             .zip(modules)
-            .map(|(operation, module)| operation::plan(service, &structures, operation, module, examples, &mut errors))
+            .map(|(operation, module)| operation::plan(service, &structures, operation, module, examples))
             .collect();
         let types = SharedTypes::of(service, &structures, &reached);
         let constraints = (!matches!(placement, Placement::Module(_)))
@@ -76,9 +77,7 @@ impl Plan {
             version: version.to_owned(),
             title: title.clone(),
             docs: docs::inner_lines(service.documentation.as_deref()),
-            service: structures
-                .types
-                .free_name(names::type_name(&service.metadata.service_id)),
+            service: service_type(service, &structures),
             service_id: service.metadata.service_id.clone(),
             endpoint_url_variable: format!(
                 "AWS_ENDPOINT_URL_{}",
@@ -95,7 +94,7 @@ impl Plan {
             example_fence,
             model: model.to_owned(),
             operations,
-            error_uses: imports(types.errors.iter().flat_map(|error| &error.members)).lines("super"),
+            error_uses: imports(types.errors.iter().flat_map(|error| &error.members)).lines(&structures.types_path()),
             structures: types.structures,
             enums: types.enums,
             unions: types.unions,
@@ -122,11 +121,15 @@ struct SharedTypes {
     unions: Vec<UnionPlan>,
     errors: Vec<StructurePlan>,
     retryable: BTreeMap<String, &'static str>,
+    builders_of_errors: Vec<String>,
 }
 
 impl SharedTypes {
     fn of(service: &Service, structures: &Structures<'_>, reached: &BTreeSet<&str>) -> Self {
-        let mut types = Self::default();
+        let mut types = Self {
+            builders_of_errors: structures.types.builders_of_errors(),
+            ..Self::default()
+        };
         for (wire, shape) in service
             .shapes
             .iter()
@@ -143,14 +146,14 @@ impl SharedTypes {
 
     fn add<'a>(&mut self, service: &Service, structures: &Structures<'a>, wire: &str, shape: &'a Shape) {
         let name = structures.types.name(wire);
-        let plan = |name, role, what| {
+        let plan = |name, role, what, taken: &[String]| {
             structures.plan(Subject {
                 wire,
                 name,
                 role,
                 shape: Some(shape),
                 fallback_docs: format!("The {what} `{wire}`."),
-                taken: &[],
+                taken,
             })
         };
         match &shape.kind {
@@ -159,12 +162,16 @@ impl SharedTypes {
                 if let Some(kind) = structure.exception.as_ref().and_then(retry_kind) {
                     self.retryable.insert(name.clone(), kind);
                 }
-                self.errors.push(plan(name, Role::Error, "error"));
+                self.errors
+                    .push(plan(name, Role::Error, "error", &self.builders_of_errors));
             }
             ShapeKind::Structure(structure) if structure.union => {
                 self.unions.push(structures.plan_union(wire, name, structure, shape));
             }
-            ShapeKind::Structure(_) => self.structures.push(plan(name, Role::Nested, "structure")),
+            ShapeKind::Structure(_) => {
+                let builder = names::builder_name(&name);
+                self.structures.push(plan(name, Role::Nested, "structure", &[builder]));
+            }
             ShapeKind::String {
                 values: Some(values), ..
             } => {
@@ -190,6 +197,18 @@ impl SharedTypes {
             _ => {}
         }
     }
+}
+
+/// The type that stands for the service. No shape has its name, and nothing in the files of operations.
+fn service_type(service: &Service, structures: &Structures<'_>) -> String {
+    let of_operations: HashSet<String> = service
+        .operations
+        .keys()
+        .flat_map(|operation| Names::of(operation).taken())
+        .collect();
+    names::service_type(&service.metadata.service_id, |name| {
+        structures.types.has(name) || of_operations.contains(name)
+    })
 }
 
 /// The variant of the runtime's `ErrorKind`, of an exception after which the request may be sent again.
@@ -265,8 +284,15 @@ fn refuse(service: &Service, reached: &BTreeSet<&str>, errors: &mut Vec<ModelErr
             "leave out the operations that use it",
         );
     }
-    for name in reached {
-        let Some(shape) = service.shapes.get(*name) else {
+    // Inputs and outputs are generated with their operations, and are reached only if others hold them.
+    let operations = service.operations.values();
+    let carried = operations.flat_map(|operation| operation.input.iter().chain(&operation.output));
+    let all: BTreeSet<&str> = carried
+        .map(|it| it.shape.as_str())
+        .chain(reached.iter().copied())
+        .collect();
+    for name in all {
+        let Some(shape) = service.shapes.get(name) else {
             continue;
         };
         let whole = matches!(shape.kind, ShapeKind::Blob { streaming: true, .. });

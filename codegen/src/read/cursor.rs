@@ -45,11 +45,30 @@ impl<'a> Cursor<'a> {
         self.typed(self.value.as_str(), "a string").map(str::to_owned)
     }
 
-    /// A string that is a name: it ends up in names and literals of the generated code.
+    /// A string that is a name of the service: it ends up in names and literals of the generated code, and in headers.
     pub(crate) fn name(&self) -> Option<String> {
         let name = self.string()?;
+        self.check_not_empty(&name);
         self.check_name(&name);
+        self.check_for_header(&name);
         Some(name)
+    }
+
+    /// Reports a name, which stands here, that is empty.
+    pub(crate) fn check_not_empty(&self, name: &str) {
+        if name.is_empty() {
+            self.error("the name is empty", "write a name");
+        }
+    }
+
+    /// Reports a name, which stands here, that can't be a part of a header.
+    pub(crate) fn check_for_header(&self, name: &str) {
+        if !name.is_ascii() {
+            self.error(
+                format!("the name {name:?} can't be a part of a request's header"),
+                "use ASCII characters",
+            );
+        }
     }
 
     /// Reports a name, which stands here, that has characters which no name of AWS has.
@@ -237,6 +256,11 @@ impl<'a> Object<'a> {
             );
         }
         (min, max)
+    }
+
+    /// Reports a name, the object's, that can't be a part of a header.
+    pub(crate) fn check_for_header(&self, name: &str) {
+        self.cursor.check_for_header(name);
     }
 
     /// Reports a mistake in the object as a whole.
