@@ -13,6 +13,7 @@
 //! # Ok::<(), cognito_codegen::model::Errors>(())
 //! ```
 
+mod auth;
 mod check;
 mod context;
 mod host_prefix;

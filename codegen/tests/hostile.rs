@@ -2,7 +2,7 @@
 //! where needed `options.toml` with the operations to generate, and what is generated for it: the names, and for
 //! `documentation` its text. With `UPDATE_EXPECT=1` these are written instead of compared. All of it is compiled.
 //!
-//! What must be refused is in `fixtures/broken`, with the error; `cli_broken` reads that.
+//! What must be refused is in `fixtures/broken` and `fixtures/unsupported`, with the error; `cli_broken` reads that.
 
 mod support;
 

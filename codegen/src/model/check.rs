@@ -56,7 +56,7 @@ impl Checker<'_> {
             let kind = match shape.as_structure() {
                 Some(structure) if structure.union => "union",
                 Some(structure) if structure.document => "document",
-                Some(structure) if structure.event_stream => "stream of events",
+                Some(structure) if structure.event_stream => "event stream",
                 Some(_) => continue,
                 None => shape.kind.name(),
             };

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::context::{ContextPath, ContextValue};
 use super::host_prefix::HostPrefix;
 use super::reference::ShapeRef;
-use super::traits;
+use super::{auth, traits};
 use crate::read::{Cursor, Object, Place};
 
 /// A call that the service offers.
@@ -66,8 +66,8 @@ impl Operation {
             documentation: object.string("documentation"),
             deprecated: object.flag("deprecated"),
             deprecated_message: object.string("deprecatedMessage"),
-            auth: object.strings("auth"),
-            authtype: object.string("authtype"),
+            auth: auth::read_schemes(&mut object),
+            authtype: auth::read_version(&mut object, "authtype", &["v4", "none"]),
             endpoint: OperationEndpoint::read(&mut object),
             request_compression: read_compression(&mut object),
             static_context_params: read_params(

@@ -123,7 +123,10 @@ pub(super) const OPERATION: Place = Place {
         DEPRECATED,
         DEPRECATED_MESSAGE,
         DEPRECATED_SINCE,
-        honoured("auth", "an unsigned operation needs no credentials"),
+        honoured(
+            "auth",
+            "an unsigned operation needs no credentials; other schemes than SigV4 are refused",
+        ),
         honoured("authtype", "the same, in older models"),
         honoured("endpoint", "the prefix of the host name"),
         honoured(

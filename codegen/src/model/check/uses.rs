@@ -16,10 +16,9 @@ impl Checker<'_> {
         for label in prefix.into_iter().flat_map(|prefix| prefix.members()) {
             let member = input.and_then(|(_, structure)| structure.members.get(label));
             if member.is_none_or(|member| !member.host_label) {
-                let shape = input.map_or("", |(shape, _)| shape);
                 self.report.error(
                     &path.key("endpoint").key("hostPrefix"),
-                    format!("`{label}` is no member of the input `{shape}` that has `hostLabel`"),
+                    format!("`{label}` is no member of the input that has `hostLabel`"),
                     "name a member that has `hostLabel`, in braces",
                 );
             }
