@@ -89,7 +89,7 @@ pub struct Plan {
     pub lib: String,
     /// The package's version.
     pub version: String,
-    /// The service's name for people, for example `Amazon Cognito Identity Provider`.
+    /// The service's name for people, for example `Amazon Cognito Identity Provider`, as Markdown.
     pub title: String,
     /// What the service is, as lines of documentation.
     pub docs: Vec<String>,

@@ -70,12 +70,12 @@ impl Plan {
         let types = SharedTypes::of(service, &structures, &reached);
         let constraints = (!matches!(placement, Placement::Module(_)))
             .then(|| constraints::plan(service, &structures.types, fixups, &operations));
-        let title = crate::docs::one_line(&service.metadata.service_full_name);
+        let title = &service.metadata.service_full_name;
         let plan = Self {
             package: package.to_owned(),
             lib: lib.clone(),
             version: version.to_owned(),
-            title: title.clone(),
+            title: crate::docs::plain(title),
             docs: docs::inner_lines(service.documentation.as_deref()),
             service: service_type(service, &structures),
             service_id: service.metadata.service_id.clone(),
@@ -102,7 +102,13 @@ impl Plan {
             retryable: types.retryable,
             constraints,
             front: prose.front.clone(),
-            manifest: ManifestPlan::new(placement, &service.dir_name, &title, version, prose.front.is_some()),
+            manifest: ManifestPlan::new(
+                placement,
+                &service.dir_name,
+                &crate::docs::one_line(title),
+                version,
+                prose.front.is_some(),
+            ),
             endpoint,
         };
         if errors.is_empty() {

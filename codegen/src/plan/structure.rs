@@ -169,7 +169,7 @@ impl<'a> Structures<'a> {
                 .unwrap_or("The service no longer uses it.");
             lines.extend(docs::comment([
                 String::new(),
-                format!("Deprecated: {}", crate::docs::one_line(why)),
+                format!("Deprecated: {}", crate::docs::plain(why)),
             ]));
         }
         lines
