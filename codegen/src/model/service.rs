@@ -1,6 +1,6 @@
 //! A service: its operations and the types they exchange.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -46,6 +46,27 @@ impl Service {
     /// The structure of that name, if there is one.
     pub fn structure(&self, name: &str) -> Option<&Structure> {
         self.shapes.get(name)?.as_structure()
+    }
+
+    /// These shapes and all that they are made of, directly or through others.
+    pub fn reach<'a>(&'a self, shapes: impl IntoIterator<Item = &'a str>) -> BTreeSet<&'a str> {
+        let mut open: Vec<&str> = shapes.into_iter().collect();
+        let mut reached = BTreeSet::new();
+        while let Some(name) = open.pop() {
+            if reached.insert(name) {
+                let references = self.shapes.get(name).into_iter().flat_map(Shape::references);
+                open.extend(references.map(|reference| reference.shape.as_str()));
+            }
+        }
+        reached
+    }
+
+    /// The header `X-Amz-Target` of an operation.
+    pub fn target(&self, operation: &str) -> String {
+        format!(
+            "{}.{operation}",
+            self.metadata.target_prefix.as_deref().unwrap_or_default()
+        )
     }
 
     /// Reads `service.json`. Names of operations and shapes that cannot be read go into `unreadable`.

@@ -2,7 +2,7 @@
 
 use super::own_names::Names;
 use super::structure::{Role, Structures, Subject, imports};
-use super::{ErrorVariant, HostLabel, HostPrefix, OperationPlan, context, docs, example, paginator, usage};
+use super::{Auth, ErrorVariant, HostLabel, HostPrefix, OperationPlan, context, docs, example, paginator, usage};
 use crate::model::{HostPart, Operation, Service, ShapeRef};
 use crate::names;
 use std::collections::BTreeMap;
@@ -55,16 +55,17 @@ pub(super) fn plan(
             example: example::plan(service, structures, operation, &module, examples),
         }),
         summary: docs::sentence(text, &fallback),
-        target: format!(
-            "{}.{}",
-            service.metadata.target_prefix.as_deref().unwrap_or_default(),
-            operation.name
-        ),
-        auth: if operation.is_unsigned() { "None" } else { "SigV4" },
+        target: service.target(&operation.name),
+        auth: if operation.is_unsigned() {
+            Auth::None
+        } else {
+            Auth::SigV4
+        },
         uses: imports.lines(&structures.types_path()),
         errors: variants,
         paginator,
         idempotency_tokens: idempotency_tokens(service, &input_shape),
+        has_endpoint_paths: !operation.operation_context_params.is_empty(),
         endpoint_params: context::plan(service, operation, &input_shape),
         host_prefix: host_prefix(service, operation, &input_shape),
         deprecated: operation.deprecated.then(|| {

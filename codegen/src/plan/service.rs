@@ -8,12 +8,23 @@ use super::{
     example, operation, values,
 };
 use crate::endpoint::EndpointPlan;
-use crate::model::{Errors, Exception, ModelError, Service, Shape, ShapeKind};
+use crate::model::{Errors, Exception, ModelError, Service, Shape, ShapeKind, ShapeRef};
 use crate::names;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;
 
 impl Plan {
+    /// Plans what users see of a service's crate: without endpoints, examples and versions. The fix-ups of another version
+    /// of the model may not apply.
+    ///
+    /// # Errors
+    /// What the model says can't be expressed.
+    pub fn of_api(service: &Service) -> Result<Self, Errors> {
+        let fixups = Fixups::of(&service.dir_name).where_they_apply();
+        let (endpoint, prose) = (EndpointPlan::default(), Prose::default());
+        Self::new(service, &Placement::Crate, fixups, endpoint, &prose, "", "")
+    }
+
     /// Plans the crate of a service.
     ///
     /// # Errors
@@ -101,6 +112,7 @@ impl Plan {
             errors: types.errors,
             retryable: types.retryable,
             constraints,
+            has_server: !matches!(placement, Placement::Module(_)),
             front: prose.front.clone(),
             manifest: ManifestPlan::new(
                 placement,
@@ -232,42 +244,24 @@ fn retry_kind(exception: &Exception) -> Option<&'static str> {
 const MEMBERS: usize = 500_000;
 
 fn members(service: &Service) -> usize {
-    let operations = service.operations.values();
-    let structures = operations.flat_map(|operation| operation.input.iter().chain(&operation.output));
-    let structures = structures.filter_map(|reference| service.structure(&reference.shape));
+    let structures = carried(service).filter_map(|reference| service.structure(&reference.shape));
     structures.map(|structure| structure.members.len()).sum()
 }
 
 /// The shapes that the members of inputs, outputs and errors reach.
 fn reached(service: &Service) -> BTreeSet<&str> {
-    let mut reached = BTreeSet::new();
-    let mut open = Vec::new();
-    for operation in service.operations.values() {
-        for reference in operation.input.iter().chain(&operation.output) {
-            let structure = service.structure(&reference.shape);
-            open.extend(
-                structure
-                    .into_iter()
-                    .flat_map(|structure| structure.members.values())
-                    .map(|m| m.shape.as_str()),
-            );
-        }
-        open.extend(operation.errors.iter().map(|reference| reference.shape.as_str()));
-    }
-    while let Some(name) = open.pop() {
-        if !reached.insert(name) {
-            continue;
-        }
-        match service.shapes.get(name).map(|shape| &shape.kind) {
-            Some(ShapeKind::Structure(structure)) => {
-                open.extend(structure.members.values().map(|member| member.shape.as_str()));
-            }
-            Some(ShapeKind::List { member, .. }) => open.push(&member.shape),
-            Some(ShapeKind::Map { key, value, .. }) => open.extend([key.shape.as_str(), value.shape.as_str()]),
-            _ => {}
-        }
-    }
-    reached
+    let members = carried(service)
+        .filter_map(|reference| service.structure(&reference.shape))
+        .flat_map(|structure| structure.members.values());
+    let operations = service.operations.values();
+    let errors = operations.flat_map(|operation| &operation.errors);
+    service.reach(members.chain(errors).map(|reference| reference.shape.as_str()))
+}
+
+/// The inputs and outputs of all operations.
+fn carried(service: &Service) -> impl Iterator<Item = &ShapeRef> {
+    let operations = service.operations.values();
+    operations.flat_map(|operation| operation.input.iter().chain(&operation.output))
 }
 
 /// What the runtime can't do.
@@ -291,12 +285,8 @@ fn refuse(service: &Service, reached: &BTreeSet<&str>, errors: &mut Vec<ModelErr
         );
     }
     // Inputs and outputs are generated with their operations, and are reached only if others hold them.
-    let operations = service.operations.values();
-    let carried = operations.flat_map(|operation| operation.input.iter().chain(&operation.output));
-    let all: BTreeSet<&str> = carried
-        .map(|it| it.shape.as_str())
-        .chain(reached.iter().copied())
-        .collect();
+    let carried = carried(service).map(|reference| reference.shape.as_str());
+    let all: BTreeSet<&str> = carried.chain(reached.iter().copied()).collect();
     for name in all {
         let Some(shape) = service.shapes.get(name) else {
             continue;
