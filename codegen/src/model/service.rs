@@ -111,8 +111,7 @@ fn read_named<'a, T>(
 ) -> IndexMap<String, T> {
     let mut named = IndexMap::new();
     for (name, at) in at.as_ref().and_then(Cursor::entries).into_iter().flatten() {
-        at.check_not_empty(name);
-        at.check_name(name);
+        at.check_key(name);
         match at.object().and_then(|object| read(name, object)) {
             Some(value) => {
                 named.insert(name.to_owned(), value);

@@ -47,7 +47,7 @@ impl Structure {
             members: members
                 .entries()?
                 .map(|(name, at)| {
-                    at.check_name(name);
+                    at.check_key(name);
                     (name.to_owned(), ShapeRef::read(at))
                 })
                 .collect(),

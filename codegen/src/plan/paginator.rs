@@ -1,5 +1,6 @@
 //! Paginators.
 
+use super::reference::Ty;
 use super::types::Types;
 use super::{ItemsPlan, PageSize, PaginatorPlan};
 use crate::model::{Operation, Paginator, Service, ShapeKind, Structure};
@@ -24,7 +25,9 @@ pub(super) fn plan(
     let next = output.members.get(output_token)?;
     let (token, _) = types.value(token, taken);
     let (next, _) = types.value(next, taken);
-    if token != next || output.required.contains(output_token) {
+    // Pages end with an empty token, too.
+    let may_be_empty = matches!(token, Ty::String | Ty::Vec(_) | Ty::Map(..));
+    if token != next || !may_be_empty || output.required.contains(output_token) {
         return None;
     }
     let page_size = paginator.limit_key.as_deref().and_then(|key| {

@@ -54,8 +54,19 @@ impl<'a> Cursor<'a> {
         Some(name)
     }
 
-    /// Reports a name, which stands here, that is empty.
-    pub(crate) fn check_not_empty(&self, name: &str) {
+    /// Reports a name that is a key, which stands here: it is empty, or has what no name of AWS has.
+    pub(crate) fn check_key(&self, name: &str) {
+        self.check_not_empty(name);
+        self.check_name(name);
+        if name.contains(char::is_whitespace) {
+            self.error(
+                format!("the name {name:?} has white space"),
+                "correct the name; no name of AWS has any",
+            );
+        }
+    }
+
+    fn check_not_empty(&self, name: &str) {
         if name.is_empty() {
             self.error("the name is empty", "write a name");
         }
@@ -72,7 +83,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Reports a name, which stands here, that has characters which no name of AWS has.
-    pub(crate) fn check_name(&self, name: &str) {
+    fn check_name(&self, name: &str) {
         let is_strange =
             |c: char| c.is_control() || matches!(c, '"' | '\\' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         if name.contains(is_strange) {
