@@ -193,8 +193,8 @@ fn what_is_generated_for_hostile_models_compiles_without_a_warning() {
     );
 }
 
-/// To Rust, `use config::Config` may mean the module or the crate. A user's crate may depend on crates with the names of all
-/// modules that are generated, `config` and `tokio` among them.
+/// A user's crate may depend on crates with the names of all modules that are generated, `config` and `tokio` among them:
+/// nothing in the module takes one for the other. It is included by a macro, as a build script's is.
 #[test]
 fn a_module_compiles_beside_dependencies_with_the_names_of_its_own_modules() {
     let mut model = load(&fixtures("hostile/generated-names"));
@@ -230,7 +230,9 @@ fn compiles_beside(name: &str, models: impl IntoIterator<Item = (String, Service
     for (name, model) in models {
         let plan = plan(&model, &format!("crate::{name}"));
         output::write(&source.join(&name), &emit::emit_module(&plan).expect("files")).expect("written");
-        lib += &format!("#[allow(missing_docs)]\npub mod {name};\n");
+        let declaration = format!("#[allow(missing_docs)]\n#[path = \"{name}/mod.rs\"]\npub mod {name};\n");
+        write_if_new(&source.join(format!("{name}_module.rs")), &declaration);
+        lib += &format!("include!(\"{name}_module.rs\");\n");
     }
     write_if_new(&source.join("lib.rs"), &lib);
     let runtime = fs::canonicalize(repository().join("runtime")).expect("the runtime");
