@@ -5,8 +5,8 @@
 //! and another, simpler one for types and variants ([`pascal`]).
 //!
 //! A name is made in two steps. [`type_name`], [`member_name`], [`variant_name`] and [`operation_module`] look at
-//! one name and always answer with a legal identifier. [`disambiguate`] and [`member_names`] look at all the names
-//! of one scope and make them unique. Only ASCII letters and digits survive: any other character separates words.
+//! one name and always answer with a legal identifier. [`type_names`], [`member_names`] and [`disambiguate`] look at all
+//! the names of one scope and make them unique. Only ASCII letters and digits survive: any other character separates words.
 
 mod reserved;
 
