@@ -104,7 +104,7 @@ impl Builder {
     }
 
     /// Sets the module's path, if the file isn't included at the root of the crate, for example
-    /// `crate::aws::cognito_idp`. It begins with `crate::`.
+    /// `crate::aws::cognito_idp`. It begins with `crate::` and ends with the module's name.
     #[must_use]
     pub fn module(mut self, path: impl Into<String>) -> Self {
         self.module = Some(path.into());
@@ -129,6 +129,7 @@ impl Builder {
         let repository = Repository::of_models(&self.models);
         let name = self.service.replace('-', "_");
         let path = self.module.unwrap_or_else(|| format!("crate::{name}"));
+        let module = path.rsplit("::").next().unwrap_or(&name).to_owned();
         let plan = repository.plan_of_operations(&self.service, &self.operations, &Placement::Module(path))?;
         let files = emit::emit(&plan).map_err(GenerateError::from)?;
         // rustfmt only makes it pleasant to read: a machine without it can build all the same.
@@ -139,7 +140,7 @@ impl Builder {
         let folder = out_dir.join(&self.service);
         output::write(&folder, &emit::as_module(files))?;
         let include = out_dir.join(format!("{name}.rs"));
-        output::write_file(&include, &include_text(&folder.join("mod.rs"), &name))?;
+        output::write_file(&include, &include_text(&folder.join("mod.rs"), &module))?;
         for file in ["partitions.json", "SOURCE.toml", &self.service] {
             println!("cargo:rerun-if-changed={}", self.models.join(file).display());
         }

@@ -9,9 +9,8 @@ mod change;
 mod limits;
 mod report;
 
-use crate::endpoint::EndpointPlan;
 use crate::model::{Errors, Service};
-use crate::plan::{Fixups, Placement, Plan, Prose};
+use crate::plan::Plan;
 
 pub use change::{Area, Change, Effect, What};
 pub use report::{Bump, changelog, report};
@@ -21,25 +20,11 @@ pub use report::{Bump, changelog, report};
 /// # Errors
 /// One of the models says something that can't be expressed.
 pub fn diff(old: &Service, new: &Service) -> Result<Vec<Change>, Errors> {
-    let (old_plan, new_plan) = (plan(old)?, plan(new)?);
+    let (old_plan, new_plan) = (Plan::of_api(old)?, Plan::of_api(new)?);
     let mut changes = Vec::new();
     api::compare(&old_plan, &new_plan, &mut changes);
     limits::compare((old, &old_plan), (new, &new_plan), &mut changes);
     changes.sort();
     changes.dedup();
     Ok(changes)
-}
-
-/// The plan without endpoints, which old models don't have and users don't see.
-fn plan(service: &Service) -> Result<Plan, Errors> {
-    let fixups = Fixups::of(&service.dir_name).where_they_apply();
-    Plan::new(
-        service,
-        &Placement::Crate,
-        fixups,
-        EndpointPlan::default(),
-        &Prose::default(),
-        "",
-        "",
-    )
 }

@@ -11,9 +11,13 @@ mod layout;
 use std::sync::LazyLock;
 
 use htmd::HtmlToMarkdown;
+use regex::{Captures, Regex};
 
 /// More nested elements than any documentation has, and fewer than the stack can take.
 const MAX_DEPTH: usize = 200;
+
+/// The elements of HTML that have neither content nor an end tag.
+const EMPTY_ELEMENTS: [&str; 6] = ["br", "col", "hr", "img", "input", "wbr"];
 
 static CONVERTER: LazyLock<HtmlToMarkdown> = LazyLock::new(elements::converter);
 
@@ -49,6 +53,12 @@ pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// [`one_line`] as Markdown, in which no character means anything but itself.
+pub fn plain(text: &str) -> String {
+    let html = text.replace('&', "&amp;").replace('<', "&lt;");
+    inline::words(&blocks(&one_line(&html))).join(" ")
+}
+
 /// What a list in the documentation says of each of `values`: the first sentence of the item that begins with it, as
 /// in `<li><code>ON</code>: …</li>`.
 pub fn meanings<'v>(html: &str, values: &'v [String]) -> Vec<(&'v str, String)> {
@@ -66,7 +76,7 @@ pub fn meanings<'v>(html: &str, values: &'v [String]) -> Vec<(&'v str, String)> 
 
 /// Converts to Markdown with a line for each paragraph.
 fn blocks(html: &str) -> String {
-    let html: String = html.chars().filter_map(printable).collect();
+    let html = without_unprintable_references(&html.chars().filter_map(printable).collect::<String>());
     let converted = if depth(&html) > MAX_DEPTH {
         CONVERTER.convert(&without_tags(&html))
     } else {
@@ -74,7 +84,27 @@ fn blocks(html: &str) -> String {
     };
     // A string cannot fail to be read; the plain text would be the second best documentation.
     let markdown = converted.unwrap_or_else(|_| without_tags(&html));
-    layout::normalize(&elements::resolve_marks(&markdown))
+    let markdown = elements::resolve_marks(&markdown);
+    // Names of characters, such as `&nbsp;`, have become the characters.
+    layout::normalize(&markdown.chars().filter_map(printable).collect::<String>())
+}
+
+/// Replaces references such as `&#x202e;` to characters that [`printable`] replaces.
+fn without_unprintable_references(html: &str) -> String {
+    static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?").unwrap_or_else(|_| unreachable!("it is a constant"))
+    });
+    let replaced = REFERENCE.replace_all(html, |reference: &Captures<'_>| {
+        let hexadecimal = reference.get(1).map(|digits| u32::from_str_radix(digits.as_str(), 16));
+        let decimal = reference.get(2).map(|digits| digits.as_str().parse());
+        let number = hexadecimal.or(decimal).and_then(Result::ok);
+        match number.and_then(char::from_u32).map(|c| (c, printable(c))) {
+            Some((c, Some(same))) if c == same => reference[0].to_owned(),
+            Some((_, Some(other))) => other.to_string(),
+            Some((_, None)) | None => String::new(),
+        }
+    });
+    replaced.into_owned()
 }
 
 /// Drops characters that a `///` comment may not contain or that nobody sees, and makes every space a plain one.
@@ -92,9 +122,13 @@ fn printable(c: char) -> Option<char> {
 fn depth(html: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     for tag in html.split('<').skip(1) {
+        let name = tag
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .next()
+            .unwrap_or_default();
         if tag.starts_with('/') {
             depth = depth.saturating_sub(1);
-        } else {
+        } else if !name.is_empty() && !EMPTY_ELEMENTS.contains(&name.to_ascii_lowercase().as_str()) {
             depth += 1;
             deepest = deepest.max(depth);
         }

@@ -127,7 +127,7 @@ pub fn emit(plan: &Plan) -> askama::Result<Files> {
         add("src/constraints.rs", &ConstraintsFile { constraints })?;
         add("src/constraints.txt", &ConstraintsText { constraints })?;
     }
-    if plan.has_server() {
+    if plan.has_server {
         add("src/server.rs", &ServerFile { plan })?;
     }
     for op in &plan.operations {

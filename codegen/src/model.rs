@@ -13,8 +13,10 @@
 //! # Ok::<(), cognito_codegen::model::Errors>(())
 //! ```
 
+mod auth;
 mod check;
 mod context;
+mod host_prefix;
 mod load;
 mod metadata;
 mod operation;
@@ -26,7 +28,8 @@ mod structure;
 pub mod traits;
 
 pub use crate::read::{Errors, ModelError};
-pub use context::{ContextPath, ContextStep, ContextValue};
+pub use context::{ContextPath, ContextStep, ContextValue, ParameterType};
+pub use host_prefix::{HostPart, HostPrefix};
 pub use metadata::Metadata;
 pub use operation::{Operation, OperationEndpoint};
 pub use paginator::Paginator;

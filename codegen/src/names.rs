@@ -5,15 +5,16 @@
 //! and another, simpler one for types and variants ([`pascal`]).
 //!
 //! A name is made in two steps. [`type_name`], [`member_name`], [`variant_name`] and [`operation_module`] look at
-//! one name and always answer with a legal identifier. [`disambiguate`] and [`member_names`] look at all the names
-//! of one scope and make them unique. Only ASCII letters and digits survive: any other character separates words.
+//! one name and always answer with a legal identifier. [`type_names`], [`member_names`] and [`disambiguate`] look at all
+//! the names of one scope and make them unique. Only ASCII letters and digits survive: any other character separates words.
 
 mod reserved;
 
+use crate::model::{ShapeRef, Structure};
 use std::collections::HashSet;
 
 pub use reserved::KEYWORDS;
-use reserved::{CLIENT_METHODS, CRATES, METHODS, NEVER_RAW, OPERATION_MODULES, TYPE_MODULES, TYPES};
+use reserved::{BESIDE_SERVICE, CLIENT_METHODS, CRATES, METHODS, NEVER_RAW, OPERATION_MODULES, TYPE_MODULES, TYPES};
 
 /// Whole words, however they are capitalised: `IPv4` and `TtL` are one word each.
 const WHOLE_WORDS: [&str; 7] = ["ipv4", "ipv6", "sigv4", "mib", "gib", "kib", "ttl"];
@@ -111,6 +112,37 @@ pub fn type_name(shape: &str) -> String {
     reserve_type(legal(pascal(shape), shape, "Unnamed"))
 }
 
+/// The types of shapes, each with whether it is an error: [`type_name`] of each, made unique. Errors stand in one module
+/// with their builders, so that none is called as the builder of another.
+pub fn type_names<'a>(shapes: impl IntoIterator<Item = (&'a str, bool)>) -> Vec<String> {
+    let (names, errors): (Vec<String>, Vec<bool>) = shapes
+        .into_iter()
+        .map(|(shape, is_error)| (type_name(shape), is_error))
+        .unzip();
+    unique(names, |at, name| {
+        let mut claims = vec![name.to_owned()];
+        if errors[at] {
+            claims.extend([name, &builder_name(name)].map(|name| format!("error::{name}")));
+        }
+        claims
+    })
+}
+
+/// The builder of a structure.
+pub fn builder_name(structure: &str) -> String {
+    format!("{structure}Builder")
+}
+
+/// The type that stands for a service: [`type_name`] of its id, and suffixed with `Service` where it is `taken`, or is
+/// something else in the files that name it.
+pub fn service_type(id: &str, taken: impl Fn(&str) -> bool) -> String {
+    let mut name = type_name(id);
+    while taken(&name) || BESIDE_SERVICE.contains(&name.as_str()) {
+        name.push_str("Service");
+    }
+    name
+}
+
 /// The type of an operation. Its words keep their capitals, as in the official SDK: `GetUICustomization` stays
 /// `GetUICustomization`, and so does `GetUICustomizationError`, whereas the input is `GetUiCustomizationInput`.
 pub fn operation_type(op: &str) -> String {
@@ -194,7 +226,13 @@ pub fn variant_names<'a>(shape: &str, values: impl IntoIterator<Item = &'a str>)
 /// Answers in the order of the names, one for each. The first of several equal names keeps it, and a name that
 /// occurs only once is never changed for the sake of another. A caller that reports renames compares both lists.
 pub fn disambiguate(names: impl IntoIterator<Item = String>) -> Vec<String> {
-    unique(names.into_iter().collect(), |name| vec![stem(name).to_owned()])
+    unique(names.into_iter().collect(), |_, name| vec![stem(name).to_owned()])
+}
+
+/// What variants contribute to the names of their methods, as in `is_foo`: [`snake`] of each, made unique, because
+/// `IPv4` and `Ipv4` are two variants.
+pub fn variant_stems<'a>(variants: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    disambiguate(variants.into_iter().map(snake))
 }
 
 /// The modules of types, each in a file of its own: [`snake`], made unique, and suffixed with `_` where it would be a
@@ -211,18 +249,31 @@ pub fn file_names<'a>(types: impl IntoIterator<Item = &'a str>) -> Vec<String> {
 ///
 /// A member `foo` claims `foo`, `set_foo` and `get_foo`, so that a later member `set_foo` becomes `set_foo2`.
 pub fn member_names<'a>(members: impl IntoIterator<Item = &'a str>) -> Vec<String> {
-    unique(members.into_iter().map(member_name).collect(), |name| {
+    unique(members.into_iter().map(member_name).collect(), |_, name| {
         let stem = stem(name);
         vec![stem.to_owned(), format!("set_{stem}"), format!("get_{stem}")]
     })
 }
 
-/// Renames each name that claims an identifier which an earlier one has claimed.
-fn unique(names: Vec<String>, claims: impl Fn(&str) -> Vec<String>) -> Vec<String> {
+/// The members of a structure by name, each with its field.
+pub fn fields(structure: &Structure) -> impl Iterator<Item = (&str, &ShapeRef, String)> {
+    let fields = member_names(structure.members.keys().map(String::as_str));
+    let members = structure.members.iter().zip(fields);
+    members.map(|((name, reference), field)| (name.as_str(), reference, field))
+}
+
+/// The field of a member.
+pub fn field(structure: &Structure, member: &str) -> Option<String> {
+    fields(structure).find_map(|(name, _, field)| (name == member).then_some(field))
+}
+
+/// Renames each name that claims an identifier which an earlier one has claimed. `claims` is given the name's place in the
+/// list, too.
+fn unique(names: Vec<String>, claims: impl Fn(usize, &str) -> Vec<String>) -> Vec<String> {
     let wanted: HashSet<String> = names.iter().map(|name| stem(name).to_owned()).collect();
     let mut taken: HashSet<String> = HashSet::new();
-    let mut free = |name: &str| {
-        let claimed = claims(name);
+    let mut free = |at, name: &str| {
+        let claimed = claims(at, name);
         let free = claimed.iter().all(|claim| !taken.contains(claim));
         if free {
             taken.extend(claimed);
@@ -231,20 +282,24 @@ fn unique(names: Vec<String>, claims: impl Fn(&str) -> Vec<String>) -> Vec<Strin
     };
     names
         .iter()
-        .map(|name| {
-            if free(name) {
+        .enumerate()
+        .map(|(at, name)| {
+            if free(at, name) {
                 return name.clone();
             }
             numbered(name)
-                .find(|candidate| !wanted.contains(stem(candidate)) && free(candidate))
+                .find(|candidate| !wanted.contains(stem(candidate)) && free(at, candidate))
                 .unwrap_or_else(|| unreachable!("there are more numbers than names"))
         })
         .collect()
 }
 
-/// `Foo2`, `Foo3`, … and for a name that ends in a digit `V1_2`, `V1_3`, ….
+/// `Foo2`, `Foo3`, … and for a name that ends in a digit `V1_2`, `V1_3`, …. A type or variant loses the `_` at its end,
+/// which Rust's style allows only there: `UnknownValue_` → `UnknownValue2`.
 fn numbered(name: &str) -> impl Iterator<Item = String> {
     let name = name.trim_start_matches("r#");
+    let is_pascal = name.starts_with(|c: char| c.is_ascii_uppercase());
+    let name = if is_pascal { name.trim_end_matches('_') } else { name };
     let separator = if name.ends_with(|c: char| c.is_ascii_digit()) {
         "_"
     } else {

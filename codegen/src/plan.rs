@@ -14,7 +14,6 @@ mod operation;
 mod own_names;
 mod paginator;
 mod reference;
-mod server;
 mod service;
 mod structure;
 mod types;
@@ -25,8 +24,10 @@ use crate::endpoint::EndpointPlan;
 use crate::example::Examples;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::fmt;
 
 pub use constraints::ConstraintsPlan;
+pub use docs::bounds;
 pub use fixups::Fixups;
 pub use manifest::ManifestPlan;
 pub use member::{Access, MemberPlan, Mode, Presence, Row};
@@ -89,7 +90,7 @@ pub struct Plan {
     pub lib: String,
     /// The package's version.
     pub version: String,
-    /// The service's name for people, for example `Amazon Cognito Identity Provider`.
+    /// The service's name for people, for example `Amazon Cognito Identity Provider`, as Markdown.
     pub title: String,
     /// What the service is, as lines of documentation.
     pub docs: Vec<String>,
@@ -129,6 +130,8 @@ pub struct Plan {
     pub error_uses: Vec<String>,
     /// What inputs must be like; none in a module, which has no features.
     pub constraints: Option<ConstraintsPlan>,
+    /// Whether the server's side is generated; not in a module, which has no features, and whose users shouldn't pay for it.
+    pub has_server: bool,
     /// The tour of the package, for its README and front page.
     pub front: Option<String>,
     /// What its manifest says.
@@ -173,8 +176,8 @@ pub struct OperationPlan {
     pub fluent_builder: String,
     /// `X-Amz-Target`.
     pub target: String,
-    /// The variant of `Auth`.
-    pub auth: &'static str,
+    /// How requests are authenticated.
+    pub auth: Auth,
     /// The `use` lines for what its members name.
     pub uses: Vec<String>,
     /// Its input.
@@ -189,6 +192,8 @@ pub struct OperationPlan {
     pub idempotency_tokens: Vec<String>,
     /// What it says to the endpoint rules: calls of the builder of their parameters, such as `.extra("Kind", "data")`.
     pub endpoint_params: Vec<String>,
+    /// Whether some of that is deep inside of its input.
+    pub has_endpoint_paths: bool,
     /// What comes before the endpoint's host name.
     pub host_prefix: Option<HostPrefix>,
     /// `#[deprecated(…)]`, where it is.
@@ -196,16 +201,26 @@ pub struct OperationPlan {
 }
 
 impl OperationPlan {
-    /// Whether it says something to the endpoint rules that is deep inside of its input.
-    pub fn has_endpoint_paths(&self) -> bool {
-        self.endpoint_params.iter().any(|call| call.contains("input::"))
-    }
-
     /// Whether its pages are lists of items.
     pub fn has_items(&self) -> bool {
         self.paginator
             .as_ref()
             .is_some_and(|paginator| paginator.items.is_some())
+    }
+}
+
+/// How requests are authenticated: the variants of the runtime's `Auth`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Auth {
+    /// They are signed with SigV4.
+    SigV4,
+    /// They go out unsigned.
+    None,
+}
+
+impl fmt::Display for Auth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
     }
 }
 
@@ -215,7 +230,16 @@ pub struct HostPrefix {
     /// A format string, or a plain text if there are no labels.
     pub format: String,
     /// The members of the input that it names.
-    pub labels: Vec<String>,
+    pub labels: Vec<HostLabel>,
+}
+
+/// A member of the input that is a part of the host name.
+#[derive(Debug, Serialize)]
+pub struct HostLabel {
+    /// Its field.
+    pub field: String,
+    /// Its value, as an `Option<&str>`.
+    pub value: String,
 }
 
 /// A variant of an operation's error enum.

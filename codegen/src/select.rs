@@ -1,8 +1,7 @@
 //! Only what you call: a service with some of its operations.
 
-use crate::endpoint::EndpointPlan;
 use crate::model::Service;
-use crate::plan::{Fixups, Placement, Plan, Prose};
+use crate::plan::Plan;
 use crate::read::nearest;
 use indexmap::IndexMap;
 use std::fmt;
@@ -28,7 +27,7 @@ impl fmt::Display for UnknownOperation {
         if pattern.trim().is_empty() {
             return write!(
                 f,
-                "the name of an operation is empty\n  hint: leave the names out for all operations, or see `cognito-codegen dump operations {service}`"
+                "the name of an operation is empty\n  hint: `cognito-codegen dump operations {service}` lists them"
             );
         }
         write!(f, "{service} has no operation `{pattern}`\n  hint: ")?;
@@ -61,6 +60,7 @@ pub fn select(service: &mut Service, patterns: &[String]) -> Result<(), SelectEr
         let fits = |pattern: &glob::Pattern| service.operations.keys().any(|name| pattern.matches(name));
         match pattern.filter(fits) {
             Some(pattern) => wanted.push(pattern),
+            None if unknown.iter().any(|known: &UnknownOperation| known.pattern == *text) => {}
             None => unknown.push(UnknownOperation {
                 pattern: text.clone(),
                 nearest: suggestions(service, text),
@@ -89,19 +89,7 @@ pub struct LeftOut {
 /// Removes the operations that can't be generated, and answers with them. An operation that can't be expressed is
 /// left out rather than half right.
 pub fn leave_out_unsupported(service: &mut Service) -> Vec<LeftOut> {
-    let plan = |service: &Service| {
-        let fixups = Fixups::of(&service.dir_name).where_they_apply();
-        Plan::new(
-            service,
-            &Placement::Crate,
-            fixups,
-            EndpointPlan::default(),
-            &Prose::default(),
-            "",
-            "",
-        )
-    };
-    if plan(service).is_ok() {
+    if Plan::of_api(service).is_ok() {
         return Vec::new();
     }
     // The operations one by one: what is wrong with the plan of one alone is its own fault.
@@ -110,7 +98,7 @@ pub fn leave_out_unsupported(service: &mut Service) -> Vec<LeftOut> {
     let mut supported = IndexMap::new();
     for (name, operation) in operations {
         service.operations.insert(name.clone(), operation.clone());
-        match plan(service) {
+        match Plan::of_api(service) {
             Ok(_) => {
                 supported.insert(name, operation);
             }

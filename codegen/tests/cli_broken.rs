@@ -40,7 +40,8 @@ fn fails(copy: &Copy, expected: &str) {
 #[test]
 fn each_broken_model_fails_with_its_report_and_nothing_is_written() {
     let copy = repository_to_mend();
-    for fixture in folders(&fixtures("broken")) {
+    // What can be read, and can't be generated, is refused in the same way.
+    for fixture in [folders(&fixtures("broken")), folders(&fixtures("unsupported"))].concat() {
         // `no-file` has nothing but an expectation: there, the service isn't known.
         if !fixture.join("service.json").exists() {
             continue;

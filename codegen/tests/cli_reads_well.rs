@@ -16,7 +16,7 @@ fn an_operation_is_explained_as_a_page() {
         "auth    signed with SigV4: needs AWS credentials\n",
         "target  AWSCognitoIdentityProviderService.CreateUserPoolClient\n",
         "\ninput\n  UserPoolId: string, required\n      1 to 55 characters; matches [\\w-]+_[0-9a-zA-Z]+\n",
-        "  CallbackURLs: list of string\n      0 to 100 entries\n",
+        "  CallbackURLs: list of string\n      at most 100 items; each 1 to 1024 characters; matches",
         "\noutput\n  UserPoolClient: UserPoolClientType\n",
         "\nerrors\n",
         "  ResourceNotFoundException\n",
@@ -34,6 +34,19 @@ fn an_operation_is_explained_as_a_page() {
         "{}",
         sign_up.stdout
     );
+    // A secret that only a fix-up knows, and what each item of a list must be.
+    let confirm = support::run(&[&"--root", &root, &"explain", &"ConfirmSignUp"]);
+    assert!(
+        confirm
+            .stdout
+            .contains("  ConfirmationCode: string (secret), required\n"),
+        "{}",
+        confirm.stdout
+    );
+    let create = support::run(&[&"--root", &root, &"explain", &"CreateUserPool"]);
+    let aliases =
+        "  AliasAttributes: list of AliasAttributeType\n      each one of phone_number, email, preferred_username\n";
+    assert!(create.stdout.contains(aliases), "{}", create.stdout);
     let unknown = support::run(&[&"--root", &root, &"explain", &"SingUp"]);
     assert_eq!(unknown.code, Some(1));
     assert!(unknown.stderr.starts_with("error: "), "{}", unknown.stderr);
@@ -47,12 +60,12 @@ fn an_empty_name_of_an_operation_is_named_as_such() {
     let out = out.to_str().expect("UTF-8");
     let run = copy.run(&["generate", "library", "--operations", "", "--out", out]);
     assert_eq!(run.code, Some(1));
-    assert!(
-        run.stderr
-            .starts_with("error: the name of an operation is empty\n  hint: "),
-        "{}",
-        run.stderr
-    );
+    let hint =
+        "error: the name of an operation is empty\n  hint: `cognito-codegen dump operations library` lists them\n";
+    assert_eq!(run.stderr, hint);
+    // Each mistake is told once.
+    let twice = copy.run(&["generate", "library", "--operations", ",", "--out", out]);
+    assert_eq!(twice.stderr, hint);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! AWS's documentation HTML becomes Markdown that reads well and that rustdoc and clippy accept.
 
-use cognito_codegen::docs::{doc_lines, markdown, summary};
+use cognito_codegen::docs::{doc_lines, markdown, plain, summary};
 
 #[test]
 fn elements_become_markdown() {
@@ -182,4 +182,51 @@ fn broken_html_is_converted_all_the_same() {
         assert!(!lines.iter().any(|line| line.contains(unseen)), "{lines:?}");
         let _ = summary(html);
     }
+}
+
+/// Some of them turn the direction of a comment, which rustc refuses, or end its line.
+#[test]
+fn a_reference_to_a_character_is_treated_as_the_character() {
+    for (html, expected) in [
+        ("a&#x202e;b&#8238;c", "abc"),
+        ("a&#13;b&#xd;c", "a b c"),
+        ("a&#7;b&#xe001;c&#xE001;d", "abcd"),
+        ("a&nbsp;b&#160;c&#xa0d", "a b c\u{a0d}"),
+        ("a&rlm;b&ZeroWidthSpace;c", "abc"),
+        ("&#65;&lt;&#99999999;", "A<"),
+    ] {
+        assert_eq!(markdown(html), expected, "{html}");
+    }
+}
+
+#[test]
+fn line_breaks_and_signs_are_no_nesting() {
+    let html = format!("{}<b>end</b> 1 < 2", "a<br/>".repeat(300));
+    assert!(markdown(&html).ends_with("**end** 1 < 2"), "{}", markdown(&html));
+}
+
+#[test]
+fn code_with_fences_is_code() {
+    assert_eq!(markdown("<pre>```\na\n```</pre>b"), "````text\n```\na\n```\n````\n\nb");
+    let nested = markdown("<pre><code>```\n  a</code></pre><pre><code>`a`\nb</code></pre>");
+    assert_eq!(nested, "````text\n```\n  a\n````\n\n```text\n`a`\nb\n```");
+    let in_item = markdown("<ul><li>a<pre>```\n# b</pre></li></ul>");
+    assert_eq!(in_item, "- a\n\n  ````text\n  ```\n  # b\n  ````");
+}
+
+#[test]
+fn a_bar_in_a_cell_of_a_table_is_escaped_as_tables_have_it() {
+    let table = markdown("<table><tr><th>A</th></tr><tr><td><code>x|y</code></td></tr></table>");
+    assert!(table.contains(r"| `x\|y` |"), "{table}");
+}
+
+#[test]
+fn a_plain_text_is_no_markdown() {
+    assert_eq!(plain("Amazon X (Y) - Z"), "Amazon X (Y) - Z");
+    assert_eq!(plain("A <b> & [c]\n`d` *e*"), r"A \<b> & \[c\] \`d\` \*e\*");
+}
+
+#[test]
+fn a_number_at_the_beginning_is_no_sentence() {
+    assert_eq!(summary("<p>1. Do this. Then that.</p>"), r"1\. Do this.");
 }

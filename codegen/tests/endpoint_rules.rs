@@ -5,7 +5,7 @@ use cognito_codegen::read::Errors;
 use serde_json::{Value, json};
 use std::path::Path;
 
-/// Compiles `rules` with the parameters that every AWS service has, and `Name`, a string that may be unset.
+/// Compiles `rules` with the parameters that every AWS service has, and strings that may be unset.
 fn compile_rules(rules: Value) -> Result<EndpointPlan, Errors> {
     let json = json!({
         "version": "1.0",
@@ -13,6 +13,8 @@ fn compile_rules(rules: Value) -> Result<EndpointPlan, Errors> {
             "Region": { "type": "string", "builtIn": "AWS::Region" },
             "UseFIPS": { "type": "boolean", "builtIn": "AWS::UseFIPS", "required": true, "default": false },
             "Name": { "type": "String" },
+            "Do": { "type": "String" },
+            "Url": { "type": "String" },
         },
         "rules": rules,
     });
@@ -95,6 +97,20 @@ fn a_parameter_that_is_only_compared_needs_no_variable() {
         text.contains("let name = params.extra_str(\"Name\"); if name == Some(\"x\") {"),
         "{text}"
     );
+}
+
+#[test]
+fn a_keyword_and_what_the_function_calls_are_no_variables() {
+    let set = json!([
+        { "fn": "isSet", "argv": [{ "ref": "Do" }] },
+        { "fn": "isSet", "argv": [{ "ref": "Url" }] },
+    ]);
+    let text = body(json!([error_rule(set, "{Do}{Url}")]));
+    assert!(
+        text.contains("let do_value = params.extra_str(\"Do\"); let url_value ="),
+        "{text}"
+    );
+    assert!(text.contains("format!(\"{do_value}{url_value}\")"), "{text}");
 }
 
 #[test]

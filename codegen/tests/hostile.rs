@@ -2,13 +2,13 @@
 //! where needed `options.toml` with the operations to generate, and what is generated for it: the names, and for
 //! `documentation` its text. With `UPDATE_EXPECT=1` these are written instead of compared. All of it is compiled.
 //!
-//! What must be refused is in `fixtures/broken`, with the error; `cli_broken` reads that.
+//! What must be refused is in `fixtures/broken` and `fixtures/unsupported`, with the error; `cli_broken` reads that.
 
 mod support;
 
 use cognito_codegen::generate::Repository;
 use cognito_codegen::plan::Plan;
-use cognito_codegen::{emit, model::Service, output, select};
+use cognito_codegen::{emit, model::Service, names, output, select};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
@@ -153,7 +153,7 @@ fn no_two_things_in_one_scope_have_the_same_name() {
 /// Of 23 bytes each: 100 kB.
 const SENTENCES: usize = 100_000 / 23 + 1;
 
-/// The fixture `library` with a structure of 2,000 members, and one of its types described in 100 kB.
+/// The fixture `library` with a structure of 10,000 members, and one of its types described in 100 kB.
 fn large() -> Service {
     let members: serde_json::Map<_, _> = (0..10_000)
         .map(|number| (format!("Member{number}"), json!({"shape": "Text"})))
@@ -186,6 +186,28 @@ fn what_is_generated_for_hostile_models_compiles_without_a_warning() {
     let named = |folder: &Path| folder.file_name().expect("a name").to_string_lossy().replace('-', "_");
     let folders = folders(&fixtures("hostile"));
     compiles("hostile", folders.iter().map(|folder| (named(folder), load(folder))));
+    // So does its documentation, whose links depend on where the module is.
+    cargo(
+        &Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile"),
+        &["doc", "--no-deps"],
+    );
+}
+
+/// A user's crate may depend on crates with the names of all modules that are generated, `config` and `tokio` among them:
+/// nothing in the module takes one for the other. It is included by a macro, as a build script's is.
+#[test]
+fn a_module_compiles_beside_dependencies_with_the_names_of_its_own_modules() {
+    let mut model = load(&fixtures("hostile/generated-names"));
+    model
+        .operations
+        .retain(|name, _| name == "ListThings" || name == "Tokio");
+    let files = emit::emit_module(&plan(&model, "crate::hostile")).expect("files");
+    let stems = files.keys().filter_map(|path| Path::new(path).file_stem()?.to_str());
+    let crates: BTreeSet<&str> = stems.filter(|stem| names::is_crate_name(stem)).collect();
+    for name in ["client", "config", "error", "service", "tokio"] {
+        assert!(crates.contains(name), "{name} is no module");
+    }
+    compiles_beside("hostile-beside-crates", [("hostile".to_owned(), model)], &crates);
 }
 
 /// A crate of its own, since it takes the compiler a minute, most of it to match the macro's ten thousand rows.
@@ -196,6 +218,11 @@ fn a_structure_of_10_000_members_and_100_kb_of_documentation_compile_without_a_w
 
 /// Compiles a crate with a module for each of these models; a warning is an error.
 fn compiles(name: &str, models: impl IntoIterator<Item = (String, Service)>) {
+    compiles_beside(name, models, &BTreeSet::new());
+}
+
+/// The same of a crate that depends on empty crates with these names.
+fn compiles_beside(name: &str, models: impl IntoIterator<Item = (String, Service)>, crates: &BTreeSet<&str>) {
     // Always the same folder, so that cargo sees what hasn't changed.
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let source = folder.join("src");
@@ -203,21 +230,42 @@ fn compiles(name: &str, models: impl IntoIterator<Item = (String, Service)>) {
     for (name, model) in models {
         let plan = plan(&model, &format!("crate::{name}"));
         output::write(&source.join(&name), &emit::emit_module(&plan).expect("files")).expect("written");
-        lib += &format!("#[allow(missing_docs)]\npub mod {name};\n");
+        let declaration = format!("#[allow(missing_docs)]\n#[path = \"{name}/mod.rs\"]\npub mod {name};\n");
+        write_if_new(&source.join(format!("{name}_module.rs")), &declaration);
+        lib += &format!("include!(\"{name}_module.rs\");\n");
     }
     write_if_new(&source.join("lib.rs"), &lib);
     let runtime = fs::canonicalize(repository().join("runtime")).expect("the runtime");
-    let manifest = format!(
+    let mut manifest = format!(
         "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
          cognito-runtime = {{ path = {runtime:?}, default-features = false, features = [\"rt-tokio\", \"rustls-ring\"] }}\n"
     );
+    for name in crates {
+        // The package has another name, because the runtime's own dependencies have some of these.
+        let empty = folder.join("crates").join(name);
+        fs::create_dir_all(empty.join("src")).expect("a folder");
+        write_if_new(&empty.join("src/lib.rs"), "");
+        write_if_new(
+            &empty.join("Cargo.toml"),
+            &format!(
+                "[package]\nname = \"empty-{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[lib]\nname = {name:?}\n"
+            ),
+        );
+        manifest += &format!("{name} = {{ package = \"empty-{name}\", path = {empty:?} }}\n");
+    }
     write_if_new(&folder.join("Cargo.toml"), &manifest);
     fs::copy(repository().join("Cargo.lock"), folder.join("Cargo.lock")).expect("copied");
+    cargo(&folder, &["check"]);
+}
+
+fn cargo(folder: &Path, command: &[&str]) {
     let output = Command::new(env!("CARGO"))
-        .args(["check", "--quiet", "--offline"])
+        .args(command)
+        .args(["--quiet", "--offline"])
         // Flags, features and target folder are those of `every_service`, which compiles the same dependencies.
         .env("RUSTFLAGS", "-D warnings")
-        .current_dir(&folder)
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .current_dir(folder)
         .env(
             "CARGO_TARGET_DIR",
             Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch"),

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cognito_codegen::model::{
-    ContextValue, Errors, Operation, Paginator, Real, Service, Shape, ShapeKind, TimestampFormat, Whole,
+    ContextValue, Errors, HostPart, Operation, Paginator, Real, Service, Shape, ShapeKind, TimestampFormat, Whole,
 };
 use cognito_codegen::plan::{Fixups, Placement, Plan};
 use serde_json::{Value, json};
@@ -213,16 +213,23 @@ fn an_operation_is_unsigned_by_either_spelling_and_signed_by_default() {
 
 #[test]
 fn the_rarer_traits_of_an_operation_are_read() {
-    let operation = operation(json!({
+    let traits = json!({
         "endpoint": { "hostPrefix": "data-" },
         "requestcompression": { "encodings": ["gzip"] },
         "staticContextParams": { "IsSearch": { "value": true } },
         "operationContextParams": { "Arns": { "path": "keys(Items)" } },
         "deprecated": true,
         "deprecatedMessage": "Use another.",
-    }));
+    });
+    let shapes = json!({
+        "In": { "type": "structure", "members": { "Items": { "shape": "Map" } } },
+        "Map": { "type": "map", "key": { "shape": "Text" }, "value": { "shape": "Text" } },
+        "Text": { "type": "string" },
+    });
+    let operation = read(&model(traits, shapes)).operations["Op"].clone();
     let endpoint = operation.endpoint.expect("an endpoint");
-    assert_eq!(endpoint.host_prefix.as_deref(), Some("data-"));
+    let parts = endpoint.host_prefix.as_ref().map(|prefix| prefix.parts.as_slice());
+    assert_eq!(parts, Some(&[HostPart::Text("data-".to_owned())][..]));
     assert_eq!(operation.request_compression, ["gzip"]);
     assert_eq!(operation.static_context_params["IsSearch"], ContextValue::Bool(true));
     assert!(operation.operation_context_params["Arns"].is_list());

@@ -3,8 +3,11 @@
 
 use cognito_codegen::names::{
     KEYWORDS, disambiguate, is_crate_name, is_module_path, member_name, member_names, member_stem, operation_module,
-    operation_type, stem, type_name, variant_name, variant_names,
+    operation_type, service_type, stem, type_name, type_names, variant_name, variant_names, variant_stems,
 };
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
 /// Names that no reasonable model has.
 const HOSTILE: [&str; 22] = [
@@ -246,4 +249,67 @@ fn a_module_has_a_path_from_the_root_of_its_crate() {
     ] {
         assert!(!is_module_path(path), "{path}");
     }
+}
+
+/// The files of a service name its type beside what they import and define, so that it may have none of those names. All of
+/// these are in the templates.
+#[test]
+fn a_service_stays_clear_of_all_that_its_templates_name() {
+    let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/src");
+    // Rust finds associated types only behind `Self::`.
+    let associated = ["Input", "Item", "Output", "Target", "Token"];
+    let mut words = BTreeSet::new();
+    for file in [
+        "builder",
+        "client",
+        "config",
+        "config/endpoint",
+        "lib",
+        "operation/operation",
+        "service",
+    ] {
+        let text = fs::read_to_string(templates.join(format!("{file}.rs.j2"))).expect("a template");
+        assert!(text.contains("plan.service }}"), "{file} doesn't name the service");
+        for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            // Of a path, an import takes the end, and any other code looks up the beginning.
+            let paths = line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != ':');
+            let name = |path: &str| match line.strip_prefix("use ") {
+                Some(_) => path.rsplit("::").next().map(str::to_owned),
+                None => path.split("::").next().map(str::to_owned),
+            };
+            let is_type = |word: &String| word.starts_with(|c: char| c.is_ascii_uppercase());
+            let found = paths.filter_map(name).map(|word| word.replace(':', ""));
+            words.extend(found.filter(is_type));
+        }
+    }
+    for word in &words {
+        let is_constant = word.len() > 1 && *word == word.to_uppercase();
+        if !is_constant && !associated.contains(&word.as_str()) {
+            assert_ne!(service_type(word, |_| false), *word);
+        }
+    }
+    assert!(words.len() > 40, "{words:?}");
+    assert_eq!(service_type("Cognito Identity", |_| false), "CognitoIdentity");
+    assert_eq!(service_type("Call", |name| name == "CallService"), "CallServiceService");
+}
+
+#[test]
+fn an_error_stays_clear_of_the_builder_of_another() {
+    let shapes = [
+        ("FooError", true),
+        ("FooErrorBuilder", true),
+        ("Bar", false),
+        ("BarBuilder", false),
+    ];
+    assert_eq!(
+        type_names(shapes),
+        ["FooError", "FooErrorBuilder2", "Bar", "BarBuilder"]
+    );
+}
+
+#[test]
+fn variants_that_differ_in_case_only_have_two_methods() {
+    assert_eq!(variant_stems(["IPv4", "Ipv4", "Foo"]), ["ipv4", "ipv4_2", "foo"]);
+    let variants = variant_names("E", ["Unknown", "UnknownValue", "unknown"]);
+    assert_eq!(variants, ["UnknownValue", "UnknownValue_", "UnknownValue2"]);
 }

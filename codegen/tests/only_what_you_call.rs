@@ -282,6 +282,25 @@ fn a_service_that_can_not_name_a_crate_and_a_path_that_is_none_are_refused() {
 }
 
 #[test]
+fn a_module_is_called_as_the_end_of_its_path() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let builder = Builder::new()
+        .operations(["SignUp"])
+        .module("crate::aws::idp")
+        .out_dir(out.path());
+    let include = builder.generate().expect("generated");
+    assert_eq!(include, out.path().join("cognito_idp.rs"));
+    let text = fs::read_to_string(include).expect("a file");
+    assert!(text.ends_with("\npub mod idp;\n"), "{text}");
+    let module = fs::read_to_string(out.path().join("cognito-idp/operation/sign_up.rs")).expect("a file");
+    assert!(module.contains("use crate::aws::idp::client::Client;"), "{module}");
+    assert!(
+        module.contains("[`SdkError`](crate::aws::idp::error::SdkError)"),
+        "{module}"
+    );
+}
+
+#[test]
 fn a_crate_may_have_a_name_of_its_own() {
     let copy = Copy::of_library();
     let out = copy.path("out").to_string_lossy().into_owned();

@@ -3,6 +3,7 @@
 use cognito_codegen::docs::{one_line, summary};
 use cognito_codegen::generate::{GenerateError, Repository};
 use cognito_codegen::model::{Operation, Service, Shape, ShapeKind, ShapeRef, Structure};
+use cognito_codegen::plan::{Fixups, bounds};
 use cognito_codegen::select::select;
 use serde::Serialize;
 use std::fmt;
@@ -69,11 +70,7 @@ fn page(model: &Service, operation: &Operation) -> Page {
             .deprecated
             .then(|| one_line(message.unwrap_or("the service says no more"))),
         signed: !operation.is_unsigned(),
-        target: format!(
-            "{}.{}",
-            model.metadata.target_prefix.as_deref().unwrap_or_default(),
-            operation.name
-        ),
+        target: model.target(&operation.name),
         input: of(&operation.input),
         output: of(&operation.output),
         pages_by: paginator
@@ -100,7 +97,7 @@ fn members(model: &Service, structure: &Structure) -> Vec<Member> {
             name: name.clone(),
             kind: kind(model, &reference.shape, shape),
             required: is_required(name),
-            constraints: constraints(shape),
+            constraints: constraints(model, shape),
             summary: text(reference.documentation.as_deref().or(shape.documentation.as_deref())),
         })
     });
@@ -166,36 +163,32 @@ fn kind(model: &Service, name: &str, shape: &Shape) -> String {
         ShapeKind::String { values: Some(_), .. } => name.to_owned(),
         other => other.name().to_owned(),
     };
-    if shape.sensitive {
+    if Fixups::of(&model.dir_name).is_secret(name, shape) {
         format!("{kind} (secret)")
     } else {
         kind
     }
 }
 
-fn constraints(shape: &Shape) -> Option<String> {
-    let bounds = |min: Option<i64>, max: Option<i64>, unit: &str| match (min, max) {
-        (None, None) => None,
-        (Some(min), None) => Some(format!("at least {min}{unit}")),
-        (None, Some(max)) => Some(format!("at most {max}{unit}")),
-        (Some(min), Some(max)) => Some(format!("{min} to {max}{unit}")),
-    };
-    let parts: Vec<String> = match &shape.kind {
+fn constraints(model: &Service, shape: &Shape) -> Option<String> {
+    let mut parts: Vec<String> = Vec::new();
+    match &shape.kind {
         ShapeKind::String {
             values: Some(values), ..
-        } => vec![format!("one of {}", values.join(", "))],
-        ShapeKind::String { min, max, pattern, .. } => {
-            let pattern = pattern.as_ref().map(|pattern| format!("matches {pattern}"));
-            bounds(*min, *max, " characters").into_iter().chain(pattern).collect()
+        } => parts.push(format!("one of {}", values.join(", "))),
+        ShapeKind::String { pattern, .. } => {
+            parts.extend(bounds(shape));
+            parts.extend(pattern.as_ref().map(|pattern| format!("matches {pattern}")));
         }
-        ShapeKind::Blob { min, max, .. } => bounds(*min, *max, " bytes").into_iter().collect(),
-        ShapeKind::List { min, max, .. } | ShapeKind::Map { min, max, .. } => {
-            bounds(*min, *max, " entries").into_iter().collect()
+        ShapeKind::List { member, .. } => {
+            parts.extend(bounds(shape));
+            let item = model.shapes.get(&member.shape);
+            parts.extend(
+                item.and_then(|item| constraints(model, item))
+                    .map(|item| format!("each {item}")),
+            );
         }
-        ShapeKind::Whole { min, max, .. } => bounds(*min, *max, "").into_iter().collect(),
-        ShapeKind::Structure(_) | ShapeKind::Boolean | ShapeKind::Real { .. } | ShapeKind::Timestamp { .. } => {
-            Vec::new()
-        }
-    };
+        _ => parts.extend(bounds(shape)),
+    }
     (!parts.is_empty()).then(|| parts.join("; "))
 }

@@ -1,7 +1,7 @@
 //! The Rust API: operations, types, members, values, errors.
 
 use super::change::{Area, Change, Effect, What};
-use crate::plan::{Codec, UnionPlan, UnionVariantPlan, VariantPlan};
+use crate::plan::{Auth, Codec, UnionPlan, UnionVariantPlan, VariantPlan};
 use crate::plan::{EnumPlan, ErrorVariant, ItemsPlan, MemberPlan, Mode, OperationPlan, Plan, Presence, StructurePlan};
 use std::collections::BTreeMap;
 
@@ -77,12 +77,14 @@ impl Differ<'_> {
     }
 
     fn auth(&mut self, old: &OperationPlan, new: &OperationPlan) {
-        let what = |auth: &str| if auth == "None" { "unsigned" } else { "signed" };
+        let what = |auth| match auth {
+            Auth::None => "unsigned",
+            Auth::SigV4 => "signed",
+        };
         // Who has called without credentials can't sign.
-        let effect = if new.auth == "None" {
-            Effect::Behaviour
-        } else {
-            Effect::Breaking
+        let effect = match new.auth {
+            Auth::None => Effect::Behaviour,
+            Auth::SigV4 => Effect::Breaking,
         };
         self.changed(effect, Area::Auth, &new.name, what(old.auth), what(new.auth));
     }

@@ -108,21 +108,7 @@ fn sent(service: &Service) -> BTreeSet<&str> {
         .operations
         .values()
         .filter_map(|operation| operation.input.as_ref());
-    let mut open: Vec<&str> = inputs.map(|reference| reference.shape.as_str()).collect();
-    let mut sent = BTreeSet::new();
-    while let Some(name) = open.pop() {
-        if sent.insert(name) {
-            open.extend(
-                service
-                    .shapes
-                    .get(name)
-                    .into_iter()
-                    .flat_map(Shape::references)
-                    .map(|it| it.shape.as_str()),
-            );
-        }
-    }
-    sent
+    service.reach(inputs.map(|reference| reference.shape.as_str()))
 }
 
 fn add(service: &Service, plan: &StructurePlan, input: bool, limits: &mut BTreeMap<String, Limits>) {

@@ -129,7 +129,7 @@ fn emphasis(handlers: &dyn Handlers, element: &Element, stars: usize) -> Option<
 /// A span of code, or the code of a `<pre>`: htmd knows which one it is.
 fn code(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
     let marked = handlers.fallback(element)?.content;
-    if marked.starts_with("```\n") {
+    if unfenced(&marked).is_some() {
         return Some(without_marks(&marked).into());
     }
     let span = without_marks(&marked);
@@ -155,16 +155,27 @@ fn only_link(marked: &str) -> Option<&str> {
 
 fn preformatted(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
     let content = without_marks(&handlers.walk_children(element.node).content);
-    let code = content.trim_matches('\n');
-    let code = code.strip_prefix("```\n").unwrap_or(code);
-    let code = code.strip_suffix("\n```").unwrap_or(code);
+    let content = content.trim_matches('\n');
+    let code = unfenced(content).unwrap_or(content);
+    // htmd escapes a text that begins as a fence does.
+    let code = code
+        .strip_prefix('\\')
+        .filter(|rest| rest.starts_with(['`', '~']))
+        .unwrap_or(code);
     if code.trim().is_empty() {
-        None
-    } else if code.contains("```") {
-        Some(block(code.trim()))
-    } else {
-        Some(block(&format!("```text\n{}\n```", code.trim_matches('\n'))))
+        return None;
     }
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    Some(block(&format!("{fence}text\n{}\n{fence}", code.trim_matches('\n'))))
+}
+
+/// What is between the fences that htmd writes for a `<code>` in a `<pre>`.
+fn unfenced(block: &str) -> Option<&str> {
+    let (first, rest) = block.split_once('\n')?;
+    let fence = first.trim_end_matches(|c| c != '`');
+    let is_fence = fence.len() >= 3 && fence.bytes().all(|c| c == b'`');
+    rest.strip_suffix(fence)?.strip_suffix('\n').filter(|_| is_fence)
 }
 
 /// A link, or the name of an operation or type: AWS writes those as links without an address.

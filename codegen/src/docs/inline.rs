@@ -30,7 +30,12 @@ pub(super) fn first_sentence(paragraph: &str) -> String {
 
 fn ends_sentence(word: &str) -> bool {
     let bare = word.trim_end_matches(['*', ')', '"', '”']);
-    bare.ends_with(['.', '!', '?']) && !ABBREVIATIONS.contains(&bare.trim_start_matches(['(', '*']))
+    // The number of an item, with the backslash that makes it text.
+    let is_number = bare
+        .strip_suffix("\\.")
+        .is_some_and(|number| number.bytes().all(|c| c.is_ascii_digit()));
+    let is_abbreviation = ABBREVIATIONS.contains(&bare.trim_start_matches(['(', '*']));
+    bare.ends_with(['.', '!', '?']) && !is_number && !is_abbreviation
 }
 
 fn starts_sentence(word: &str) -> bool {

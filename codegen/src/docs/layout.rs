@@ -48,14 +48,22 @@ pub(super) fn content(line: &str) -> &str {
 /// Wraps every paragraph.
 pub(super) fn wrap(markdown: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
-    let mut in_code = false;
+    // What ends the block of code that the line is in.
+    let mut fence: Option<&str> = None;
     for line in markdown.lines() {
         let prefix = Prefix::of(line);
         let content = &line[prefix.len..];
-        let fence = content.starts_with("```");
-        if in_code || fence || content.starts_with(['#', '|']) {
+        if let Some(end) = fence {
             lines.push(line.to_owned());
-            in_code ^= fence;
+            fence = (content != end).then_some(end);
+        } else if content.starts_with("```") {
+            lines.push(line.to_owned());
+            fence = Some(content.trim_end_matches(|c| c != '`'));
+        } else if content.starts_with('|') {
+            // A vertical bar in a cell. In code, the name of a character means nothing.
+            lines.push(line.replace("&#124;", "\\|"));
+        } else if content.starts_with('#') {
+            lines.push(line.to_owned());
         } else {
             fill(&mut lines, &line[..prefix.len], &prefix.next, content);
         }

@@ -1,7 +1,8 @@
 //! Expressions of the rules language as Rust expressions.
 
-use super::idents::{Idents, snake_case};
+use super::idents::Idents;
 use super::syntax::{Call, Expression, ExpressionKind, TextPart};
+use crate::names::snake;
 use crate::read::{JsonPath, Report};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -244,10 +245,10 @@ impl Translator<'_> {
         };
         let field = |field: &str, ty| Some(Value::new(format!("{code}.{field}"), ty, Form::Plain));
         match (target.ty, name, index) {
-            (Type::Partition, "supportsFIPS" | "supportsDualStack", None) => field(&snake_case(name), Type::Bool),
+            (Type::Partition, "supportsFIPS" | "supportsDualStack", None) => field(&snake(name), Type::Bool),
             (Type::Partition, "name" | "dnsSuffix" | "dualStackDnsSuffix" | "implicitGlobalRegion", None)
             | (Type::Arn, "partition" | "service" | "region" | "accountId", None)
-            | (Type::Url, "scheme" | "authority" | "path", None) => field(&snake_case(name), Type::Str),
+            | (Type::Url, "scheme" | "authority" | "path", None) => field(&snake(name), Type::Str),
             (Type::Arn, "resourceId", Some(index)) => Some(Value::new(
                 format!("{code}.resource_id({index})"),
                 Type::Str,

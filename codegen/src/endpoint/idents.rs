@@ -1,11 +1,19 @@
 //! The Rust names of parameters and assigned values.
 
+use crate::names::{KEYWORDS, snake};
 use std::collections::HashMap;
 
-/// Names that a variable must not take: keywords, and what the rendered function itself refers to.
-const RESERVED: &str = "as async await box break const continue crate dyn else enum extern false final fn for gen if \
-    impl in let loop macro match mod move mut override priv pub ref return self static struct super trait true try type \
-    unsafe use virtual where while yield params partition item is_valid_host_label parse_arn parse_url substring url";
+/// What the rendered function itself refers to.
+const REFERRED_TO: [&str; 8] = [
+    "is_valid_host_label",
+    "item",
+    "params",
+    "parse_arn",
+    "parse_url",
+    "partition",
+    "substring",
+    "url",
+];
 
 /// One variable for each name of the rule set, and one name for each variable.
 #[derive(Debug, Default)]
@@ -16,38 +24,12 @@ impl Idents {
         if let Some(ident) = self.0.get(name) {
             return ident.clone();
         }
-        let mut ident = snake_case(name);
-        while RESERVED.split_whitespace().any(|reserved| reserved == ident)
-            || self.0.values().any(|taken| *taken == ident)
-        {
+        let mut ident = snake(name);
+        let is_reserved = |ident: &str| KEYWORDS.contains(&ident) || REFERRED_TO.contains(&ident);
+        while is_reserved(&ident) || self.0.values().any(|taken| *taken == ident) {
             ident.push_str("_value");
         }
         self.0.insert(name.to_owned(), ident.clone());
         ident
     }
-}
-
-/// `UseFIPS` → `use_fips`, `StreamARN` → `stream_arn`, `parsedEndpoint` → `parsed_endpoint`.
-pub(super) fn snake_case(name: &str) -> String {
-    let chars: Vec<char> = name.chars().collect();
-    let mut out = String::new();
-    for (index, &c) in chars.iter().enumerate() {
-        let before = index.checked_sub(1).map(|index| chars[index]);
-        let after = chars.get(index + 1);
-        let starts_word = c.is_ascii_uppercase()
-            && before.is_some_and(|before| {
-                before.is_ascii_lowercase()
-                    || before.is_ascii_digit()
-                    || (before.is_ascii_uppercase() && after.is_some_and(char::is_ascii_lowercase))
-            });
-        if starts_word {
-            out.push('_');
-        }
-        out.push(if c.is_ascii_alphanumeric() {
-            c.to_ascii_lowercase()
-        } else {
-            '_'
-        });
-    }
-    out
 }

@@ -3,11 +3,10 @@
 use super::expression::{Form, Scope, Test, Translator, Type, Value};
 use super::idents::Idents;
 use super::plan::{Block, EndpointPlan, ExtraParameter, Leaf, Named, Scheme, Step};
-use super::syntax::{
-    Condition, Expression, ExpressionKind, Outcome, Parameter, ParameterType, Property, Rule, RuleSet,
-};
+use super::syntax::{Condition, Expression, ExpressionKind, Outcome, Parameter, Property, Rule, RuleSet};
 use super::uses::{compares_with_literal, uses_in_call, uses_in_outcome};
-use crate::docs::one_line;
+use crate::docs::{one_line, plain};
+use crate::model::ParameterType;
 use crate::read::{JsonPath, Report};
 use std::collections::{BTreeSet, HashSet};
 
@@ -104,7 +103,7 @@ fn plan_extra(parameter: &Parameter) -> Option<ExtraParameter> {
             ParameterType::StringList => "Vec<String>",
         },
         built_in: parameter.built_in.clone(),
-        documentation: one_line(&parameter.documentation),
+        documentation: plain(&parameter.documentation),
     })
 }
 

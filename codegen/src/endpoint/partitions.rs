@@ -3,8 +3,8 @@
 //! Every `regionRegex` there is a set of prefixes followed by `\-\w+\-\d+`, so that no regex is needed at run time:
 //! the runtime splits the prefix off a region and the `match` compares it. A pattern of another form is an error here.
 
-use super::idents::snake_case;
 use super::keys;
+use crate::names::snake;
 use crate::read::{Cursor, Object};
 use std::collections::HashMap;
 
@@ -138,7 +138,7 @@ fn read_constant(id: Option<&str>, mut outputs: Object<'_>) -> Option<PartitionC
     let supports_dual_stack = flag("supportsDualStack");
     outputs.finish_as(&[&keys::OUTPUTS]);
     Some(PartitionConstant {
-        ident: snake_case(id?).to_ascii_uppercase(),
+        ident: snake(id?).to_ascii_uppercase(),
         name: format!("{:?}", id?),
         dns_suffix: dns_suffix?,
         dual_stack_dns_suffix: dual_stack_dns_suffix?,

@@ -50,7 +50,7 @@ pub struct ExtraParameter {
     pub rust_type: &'static str,
     /// Where its value comes from, such as `AWS::Auth::AccountId`; without it, an operation's input or traits.
     pub built_in: Option<String>,
-    /// Its documentation, in one line.
+    /// Its documentation, as Markdown in one line.
     pub documentation: String,
 }
 

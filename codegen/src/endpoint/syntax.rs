@@ -1,6 +1,7 @@
 //! The rule set as it is written: parameters, rules, conditions, expressions, each with its JSON path.
 
 use super::keys;
+use crate::model::ParameterType;
 use crate::read::{Cursor, JsonPath, Object};
 use serde_json::Value;
 
@@ -8,13 +9,6 @@ use serde_json::Value;
 pub(super) struct RuleSet {
     pub(super) parameters: Vec<Parameter>,
     pub(super) rules: Vec<Rule>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ParameterType {
-    String,
-    Bool,
-    StringList,
 }
 
 #[derive(Debug)]
@@ -121,7 +115,7 @@ pub(super) fn read(root: Cursor<'_>) -> RuleSet {
 }
 
 fn read_parameter(name: &str, mut object: Object<'_>) -> Option<Parameter> {
-    let ty = object.require("type").and_then(|at| read_type(&at));
+    let ty = object.require("type").and_then(|at| ParameterType::read(&at));
     let default = object.get("default");
     let default = match (ty, default) {
         (Some(ty), Some(at)) => read_default(ty, &at),
@@ -137,23 +131,6 @@ fn read_parameter(name: &str, mut object: Object<'_>) -> Option<Parameter> {
     };
     object.finish_as(&[&keys::PARAMETER]);
     ty.map(|_| parameter)
-}
-
-fn read_type(at: &Cursor<'_>) -> Option<ParameterType> {
-    let written = at.string()?;
-    // botocore has both `string` and `String`.
-    match written.to_ascii_lowercase().as_str() {
-        "string" => Some(ParameterType::String),
-        "boolean" => Some(ParameterType::Bool),
-        "stringarray" => Some(ParameterType::StringList),
-        _ => {
-            at.error(
-                format!("unknown parameter type `{written}`"),
-                "a parameter is a `string`, a `boolean` or a `stringArray`",
-            );
-            None
-        }
-    }
 }
 
 fn read_default(ty: ParameterType, at: &Cursor<'_>) -> Option<String> {

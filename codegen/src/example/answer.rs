@@ -15,26 +15,21 @@ impl<T: Types> Renderer<'_, T> {
     /// Lines that read `output`, an answer of the structure `wire`.
     pub(crate) fn answer(&mut self, wire: &str, structure: &Structure, answer: &Value) -> Vec<String> {
         let mut lines = self.compared(wire, structure, answer, "output");
-        let fields = names::member_names(structure.members.keys().map(String::as_str));
-        let nested = structure
-            .members
-            .iter()
-            .zip(fields)
-            .find_map(|((name, reference), field)| {
-                let value = answer.get(name)?;
-                match (self.kind(reference)?, value) {
-                    (ShapeKind::Structure(nested), Value::Object(_)) if !nested.document && !nested.union => {
-                        Some((field, reference.shape.clone(), nested, value, false))
-                    }
-                    (ShapeKind::List { member, .. }, Value::Array(items)) => match self.kind(member)? {
-                        ShapeKind::Structure(nested) if !nested.document && !nested.union => {
-                            Some((field, member.shape.clone(), nested, items.first()?, true))
-                        }
-                        _ => None,
-                    },
-                    _ => None,
+        let nested = names::fields(structure).find_map(|(name, reference, field)| {
+            let value = answer.get(name)?;
+            match (self.kind(reference)?, value) {
+                (ShapeKind::Structure(nested), Value::Object(_)) if !nested.document && !nested.union => {
+                    Some((field, reference.shape.clone(), nested, value, false))
                 }
-            });
+                (ShapeKind::List { member, .. }, Value::Array(items)) => match self.kind(member)? {
+                    ShapeKind::Structure(nested) if !nested.document && !nested.union => {
+                        Some((field, member.shape.clone(), nested, items.first()?, true))
+                    }
+                    _ => None,
+                },
+                _ => None,
+            }
+        });
         if let Some((field, shape, nested, value, listed)) = nested {
             // A keyword's field, `r#type`, names a variable as well.
             let one = if listed { "item" } else { field.as_str() };
@@ -112,9 +107,8 @@ impl<T: Types> Renderer<'_, T> {
 
 /// The members that have a text, number or flag, with their fields.
 fn scalars<'v>(structure: &'v Structure, value: &'v Value) -> impl Iterator<Item = (&'v str, String, &'v Value)> {
-    let fields = names::member_names(structure.members.keys().map(String::as_str));
-    structure.members.keys().zip(fields).filter_map(move |(name, field)| {
+    names::fields(structure).filter_map(move |(name, _, field)| {
         let value = value.get(name)?;
-        (value.is_string() || value.is_number() || value.is_boolean()).then_some((name.as_str(), field, value))
+        (value.is_string() || value.is_number() || value.is_boolean()).then_some((name, field, value))
     })
 }

@@ -71,9 +71,8 @@ impl<'a, T: Types> Renderer<'a, T> {
     }
 
     fn setters(&mut self, structure: &Structure, value: &Value) -> Vec<(String, Vec<Code>, &'static str)> {
-        let fields = names::member_names(structure.members.keys().map(String::as_str));
         let mut calls = Vec::new();
-        for ((name, reference), field) in structure.members.iter().zip(fields) {
+        for (name, reference, field) in names::fields(structure) {
             let Some(value) = value.get(name).filter(|value| !value.is_null()) else {
                 continue;
             };

@@ -1,6 +1,9 @@
 //! Checks across the whole model: that every name refers to something, and to the right kind of thing.
 
-use std::collections::{HashMap, HashSet};
+mod circles;
+mod uses;
+
+use std::collections::HashSet;
 
 use super::operation::Operation;
 use super::paginator::Paginator;
@@ -26,108 +29,12 @@ pub(super) fn references(service: &Service, unreadable: &HashSet<&str>, report: 
     for (name, shape) in &service.shapes {
         checker.shape(&shapes.key(name), shape);
     }
-    nesting(service, &shapes, report);
-    requirements(service, &shapes, report);
+    circles::nesting(service, &shapes, report);
+    circles::requirements(service, &shapes, report);
     let params = JsonPath::root().key("clientContextParams");
     for (name, param) in &service.client_context_params {
-        if !matches!(param.kind.as_str(), "string" | "boolean" | "stringArray") {
-            report.error(
-                &params.key(name).key("type"),
-                format!("`{}` is no type of a parameter of endpoint rules", param.kind),
-                "the types known are: string, boolean, stringArray",
-            );
-        }
-    }
-}
-
-/// How many lists and maps may stand directly in each other. AWS has three.
-const NESTING: usize = 100;
-
-/// Checks that lists and maps end somewhere: one that holds nothing but itself has no Rust type, and the type of
-/// thousands in each other is more than a compiler reads.
-fn nesting(service: &Service, shapes: &JsonPath, report: &Report) {
-    let inside = |name: &str| match service.shapes.get(name).map(|shape| &shape.kind) {
-        Some(ShapeKind::List { member, .. }) => Some(("member", member.shape.as_str())),
-        Some(ShapeKind::Map { value, .. }) => Some(("value", value.shape.as_str())),
-        _ => None,
-    };
-    // Each of them has one shape inside, so that the way down is a line, and its end, if known, need not be gone again.
-    let mut depths: HashMap<&str, usize> = HashMap::new();
-    for start in service.shapes.keys() {
-        let (mut way, mut on_way, mut name) = (Vec::new(), HashSet::new(), start.as_str());
-        while let Some((key, next)) = inside(name).filter(|_| !depths.contains_key(name)) {
-            if !on_way.insert(name) {
-                report.error(
-                    &shapes.key(name).key(key).key("shape"),
-                    format!("`{name}` holds nothing but itself"),
-                    "put a structure in between",
-                );
-                break;
-            }
-            way.push((name, key));
-            name = next;
-        }
-        let mut depth = depths.get(name).copied().unwrap_or_default();
-        for (name, key) in way.into_iter().rev() {
-            depth += 1;
-            if depth == NESTING + 1 {
-                report.error(
-                    &shapes.key(name).key(key).key("shape"),
-                    format!("more than {NESTING} lists and maps are in each other"),
-                    "put a structure in between",
-                );
-            }
-            depths.insert(name, depth);
-        }
-    }
-}
-
-/// Checks that no structure requires itself, directly or through others: none could ever be built. A list, map or
-/// union in between ends it.
-fn requirements(service: &Service, shapes: &JsonPath, report: &Report) {
-    /// The structures that this one requires, with the places of their members in `required`.
-    fn required<'a>(service: &'a Service, name: &str) -> Vec<(usize, &'a str)> {
-        let Some(structure) = service.structure(name).filter(|it| !it.union && !it.document) else {
-            return Vec::new();
-        };
-        let names = structure.required.iter().enumerate();
-        let members = names.filter_map(|(index, member)| Some((index, structure.members.get(member)?.shape.as_str())));
-        members
-            .filter(|(_, shape)| service.structure(shape).is_some())
-            .collect()
-    }
-    let mut seen: HashSet<&str> = HashSet::new();
-    for start in service.shapes.keys().map(String::as_str) {
-        // Structures on the way down, each with what is left to look at. A stack of its own can be as deep as it must.
-        let mut way: Vec<(&str, Vec<(usize, &str)>)> = Vec::new();
-        if seen.insert(start) {
-            way.push((start, required(service, start)));
-        }
-        let mut on_way = HashSet::from([start]);
-        while let Some((name, open)) = way.last_mut() {
-            let name = *name;
-            let Some((index, next)) = open.pop() else {
-                on_way.remove(name);
-                way.pop();
-                continue;
-            };
-            if on_way.contains(next) {
-                let between = way.iter().map(|(name, _)| *name).skip_while(|it| *it != next).skip(1);
-                let between: Vec<_> = between.map(|name| format!("`{name}`")).collect();
-                let through = if between.is_empty() {
-                    String::new()
-                } else {
-                    format!(", through {}", between.join(", "))
-                };
-                report.error(
-                    &shapes.key(name).key("required").index(index),
-                    format!("`{next}` can never be built: it requires itself{through}"),
-                    "remove the member from `required`, or put a list in between",
-                );
-            } else if seen.insert(next) {
-                on_way.insert(next);
-                way.push((next, required(service, next)));
-            }
+        if let Some(ty) = param.ty {
+            checker.parameter(&params.key(name), name, ty);
         }
     }
 }
@@ -146,12 +53,30 @@ impl Checker<'_> {
             let Some(shape) = self.resolve(&path, reference) else {
                 continue;
             };
-            if shape.as_structure().is_none() {
-                self.report.error(
-                    &path,
-                    format!("the {key} is `{}`, a {}", reference.shape, shape.kind.name()),
-                    format!("an operation's {key} must be a structure"),
-                );
+            let kind = match shape.as_structure() {
+                Some(structure) if structure.union => "union",
+                Some(structure) if structure.document => "document",
+                Some(structure) if structure.event_stream => "event stream",
+                Some(_) => continue,
+                None => shape.kind.name(),
+            };
+            self.report.error(
+                &path,
+                format!("the {key} is `{}`, {}", reference.shape, a(kind)),
+                format!("an operation's {key} must be a structure"),
+            );
+        }
+        let input = operation.input.as_ref();
+        let input = input.and_then(|input| Some((input.shape.as_str(), self.service.structure(&input.shape)?)));
+        self.host_prefix(path, operation, input);
+        for (name, value) in &operation.static_context_params {
+            self.parameter(&path.key("staticContextParams").key(name), name, value.ty());
+        }
+        for (name, context) in &operation.operation_context_params {
+            let path = path.key("operationContextParams").key(name);
+            self.parameter(&path, name, context.ty());
+            if let Some((shape, _)) = input {
+                self.context_path(&path.key("path"), shape, context);
             }
         }
         for (index, reference) in operation.errors.iter().enumerate() {
@@ -188,7 +113,10 @@ impl Checker<'_> {
 
     fn structure(&self, path: &JsonPath, structure: &Structure) {
         for (name, member) in &structure.members {
-            self.resolve(&path.key("members").key(name).key("shape"), member);
+            let path = path.key("members").key(name);
+            if let Some(shape) = self.resolve(&path.key("shape"), member) {
+                self.member(&path, member, shape);
+            }
         }
         for (index, name) in structure.required.iter().enumerate() {
             if !structure.members.contains_key(name) {
@@ -212,7 +140,7 @@ impl Checker<'_> {
         {
             self.report.error(
                 path,
-                format!("the key is `{}`, a {}", key.shape, shape.kind.name()),
+                format!("the key is `{}`, {}", key.shape, a(shape.kind.name())),
                 "keys of JSON objects are strings: name a string shape",
             );
         }
@@ -299,6 +227,16 @@ fn paginator_members(
     output("more_results", paginator.more_results.as_slice());
     output("result_key", &paginator.result_key);
     output("non_aggregate_keys", &paginator.non_aggregate_keys);
+}
+
+/// The kind of a shape with its article.
+fn a(kind: &str) -> String {
+    let article = if kind.starts_with(['a', 'e', 'i', 'o']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {kind}")
 }
 
 /// The hint for an unknown name: the known one that it resembles, or else `otherwise`.

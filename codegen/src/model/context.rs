@@ -4,7 +4,51 @@ use serde_json::Value;
 
 use crate::read::{Cursor, is_identifier};
 
-/// The value of a parameter of the endpoint rules: the three types that their language knows.
+/// The types of the endpoint rules' parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParameterType {
+    /// A string.
+    String,
+    /// A boolean.
+    Bool,
+    /// A list of strings.
+    StringList,
+}
+
+impl ParameterType {
+    pub(crate) fn read(at: &Cursor<'_>) -> Option<Self> {
+        let written = at.string()?;
+        let ty = Self::parse(&written);
+        if ty.is_none() {
+            at.error(
+                format!("unknown parameter type `{written}`"),
+                "a parameter is a `string`, a `boolean` or a `stringArray`",
+            );
+        }
+        ty
+    }
+
+    /// botocore has both `string` and `String`.
+    pub(super) fn parse(written: &str) -> Option<Self> {
+        match written.to_ascii_lowercase().as_str() {
+            "string" => Some(Self::String),
+            "boolean" => Some(Self::Bool),
+            "stringarray" => Some(Self::StringList),
+            _ => None,
+        }
+    }
+
+    /// What people call it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::String => "a string",
+            Self::Bool => "a boolean",
+            Self::StringList => "a list of strings",
+        }
+    }
+}
+
+/// The value of a parameter of the endpoint rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ContextValue {
     /// A string.
@@ -16,6 +60,15 @@ pub enum ContextValue {
 }
 
 impl ContextValue {
+    /// Its type.
+    pub fn ty(&self) -> ParameterType {
+        match self {
+            Self::String(_) => ParameterType::String,
+            Self::Bool(_) => ParameterType::Bool,
+            Self::Strings(_) => ParameterType::StringList,
+        }
+    }
+
     pub(super) fn read(at: &Cursor<'_>) -> Option<Self> {
         match at.value() {
             Value::Bool(value) => Some(Self::Bool(*value)),
@@ -56,6 +109,15 @@ impl ContextPath {
             );
         }
         path
+    }
+
+    /// The type of what it leads to.
+    pub fn ty(&self) -> ParameterType {
+        if self.is_list() {
+            ParameterType::StringList
+        } else {
+            ParameterType::String
+        }
     }
 
     /// Whether it leads to a list of values, and not to one.

@@ -1,6 +1,6 @@
 //! The service as a whole: its names, its protocol and how its requests are signed.
 
-use super::traits;
+use super::{auth, traits};
 use crate::read::{Cursor, Object};
 
 /// The service as a whole: its names, its protocol and how its requests are signed.
@@ -55,7 +55,8 @@ impl Metadata {
             signing_name: object.name("signingName"),
             target_prefix: object.require("targetPrefix").and_then(|at| at.name()),
         };
-        refuse_other_signatures(&mut object);
+        auth::read_version(&mut object, "signatureVersion", &["v4"]);
+        auth::read_schemes(&mut object);
         object.finish_as(&[&traits::METADATA]);
         Some(metadata)
     }
@@ -71,23 +72,4 @@ fn read_json_version(object: &mut Object<'_>) -> Option<String> {
         );
     }
     Some(version)
-}
-
-/// What requests are signed with is SigV4, and nothing else.
-fn refuse_other_signatures(object: &mut Object<'_>) {
-    let hint = "only services whose requests are signed with SigV4, or not at all, can be generated";
-    if let Some(at) = object.get("signatureVersion")
-        && let Some(version) = at.string()
-        && version != "v4"
-    {
-        at.error(format!("the signature version `{version}` is not supported"), hint);
-    }
-    if let Some(at) = object.get("auth")
-        && let Some(schemes) = at.strings()
-        && !schemes
-            .iter()
-            .any(|scheme| matches!(scheme.as_str(), "aws.auth#sigv4" | "smithy.api#noAuth"))
-    {
-        at.error(format!("none of `{}` is supported", schemes.join("`, `")), hint);
-    }
 }

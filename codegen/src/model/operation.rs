@@ -3,8 +3,9 @@
 use indexmap::IndexMap;
 
 use super::context::{ContextPath, ContextValue};
+use super::host_prefix::HostPrefix;
 use super::reference::ShapeRef;
-use super::traits;
+use super::{auth, traits};
 use crate::read::{Cursor, Object, Place};
 
 /// A call that the service offers.
@@ -41,8 +42,8 @@ pub struct Operation {
 /// What differs between an operation's endpoint and the service's.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OperationEndpoint {
-    /// What to put before the host; may hold `{Member}` labels.
-    pub host_prefix: Option<String>,
+    /// What to put before the host name.
+    pub host_prefix: Option<HostPrefix>,
 }
 
 impl Operation {
@@ -65,8 +66,8 @@ impl Operation {
             documentation: object.string("documentation"),
             deprecated: object.flag("deprecated"),
             deprecated_message: object.string("deprecatedMessage"),
-            auth: object.strings("auth"),
-            authtype: object.string("authtype"),
+            auth: auth::read_schemes(&mut object),
+            authtype: auth::read_version(&mut object, "authtype", &["v4", "none"]),
             endpoint: OperationEndpoint::read(&mut object),
             request_compression: read_compression(&mut object),
             static_context_params: read_params(
@@ -87,7 +88,9 @@ impl Operation {
     }
 }
 
+/// The name, which is a part of the header `X-Amz-Target`.
 fn read_name(key: &str, object: &mut Object<'_>) -> String {
+    object.check_for_header(key);
     if let Some(at) = object.require("name")
         && let Some(name) = at.string()
         && name != key
@@ -123,7 +126,7 @@ impl OperationEndpoint {
     fn read(operation: &mut Object<'_>) -> Option<Self> {
         let mut object = operation.get("endpoint")?.object()?;
         let endpoint = Self {
-            host_prefix: object.name("hostPrefix"),
+            host_prefix: object.get("hostPrefix").and_then(|at| HostPrefix::read(&at)),
         };
         object.finish_as(&[&traits::OPERATION_ENDPOINT]);
         Some(endpoint)

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::read::{Cursor, Key, Object, Place, Treatment};
+use crate::read::{Cursor, Key, Object, Place};
 
 /// How the pages of an operation follow each other. Members of the output may be JMESPath expressions,
 /// such as `a.b` or `a || b`.
@@ -26,11 +26,8 @@ pub struct Paginator {
 const FILE: Place = Place {
     name: "file of paginators",
     keys: &[
-        honoured("pagination", "a paginator each"),
-        Key {
-            name: "version",
-            treatment: Treatment::Ignored("the format's version, the same in all files"),
-        },
+        Key::honoured("pagination", "a paginator each"),
+        Key::ignored("version", "the format's version, the same in all files"),
     ],
 };
 
@@ -38,24 +35,17 @@ const FILE: Place = Place {
 const PAGINATOR: Place = Place {
     name: "paginator",
     keys: &[
-        honoured("input_token", "how the next page is asked for"),
-        honoured("output_token", "where the next page is named"),
-        honoured("limit_key", "the size of a page"),
-        honoured(
+        Key::honoured("input_token", "how the next page is asked for"),
+        Key::honoured("output_token", "where the next page is named"),
+        Key::honoured("limit_key", "the size of a page"),
+        Key::honoured(
             "more_results",
             "it must be a member; a page without a token is the last one",
         ),
-        honoured("result_key", "the items of a page"),
-        honoured("non_aggregate_keys", "they must be members; each page has them"),
+        Key::honoured("result_key", "the items of a page"),
+        Key::honoured("non_aggregate_keys", "they must be members; each page has them"),
     ],
 };
-
-const fn honoured(name: &'static str, how: &'static str) -> Key {
-    Key {
-        name,
-        treatment: Treatment::Honoured(how),
-    }
-}
 
 /// Reads a whole paginators file.
 pub(super) fn read_paginators(root: Cursor<'_>) -> IndexMap<String, Paginator> {

@@ -1,10 +1,11 @@
 //! A service: its operations and the types they exchange.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::context::ParameterType;
 use super::metadata::Metadata;
 use super::operation::Operation;
 use super::paginator::Paginator;
@@ -37,14 +38,35 @@ pub struct Service {
 /// A parameter of the endpoint rule set that a client's configuration sets.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ClientContextParam {
-    /// The parameter's type: `string`, `boolean` or `stringArray`.
-    pub kind: String,
+    /// The parameter's type; `None` if it can't be read.
+    pub ty: Option<ParameterType>,
 }
 
 impl Service {
     /// The structure of that name, if there is one.
     pub fn structure(&self, name: &str) -> Option<&Structure> {
         self.shapes.get(name)?.as_structure()
+    }
+
+    /// These shapes and all that they are made of, directly or through others.
+    pub fn reach<'a>(&'a self, shapes: impl IntoIterator<Item = &'a str>) -> BTreeSet<&'a str> {
+        let mut open: Vec<&str> = shapes.into_iter().collect();
+        let mut reached = BTreeSet::new();
+        while let Some(name) = open.pop() {
+            if reached.insert(name) {
+                let references = self.shapes.get(name).into_iter().flat_map(Shape::references);
+                open.extend(references.map(|reference| reference.shape.as_str()));
+            }
+        }
+        reached
+    }
+
+    /// The header `X-Amz-Target` of an operation.
+    pub fn target(&self, operation: &str) -> String {
+        format!(
+            "{}.{operation}",
+            self.metadata.target_prefix.as_deref().unwrap_or_default()
+        )
     }
 
     /// Reads `service.json`. Names of operations and shapes that cannot be read go into `unreadable`.
@@ -72,9 +94,9 @@ impl Service {
 
 impl ClientContextParam {
     fn read(mut object: Object<'_>) -> Self {
-        let kind = object.require("type");
+        let ty = object.require("type");
         let param = Self {
-            kind: kind.as_ref().and_then(Cursor::string).unwrap_or_default(),
+            ty: ty.as_ref().and_then(ParameterType::read),
         };
         object.finish_as(&[&traits::CLIENT_CONTEXT_PARAM]);
         param
@@ -89,7 +111,7 @@ fn read_named<'a, T>(
 ) -> IndexMap<String, T> {
     let mut named = IndexMap::new();
     for (name, at) in at.as_ref().and_then(Cursor::entries).into_iter().flatten() {
-        at.check_name(name);
+        at.check_key(name);
         match at.object().and_then(|object| read(name, object)) {
             Some(value) => {
                 named.insert(name.to_owned(), value);

@@ -176,6 +176,12 @@ impl Shape {
         }
     }
 
+    /// Whether it is an exception.
+    pub fn is_exception(&self) -> bool {
+        self.as_structure()
+            .is_some_and(|structure| structure.exception.is_some())
+    }
+
     /// The structure that this shape is, if it is one.
     pub fn as_structure(&self) -> Option<&Structure> {
         match &self.kind {

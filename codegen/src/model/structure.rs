@@ -47,7 +47,7 @@ impl Structure {
             members: members
                 .entries()?
                 .map(|(name, at)| {
-                    at.check_name(name);
+                    at.check_key(name);
                     (name.to_owned(), ShapeRef::read(at))
                 })
                 .collect(),
@@ -57,6 +57,23 @@ impl Structure {
             event_stream: object.flag("eventstream"),
             exception: Exception::read(object),
         };
+        let flags = [
+            ("union", structure.union),
+            ("document", structure.document),
+            ("eventstream", structure.event_stream),
+            ("exception", structure.exception.is_some()),
+        ];
+        let kinds: Vec<&str> = flags
+            .iter()
+            .filter(|(_, is_set)| *is_set)
+            .map(|(name, _)| *name)
+            .collect();
+        if kinds.len() > 1 {
+            object.error(
+                format!("a structure can't be `{}` at once", kinds.join("` and `")),
+                "keep one of them",
+            );
+        }
         Some(structure)
     }
 }

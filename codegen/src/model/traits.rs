@@ -8,54 +8,33 @@ use std::fmt::Write;
 
 use crate::read::{Key, Place, Treatment};
 
-const fn honoured(name: &'static str, how: &'static str) -> Key {
-    Key {
-        name,
-        treatment: Treatment::Honoured(how),
-    }
-}
-
-const fn refused(name: &'static str, why: &'static str) -> Key {
-    Key {
-        name,
-        treatment: Treatment::Refused(why),
-    }
-}
-
-const fn ignored(name: &'static str, why: &'static str) -> Key {
-    Key {
-        name,
-        treatment: Treatment::Ignored(why),
-    }
-}
-
-const DOCUMENTATION: Key = honoured("documentation", "documentation of the generated code");
-const DEPRECATED: Key = honoured("deprecated", "`#[deprecated]`, or a line of documentation");
-const DEPRECATED_MESSAGE: Key = honoured("deprecatedMessage", "what to use instead, with the deprecation");
-const DEPRECATED_SINCE: Key = ignored(
+const DOCUMENTATION: Key = Key::honoured("documentation", "documentation of the generated code");
+const DEPRECATED: Key = Key::honoured("deprecated", "`#[deprecated]`, or a line of documentation");
+const DEPRECATED_MESSAGE: Key = Key::honoured("deprecatedMessage", "what to use instead, with the deprecation");
+const DEPRECATED_SINCE: Key = Key::ignored(
     "deprecatedSince",
     "a date, where Rust's `since` is a version of the crate",
 );
-const MIN: Key = honoured("min", "documentation, and the comparison of models");
-const MAX: Key = honoured("max", "documentation, and the comparison of models");
-const BOX: Key = honoured("box", "whether absent differs from zero: `Option<bool>` or `bool`");
-const FLATTENED: Key = ignored("flattened", "only the XML and query protocols use it");
-const SPARSE: Key = honoured("sparse", "items may be null: `Vec<Option<T>>`");
+const MIN: Key = Key::honoured("min", "documentation, and the comparison of models");
+const MAX: Key = Key::honoured("max", "documentation, and the comparison of models");
+const BOX: Key = Key::honoured("box", "whether absent differs from zero: `Option<bool>` or `bool`");
+const FLATTENED: Key = Key::ignored("flattened", "only the XML and query protocols use it");
+const SPARSE: Key = Key::honoured("sparse", "items may be null: `Vec<Option<T>>`");
 
 /// The file as a whole.
 pub(super) const SERVICE: Place = Place {
     name: "service",
     keys: &[
-        honoured("metadata", "names, protocol and signing"),
-        honoured("operations", "one operation each"),
-        honoured("shapes", "one type each"),
+        Key::honoured("metadata", "names, protocol and signing"),
+        Key::honoured("operations", "one operation each"),
+        Key::honoured("shapes", "one type each"),
         DOCUMENTATION,
-        honoured(
+        Key::honoured(
             "clientContextParams",
             "parameters of the endpoint rules, set with `Config::builder().endpoint_parameter(…)`",
         ),
-        ignored("version", "the version of the model's format, 2.0 in all files"),
-        ignored(
+        Key::ignored("version", "the version of the model's format, 2.0 in all files"),
+        Key::ignored(
             "examples",
             "an empty object in the one model that has it; examples have a file of their own",
         ),
@@ -66,8 +45,8 @@ pub(super) const SERVICE: Place = Place {
 pub(super) const CLIENT_CONTEXT_PARAM: Place = Place {
     name: "client context parameter",
     keys: &[
-        honoured("type", "it must be one that endpoint rules know"),
-        ignored(
+        Key::honoured("type", "it must be one that endpoint rules know"),
+        Key::ignored(
             "documentation",
             "the setting takes any parameter, so that there is no place for it",
         ),
@@ -78,35 +57,35 @@ pub(super) const CLIENT_CONTEXT_PARAM: Place = Place {
 pub(super) const METADATA: Place = Place {
     name: "metadata",
     keys: &[
-        honoured("protocol", "services that don't speak `json` are refused"),
-        honoured("protocols", "the same, for services whose first choice isn't `json`"),
-        honoured(
+        Key::honoured("protocol", "services that don't speak `json` are refused"),
+        Key::honoured("protocols", "the same, for services whose first choice isn't `json`"),
+        Key::honoured(
             "endpointPrefix",
             "the name that signatures are scoped to, unless `signingName` says another",
         ),
-        honoured("signingName", "the name that signatures are scoped to"),
-        honoured("jsonVersion", "`Content-Type`"),
-        honoured("serviceFullName", "the title"),
-        honoured(
+        Key::honoured("signingName", "the name that signatures are scoped to"),
+        Key::honoured("jsonVersion", "`Content-Type`"),
+        Key::honoured("serviceFullName", "the title"),
+        Key::honoured(
             "serviceId",
             "names of crate, type and environment variable; the user agent",
         ),
-        honoured("targetPrefix", "`X-Amz-Target`"),
-        honoured("signatureVersion", "anything but `v4` is refused"),
-        honoured("auth", "a service without `aws.auth#sigv4` is refused"),
-        ignored(
+        Key::honoured("targetPrefix", "`X-Amz-Target`"),
+        Key::honoured("signatureVersion", "anything but `v4` is refused"),
+        Key::honoured("auth", "a service without `aws.auth#sigv4` is refused"),
+        Key::ignored(
             "awsQueryCompatible",
             "for programs that know the codes of the former query protocol; errors carry the JSON protocol's own",
         ),
-        ignored("apiVersion", "a date that is in no request of the JSON protocol"),
-        ignored("serviceAbbreviation", "the full name is the title"),
-        ignored("uid", "the name of the model's folder"),
-        ignored("xmlNamespace", "only the XML and query protocols use it"),
-        ignored(
+        Key::ignored("apiVersion", "a date that is in no request of the JSON protocol"),
+        Key::ignored("serviceAbbreviation", "the full name is the title"),
+        Key::ignored("uid", "the name of the model's folder"),
+        Key::ignored("xmlNamespace", "only the XML and query protocols use it"),
+        Key::ignored(
             "ripServiceName",
             "a name in AWS's region build-out, not one that a client sees",
         ),
-        ignored("protocolSettings", "says that HTTP/2 is optional, which it always is"),
+        Key::ignored("protocolSettings", "says that HTTP/2 is optional, which it always is"),
     ],
 };
 
@@ -114,37 +93,40 @@ pub(super) const METADATA: Place = Place {
 pub(super) const OPERATION: Place = Place {
     name: "operation",
     keys: &[
-        honoured("name", "it must be its key"),
-        honoured("http", "the request line"),
-        honoured("input", "a structure and its builder"),
-        honoured("output", "a structure"),
-        honoured("errors", "the variants of its error"),
+        Key::honoured("name", "it must be its key"),
+        Key::honoured("http", "the request line"),
+        Key::honoured("input", "a structure and its builder"),
+        Key::honoured("output", "a structure"),
+        Key::honoured("errors", "the variants of its error"),
         DOCUMENTATION,
         DEPRECATED,
         DEPRECATED_MESSAGE,
         DEPRECATED_SINCE,
-        honoured("auth", "an unsigned operation needs no credentials"),
-        honoured("authtype", "the same, in older models"),
-        honoured("endpoint", "the prefix of the host name"),
-        honoured(
+        Key::honoured(
+            "auth",
+            "an unsigned operation needs no credentials; other schemes than SigV4 are refused",
+        ),
+        Key::honoured("authtype", "the same, in older models"),
+        Key::honoured("endpoint", "the prefix of the host name"),
+        Key::honoured(
             "staticContextParams",
             "parameters of the endpoint rules, fixed for the operation",
         ),
-        honoured(
+        Key::honoured(
             "operationContextParams",
             "parameters of the endpoint rules, from a path in the input",
         ),
-        refused("requestcompression", "requests are sent as they are"),
-        ignored(
+        Key::refused("requestcompression", "requests are sent as they are"),
+        Key::ignored(
             "idempotent",
             "AWS's retry modes don't ask for it: whatever fails in transit is sent again",
         ),
-        ignored("readonly", "nothing is cached, and retries don't depend on it"),
-        ignored(
+        Key::ignored("readonly", "nothing is cached, and retries don't depend on it"),
+        Key::ignored(
             "endpointdiscovery",
             "endpoints come from the rules; where discovery is required, set `endpoint_url` to what DescribeEndpoints answers",
         ),
-        ignored("endpointoperation", "it is called like any other operation"),
+        Key::ignored("endpointoperation", "it is called like any other operation"),
     ],
 };
 
@@ -152,56 +134,56 @@ pub(super) const OPERATION: Place = Place {
 pub(super) const HTTP: Place = Place {
     name: "request line",
     keys: &[
-        honoured("method", "anything but `POST` is refused"),
-        honoured("requestUri", "anything but `/` is refused"),
-        ignored("responseCode", "in JSON over HTTP every 2xx is a success"),
+        Key::honoured("method", "anything but `POST` is refused"),
+        Key::honoured("requestUri", "anything but `/` is refused"),
+        Key::ignored("responseCode", "in JSON over HTTP every 2xx is a success"),
     ],
 };
 
 /// `endpoint` of an operation.
 pub(super) const OPERATION_ENDPOINT: Place = Place {
     name: "endpoint of an operation",
-    keys: &[honoured("hostPrefix", "the prefix of the host name")],
+    keys: &[Key::honoured("hostPrefix", "the prefix of the host name")],
 };
 
 /// `requestcompression` of an operation.
 pub(super) const COMPRESSION: Place = Place {
     name: "compression of requests",
-    keys: &[refused("encodings", "requests are sent as they are")],
+    keys: &[Key::refused("encodings", "requests are sent as they are")],
 };
 
 /// An entry of `staticContextParams`.
 pub(super) const STATIC_PARAM: Place = Place {
     name: "static context parameter",
-    keys: &[honoured("value", "the parameter's value")],
+    keys: &[Key::honoured("value", "the parameter's value")],
 };
 
 /// An entry of `operationContextParams`.
 pub(super) const OPERATION_PARAM: Place = Place {
     name: "operation context parameter",
-    keys: &[honoured("path", "the place of the parameter's value in the input")],
+    keys: &[Key::honoured("path", "the place of the parameter's value in the input")],
 };
 
 /// `contextParam` of a member.
 pub(super) const CONTEXT_PARAM: Place = Place {
     name: "context parameter",
-    keys: &[honoured("name", "the parameter's name")],
+    keys: &[Key::honoured("name", "the parameter's name")],
 };
 
 /// What every shape may have.
 pub(super) const SHAPE: Place = Place {
     name: "shape",
     keys: &[
-        honoured("type", "the Rust type"),
+        Key::honoured("type", "the Rust type"),
         DOCUMENTATION,
-        honoured("sensitive", "`Debug` and logs don't show it"),
-        ignored(
+        Key::honoured("sensitive", "`Debug` and logs don't show it"),
+        Key::ignored(
             "deprecated",
             "deprecation is said where a shape is used: at members and operations",
         ),
-        ignored("deprecatedMessage", "as `deprecated`"),
+        Key::ignored("deprecatedMessage", "as `deprecated`"),
         DEPRECATED_SINCE,
-        ignored("box", "only the `box` of the member with this type counts"),
+        Key::ignored("box", "only the `box` of the member with this type counts"),
     ],
 };
 
@@ -209,19 +191,19 @@ pub(super) const SHAPE: Place = Place {
 pub(super) const STRUCTURE: Place = Place {
     name: "structure",
     keys: &[
-        honoured("members", "fields"),
-        honoured("required", "constructors, and whether a field is optional"),
-        honoured("union", "an enum"),
-        honoured("document", "`Document`"),
-        honoured("exception", "an error"),
-        honoured("error", "details of an error"),
-        honoured("fault", "the kind of a retryable error: the server's, or the client's"),
-        honoured("retryable", "the retry classifier"),
-        refused("eventstream", "a call answers once"),
-        ignored("event", "only event streams have them, and those are refused"),
-        ignored("synthetic", "errors are treated alike, whoever added them to the model"),
-        ignored("xmlOrder", "JSON objects have no order"),
-        ignored("wrapper", "only the query protocol uses it"),
+        Key::honoured("members", "fields"),
+        Key::honoured("required", "constructors, and whether a field is optional"),
+        Key::honoured("union", "an enum"),
+        Key::honoured("document", "`Document`"),
+        Key::honoured("exception", "an error"),
+        Key::honoured("error", "details of an error"),
+        Key::honoured("fault", "the kind of a retryable error: the server's, or the client's"),
+        Key::honoured("retryable", "the retry classifier"),
+        Key::refused("eventstream", "a call answers once"),
+        Key::ignored("event", "only event streams have them, and those are refused"),
+        Key::ignored("synthetic", "errors are treated alike, whoever added them to the model"),
+        Key::ignored("xmlOrder", "JSON objects have no order"),
+        Key::ignored("wrapper", "only the query protocol uses it"),
     ],
 };
 
@@ -229,30 +211,36 @@ pub(super) const STRUCTURE: Place = Place {
 pub(super) const ERROR: Place = Place {
     name: "error of an exception",
     keys: &[
-        ignored("code", "in the JSON protocol an error's code is the name of its shape"),
-        ignored("httpStatusCode", "a client learns it from the response"),
-        ignored("senderFault", "the status tells it"),
+        Key::ignored("code", "in the JSON protocol an error's code is the name of its shape"),
+        Key::ignored("httpStatusCode", "a client learns it from the response"),
+        Key::ignored("senderFault", "the status tells it"),
     ],
 };
 
 /// `retryable` of an exception.
 pub(super) const RETRYABLE: Place = Place {
     name: "retryable exception",
-    keys: &[honoured("throttling", "a throttling error waits longer")],
+    keys: &[Key::honoured("throttling", "a throttling error waits longer")],
 };
 
 /// A list.
 pub(super) const LIST: Place = Place {
     name: "list",
-    keys: &[honoured("member", "the type of the items"), MIN, MAX, SPARSE, FLATTENED],
+    keys: &[
+        Key::honoured("member", "the type of the items"),
+        MIN,
+        MAX,
+        SPARSE,
+        FLATTENED,
+    ],
 };
 
 /// A map.
 pub(super) const MAP: Place = Place {
     name: "map",
     keys: &[
-        honoured("key", "the type of the keys, a string"),
-        honoured("value", "the type of the values"),
+        Key::honoured("key", "the type of the keys, a string"),
+        Key::honoured("value", "the type of the values"),
         MIN,
         MAX,
         SPARSE,
@@ -264,17 +252,17 @@ pub(super) const MAP: Place = Place {
 pub(super) const STRING: Place = Place {
     name: "string",
     keys: &[
-        honoured("enum", "a Rust enum"),
+        Key::honoured("enum", "a Rust enum"),
         MIN,
         MAX,
-        honoured("pattern", "documentation, and the comparison of models"),
+        Key::honoured("pattern", "documentation, and the comparison of models"),
     ],
 };
 
 /// A blob.
 pub(super) const BLOB: Place = Place {
     name: "blob",
-    keys: &[MIN, MAX, refused("streaming", "JSON carries blobs whole")],
+    keys: &[MIN, MAX, Key::refused("streaming", "JSON carries blobs whole")],
 };
 
 /// A number.
@@ -286,37 +274,37 @@ pub(super) const NUMBER: Place = Place {
 /// A timestamp.
 pub(super) const TIMESTAMP: Place = Place {
     name: "timestamp",
-    keys: &[honoured("timestampFormat", "how it is read and written")],
+    keys: &[Key::honoured("timestampFormat", "how it is read and written")],
 };
 
 /// A reference to a shape: a member, an item, a key, a value, an input, an output or an error.
 pub(super) const REFERENCE: Place = Place {
     name: "reference",
     keys: &[
-        honoured("shape", "the type"),
+        Key::honoured("shape", "the type"),
         DOCUMENTATION,
         DEPRECATED,
         DEPRECATED_MESSAGE,
         DEPRECATED_SINCE,
         BOX,
-        honoured("idempotencyToken", "filled with a random UUID if it is absent"),
-        honoured("timestampFormat", "how it is read and written here"),
-        honoured("hostLabel", "a member that is part of the host name must have it"),
-        honoured(
+        Key::honoured("idempotencyToken", "filled with a random UUID if it is absent"),
+        Key::honoured("timestampFormat", "how it is read and written here"),
+        Key::honoured("hostLabel", "a member that is part of the host name must have it"),
+        Key::honoured(
             "contextParam",
             "the parameter of the endpoint rules that takes the value",
         ),
-        refused("streaming", "JSON carries blobs whole"),
-        ignored("jsonvalue", "in a body it is a `String` that contains JSON"),
-        ignored("location", "the JSON protocol puts every member into the body"),
-        ignored(
+        Key::refused("streaming", "JSON carries blobs whole"),
+        Key::ignored("jsonvalue", "in a body it is a `String` that contains JSON"),
+        Key::ignored("location", "the JSON protocol puts every member into the body"),
+        Key::ignored(
             "locationName",
             "in the JSON protocol a member's name on the wire is its own",
         ),
         FLATTENED,
-        ignored("resultWrapper", "only the query protocol uses it"),
-        ignored("exception", "old models repeat the shape's trait here"),
-        ignored("fault", "old models repeat the shape's trait here"),
+        Key::ignored("resultWrapper", "only the query protocol uses it"),
+        Key::ignored("exception", "old models repeat the shape's trait here"),
+        Key::ignored("fault", "old models repeat the shape's trait here"),
     ],
 };
 

@@ -27,30 +27,32 @@ pub(super) const CRATES: [&str; 7] = [
     "test",
 ];
 
-/// Crates and modules that the file with the modules of operations names.
-pub(super) const OPERATION_MODULES: [&str; 5] = ["cognito_rules", "cognito_runtime", "core", "fmt", "std"];
+/// What the file with the modules of operations imports, or begins a path with.
+pub(super) const OPERATION_MODULES: [&str; 3] = ["cognito_runtime", "fmt", "std"];
 
-/// The modules beside those of types, and crates, which would be ambiguous there.
-pub(super) const TYPE_MODULES: [&str; 6] = ["builders", "cognito_rules", "cognito_runtime", "core", "error", "std"];
+/// The modules beside those of types.
+pub(super) const TYPE_MODULES: [&str; 2] = ["builders", "error"];
 
 /// Members that would take the name of a method which every structure or builder has, sorted.
 ///
-/// The list is that of smithy-rs, which suffixes them with `_value`, and `new`, which our builders have.
-pub(super) const METHODS: [&str; 9] = [
+/// The list is that of smithy-rs, which suffixes them with `_value`, and the other methods of our builders.
+pub(super) const METHODS: [&str; 11] = [
+    "as_input",
     "build",
     "builder",
     "customize",
     "default",
+    "into_paginator",
     "make_operation",
     "meta",
-    "new",
     "presigned",
     "send",
+    "send_with",
 ];
 
 /// Types, traits and variants that generated code names without a path, sorted: the prelude, and what generated
 /// files import or define themselves.
-pub(super) const TYPES: [&str; 84] = [
+pub(super) const TYPES: [&str; 89] = [
     "AsMut",
     "AsRef",
     "AsyncFn",
@@ -61,6 +63,7 @@ pub(super) const TYPES: [&str; 84] = [
     "Blob",
     "Box",
     "Boxed",
+    "BuildError",
     "Builder",
     "Client",
     "Clone",
@@ -81,6 +84,7 @@ pub(super) const TYPES: [&str; 84] = [
     "Eq",
     "Err",
     "Error",
+    "ErrorMetadata",
     "ExactSizeIterator",
     "Extend",
     "Float",
@@ -110,6 +114,9 @@ pub(super) const TYPES: [&str; 84] = [
     "Option",
     "Ord",
     "Ordering",
+    "Paginated",
+    "PaginatedItems",
+    "ParamsBuilder",
     "PartialEq",
     "PartialOrd",
     "Plain",
@@ -135,4 +142,36 @@ pub(super) const TYPES: [&str; 84] = [
     "Unpin",
     "Vec",
     "Visitor",
+];
+
+/// What else the files import, define or call a type parameter that name the type of the service, sorted.
+pub(super) const BESIDE_SERVICE: [&str; 28] = [
+    "ApiMetadata",
+    "B",
+    "Built",
+    "Call",
+    "CustomizableOperation",
+    "CustomizableSend",
+    "DefaultResolver",
+    "Deref",
+    "E",
+    "Endpoint",
+    "EndpointFuture",
+    "EndpointRules",
+    "I",
+    "InvalidParams",
+    "K",
+    "Members",
+    "OperationInput",
+    "Paginator",
+    "Params",
+    "PhantomData",
+    "ResolveEndpoint",
+    "ResolveEndpointError",
+    "SdkConfig",
+    "SendFuture",
+    "Service",
+    "SharedEndpointResolver",
+    "Structure",
+    "T",
 ];

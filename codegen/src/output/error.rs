@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
     /// rustfmt isn't there.
-    #[error("rustfmt could not be started: {0}; install it with `rustup component add rustfmt`")]
+    #[error("rustfmt could not be started: {0}\n  hint: install it with `rustup component add rustfmt`")]
     RustfmtMissing(#[source] io::Error),
     /// rustfmt refuses the generated code: a mistake in the templates.
     #[error("rustfmt refuses the generated code, which is a mistake in the generator:\n{0}")]

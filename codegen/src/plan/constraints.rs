@@ -118,7 +118,7 @@ fn reached<'a>(service: &'a Service, roots: &BTreeSet<&str>) -> BTreeSet<&'a str
     let known = roots
         .iter()
         .filter_map(|name| Some(service.shapes.get_key_value(*name)?.0.as_str()));
-    closure(service, known.collect())
+    service.reach(known)
 }
 
 /// The shapes that are inside of inputs.
@@ -127,19 +127,7 @@ fn nested<'a>(service: &'a Service, roots: &BTreeSet<&str>) -> BTreeSet<&'a str>
     let members = shapes
         .flat_map(Shape::references)
         .map(|reference| reference.shape.as_str());
-    closure(service, members.collect())
-}
-
-fn closure<'a>(service: &'a Service, mut open: Vec<&'a str>) -> BTreeSet<&'a str> {
-    let mut reached = BTreeSet::new();
-    while let Some(name) = open.pop() {
-        if reached.insert(name) {
-            let shape = service.shapes.get(name);
-            let references = shape.into_iter().flat_map(Shape::references);
-            open.extend(references.map(|reference| reference.shape.as_str()));
-        }
-    }
-    reached
+    service.reach(members)
 }
 
 struct Planner<'a> {

@@ -1,6 +1,6 @@
 //! What an operation says to the endpoint rules: context parameters.
 
-use crate::model::{ContextPath, ContextStep, ContextValue, Operation, Service, ShapeKind};
+use crate::model::{ContextPath, ContextStep, ContextValue, Operation, Service, ShapeKind, ShapeRef};
 use crate::names;
 
 /// Calls of the builder of endpoint parameters. A later one wins: Smithy puts what is fixed for the operation above a
@@ -32,20 +32,26 @@ fn of_members(service: &Service, input: &str) -> Vec<String> {
     let Some(structure) = service.structure(input) else {
         return Vec::new();
     };
-    let fields = names::member_names(structure.members.keys().map(String::as_str));
-    let members = structure.members.values().zip(fields);
-    members
-        .filter_map(|(member, field)| {
+    names::fields(structure)
+        .filter_map(|(_, member, field)| {
             let name = member.context_param.as_ref()?;
             let kind = service.shapes.get(&member.shape).map(|shape| &shape.kind);
             let value = match kind {
-                Some(ShapeKind::String { values: Some(_), .. }) => ".as_ref().map(|value| value.as_str())",
-                Some(ShapeKind::String { .. }) => ".as_deref()",
+                Some(ShapeKind::String { .. }) => as_text(service, member),
+                Some(ShapeKind::Boolean) => "",
                 _ => ".clone()",
             };
             Some(format!(".set_extra({name:?}, _input.{field}{value})"))
         })
         .collect()
+}
+
+/// What makes an `Option<&str>` of the field of a string or an enum.
+pub(super) fn as_text(service: &Service, member: &ShapeRef) -> &'static str {
+    match service.shapes.get(&member.shape).map(|shape| &shape.kind) {
+        Some(ShapeKind::String { values: Some(_), .. }) => ".as_ref().map(|value| value.as_str())",
+        _ => ".as_deref()",
+    }
 }
 
 fn literal(value: &ContextValue) -> String {

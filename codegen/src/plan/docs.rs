@@ -2,6 +2,7 @@
 
 use crate::docs;
 use crate::model::{Shape, ShapeKind};
+use std::fmt::Display;
 
 /// Lines of `///`; `fallback` where the model says nothing.
 pub(super) fn lines(html: Option<&str>, fallback: &str) -> Vec<String> {
@@ -17,72 +18,69 @@ pub(super) fn sentence(html: Option<&str>, fallback: &str) -> Vec<String> {
 
 /// Prefixes each line with `///`.
 pub(super) fn comment(lines: impl IntoIterator<Item = String>) -> Vec<String> {
-    lines
-        .into_iter()
-        .map(|line| {
-            if line.is_empty() {
-                "///".to_owned()
-            } else {
-                format!("/// {line}")
-            }
-        })
-        .collect()
+    prefixed("///", lines)
 }
 
 /// Lines of `//!`; none where the model says nothing.
 pub(super) fn inner_lines(html: Option<&str>) -> Vec<String> {
-    let lines = html.map(docs::doc_lines).unwrap_or_default();
+    prefixed("//!", html.map(docs::doc_lines).unwrap_or_default())
+}
+
+fn prefixed(prefix: &str, lines: impl IntoIterator<Item = String>) -> Vec<String> {
+    let lines = lines.into_iter();
     lines
-        .into_iter()
-        .map(|line| {
-            if line.is_empty() {
-                "//!".to_owned()
-            } else {
-                format!("//! {line}")
-            }
-        })
+        .map(|line| format!("{prefix} {line}").trim_end().to_owned())
         .collect()
 }
 
-/// What the service demands of a member's value, as a sentence: `Required. 1 to 128 characters.`
+/// What the service demands of a member's value, in sentences: `Required. 1 to 128 characters.`
 pub(super) fn constraints(shape: &Shape, required: bool) -> Option<String> {
     let mut parts = Vec::new();
     if required {
         parts.push("Required.".to_owned());
     }
-    match &shape.kind {
-        ShapeKind::String { min, max, pattern, .. } => {
-            parts.extend(range(*min, *max, "character"));
-            parts.extend(pattern.as_deref().map(|pattern| format!("Pattern: {}.", code(pattern))));
-        }
-        ShapeKind::Blob { min, max, .. } => parts.extend(range(*min, *max, "byte")),
-        ShapeKind::List { min, max, .. } => parts.extend(range(*min, *max, "item")),
-        ShapeKind::Map { min, max, .. } => parts.extend(range(*min, *max, "entr")),
-        ShapeKind::Whole { min, max, .. } => parts.extend(match (min, max) {
-            (Some(min), Some(max)) => Some(format!("{min} to {max}.")),
-            (Some(min), None) => Some(format!("At least {min}.")),
-            (None, Some(max)) => Some(format!("At most {max}.")),
-            (None, None) => None,
-        }),
-        _ => {}
+    parts.extend(bounds(shape).map(|bounds| capital(&bounds) + "."));
+    if let ShapeKind::String {
+        pattern: Some(pattern), ..
+    } = &shape.kind
+    {
+        parts.push(format!("Pattern: {}.", code(pattern)));
     }
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
-fn range(min: Option<i64>, max: Option<i64>, unit: &str) -> Option<String> {
-    let units = |count: i64| match (unit, count) {
-        ("entr", 1) => "entry".to_owned(),
-        ("entr", _) => "entries".to_owned(),
-        (unit, 1) => unit.to_owned(),
-        (unit, _) => format!("{unit}s"),
-    };
-    match (min.filter(|min| *min > 0), max) {
-        (Some(min), Some(max)) if min == max => Some(format!("Exactly {min} {}.", units(min))),
-        (Some(min), Some(max)) => Some(format!("{min} to {max} {}.", units(max))),
-        (Some(min), None) => Some(format!("At least {min} {}.", units(min))),
-        (None, Some(max)) => Some(format!("At most {max} {}.", units(max))),
+/// The bounds of a shape's values, in words: `1 to 128 characters`.
+pub fn bounds(shape: &Shape) -> Option<String> {
+    let count = |min: Option<i64>, max, one, several| range(min.filter(|min| *min > 0), max, one, several);
+    match &shape.kind {
+        ShapeKind::String { min, max, .. } => count(*min, *max, " character", " characters"),
+        ShapeKind::Blob { min, max, .. } => count(*min, *max, " byte", " bytes"),
+        ShapeKind::List { min, max, .. } => count(*min, *max, " item", " items"),
+        ShapeKind::Map { min, max, .. } => count(*min, *max, " entry", " entries"),
+        ShapeKind::Whole { min, max, .. } => range(*min, *max, "", ""),
+        ShapeKind::Real { min, max, .. } => range(*min, *max, "", ""),
+        ShapeKind::Structure(_) | ShapeKind::Boolean | ShapeKind::Timestamp { .. } => None,
+    }
+}
+
+/// Bounds in words, where one thing and several are called so.
+fn range<T>(min: Option<T>, max: Option<T>, one: &str, several: &str) -> Option<String>
+where
+    T: PartialEq + From<i32> + Display,
+{
+    let unit = |count: &T| if *count == T::from(1) { one } else { several };
+    match (min, max) {
+        (Some(min), Some(max)) if min == max => Some(format!("exactly {min}{}", unit(&min))),
+        (Some(min), Some(max)) => Some(format!("{min} to {max}{}", unit(&max))),
+        (Some(min), None) => Some(format!("at least {min}{}", unit(&min))),
+        (None, Some(max)) => Some(format!("at most {max}{}", unit(&max))),
         (None, None) => None,
     }
+}
+
+/// A text of ASCII that begins with a capital.
+fn capital(text: &str) -> String {
+    text.get(..1).unwrap_or_default().to_uppercase() + text.get(1..).unwrap_or_default()
 }
 
 /// A code span, whatever is in it.
@@ -96,4 +94,62 @@ fn code(text: &str) -> String {
         ""
     };
     format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::constraints;
+    use crate::model::{Real, Shape, ShapeKind, ShapeRef, Whole};
+
+    fn said(kind: ShapeKind) -> String {
+        let shape = Shape {
+            kind,
+            documentation: None,
+            sensitive: false,
+        };
+        constraints(&shape, false).unwrap_or_default()
+    }
+
+    #[test]
+    fn bounds_are_sentences() {
+        let text = |min, max| {
+            said(ShapeKind::String {
+                values: None,
+                min,
+                max,
+                pattern: None,
+            })
+        };
+        assert_eq!(text(Some(1), Some(55)), "1 to 55 characters.");
+        assert_eq!(text(Some(0), Some(1)), "At most 1 character.");
+        assert_eq!(text(Some(36), Some(36)), "Exactly 36 characters.");
+        assert_eq!(text(Some(0), None), "");
+        let (key, value) = (ShapeRef::default(), ShapeRef::default());
+        let map = ShapeKind::Map {
+            key,
+            value,
+            min: Some(1),
+            max: None,
+            sparse: false,
+        };
+        assert_eq!(said(map), "At least 1 entry.");
+        let number = Whole::Integer;
+        assert_eq!(
+            said(ShapeKind::Whole {
+                number,
+                min: Some(0),
+                max: Some(60)
+            }),
+            "0 to 60."
+        );
+        let number = Real::Double;
+        assert_eq!(
+            said(ShapeKind::Real {
+                number,
+                min: Some(0.125),
+                max: Some(10.0)
+            }),
+            "0.125 to 10."
+        );
+    }
 }

@@ -2,10 +2,10 @@
 
 use super::own_names::Names;
 use super::structure::{Role, Structures, Subject, imports};
-use super::{ErrorVariant, HostPrefix, OperationPlan, context, docs, example, paginator, usage};
-use crate::model::{ModelError, Operation, Service, ShapeRef};
+use super::{Auth, ErrorVariant, HostLabel, HostPrefix, OperationPlan, context, docs, example, paginator, usage};
+use crate::model::{HostPart, Operation, Service, ShapeRef};
 use crate::names;
-use std::path::PathBuf;
+use std::collections::BTreeMap;
 
 /// The plan of an operation in the module `module`.
 pub(super) fn plan(
@@ -14,7 +14,6 @@ pub(super) fn plan(
     operation: &Operation,
     module: String,
     examples: example::Source<'_>,
-    errors: &mut Vec<ModelError>,
 ) -> OperationPlan {
     let names = Names::of(&operation.name);
     let taken = names.taken();
@@ -41,22 +40,7 @@ pub(super) fn plan(
     for ty in paginator.iter().flat_map(|paginator| paginator.types()) {
         imports.ty(ty);
     }
-    let mut variants: Vec<ErrorVariant> = operation
-        .errors
-        .iter()
-        .map(|reference| {
-            let name = structures.types.name(&reference.shape);
-            let shape = service.shapes.get(&reference.shape);
-            let text = shape.and_then(|shape| shape.documentation.as_deref());
-            ErrorVariant {
-                docs: docs::sentence(text, &format!("The error `{}`.", reference.shape)),
-                is_method: format!("is_{}", names::snake(&name)),
-                name,
-            }
-        })
-        .collect();
-    variants.sort_by(|a, b| a.name.cmp(&b.name));
-    variants.dedup_by(|a, b| a.name == b.name);
+    let variants = error_variants(service, structures, operation);
     let text = operation.documentation.as_deref();
     let fallback = format!("The operation `{}`.", operation.name);
     OperationPlan {
@@ -66,22 +50,24 @@ pub(super) fn plan(
         usage: usage::plan(&usage::Subject {
             names: &names,
             input: &input,
+            root: &structures.root,
             has_errors: !variants.is_empty(),
             example: example::plan(service, structures, operation, &module, examples),
         }),
         summary: docs::sentence(text, &fallback),
-        target: format!(
-            "{}.{}",
-            service.metadata.target_prefix.as_deref().unwrap_or_default(),
-            operation.name
-        ),
-        auth: if operation.is_unsigned() { "None" } else { "SigV4" },
+        target: service.target(&operation.name),
+        auth: if operation.is_unsigned() {
+            Auth::None
+        } else {
+            Auth::SigV4
+        },
         uses: imports.lines(&structures.types_path()),
         errors: variants,
         paginator,
         idempotency_tokens: idempotency_tokens(service, &input_shape),
+        has_endpoint_paths: !operation.operation_context_params.is_empty(),
         endpoint_params: context::plan(service, operation, &input_shape),
-        host_prefix: host_prefix(service, operation, &input_shape, errors),
+        host_prefix: host_prefix(service, operation, &input_shape),
         deprecated: operation.deprecated.then(|| {
             let why = operation
                 .deprecated_message
@@ -98,57 +84,53 @@ pub(super) fn plan(
     }
 }
 
+/// The variants of the operation's error, by name.
+fn error_variants(service: &Service, structures: &Structures<'_>, operation: &Operation) -> Vec<ErrorVariant> {
+    let errors = operation.errors.iter().map(|reference| reference.shape.as_str());
+    let errors: BTreeMap<String, &str> = errors.map(|shape| (structures.types.name(shape), shape)).collect();
+    let stems = names::variant_stems(errors.keys().map(String::as_str));
+    let variants = errors.into_iter().zip(stems).map(|((name, shape), stem)| {
+        let text = service
+            .shapes
+            .get(shape)
+            .and_then(|shape| shape.documentation.as_deref());
+        ErrorVariant {
+            docs: docs::sentence(text, &format!("The error `{shape}`.")),
+            is_method: format!("is_{stem}"),
+            name,
+        }
+    });
+    variants.collect()
+}
+
 /// The members that identify a request: the caller may leave them out.
 fn idempotency_tokens(service: &Service, shape: &str) -> Vec<String> {
     let Some(structure) = service.structure(shape) else {
         return Vec::new();
     };
-    let fields = names::member_names(structure.members.keys().map(String::as_str));
-    let tokens = structure
-        .members
-        .values()
-        .zip(fields)
-        .filter(|(member, _)| member.idempotency_token);
-    tokens.map(|(_, field)| field).collect()
+    let tokens = names::fields(structure).filter(|(_, member, _)| member.idempotency_token);
+    tokens.map(|(.., field)| field).collect()
 }
 
-fn host_prefix(
-    service: &Service,
-    operation: &Operation,
-    shape: &str,
-    errors: &mut Vec<ModelError>,
-) -> Option<HostPrefix> {
-    let prefix = operation.endpoint.as_ref()?.host_prefix.as_deref()?;
-    let mut format = String::new();
-    let mut labels = Vec::new();
-    let mut rest = prefix;
-    while let Some((before, after)) = rest.split_once('{') {
-        let (label, tail) = after.split_once('}').unwrap_or((after, ""));
-        let index = service
-            .structure(shape)
-            .and_then(|structure| structure.members.get_index_of(label));
-        let structure = service.structure(shape);
-        match structure.zip(index) {
-            Some((structure, index)) if structure.members[index].host_label => {
-                let mut fields = names::member_names(structure.members.keys().map(String::as_str)).into_iter();
-                labels.extend(fields.nth(index));
-                format.push_str(&before.replace('}', "}}"));
-                format.push_str("{}");
-            }
-            _ => errors.push(ModelError {
-                file: PathBuf::from(&service.dir_name).join("service.json"),
-                path: format!("$.operations.{}.endpoint.hostPrefix", operation.name),
-                message: format!("`{label}` is no member of the input `{shape}` that has `hostLabel`"),
-                hint: "name a member that has `hostLabel`, in braces".to_owned(),
-            }),
-        }
-        rest = tail;
-    }
-    // Without labels it is a plain text, in which braces mean nothing.
-    format.push_str(&if labels.is_empty() {
-        rest.to_owned()
-    } else {
-        rest.replace('}', "}}")
+/// The host prefix. The reader has checked that the input has the members.
+fn host_prefix(service: &Service, operation: &Operation, shape: &str) -> Option<HostPrefix> {
+    let prefix = operation.endpoint.as_ref()?.host_prefix.as_ref()?;
+    let format = prefix.parts.iter().map(|part| match part {
+        HostPart::Text(text) => text.as_str(),
+        HostPart::Member(_) => "{}",
     });
-    Some(HostPrefix { format, labels })
+    let structure = service.structure(shape);
+    let labels = prefix.members().filter_map(|member| {
+        let structure = structure?;
+        let field = names::field(structure, member)?;
+        let value = format!(
+            "_input.{field}{}",
+            context::as_text(service, &structure.members[member])
+        );
+        Some(HostLabel { field, value })
+    });
+    Some(HostPrefix {
+        format: format.collect(),
+        labels: labels.collect(),
+    })
 }

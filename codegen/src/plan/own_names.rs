@@ -30,7 +30,7 @@ impl Names {
 
     /// All of them. SageMaker, for one, has types called as the error of an operation.
     pub(super) fn taken(&self) -> Vec<String> {
-        let builders = [&self.input, &self.output].map(|name| format!("{name}Builder"));
+        let builders = [&self.input, &self.output].map(|name| names::builder_name(name));
         let names = [
             &self.operation,
             &self.error,

@@ -1,9 +1,10 @@
 //! Paginators.
 
+use super::reference::Ty;
 use super::types::Types;
 use super::{ItemsPlan, PageSize, PaginatorPlan};
 use crate::model::{Operation, Paginator, Service, ShapeKind, Structure};
-use crate::names;
+use crate::names::field;
 
 /// The plan of an operation's paginator; none where tokens or items are not simple members, which callers can page
 /// through by hand.
@@ -24,7 +25,9 @@ pub(super) fn plan(
     let next = output.members.get(output_token)?;
     let (token, _) = types.value(token, taken);
     let (next, _) = types.value(next, taken);
-    if token != next || output.required.contains(output_token) {
+    // Pages end with an empty token, too.
+    let may_be_empty = matches!(token, Ty::String | Ty::Vec(_) | Ty::Map(..));
+    if token != next || !may_be_empty || output.required.contains(output_token) {
         return None;
     }
     let page_size = paginator.limit_key.as_deref().and_then(|key| {
@@ -67,12 +70,4 @@ fn items(
     };
     let (item, _) = types.value(item, taken);
     Some(ItemsPlan { name, of_output, item })
-}
-
-/// The field of a member.
-fn field(structure: &Structure, member: &str) -> Option<String> {
-    let index = structure.members.get_index_of(member)?;
-    names::member_names(structure.members.keys().map(String::as_str))
-        .into_iter()
-        .nth(index)
 }

@@ -1,5 +1,6 @@
 //! A service: what its operations reach, planned.
 
+use super::own_names::Names;
 use super::structure::{Role, Structures, Subject, imports};
 use super::types::Types;
 use super::{
@@ -7,12 +8,23 @@ use super::{
     example, operation, values,
 };
 use crate::endpoint::EndpointPlan;
-use crate::model::{Errors, Exception, ModelError, Service, Shape, ShapeKind};
+use crate::model::{Errors, Exception, ModelError, Service, Shape, ShapeKind, ShapeRef};
 use crate::names;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;
 
 impl Plan {
+    /// Plans what users see of a service's crate: without endpoints, examples and versions. The fix-ups of another version
+    /// of the model may not apply.
+    ///
+    /// # Errors
+    /// What the model says can't be expressed.
+    pub fn of_api(service: &Service) -> Result<Self, Errors> {
+        let fixups = Fixups::of(&service.dir_name).where_they_apply();
+        let (endpoint, prose) = (EndpointPlan::default(), Prose::default());
+        Self::new(service, &Placement::Crate, fixups, endpoint, &prose, "", "")
+    }
+
     /// Plans the crate of a service.
     ///
     /// # Errors
@@ -64,21 +76,19 @@ impl Plan {
         let operations: Vec<_> = operations
             .into_iter()
             .zip(modules)
-            .map(|(operation, module)| operation::plan(service, &structures, operation, module, examples, &mut errors))
+            .map(|(operation, module)| operation::plan(service, &structures, operation, module, examples))
             .collect();
         let types = SharedTypes::of(service, &structures, &reached);
         let constraints = (!matches!(placement, Placement::Module(_)))
             .then(|| constraints::plan(service, &structures.types, fixups, &operations));
-        let title = crate::docs::one_line(&service.metadata.service_full_name);
+        let title = &service.metadata.service_full_name;
         let plan = Self {
             package: package.to_owned(),
             lib: lib.clone(),
             version: version.to_owned(),
-            title: title.clone(),
+            title: crate::docs::plain(title),
             docs: docs::inner_lines(service.documentation.as_deref()),
-            service: structures
-                .types
-                .free_name(names::type_name(&service.metadata.service_id)),
+            service: service_type(service, &structures),
             service_id: service.metadata.service_id.clone(),
             endpoint_url_variable: format!(
                 "AWS_ENDPOINT_URL_{}",
@@ -95,15 +105,22 @@ impl Plan {
             example_fence,
             model: model.to_owned(),
             operations,
-            error_uses: imports(types.errors.iter().flat_map(|error| &error.members)).lines("super"),
+            error_uses: imports(types.errors.iter().flat_map(|error| &error.members)).lines(&structures.types_path()),
             structures: types.structures,
             enums: types.enums,
             unions: types.unions,
             errors: types.errors,
             retryable: types.retryable,
             constraints,
+            has_server: !matches!(placement, Placement::Module(_)),
             front: prose.front.clone(),
-            manifest: ManifestPlan::new(placement, &service.dir_name, &title, version, prose.front.is_some()),
+            manifest: ManifestPlan::new(
+                placement,
+                &service.dir_name,
+                &crate::docs::one_line(title),
+                version,
+                prose.front.is_some(),
+            ),
             endpoint,
         };
         if errors.is_empty() {
@@ -122,11 +139,15 @@ struct SharedTypes {
     unions: Vec<UnionPlan>,
     errors: Vec<StructurePlan>,
     retryable: BTreeMap<String, &'static str>,
+    builders_of_errors: Vec<String>,
 }
 
 impl SharedTypes {
     fn of(service: &Service, structures: &Structures<'_>, reached: &BTreeSet<&str>) -> Self {
-        let mut types = Self::default();
+        let mut types = Self {
+            builders_of_errors: structures.types.builders_of_errors(),
+            ..Self::default()
+        };
         for (wire, shape) in service
             .shapes
             .iter()
@@ -143,14 +164,14 @@ impl SharedTypes {
 
     fn add<'a>(&mut self, service: &Service, structures: &Structures<'a>, wire: &str, shape: &'a Shape) {
         let name = structures.types.name(wire);
-        let plan = |name, role, what| {
+        let plan = |name, role, what, taken: &[String]| {
             structures.plan(Subject {
                 wire,
                 name,
                 role,
                 shape: Some(shape),
                 fallback_docs: format!("The {what} `{wire}`."),
-                taken: &[],
+                taken,
             })
         };
         match &shape.kind {
@@ -159,12 +180,16 @@ impl SharedTypes {
                 if let Some(kind) = structure.exception.as_ref().and_then(retry_kind) {
                     self.retryable.insert(name.clone(), kind);
                 }
-                self.errors.push(plan(name, Role::Error, "error"));
+                self.errors
+                    .push(plan(name, Role::Error, "error", &self.builders_of_errors));
             }
             ShapeKind::Structure(structure) if structure.union => {
                 self.unions.push(structures.plan_union(wire, name, structure, shape));
             }
-            ShapeKind::Structure(_) => self.structures.push(plan(name, Role::Nested, "structure")),
+            ShapeKind::Structure(_) => {
+                let builder = names::builder_name(&name);
+                self.structures.push(plan(name, Role::Nested, "structure", &[builder]));
+            }
             ShapeKind::String {
                 values: Some(values), ..
             } => {
@@ -192,6 +217,18 @@ impl SharedTypes {
     }
 }
 
+/// The type that stands for the service. No shape has its name, and nothing in the files of operations.
+fn service_type(service: &Service, structures: &Structures<'_>) -> String {
+    let of_operations: HashSet<String> = service
+        .operations
+        .keys()
+        .flat_map(|operation| Names::of(operation).taken())
+        .collect();
+    names::service_type(&service.metadata.service_id, |name| {
+        structures.types.has(name) || of_operations.contains(name)
+    })
+}
+
 /// The variant of the runtime's `ErrorKind`, of an exception after which the request may be sent again.
 fn retry_kind(exception: &Exception) -> Option<&'static str> {
     let retryable = exception.retryable?;
@@ -207,42 +244,24 @@ fn retry_kind(exception: &Exception) -> Option<&'static str> {
 const MEMBERS: usize = 500_000;
 
 fn members(service: &Service) -> usize {
-    let operations = service.operations.values();
-    let structures = operations.flat_map(|operation| operation.input.iter().chain(&operation.output));
-    let structures = structures.filter_map(|reference| service.structure(&reference.shape));
+    let structures = carried(service).filter_map(|reference| service.structure(&reference.shape));
     structures.map(|structure| structure.members.len()).sum()
 }
 
 /// The shapes that the members of inputs, outputs and errors reach.
 fn reached(service: &Service) -> BTreeSet<&str> {
-    let mut reached = BTreeSet::new();
-    let mut open = Vec::new();
-    for operation in service.operations.values() {
-        for reference in operation.input.iter().chain(&operation.output) {
-            let structure = service.structure(&reference.shape);
-            open.extend(
-                structure
-                    .into_iter()
-                    .flat_map(|structure| structure.members.values())
-                    .map(|m| m.shape.as_str()),
-            );
-        }
-        open.extend(operation.errors.iter().map(|reference| reference.shape.as_str()));
-    }
-    while let Some(name) = open.pop() {
-        if !reached.insert(name) {
-            continue;
-        }
-        match service.shapes.get(name).map(|shape| &shape.kind) {
-            Some(ShapeKind::Structure(structure)) => {
-                open.extend(structure.members.values().map(|member| member.shape.as_str()));
-            }
-            Some(ShapeKind::List { member, .. }) => open.push(&member.shape),
-            Some(ShapeKind::Map { key, value, .. }) => open.extend([key.shape.as_str(), value.shape.as_str()]),
-            _ => {}
-        }
-    }
-    reached
+    let members = carried(service)
+        .filter_map(|reference| service.structure(&reference.shape))
+        .flat_map(|structure| structure.members.values());
+    let operations = service.operations.values();
+    let errors = operations.flat_map(|operation| &operation.errors);
+    service.reach(members.chain(errors).map(|reference| reference.shape.as_str()))
+}
+
+/// The inputs and outputs of all operations.
+fn carried(service: &Service) -> impl Iterator<Item = &ShapeRef> {
+    let operations = service.operations.values();
+    operations.flat_map(|operation| operation.input.iter().chain(&operation.output))
 }
 
 /// What the runtime can't do.
@@ -265,8 +284,11 @@ fn refuse(service: &Service, reached: &BTreeSet<&str>, errors: &mut Vec<ModelErr
             "leave out the operations that use it",
         );
     }
-    for name in reached {
-        let Some(shape) = service.shapes.get(*name) else {
+    // Inputs and outputs are generated with their operations, and are reached only if others hold them.
+    let carried = carried(service).map(|reference| reference.shape.as_str());
+    let all: BTreeSet<&str> = carried.chain(reached.iter().copied()).collect();
+    for name in all {
+        let Some(shape) = service.shapes.get(name) else {
             continue;
         };
         let whole = matches!(shape.kind, ShapeKind::Blob { streaming: true, .. });

@@ -49,7 +49,15 @@ impl<'a> Structures<'a> {
             Some(ShapeKind::Structure(structure)) => structure,
             _ => &empty,
         };
-        let names = names::member_names(structure.members.keys().map(String::as_str));
+        let names = names::member_names(structure.members.iter().map(|(member, reference)| {
+            // The field `message` of an error is a text; a model may call something else so.
+            let is_odd = subject.role == Role::Error && names::member_name(member) == "message";
+            if is_odd && !self.types.is_text(reference) {
+                "message_value"
+            } else {
+                member
+            }
+        }));
         let members = structure.members.iter().zip(names);
         let mut members: Vec<MemberPlan> = members
             .map(|((member, reference), name)| self.member(&subject, structure, member, reference, name))
@@ -65,7 +73,7 @@ impl<'a> Structures<'a> {
         };
         let text = subject.shape.and_then(|shape| shape.documentation.as_deref());
         StructurePlan {
-            builder: format!("{}Builder", subject.name),
+            builder: names::builder_name(&subject.name),
             file: self.types.file(&subject.name),
             wire: subject.wire.to_owned(),
             mode: Mode::of(&members),
@@ -80,11 +88,23 @@ impl<'a> Structures<'a> {
     /// The plan of a union.
     pub(super) fn plan_union(&self, wire: &str, name: String, structure: &Structure, shape: &'a Shape) -> UnionPlan {
         let names = names::disambiguate(structure.members.keys().map(|member| names::variant_name(member)));
+        let stems = names::variant_stems(names.iter().map(String::as_str));
         let variants: Vec<_> = structure
             .members
             .iter()
-            .zip(names)
-            .map(|((member, reference), name)| self.variant(wire, shape, member, reference, name))
+            .zip(names.into_iter().zip(stems))
+            .map(|((member, reference), (name, stem))| {
+                let (ty, codec) = self.types.member(reference, wire, &[]);
+                let codec = self.hide(shape.sensitive, reference, codec);
+                UnionVariantPlan {
+                    docs: docs::lines(self.text(reference), &format!("The member `{member}`.")),
+                    row: format!("{name}: {ty} = {member:?}{} => (is_{stem}, as_{stem});", As(&codec)),
+                    name,
+                    ty,
+                    wire: member.clone(),
+                    codec,
+                }
+            })
             .collect();
         let mut imports = Imports::default();
         for variant in &variants {
@@ -98,20 +118,6 @@ impl<'a> Structures<'a> {
             docs: docs::lines(shape.documentation.as_deref(), &format!("The union `{wire}`.")),
             name,
             variants,
-        }
-    }
-
-    fn variant(&self, wire: &str, union: &Shape, member: &str, reference: &ShapeRef, name: String) -> UnionVariantPlan {
-        let (ty, codec) = self.types.member(reference, wire, &[]);
-        let codec = self.hide(union.sensitive, reference, codec);
-        let stem = names::snake(&name);
-        UnionVariantPlan {
-            docs: docs::lines(self.text(reference), &format!("The member `{member}`.")),
-            row: format!("{name}: {ty} = {member:?}{} => (is_{stem}, as_{stem});", As(&codec)),
-            name,
-            ty,
-            wire: member.to_owned(),
-            codec,
         }
     }
 
@@ -163,7 +169,7 @@ impl<'a> Structures<'a> {
                 .unwrap_or("The service no longer uses it.");
             lines.extend(docs::comment([
                 String::new(),
-                format!("Deprecated: {}", crate::docs::one_line(why)),
+                format!("Deprecated: {}", crate::docs::plain(why)),
             ]));
         }
         lines

@@ -21,17 +21,16 @@ pub(super) struct Types<'a> {
 impl<'a> Types<'a> {
     /// Knows all shapes, of which those that are `reached` get a file.
     pub(super) fn new(service: &'a Service, fixups: Fixups, reached: &BTreeSet<&str>) -> Self {
-        let typed: Vec<&str> = service
+        let typed: Vec<(&str, bool)> = service
             .shapes
             .iter()
             .filter(|(_, shape)| is_named(shape))
-            .map(|(name, _)| name.as_str())
+            .map(|(name, shape)| (name.as_str(), shape.is_exception()))
             .collect();
-        let unique = names::disambiguate(typed.iter().map(|name| names::type_name(name)));
-        let names: HashMap<&str, String> = typed.into_iter().zip(unique).collect();
-        let with_file = |shape: &&str| {
-            let structure = service.structure(shape);
-            reached.contains(shape) && structure.is_none_or(|structure| structure.exception.is_none())
+        let unique = names::type_names(typed.iter().copied());
+        let names: HashMap<&str, String> = typed.into_iter().map(|(name, _)| name).zip(unique).collect();
+        let with_file = |name: &&str| {
+            reached.contains(name) && service.shapes.get(*name).is_some_and(|shape| !shape.is_exception())
         };
         // Different types may have names that differ only in case, which files may not.
         let mut types: Vec<&str> = names
@@ -53,13 +52,18 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// A name that no shape has: `name`, suffixed with `Service` where one has it.
-    pub(super) fn free_name(&self, name: String) -> String {
-        if self.names.values().any(|taken| *taken == name) {
-            self.free_name(name + "Service")
-        } else {
-            name
-        }
+    /// Whether a shape's type has this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.names.values().any(|taken| taken == name)
+    }
+
+    /// The names of the errors' builders, which stand in one file with the errors.
+    pub(super) fn builders_of_errors(&self) -> Vec<String> {
+        let errors = self
+            .names
+            .iter()
+            .filter(|(shape, _)| self.shape(shape).is_some_and(Shape::is_exception));
+        errors.map(|(_, name)| names::builder_name(name)).collect()
     }
 
     /// The file of a type, without its ending.
@@ -146,6 +150,12 @@ impl<'a> Types<'a> {
         } else {
             (ty, codec)
         }
+    }
+
+    /// Whether it refers to a string of free text.
+    pub(super) fn is_text(&self, reference: &ShapeRef) -> bool {
+        let kind = self.shape(&reference.shape).map(|shape| &shape.kind);
+        matches!(kind, Some(ShapeKind::String { values: None, .. }))
     }
 
     /// Whether a member's value must not be logged.

@@ -9,6 +9,8 @@ use crate::names;
 pub(super) struct Subject<'a> {
     pub(super) names: &'a Names,
     pub(super) input: &'a StructurePlan,
+    /// The path of the crate or module that holds everything.
+    pub(super) root: &'a str,
     pub(super) has_errors: bool,
     /// Its example, as lines of documentation.
     pub(super) example: Vec<String>,
@@ -33,11 +35,11 @@ pub(super) fn plan(subject: &Subject<'_>) -> Vec<String> {
         String::new(),
         if subject.has_errors {
             format!(
-                "`send` fails with [`{}`], as an [`SdkError`](crate::error::SdkError).",
-                subject.names.error
+                "`send` fails with [`{}`], as an [`SdkError`]({}::error::SdkError).",
+                subject.names.error, subject.root
             )
         } else {
-            "`send` fails with an [`SdkError`](crate::error::SdkError).".to_owned()
+            format!("`send` fails with an [`SdkError`]({}::error::SdkError).", subject.root)
         },
     ]);
     let mut lines = comment(lines);

@@ -45,15 +45,45 @@ impl<'a> Cursor<'a> {
         self.typed(self.value.as_str(), "a string").map(str::to_owned)
     }
 
-    /// A string that is a name: it ends up in names and literals of the generated code.
+    /// A string that is a name of the service: it ends up in names and literals of the generated code, and in headers.
     pub(crate) fn name(&self) -> Option<String> {
         let name = self.string()?;
+        self.check_not_empty(&name);
         self.check_name(&name);
+        self.check_for_header(&name);
         Some(name)
     }
 
+    /// Reports a name that is a key, which stands here: it is empty, or has what no name of AWS has.
+    pub(crate) fn check_key(&self, name: &str) {
+        self.check_not_empty(name);
+        self.check_name(name);
+        if name.contains(char::is_whitespace) {
+            self.error(
+                format!("the name {name:?} has white space"),
+                "correct the name; no name of AWS has any",
+            );
+        }
+    }
+
+    fn check_not_empty(&self, name: &str) {
+        if name.is_empty() {
+            self.error("the name is empty", "write a name");
+        }
+    }
+
+    /// Reports a name, which stands here, that can't be a part of a header.
+    pub(crate) fn check_for_header(&self, name: &str) {
+        if !name.is_ascii() {
+            self.error(
+                format!("the name {name:?} can't be a part of a request's header"),
+                "use ASCII characters",
+            );
+        }
+    }
+
     /// Reports a name, which stands here, that has characters which no name of AWS has.
-    pub(crate) fn check_name(&self, name: &str) {
+    fn check_name(&self, name: &str) {
         let is_strange =
             |c: char| c.is_control() || matches!(c, '"' | '\\' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         if name.contains(is_strange) {
@@ -237,6 +267,11 @@ impl<'a> Object<'a> {
             );
         }
         (min, max)
+    }
+
+    /// Reports a name, the object's, that can't be a part of a header.
+    pub(crate) fn check_for_header(&self, name: &str) {
+        self.cursor.check_for_header(name);
     }
 
     /// Reports a mistake in the object as a whole.

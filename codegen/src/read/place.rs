@@ -28,3 +28,23 @@ pub enum Treatment {
     /// It isn't read, for this reason.
     Ignored(&'static str),
 }
+
+impl Key {
+    /// A key that decides something: how.
+    pub(crate) const fn honoured(name: &'static str, how: &'static str) -> Self {
+        let treatment = Treatment::Honoured(how);
+        Self { name, treatment }
+    }
+
+    /// A key of what can't be generated: why.
+    pub(crate) const fn refused(name: &'static str, why: &'static str) -> Self {
+        let treatment = Treatment::Refused(why);
+        Self { name, treatment }
+    }
+
+    /// A key that isn't read: why.
+    pub(crate) const fn ignored(name: &'static str, why: &'static str) -> Self {
+        let treatment = Treatment::Ignored(why);
+        Self { name, treatment }
+    }
+}

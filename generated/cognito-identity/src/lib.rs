@@ -45,9 +45,10 @@ pub mod types;
 #[cfg(feature = "validation")]
 pub mod validation;
 
-pub use client::Client;
 #[doc(inline)]
 pub use cognito_runtime::{differences, json};
-pub use config::Config;
-pub use error::Error;
-pub use service::CognitoIdentity;
+
+pub use self::client::Client;
+pub use self::config::Config;
+pub use self::error::Error;
+pub use self::service::CognitoIdentity;

@@ -16,18 +16,18 @@ mod role_mapping_type;
 mod rules_configuration_type;
 mod unprocessed_identity_id;
 
-pub use ambiguous_role_resolution_type::AmbiguousRoleResolutionType;
-pub use cognito_identity_provider::CognitoIdentityProvider;
-pub use credentials::Credentials;
-pub use error_code::ErrorCode;
-pub use identity_description::IdentityDescription;
-pub use identity_pool_short_description::IdentityPoolShortDescription;
-pub use mapping_rule::MappingRule;
-pub use mapping_rule_match_type::MappingRuleMatchType;
-pub use role_mapping::RoleMapping;
-pub use role_mapping_type::RoleMappingType;
-pub use rules_configuration_type::RulesConfigurationType;
-pub use unprocessed_identity_id::UnprocessedIdentityId;
+pub use self::ambiguous_role_resolution_type::AmbiguousRoleResolutionType;
+pub use self::cognito_identity_provider::CognitoIdentityProvider;
+pub use self::credentials::Credentials;
+pub use self::error_code::ErrorCode;
+pub use self::identity_description::IdentityDescription;
+pub use self::identity_pool_short_description::IdentityPoolShortDescription;
+pub use self::mapping_rule::MappingRule;
+pub use self::mapping_rule_match_type::MappingRuleMatchType;
+pub use self::role_mapping::RoleMapping;
+pub use self::role_mapping_type::RoleMappingType;
+pub use self::rules_configuration_type::RulesConfigurationType;
+pub use self::unprocessed_identity_id::UnprocessedIdentityId;
 
 /// The builders of the structures.
 pub mod builders {

@@ -69,24 +69,15 @@ impl<T> DerefMut for Fluent<T> {
     }
 }
 
-impl<T, K> Builder<T, K> {
-    fn of(store: K) -> Self {
-        Self {
-            store,
-            builds: PhantomData,
-        }
-    }
-}
-
-impl<T: Structure> Builder<T> {
-    pub(crate) fn empty() -> Self {
-        Self::of(Members(T::empty()))
-    }
-}
+// The setters are methods of `Builder` with the names of the model's members. So functions that only this crate calls
+// belong to other types, and the generator reserves the names of those that users call.
 
 impl<T, K: Clone> Clone for Builder<T, K> {
     fn clone(&self) -> Self {
-        Self::of(self.store.clone())
+        Self {
+            store: self.store.clone(),
+            builds: PhantomData,
+        }
     }
 }
 
@@ -98,7 +89,10 @@ impl<T: PartialEq> PartialEq for Builder<T> {
 
 impl<T: Structure> Default for Builder<T> {
     fn default() -> Self {
-        Self::empty()
+        Self {
+            store: Members(T::empty()),
+            builds: PhantomData,
+        }
     }
 }
 
@@ -135,13 +129,6 @@ impl<T> Builder<T, Fluent<T>>
 where
     T: OperationInput<Operation: Operation<Service = CognitoIdentityProvider>>,
 {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self::of(Fluent {
-            input: Builder::empty(),
-            call: Call::new(&client.inner),
-        })
-    }
-
     /// The input so far.
     pub fn as_input(&self) -> &Builder<T> {
         &self.store.input
@@ -170,12 +157,29 @@ where
     > {
         CustomizableOperation::new(self)
     }
+}
+
+impl<T> Fluent<T>
+where
+    T: OperationInput<Operation: Operation<Service = CognitoIdentityProvider>>,
+{
+    /// A fluent builder with nothing set.
+    pub(crate) fn builder(client: &Client) -> Builder<T, Self> {
+        let store = Self {
+            input: Builder::default(),
+            call: Call::new(&client.inner),
+        };
+        Builder {
+            store,
+            builds: PhantomData,
+        }
+    }
 
     pub(crate) fn paginate(self) -> Paginator<T::Operation>
     where
         T::Operation: Paginated,
     {
-        Paginator::new(self.store.call, self.store.input.store.0)
+        Paginator::new(self.call, self.input.store.0)
     }
 }
 

@@ -81,7 +81,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn create_identity_pool(&self) -> CreateIdentityPoolFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

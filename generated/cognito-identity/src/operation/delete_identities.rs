@@ -44,7 +44,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn delete_identities(&self) -> DeleteIdentitiesFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

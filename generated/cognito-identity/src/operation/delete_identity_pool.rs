@@ -43,7 +43,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn delete_identity_pool(&self) -> DeleteIdentityPoolFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

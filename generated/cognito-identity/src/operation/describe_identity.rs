@@ -43,7 +43,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn describe_identity(&self) -> DescribeIdentityFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -52,7 +52,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn describe_identity_pool(&self) -> DescribeIdentityPoolFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -47,7 +47,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn get_credentials_for_identity(&self) -> GetCredentialsForIdentityFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -45,7 +45,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn get_id(&self) -> GetIdFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -44,7 +44,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn get_identity_pool_roles(&self) -> GetIdentityPoolRolesFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

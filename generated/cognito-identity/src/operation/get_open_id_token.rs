@@ -47,7 +47,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn get_open_id_token(&self) -> GetOpenIdTokenFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

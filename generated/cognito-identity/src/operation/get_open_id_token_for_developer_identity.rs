@@ -58,7 +58,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn get_open_id_token_for_developer_identity(&self) -> GetOpenIdTokenForDeveloperIdentityFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

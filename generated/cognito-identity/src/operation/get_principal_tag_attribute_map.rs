@@ -42,7 +42,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn get_principal_tag_attribute_map(&self) -> GetPrincipalTagAttributeMapFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

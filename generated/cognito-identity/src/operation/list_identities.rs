@@ -45,7 +45,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn list_identities(&self) -> ListIdentitiesFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -47,7 +47,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn list_identity_pools(&self) -> ListIdentityPoolsFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -44,7 +44,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn list_tags_for_resource(&self) -> ListTagsForResourceFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -56,7 +56,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn lookup_developer_identity(&self) -> LookupDeveloperIdentityFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -56,7 +56,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn merge_developer_identities(&self) -> MergeDeveloperIdentitiesFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -48,7 +48,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn set_identity_pool_roles(&self) -> SetIdentityPoolRolesFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -44,7 +44,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn set_principal_tag_attribute_map(&self) -> SetPrincipalTagAttributeMapFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

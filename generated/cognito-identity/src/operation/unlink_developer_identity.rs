@@ -49,7 +49,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn unlink_developer_identity(&self) -> UnlinkDeveloperIdentityFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -48,7 +48,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn unlink_identity(&self) -> UnlinkIdentityFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

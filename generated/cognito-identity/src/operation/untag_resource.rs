@@ -41,7 +41,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn untag_resource(&self) -> UntagResourceFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

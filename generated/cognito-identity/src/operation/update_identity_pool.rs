@@ -74,7 +74,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn update_identity_pool(&self) -> UpdateIdentityPoolFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -70,7 +70,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn add_custom_attributes(&self) -> AddCustomAttributesFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

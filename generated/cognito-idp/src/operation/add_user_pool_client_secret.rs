@@ -44,7 +44,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn add_user_pool_client_secret(&self) -> AddUserPoolClientSecretFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -56,7 +56,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_add_user_to_group(&self) -> AdminAddUserToGroupFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

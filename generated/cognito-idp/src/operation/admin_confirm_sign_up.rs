@@ -63,7 +63,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_confirm_sign_up(&self) -> AdminConfirmSignUpFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -118,7 +118,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_create_user(&self) -> AdminCreateUserFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -55,7 +55,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_delete_software_token(&self) -> AdminDeleteSoftwareTokenFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

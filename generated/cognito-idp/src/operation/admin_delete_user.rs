@@ -53,7 +53,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_delete_user(&self) -> AdminDeleteUserFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

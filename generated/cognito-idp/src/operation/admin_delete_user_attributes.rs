@@ -57,7 +57,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_delete_user_attributes(&self) -> AdminDeleteUserAttributesFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -83,7 +83,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_disable_provider_for_user(&self) -> AdminDisableProviderForUserFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -54,7 +54,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_disable_user(&self) -> AdminDisableUserFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

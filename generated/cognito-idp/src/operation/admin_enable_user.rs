@@ -53,7 +53,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_enable_user(&self) -> AdminEnableUserFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -58,7 +58,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_forget_device(&self) -> AdminForgetDeviceFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

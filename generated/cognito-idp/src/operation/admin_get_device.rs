@@ -61,7 +61,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_get_device(&self) -> AdminGetDeviceFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

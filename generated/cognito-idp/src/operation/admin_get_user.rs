@@ -68,7 +68,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_get_user(&self) -> AdminGetUserFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

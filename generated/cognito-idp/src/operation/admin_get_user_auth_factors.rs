@@ -55,7 +55,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_get_user_auth_factors(&self) -> AdminGetUserAuthFactorsFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -109,7 +109,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_initiate_auth(&self) -> AdminInitiateAuthFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

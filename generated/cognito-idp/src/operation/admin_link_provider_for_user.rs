@@ -83,7 +83,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_link_provider_for_user(&self) -> AdminLinkProviderForUserFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

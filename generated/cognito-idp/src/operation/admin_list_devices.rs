@@ -65,7 +65,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_list_devices(&self) -> AdminListDevicesFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

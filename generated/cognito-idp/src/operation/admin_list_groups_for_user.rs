@@ -66,7 +66,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_list_groups_for_user(&self) -> AdminListGroupsForUserFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

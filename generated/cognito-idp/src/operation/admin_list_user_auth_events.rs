@@ -66,7 +66,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_list_user_auth_events(&self) -> AdminListUserAuthEventsFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

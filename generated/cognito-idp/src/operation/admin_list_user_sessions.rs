@@ -47,7 +47,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_list_user_sessions(&self) -> AdminListUserSessionsFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

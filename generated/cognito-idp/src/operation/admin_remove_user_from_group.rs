@@ -58,7 +58,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_remove_user_from_group(&self) -> AdminRemoveUserFromGroupFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -80,7 +80,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_reset_user_password(&self) -> AdminResetUserPasswordFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

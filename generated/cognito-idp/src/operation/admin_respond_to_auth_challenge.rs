@@ -98,7 +98,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_respond_to_auth_challenge(&self) -> AdminRespondToAuthChallengeFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -48,7 +48,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_revoke_user_session(&self) -> AdminRevokeUserSessionFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

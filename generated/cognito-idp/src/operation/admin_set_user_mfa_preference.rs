@@ -70,7 +70,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_set_user_mfa_preference(&self) -> AdminSetUserMFAPreferenceFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

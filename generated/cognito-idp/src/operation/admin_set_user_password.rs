@@ -82,7 +82,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_set_user_password(&self) -> AdminSetUserPasswordFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -63,7 +63,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_set_user_settings(&self) -> AdminSetUserSettingsFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -70,7 +70,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_update_auth_event_feedback(&self) -> AdminUpdateAuthEventFeedbackFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -65,7 +65,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_update_device_status(&self) -> AdminUpdateDeviceStatusFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

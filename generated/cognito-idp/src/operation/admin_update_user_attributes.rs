@@ -91,7 +91,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_update_user_attributes(&self) -> AdminUpdateUserAttributesFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

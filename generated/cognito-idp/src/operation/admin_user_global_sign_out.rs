@@ -78,7 +78,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn admin_user_global_sign_out(&self) -> AdminUserGlobalSignOutFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -57,7 +57,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn associate_software_token(&self) -> AssociateSoftwareTokenFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

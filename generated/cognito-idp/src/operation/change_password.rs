@@ -54,7 +54,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn change_password(&self) -> ChangePasswordFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

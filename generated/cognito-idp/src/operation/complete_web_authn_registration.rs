@@ -47,7 +47,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn complete_web_authn_registration(&self) -> CompleteWebAuthnRegistrationFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -69,7 +69,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn confirm_device(&self) -> ConfirmDeviceFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

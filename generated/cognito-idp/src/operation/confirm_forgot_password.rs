@@ -60,7 +60,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn confirm_forgot_password(&self) -> ConfirmForgotPasswordFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

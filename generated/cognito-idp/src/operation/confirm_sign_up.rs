@@ -67,7 +67,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn confirm_sign_up(&self) -> ConfirmSignUpFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -65,7 +65,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn create_group(&self) -> CreateGroupFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -82,7 +82,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn create_identity_provider(&self) -> CreateIdentityProviderFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

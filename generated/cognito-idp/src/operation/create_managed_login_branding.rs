@@ -70,7 +70,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn create_managed_login_branding(&self) -> CreateManagedLoginBrandingFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -79,7 +79,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn create_resource_server(&self) -> CreateResourceServerFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -76,7 +76,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn create_terms(&self) -> CreateTermsFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -63,7 +63,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn create_user_import_job(&self) -> CreateUserImportJobFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -116,7 +116,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn create_user_pool(&self) -> CreateUserPoolFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

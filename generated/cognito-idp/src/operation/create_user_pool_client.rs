@@ -145,7 +145,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn create_user_pool_client(&self) -> CreateUserPoolClientFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -78,7 +78,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn create_user_pool_domain(&self) -> CreateUserPoolDomainFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -55,7 +55,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn create_user_pool_replica(&self) -> CreateUserPoolReplicaFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

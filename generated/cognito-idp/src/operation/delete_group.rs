@@ -56,7 +56,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn delete_group(&self) -> DeleteGroupFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

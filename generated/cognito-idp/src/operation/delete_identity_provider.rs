@@ -54,7 +54,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn delete_identity_provider(&self) -> DeleteIdentityProviderFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -53,7 +53,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn delete_managed_login_branding(&self) -> DeleteManagedLoginBrandingFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -57,7 +57,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn delete_resource_server(&self) -> DeleteResourceServerFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -50,7 +50,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn delete_terms(&self) -> DeleteTermsFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -51,7 +51,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn delete_user(&self) -> DeleteUserFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

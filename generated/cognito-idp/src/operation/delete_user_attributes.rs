@@ -54,7 +54,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn delete_user_attributes(&self) -> DeleteUserAttributesFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

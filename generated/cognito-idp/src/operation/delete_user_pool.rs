@@ -51,7 +51,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn delete_user_pool(&self) -> DeleteUserPoolFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -44,7 +44,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn delete_user_pool_client(&self) -> DeleteUserPoolClientFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -44,7 +44,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn delete_user_pool_client_secret(&self) -> DeleteUserPoolClientSecretFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -43,7 +43,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn delete_user_pool_domain(&self) -> DeleteUserPoolDomainFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -52,7 +52,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn delete_user_pool_replica(&self) -> DeleteUserPoolReplicaFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

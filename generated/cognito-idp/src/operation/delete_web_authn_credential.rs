@@ -50,7 +50,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn delete_web_authn_credential(&self) -> DeleteWebAuthnCredentialFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -43,7 +43,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn describe_identity_provider(&self) -> DescribeIdentityProviderFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

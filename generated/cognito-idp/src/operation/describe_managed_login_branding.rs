@@ -43,7 +43,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn describe_managed_login_branding(&self) -> DescribeManagedLoginBrandingFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

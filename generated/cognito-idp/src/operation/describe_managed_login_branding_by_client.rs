@@ -44,7 +44,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn describe_managed_login_branding_by_client(&self) -> DescribeManagedLoginBrandingByClientFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

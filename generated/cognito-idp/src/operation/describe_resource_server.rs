@@ -50,7 +50,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn describe_resource_server(&self) -> DescribeResourceServerFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -51,7 +51,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn describe_risk_configuration(&self) -> DescribeRiskConfigurationFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

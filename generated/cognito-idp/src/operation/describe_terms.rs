@@ -52,7 +52,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn describe_terms(&self) -> DescribeTermsFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -60,7 +60,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn describe_terms_by_client(&self) -> DescribeTermsByClientFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

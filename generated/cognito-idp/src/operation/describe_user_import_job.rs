@@ -50,7 +50,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn describe_user_import_job(&self) -> DescribeUserImportJobFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -61,7 +61,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn describe_user_pool(&self) -> DescribeUserPoolFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -63,7 +63,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn describe_user_pool_client(&self) -> DescribeUserPoolClientFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -62,7 +62,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn describe_user_pool_domain(&self) -> DescribeUserPoolDomainFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -53,7 +53,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn forget_device(&self) -> ForgetDeviceFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

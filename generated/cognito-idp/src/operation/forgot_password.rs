@@ -90,7 +90,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn forgot_password(&self) -> ForgotPasswordFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

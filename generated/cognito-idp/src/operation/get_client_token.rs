@@ -59,7 +59,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn get_client_token(&self) -> GetClientTokenFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -57,7 +57,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn get_csv_header(&self) -> GetCSVHeaderFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -72,7 +72,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn get_derived_token(&self) -> GetDerivedTokenFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -59,7 +59,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn get_device(&self) -> GetDeviceFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

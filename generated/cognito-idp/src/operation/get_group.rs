@@ -62,7 +62,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn get_group(&self) -> GetGroupFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -54,7 +54,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn get_identity_provider_by_identifier(&self) -> GetIdentityProviderByIdentifierFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -58,7 +58,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn get_log_delivery_configuration(&self) -> GetLogDeliveryConfigurationFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -56,7 +56,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn get_provisioned_limit(&self) -> GetProvisionedLimitFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -59,7 +59,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn get_signing_certificate(&self) -> GetSigningCertificateFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -49,7 +49,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn get_tokens_from_refresh_token(&self) -> GetTokensFromRefreshTokenFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -55,7 +55,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn get_ui_customization(&self) -> GetUICustomizationFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

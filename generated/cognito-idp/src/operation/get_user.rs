@@ -56,7 +56,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn get_user(&self) -> GetUserFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -82,7 +82,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn get_user_attribute_verification_code(&self) -> GetUserAttributeVerificationCodeFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

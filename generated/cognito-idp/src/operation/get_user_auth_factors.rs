@@ -56,7 +56,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn get_user_auth_factors(&self) -> GetUserAuthFactorsFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -44,7 +44,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn get_user_pool_client_session_configuration(&self) -> GetUserPoolClientSessionConfigurationFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

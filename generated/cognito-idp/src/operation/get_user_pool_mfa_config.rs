@@ -63,7 +63,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn get_user_pool_mfa_config(&self) -> GetUserPoolMfaConfigFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

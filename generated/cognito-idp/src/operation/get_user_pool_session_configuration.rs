@@ -43,7 +43,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn get_user_pool_session_configuration(&self) -> GetUserPoolSessionConfigurationFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -75,7 +75,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn global_sign_out(&self) -> GlobalSignOutFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -101,7 +101,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn initiate_auth(&self) -> InitiateAuthFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

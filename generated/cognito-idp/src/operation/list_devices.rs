@@ -59,7 +59,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn list_devices(&self) -> ListDevicesFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -61,7 +61,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn list_groups(&self) -> ListGroupsFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

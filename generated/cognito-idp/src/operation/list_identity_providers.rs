@@ -63,7 +63,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn list_identity_providers(&self) -> ListIdentityProvidersFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

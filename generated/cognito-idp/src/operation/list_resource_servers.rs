@@ -64,7 +64,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn list_resource_servers(&self) -> ListResourceServersFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

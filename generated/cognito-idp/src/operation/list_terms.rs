@@ -51,7 +51,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn list_terms(&self) -> ListTermsFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

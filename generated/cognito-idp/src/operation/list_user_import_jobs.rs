@@ -61,7 +61,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn list_user_import_jobs(&self) -> ListUserImportJobsFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -46,7 +46,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn list_user_pool_client_secrets(&self) -> ListUserPoolClientSecretsFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

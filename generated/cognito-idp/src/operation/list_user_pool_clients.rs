@@ -65,7 +65,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn list_user_pool_clients(&self) -> ListUserPoolClientsFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

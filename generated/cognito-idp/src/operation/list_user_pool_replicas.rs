@@ -51,7 +51,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn list_user_pool_replicas(&self) -> ListUserPoolReplicasFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -56,7 +56,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn list_user_pools(&self) -> ListUserPoolsFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -46,7 +46,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn list_user_sessions(&self) -> ListUserSessionsFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -68,7 +68,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn list_users(&self) -> ListUsersFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -64,7 +64,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn list_users_in_group(&self) -> ListUsersInGroupFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -58,7 +58,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn list_web_authn_credentials(&self) -> ListWebAuthnCredentialsFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -85,7 +85,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn resend_confirmation_code(&self) -> ResendConfirmationCodeFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

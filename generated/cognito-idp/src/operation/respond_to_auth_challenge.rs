@@ -92,7 +92,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn respond_to_auth_challenge(&self) -> RespondToAuthChallengeFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

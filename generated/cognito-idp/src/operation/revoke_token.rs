@@ -54,7 +54,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn revoke_token(&self) -> RevokeTokenFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

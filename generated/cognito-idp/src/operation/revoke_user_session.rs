@@ -46,7 +46,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn revoke_user_session(&self) -> RevokeUserSessionFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -78,7 +78,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn set_log_delivery_configuration(&self) -> SetLogDeliveryConfigurationFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -65,7 +65,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn set_risk_configuration(&self) -> SetRiskConfigurationFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -72,7 +72,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn set_ui_customization(&self) -> SetUICustomizationFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

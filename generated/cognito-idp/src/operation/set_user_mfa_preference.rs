@@ -83,7 +83,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn set_user_mfa_preference(&self) -> SetUserMFAPreferenceFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -55,7 +55,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn set_user_pool_client_session_configuration(&self) -> SetUserPoolClientSessionConfigurationFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -105,7 +105,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn set_user_pool_mfa_config(&self) -> SetUserPoolMfaConfigFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

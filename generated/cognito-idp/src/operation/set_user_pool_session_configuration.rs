@@ -53,7 +53,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn set_user_pool_session_configuration(&self) -> SetUserPoolSessionConfigurationFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -60,7 +60,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn set_user_settings(&self) -> SetUserSettingsFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

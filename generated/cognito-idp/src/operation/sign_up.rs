@@ -100,7 +100,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn sign_up(&self) -> SignUpFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -51,7 +51,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn start_user_import_job(&self) -> StartUserImportJobFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -48,7 +48,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn start_web_authn_registration(&self) -> StartWebAuthnRegistrationFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -52,7 +52,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn stop_user_import_job(&self) -> StopUserImportJobFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -60,7 +60,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn tag_resource(&self) -> TagResourceFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

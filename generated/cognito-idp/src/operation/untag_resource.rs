@@ -43,7 +43,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn untag_resource(&self) -> UntagResourceFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

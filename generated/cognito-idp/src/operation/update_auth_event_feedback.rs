@@ -70,7 +70,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn update_auth_event_feedback(&self) -> UpdateAuthEventFeedbackFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

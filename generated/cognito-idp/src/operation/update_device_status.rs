@@ -63,7 +63,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn update_device_status(&self) -> UpdateDeviceStatusFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -66,7 +66,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn update_group(&self) -> UpdateGroupFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -60,7 +60,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn update_identity_provider(&self) -> UpdateIdentityProviderFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -61,7 +61,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn update_managed_login_branding(&self) -> UpdateManagedLoginBrandingFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

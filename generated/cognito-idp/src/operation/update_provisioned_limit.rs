@@ -63,7 +63,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn update_provisioned_limit(&self) -> UpdateProvisionedLimitFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -75,7 +75,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn update_resource_server(&self) -> UpdateResourceServerFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -70,7 +70,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn update_terms(&self) -> UpdateTermsFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

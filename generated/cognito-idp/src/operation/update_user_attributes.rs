@@ -84,7 +84,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn update_user_attributes(&self) -> UpdateUserAttributesFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -220,7 +220,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn update_user_pool(&self) -> UpdateUserPoolFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

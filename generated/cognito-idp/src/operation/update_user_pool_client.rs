@@ -167,7 +167,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn update_user_pool_client(&self) -> UpdateUserPoolClientFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -90,7 +90,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn update_user_pool_domain(&self) -> UpdateUserPoolDomainFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -57,7 +57,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn update_user_pool_replica(&self) -> UpdateUserPoolReplicaFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

@@ -59,7 +59,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn verify_software_token(&self) -> VerifySoftwareTokenFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

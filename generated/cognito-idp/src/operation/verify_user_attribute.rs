@@ -59,7 +59,7 @@ impl Client {
     /// ```
     #[inline]
     pub fn verify_user_attribute(&self) -> VerifyUserAttributeFluentBuilder {
-        Builder::new(self)
+        Fluent::builder(self)
     }
 }
 

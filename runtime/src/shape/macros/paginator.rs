@@ -8,7 +8,7 @@ macro_rules! paginator {
             /// Requests all pages instead of one.
             #[inline]
             pub fn into_paginator(self) -> paginator::$paginator {
-                paginator::$paginator { pages: self.paginate() }
+                paginator::$paginator { pages: self.store.paginate() }
             }
         }
 

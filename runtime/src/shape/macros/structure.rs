@@ -28,7 +28,8 @@ macro_rules! structure {
         $crate::__optional!({
             $name $builder, builds $crate::Result<$name, $crate::reexport::BuildError>,
             // They serve the fluent builder, too.
-            setters of [Builder<$name, K>] where [K: DerefMut<Target = $name>]
+            // No type of a model is called `_K`: without the underscore, one may be.
+            setters of [Builder<$name, _K>] where [_K: DerefMut<Target = $name>]
         } $($rows)*);
         #[cfg(doc)]
         $crate::__optional!({
@@ -76,7 +77,7 @@ macro_rules! __optional {
             /// A builder of the structure.
             #[inline]
             pub fn builder() -> $builder {
-                Builder::empty()
+                ::std::default::Default::default()
             }
 
             $($crate::__getter!([] $access [$($($of)+)?] [#[doc = concat!("The member `", $wire, "`.")]] $member $type);)*
