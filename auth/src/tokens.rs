@@ -92,7 +92,7 @@ impl Tokens {
     /// # Errors
     /// [`AuthError::Store`]: the text isn't such JSON. The error doesn't quote it.
     pub fn from_json(text: &str) -> Result<Self, AuthError> {
-        Self::read(text).ok_or_else(|| AuthError::Store("the stored tokens can't be read: sign in again".into()))
+        Self::read(text).ok_or_else(|| AuthError::store("the stored tokens can't be read: sign in again".into()))
     }
 
     fn read(text: &str) -> Option<Self> {

@@ -2,7 +2,8 @@
 
 mod support;
 
-use cognito_auth::AuthError;
+use cognito_auth::{AuthError, MemoryTokens, Session, Tokens};
+use std::time::SystemTime;
 use support::{Reply, Server, TestResult};
 
 /// What a sign-in fails with when Cognito answers so.
@@ -96,6 +97,39 @@ async fn predicates_tell_the_cases_of_one_exception_apart() -> TestResult {
             );
         }
         assert!(own(&error) && !error.is_transient());
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn only_a_refresh_says_that_a_session_is_over() -> TestResult {
+    let ends = [
+        ("UserNotFoundException", "User does not exist."),
+        ("NotAuthorizedException", "User is disabled."),
+        ("NotAuthorizedException", "Refresh Token has been revoked"),
+    ];
+    for (code, message) in ends {
+        let error = failure(code, message).await?;
+        assert!(!error.is_signed_out(), "a sign-in: {message}");
+        for is_old in [false, true] {
+            let server = Server::new(move |call| match call.operation.as_str() {
+                "GetTokensFromRefreshToken" if is_old => Reply::Error("InvalidAction", "unknown"),
+                _ => Reply::Error(code, message),
+            });
+            let tokens = Tokens {
+                access: "access".into(),
+                id: None,
+                refresh: Some("refresh".into()),
+                expires_at: SystemTime::now(),
+                device_key: None,
+                signed_in_as: None,
+                new_device: None,
+            };
+            let session = Session::start(&server.pool(), tokens, MemoryTokens::default()).await?;
+            let error = session.access_token().await.err().ok_or("it was refreshed")?;
+            assert!(error.is_signed_out(), "{message}");
+            assert_eq!(error.to_string().contains("(REFRESH_TOKEN_AUTH)"), is_old, "{error}");
+        }
     }
     Ok(())
 }
