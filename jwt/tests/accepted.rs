@@ -256,7 +256,15 @@ fn what_is_not_said_is_asked_for() {
     assert_eq!(build(Verifier::user_pool(http.allow_http()).any_client()), Ok(()));
     for scope in ["", "a b"] {
         assert_eq!(access().scope(scope).build().map(drop), Err(BuildError::Scope));
+        assert_eq!(access().any_scope([scope]).build().map(drop), Err(BuildError::Scope));
     }
+    assert_eq!(access().group("").build().map(drop), Err(BuildError::Group));
+    assert_eq!(id().any_group(["admins", ""]).build().map(drop), Err(BuildError::Group));
+    // A setting that is empty is no reason to accept everybody.
+    let nothing: [&str; 0] = [];
+    assert_eq!(access().any_scope(nothing).build().map(drop), Err(BuildError::Scope));
+    assert_eq!(access().any_group(nothing).build().map(drop), Err(BuildError::Group));
+    assert_eq!(id().any_group(nothing).build().map(drop), Err(BuildError::Group));
     let oidc = Verifier::oidc(Issuer::oidc("https://x", "https://x/jwks"))
         .build()
         .map(drop);

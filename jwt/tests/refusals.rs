@@ -899,6 +899,11 @@ mod claims {
         assert_eq!(verify(access().group("admins").group("auditors")), Err(Refusal::Group));
         assert_eq!(verify(access().any_group(["auditors", "editors"])), Ok(()));
         assert_eq!(verify(access().any_group(["auditors", "admin"])), Err(Refusal::Group));
+        assert_eq!(verify(access().any_group(["auditors"]).any_group(["editors"])), Ok(()));
+        assert_eq!(
+            verify(access().any_group(["editors"]).group("auditors")),
+            Err(Refusal::Group)
+        );
     }
 
     #[test]
