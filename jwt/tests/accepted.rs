@@ -269,10 +269,17 @@ fn what_is_not_said_is_asked_for() {
         .build()
         .map(drop);
     assert_eq!(oidc, Err(BuildError::NoAudience));
-    assert_eq!(
-        Verifier::load_balancer("web").any_client().build().map(drop),
-        Err(BuildError::LoadBalancerArn)
-    );
+    for arn in [
+        "web",
+        "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/web/50dc6c495c0c9188",
+        "arn:aws:elasticloadbalancing:eu_central:123456789012:loadbalancer/app/web/50dc6c495c0c9188",
+    ] {
+        assert_eq!(
+            Verifier::load_balancer(arn).any_client().build().map(drop),
+            Err(BuildError::LoadBalancerArn),
+            "{arn}"
+        );
+    }
 }
 
 #[test]
