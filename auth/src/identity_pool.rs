@@ -1,6 +1,7 @@
 //! AWS credentials of a signed-in user, from an identity pool.
 
 use crate::error::AuthError;
+use crate::pool::is_region;
 use crate::session::Session;
 use crate::turns::Turns;
 use cognito_identity::config::{BehaviorVersion, Region};
@@ -33,7 +34,10 @@ impl IdentityPool {
     pub fn new(id: impl Into<String>) -> std::result::Result<Self, AuthError> {
         let id = id.into();
         let malformed = AuthError::Input("an identity pool's id has the form REGION:UUID: give all of it");
-        let (region, _) = id.split_once(':').ok_or(malformed)?;
+        let region = id
+            .split_once(':')
+            .filter(|(region, uuid)| is_region(region) && !uuid.is_empty());
+        let (region, _) = region.ok_or(malformed)?;
         let config = Config::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(Region::new(region.to_owned()))

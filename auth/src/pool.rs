@@ -51,9 +51,9 @@ impl UserPool {
     /// [`AuthError::Input`]: the pool's id has another form.
     pub fn new(pool_id: impl Into<String>, client_id: impl Into<String>) -> Result<Self, AuthError> {
         let id = pool_id.into();
-        let region = id
-            .split_once('_')
-            .filter(|(region, name)| region.contains('-') && !name.is_empty());
+        let region = id.split_once('_').filter(|(region, name)| {
+            is_region(region) && !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
         let Some((region, _)) = region else {
             return Err(AuthError::Input(
                 "a pool's id has the form REGION_NAME, as us-east-1_AbCdEf123: give all of it",
@@ -189,6 +189,13 @@ impl UserPool {
     pub(crate) fn hash(&self, username: &str, secret: Option<&Secret>) -> Option<String> {
         Some(secret_hash(username, self.client_id(), secret?.expose()))
     }
+}
+
+/// Whether a text can be a region's name. It becomes part of a host name, to which passwords and secrets go: anything
+/// else could lead elsewhere.
+pub(crate) fn is_region(region: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    region.contains('-') && region.bytes().all(is_plain)
 }
 
 impl Debug for UserPool {

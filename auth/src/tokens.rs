@@ -61,7 +61,7 @@ impl Tokens {
 
     /// Whether the access and ID tokens have expired, or will within `margin`.
     pub fn is_expired(&self, now: SystemTime, margin: Duration) -> bool {
-        now + margin >= self.expires_at
+        now.checked_add(margin).is_none_or(|soon| soon >= self.expires_at)
     }
 
     /// The pool's own username, from the access token. It isn't verified: the token came from Cognito over TLS. Use

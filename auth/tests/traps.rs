@@ -857,3 +857,56 @@ async fn a_secret_that_is_set_again_replaces_the_first() -> TestResult {
     );
     Ok(())
 }
+
+#[test]
+fn an_id_that_leads_to_another_host_is_refused() {
+    for id in [
+        "evil.example/x-1_AbC",
+        "us-east-1.evil.example_AbC",
+        "us-east-1@evil.example_AbC",
+        "us-east-1#_AbC",
+        "US-EAST-1_AbC",
+        "us-east-1_Ab/C",
+        "us-east-1_",
+        "useast1_AbC",
+        "_AbC",
+        "",
+    ] {
+        assert!(cognito_auth::UserPool::new(id, CLIENT_ID).is_err(), "{id}");
+        let id = id.replacen('_', ":", 1);
+        let is_pool = cognito_auth::IdentityPool::new(id.as_str()).is_ok();
+        // The part after the colon goes into no host name.
+        assert_eq!(is_pool, id == "us-east-1:Ab/C", "{id}");
+    }
+    assert!(cognito_auth::UserPool::new("us-gov-west-1_AbC123", CLIENT_ID).is_ok());
+}
+
+#[test]
+fn a_token_expires_by_any_clock_and_within_any_margin() {
+    let mut tokens = old_tokens(ACCESS);
+    let now = SystemTime::now();
+    tokens.expires_at = now + Duration::from_secs(60);
+    assert!(!tokens.is_expired(now, Duration::from_secs(59)));
+    assert!(tokens.is_expired(now, Duration::from_secs(60)));
+    assert!(tokens.is_expired(now, Duration::MAX));
+}
+
+#[tokio::test]
+async fn lists_of_a_user_go_on_from_page_to_page() -> TestResult {
+    let server = Server::new(|_| Reply::Ok(json!({"Credentials": [], "Devices": [], "Sessions": []})));
+    let mut tokens = old_tokens(ACCESS);
+    tokens.expires_at = SystemTime::now() + Duration::from_secs(3600);
+    let session = Session::start(&server.pool(), tokens, MemoryTokens::default()).await?;
+    session.user().passkeys(Some("page-2".into())).await?;
+    session.user().devices(Some("page-2".into())).await?;
+    session.user().sessions(Some("page-2".into())).await?;
+    for (call, member) in [(0, "NextToken"), (1, "PaginationToken"), (2, "NextToken")] {
+        assert_eq!(
+            server.call(call).body[member],
+            "page-2",
+            "{}",
+            server.call(call).operation
+        );
+    }
+    Ok(())
+}
