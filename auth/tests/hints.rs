@@ -133,3 +133,49 @@ async fn only_a_refresh_says_that_a_session_is_over() -> TestResult {
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn predicates_know_every_code_of_their_kind_and_no_other() -> TestResult {
+    type Predicate = fn(&AuthError) -> bool;
+    let predicates: [(&str, Predicate); 9] = [
+        ("wrong password", AuthError::is_wrong_password),
+        ("unknown user", AuthError::is_unknown_user),
+        ("locked out", AuthError::is_locked_out),
+        ("wrong code", AuthError::is_wrong_code),
+        ("expired", AuthError::is_expired),
+        ("unfit password", AuthError::is_unfit_password),
+        ("signed out", AuthError::is_signed_out),
+        ("throttled", AuthError::is_throttled),
+        ("transient", AuthError::is_transient),
+    ];
+    let cases: [(&str, &[&str]); 13] = [
+        ("TooManyFailedAttemptsException", &["locked out"]),
+        ("UserNotFoundException", &["unknown user"]),
+        ("CodeMismatchException", &["wrong code"]),
+        ("EnableSoftwareTokenMFAException", &["wrong code"]),
+        ("ExpiredCodeException", &["expired"]),
+        ("InvalidPasswordException", &["unfit password"]),
+        ("PasswordHistoryPolicyViolationException", &["unfit password"]),
+        ("RefreshTokenReuseException", &["signed out"]),
+        ("TooManyRequestsException", &["throttled", "transient"]),
+        ("LimitExceededException", &["throttled", "transient"]),
+        ("RequestLimitExceeded", &["throttled", "transient"]),
+        ("InternalErrorException", &["transient"]),
+        ("InternalServerException", &["transient"]),
+    ];
+    for (code, expected) in cases {
+        let error = failure(code, "no").await?;
+        let said: Vec<&str> = predicates
+            .iter()
+            .filter(|(_, is)| is(&error))
+            .map(|(name, _)| *name)
+            .collect();
+        assert_eq!(said, expected, "{code}");
+    }
+    let error = failure(
+        "NotAuthorizedException",
+        "Client 1 is configured with secret but SECRET_HASH was not received",
+    );
+    assert!(!error.await?.is_wrong_secret(), "no secret isn't a wrong one");
+    Ok(())
+}

@@ -459,6 +459,55 @@ fn decode(text: &str) -> Vec<u8> {
 }
 
 #[tokio::test]
+async fn trap_19_a_device_is_kept_before_it_is_confirmed_and_forgotten_if_the_pool_refuses_it() -> TestResult {
+    let metadata = || {
+        let mut result = result(ACCESS, Some("refresh"), 3600);
+        result["NewDeviceMetadata"] = json!({"DeviceKey": "us-east-1_dev", "DeviceGroupKey": "-group"});
+        Reply::Ok(json!({"AuthenticationResult": result}))
+    };
+    type Answer = fn() -> Reply;
+    let answers: [(Answer, bool); 4] = [
+        (|| Reply::Error("InvalidParameterException", "no"), false),
+        (
+            || Reply::Error("NotAuthorizedException", "Access Token has been revoked"),
+            false,
+        ),
+        // It may have been confirmed all the same.
+        (|| Reply::Broken, true),
+        (|| Reply::Error("InternalErrorException", "no"), true),
+    ];
+    for (answer, is_kept) in answers {
+        let devices = Arc::new(MemoryDevices::default());
+        let server = Server::new(move |call| match call.operation.as_str() {
+            "InitiateAuth" => metadata(),
+            _ => answer(),
+        });
+        let pool = server.pool().with_devices(devices.clone());
+        let tokens = pool.sign_in("alice").password_plain("pw").await?.into_tokens()?;
+        assert!(pool.confirm_device(&tokens, None).await.is_err());
+        assert_eq!(devices.load(POOL_ID, "alice").await?.is_some(), is_kept);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn trap_20_the_device_that_the_pool_has_made_anew_is_the_one_to_name() -> TestResult {
+    let devices = MemoryDevices::default();
+    let device = Device {
+        key: "dev-1".into(),
+        group_key: "-g".into(),
+        password: "p".into(),
+    };
+    devices.save(POOL_ID, "alice", device).await?;
+    let server = with_new_device(false);
+    let pool = server.pool().with_devices(devices);
+    let tokens = pool.sign_in("alice").password_plain("pw").await?.into_tokens()?;
+    assert_eq!(server.call(0).parameter("DEVICE_KEY"), Some("dev-1"));
+    assert_eq!(tokens.device_key.as_deref(), Some("us-east-1_dev"));
+    Ok(())
+}
+
+#[tokio::test]
 async fn trap_20_the_device_key_is_in_every_call_and_in_the_refresh() -> TestResult {
     let devices = Arc::new(MemoryDevices::default());
     let device = Device {
@@ -907,6 +956,72 @@ async fn lists_of_a_user_go_on_from_page_to_page() -> TestResult {
             "{}",
             server.call(call).operation
         );
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_sign_up_is_confirmed_in_its_session() -> TestResult {
+    let server = Server::new(|call| match call.operation.as_str() {
+        "SignUp" => Reply::Ok(json!({"UserConfirmed": false, "UserSub": "sub-1", "Session": "signed-up"})),
+        _ => Reply::Ok(json!({"Session": "confirmed"})),
+    });
+    let up = server.pool().sign_up("new").password("pw").send().await?;
+    assert!(!up.is_confirmed());
+    up.confirm("123456").await?;
+    assert_eq!(server.call(1).body["Session"], "signed-up");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_first_of_the_second_factors_is_preferred_and_those_that_arent_named_are_off() -> TestResult {
+    let server = Server::new(|_| Reply::Ok(json!({})));
+    let mut tokens = old_tokens(ACCESS);
+    tokens.expires_at = SystemTime::now() + Duration::from_secs(3600);
+    let session = Session::start(&server.pool(), tokens, MemoryTokens::default()).await?;
+    assert!(session.user().set_mfa(&["SMS_MFA", "TOTP"]).await.is_err());
+    assert!(server.calls().is_empty(), "nothing is sent that must fail");
+    session.user().set_mfa(&["EMAIL_OTP", "SMS_MFA"]).await?;
+    let settings = |enabled: bool, preferred: bool| json!({"Enabled": enabled, "PreferredMfa": preferred});
+    let body = server.call(0).body;
+    assert_eq!(body["EmailMfaSettings"], settings(true, true));
+    assert_eq!(body["SMSMfaSettings"], settings(true, false));
+    assert_eq!(body["SoftwareTokenMfaSettings"], settings(false, false));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_signed_out_user_has_no_credentials_and_one_who_is_offline_may_have_them_later() -> TestResult {
+    use cognito_auth::IdentityPool;
+    use cognito_runtime::reexport::aws_credential_types::provider::ProvideCredentials;
+    use cognito_runtime::reexport::aws_credential_types::provider::error::CredentialsError;
+    for is_signed_out in [true, false] {
+        let server = Server::new(move |_| match is_signed_out {
+            true => Reply::Error("NotAuthorizedException", "Refresh Token has been revoked"),
+            false => Reply::Broken,
+        });
+        let session = Session::start(&server.pool(), old_tokens(ACCESS), MemoryTokens::default()).await?;
+        let pool = IdentityPool::new("us-east-1:11111111-2222-3333-4444-555555555555")?;
+        let provider = pool.with_client(server.identity_client()).login(&session).provider();
+        let error = provider.provide_credentials().await.err().ok_or("there were some")?;
+        let is_not_loaded = matches!(error, CredentialsError::CredentialsNotLoaded(_));
+        assert_eq!(is_not_loaded, is_signed_out, "{error:?}");
+        assert_eq!(server.operations(), ["GetTokensFromRefreshToken"]);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn tokens_without_a_lifetime_have_expired() -> TestResult {
+    for expires_in in [-5, 0] {
+        let server = Server::new(move |_| Reply::Ok(json!({"AuthenticationResult": result("a", None, expires_in)})));
+        let tokens = server
+            .pool()
+            .sign_in("alice")
+            .password_plain("pw")
+            .await?
+            .into_tokens()?;
+        assert!(tokens.is_expired(SystemTime::now(), Duration::ZERO), "{expires_in}");
     }
     Ok(())
 }
