@@ -234,6 +234,12 @@ async fn what_isnt_offered_isnt_sent() -> TestResult {
     assert_eq!(c.available(), ["EMAIL_OTP"]);
     assert!(c.choose(FirstFactor::WebAuthn).await.is_err());
     assert_eq!(server.calls().len(), 1);
+    let server = asking("SELECT_MFA_TYPE", json!({"MFAS_CAN_CHOOSE": "[\"SMS_MFA\"]"}));
+    let Challenge::SelectMfaType(c) = asked(&server).await? else {
+        panic!("another challenge")
+    };
+    assert!(c.choose("EMAIL_OTP").await.is_err());
+    assert_eq!(server.calls().len(), 1);
     Ok(())
 }
 
