@@ -211,7 +211,7 @@ async fn answer(
 async fn me(State(site): State<Site>, headers: HeaderMap) -> std::result::Result<Json<Value>, Failure> {
     let session = site.session(&headers)?;
     let user = session.user().get().await?;
-    let passkeys = session.user().passkeys().await?;
+    let passkeys = session.user().passkeys(None).await?;
     Ok(Json(json!({
         "name": user.username,
         "second_factors": user.user_mfa_setting_list.unwrap_or_default(),
@@ -281,7 +281,12 @@ impl IntoResponse for Failure {
             _ if again || error.is_signed_out() || error.is_expired() => StatusCode::UNAUTHORIZED,
             _ => StatusCode::BAD_REQUEST,
         };
-        (status, Json(json!({"error": error.to_string(), "again": again}))).into_response()
+        // Nobody is told which names there are.
+        let text = match error.is_wrong_password() || error.is_unknown_user() {
+            true => "The name or the password is wrong".to_owned(),
+            false => error.to_string(),
+        };
+        (status, Json(json!({"error": text, "again": again}))).into_response()
     }
 }
 

@@ -53,7 +53,7 @@ impl UserPool {
             group_key: new.group_key.clone(),
             password: secret.password,
         };
-        store.save(self.id(), user, device).await.map_err(AuthError::Store)?;
+        store.save(self.id(), user, device).await.map_err(AuthError::store)?;
         let verifier = DeviceSecretVerifierConfigType::builder()
             .password_verifier(secret.verifier.password_verifier)
             .salt(secret.verifier.salt)
@@ -107,7 +107,7 @@ impl UserPool {
     /// The device that a user's sign-in can use.
     pub(crate) async fn kept_device(&self, username: &str) -> Result<Option<Device>, AuthError> {
         match self.devices() {
-            Some(store) => store.load(self.id(), username).await.map_err(AuthError::Store),
+            Some(store) => store.load(self.id(), username).await.map_err(AuthError::store),
             None => Ok(None),
         }
     }
@@ -115,7 +115,7 @@ impl UserPool {
     /// Removes a user's device from the store.
     pub(crate) async fn forget_kept_device(&self, username: &str) -> Result<(), AuthError> {
         match self.devices() {
-            Some(store) => store.remove(self.id(), username).await.map_err(AuthError::Store),
+            Some(store) => store.remove(self.id(), username).await.map_err(AuthError::store),
             None => Ok(()),
         }
     }

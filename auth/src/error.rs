@@ -2,9 +2,11 @@
 
 use crate::hint::hint;
 use crate::srp::SrpError;
+use crate::wire::INITIATE_REFRESH;
 use cognito_idp::error::{ProvideErrorMetadata, SdkError};
 use std::error::Error as StdError;
 use std::fmt::{self, Display, Formatter};
+use std::sync::Arc;
 
 /// Any other error, for example a store's.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
@@ -13,8 +15,8 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 ///
 /// Its text says what to do and quotes nothing that was sent. Cognito's own message is its
 /// [`source`](StdError::source). Use the predicates to decide, because many of Cognito's errors differ only in their
-/// text.
-#[derive(Debug)]
+/// text. Callers who waited for one call share its error, so it can be cloned.
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum AuthError {
     /// Cognito refused the call.
@@ -22,7 +24,7 @@ pub enum AuthError {
         /// The operation, for example `RespondToAuthChallenge`.
         operation: &'static str,
         /// Cognito's answer.
-        source: Box<cognito_idp::Error>,
+        source: Arc<cognito_idp::Error>,
     },
     /// There was no answer, or an unreadable one: the network, a timeout, a proxy. Cognito may have carried out the
     /// operation or not.
@@ -30,7 +32,7 @@ pub enum AuthError {
         /// The operation.
         operation: &'static str,
         /// What happened instead.
-        source: Box<cognito_idp::Error>,
+        source: Arc<cognito_idp::Error>,
     },
     /// The token endpoint of managed login refused the request.
     OAuth {
@@ -42,7 +44,7 @@ pub enum AuthError {
         /// What is wrong with it.
         problem: &'static str,
         /// The cause, if there is one.
-        source: Option<BoxError>,
+        source: Option<Arc<dyn StdError + Send + Sync>>,
     },
     /// The challenge must not be answered.
     Srp(SrpError),
@@ -61,8 +63,11 @@ pub enum AuthError {
     /// The session has ended, or there is none: the user must sign in.
     SignedOut,
     /// A store of tokens or devices failed.
-    Store(BoxError),
+    Store(Arc<dyn StdError + Send + Sync>),
 }
+
+/// The operations that refresh.
+const REFRESHES: [&str; 2] = ["GetTokensFromRefreshToken", INITIATE_REFRESH];
 
 impl AuthError {
     /// The error of `operation`.
@@ -74,11 +79,40 @@ impl AuthError {
         Self::answered(operation, answered, cognito_idp::Error::from(error).into())
     }
 
-    fn answered(operation: &'static str, answered: bool, source: Box<cognito_idp::Error>) -> Self {
+    fn answered(operation: &'static str, answered: bool, source: Arc<cognito_idp::Error>) -> Self {
         if answered {
             Self::Service { operation, source }
         } else {
             Self::NoAnswer { operation, source }
+        }
+    }
+
+    /// The error of a store.
+    pub(crate) fn store(error: BoxError) -> Self {
+        Self::Store(error.into())
+    }
+
+    /// The refusal with an `error` of OAuth (RFC 6749, section 5.2).
+    ///
+    /// It may have come through a browser and goes into this error's text, thus into logs. So a text that can't be a
+    /// code isn't repeated.
+    pub(crate) fn oauth(code: &str) -> Self {
+        const LONGEST: usize = 64;
+        let is_code = |byte: u8| matches!(byte, 0x20..=0x21 | 0x23..=0x5b | 0x5d..=0x7e);
+        if code.is_empty() || code.len() > LONGEST || !code.bytes().all(is_code) {
+            return Self::Endpoint {
+                problem: "the answer's `error` isn't a code of OAuth: check the domain",
+                source: None,
+            };
+        }
+        Self::OAuth { code: code.to_owned() }
+    }
+
+    /// The endpoint can't answer now.
+    pub(crate) fn busy(status: u16) -> Self {
+        Self::Endpoint {
+            problem: "the endpoint can't answer now: try again later",
+            source: Some(Arc::new(Busy { status })),
         }
     }
 
@@ -150,7 +184,8 @@ impl AuthError {
         self.is("InvalidPasswordException") || self.is("PasswordHistoryPolicyViolationException")
     }
 
-    /// The session is over: its refresh token has expired, was revoked, or was used twice. The user must sign in again.
+    /// The session is over: its refresh token has expired, was revoked, or was used twice; or the user was disabled or
+    /// deleted. The user must sign in again. Only a refresh fails so.
     pub fn is_signed_out(&self) -> bool {
         let texts = ["refresh token", "token has been revoked", "user is disabled"];
         matches!(self, Self::SignedOut)
@@ -180,13 +215,20 @@ impl AuthError {
 
     /// Cognito asks to slow down. Try again later; nothing is lost.
     pub fn is_throttled(&self) -> bool {
-        self.is("TooManyRequestsException") || self.is("LimitExceededException") || self.is("RequestLimitExceeded")
+        let is_busy = matches!(self, Self::Endpoint { source: Some(source), .. }
+            if source.downcast_ref::<Busy>().is_some_and(|busy| busy.status == 429));
+        is_busy
+            || self.is("TooManyRequestsException")
+            || self.is("LimitExceededException")
+            || self.is("RequestLimitExceeded")
     }
 
     /// A retry may succeed: no answer came, or Cognito was busy or failed.
     pub fn is_transient(&self) -> bool {
         let internal = self.is("InternalErrorException") || self.is("InternalServerException");
-        let endpoint = matches!(self, Self::Endpoint { source: Some(_), .. });
+        let endpoint = matches!(self, Self::Endpoint { source: Some(_), .. })
+            || self.is("server_error")
+            || self.is("temporarily_unavailable");
         matches!(self, Self::NoAnswer { .. }) || endpoint || internal || self.is_throttled()
     }
 
@@ -206,7 +248,7 @@ impl AuthError {
     }
 
     fn is_refresh(&self) -> bool {
-        matches!(self, Self::Service { operation, .. } if *operation == "GetTokensFromRefreshToken" || *operation == "InitiateAuth")
+        matches!(self, Self::Service { operation, .. } if REFRESHES.contains(operation))
     }
 
     /// Whether the error has this code, and a message that contains one of the texts, in upper or lower case.
@@ -251,9 +293,9 @@ impl Display for AuthError {
 impl StdError for AuthError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Service { source, .. } | Self::NoAnswer { source, .. } => Some(source),
+            Self::Service { source, .. } | Self::NoAnswer { source, .. } => Some(&**source),
             Self::Endpoint { source, .. } => source.as_deref().map(|source| source as _),
-            Self::Store(source) => Some(source.as_ref()),
+            Self::Store(source) => Some(&**source),
             _ => None,
         }
     }
@@ -264,3 +306,17 @@ impl From<SrpError> for AuthError {
         Self::Srp(error)
     }
 }
+
+/// The status of an endpoint that can't answer now.
+#[derive(Debug)]
+struct Busy {
+    status: u16,
+}
+
+impl Display for Busy {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "the endpoint answered with status {}", self.status)
+    }
+}
+
+impl StdError for Busy {}

@@ -1,5 +1,6 @@
 //! Hints for common mistakes, found by Cognito's answer to them.
 
+use crate::wire::INITIATE_REFRESH;
 use cognito_runtime::error::hint_of_code;
 
 /// The hint for an error with this code and message. It names this crate's API if possible; otherwise it is the general
@@ -17,7 +18,7 @@ pub(crate) fn hint(operation: &str, code: &str, message: &str) -> Option<&'stati
             "The user name or the password is wrong; if both are right, the proof came too late: it must be sent within \
              seconds, by a clock that is right"
         }
-        "UnsupportedOperationException" if operation == "InitiateAuth" => {
+        "UnsupportedOperationException" if operation == INITIATE_REFRESH => {
             "Refresh token rotation is on: refresh with GetTokensFromRefreshToken"
         }
         _ => match (hint_of_code(code, message), code) {

@@ -1,16 +1,19 @@
 //! AWS credentials of a signed-in user, from an identity pool.
 
 use crate::error::AuthError;
+use crate::pool::is_region;
 use crate::session::Session;
+use crate::turns::Turns;
 use cognito_identity::config::{BehaviorVersion, Region};
+use cognito_identity::error::ProvideErrorMetadata;
 use cognito_identity::{Client, Config};
 use cognito_runtime::reexport::aws_credential_types::Credentials;
 use cognito_runtime::reexport::aws_credential_types::provider::error::CredentialsError;
 use cognito_runtime::reexport::aws_credential_types::provider::{ProvideCredentials, Result, future};
 use std::collections::HashMap;
 use std::fmt::{self, Debug, Formatter};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
-use tokio::sync::Mutex;
 
 /// How long before their expiry credentials are replaced.
 const MARGIN: Duration = Duration::from_secs(300);
@@ -31,7 +34,10 @@ impl IdentityPool {
     pub fn new(id: impl Into<String>) -> std::result::Result<Self, AuthError> {
         let id = id.into();
         let malformed = AuthError::Input("an identity pool's id has the form REGION:UUID: give all of it");
-        let (region, _) = id.split_once(':').ok_or(malformed)?;
+        let region = id
+            .split_once(':')
+            .filter(|(region, uuid)| is_region(region) && !uuid.is_empty());
+        let (region, _) = region.ok_or(malformed)?;
         let config = Config::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(Region::new(region.to_owned()))
@@ -62,6 +68,7 @@ impl IdentityPool {
         IdentityPoolCredentials {
             pool: self,
             kept: Mutex::default(),
+            fetching: Turns::default(),
         }
     }
 
@@ -91,6 +98,7 @@ impl IdentityPool {
 pub struct IdentityPoolCredentials {
     pool: IdentityPool,
     kept: Mutex<Kept>,
+    fetching: Turns<Arc<CredentialsError>>,
 }
 
 #[derive(Default)]
@@ -100,18 +108,42 @@ struct Kept {
 }
 
 impl IdentityPoolCredentials {
+    /// The credentials. Concurrent callers share one request, and its error. If there are no new ones, those that
+    /// haven't expired are still good.
     async fn credentials(&self) -> Result {
-        let mut kept = self.kept.lock().await;
-        let good = SystemTime::now() + MARGIN;
-        if let Some(credentials) = kept
-            .credentials
-            .as_ref()
-            .filter(|kept| kept.expiry().is_some_and(|end| good < end))
-        {
-            return Ok(credentials.clone());
+        if let Some(credentials) = self.kept(MARGIN) {
+            return Ok(credentials);
         }
+        let turn = self.fetching.take().await;
+        if let Some(credentials) = self.kept(MARGIN) {
+            return Ok(credentials);
+        }
+        let fetched = match turn.failed() {
+            Some(error) => Err(error),
+            None => turn.ended(self.fetch().await.map_err(Arc::new)),
+        };
+        fetched.or_else(|error| match &*error {
+            CredentialsError::CredentialsNotLoaded(_) => Err(CredentialsError::not_loaded(error)),
+            _ => self
+                .kept(Duration::ZERO)
+                .ok_or_else(|| CredentialsError::provider_error(error)),
+        })
+    }
+
+    /// The last credentials, unless they expire within `margin`.
+    fn kept(&self, margin: Duration) -> Option<Credentials> {
+        let good = SystemTime::now() + margin;
+        let credentials = self.change(|kept| kept.credentials.clone());
+        credentials.filter(|kept| kept.expiry().is_some_and(|end| good < end))
+    }
+
+    fn change<T>(&self, act: impl FnOnce(&mut Kept) -> T) -> T {
+        act(&mut self.kept.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    async fn fetch(&self) -> Result {
         let (client, logins) = (&self.pool.client, self.pool.logged_in().await?);
-        let identity_id = match kept.identity_id.clone() {
+        let identity_id = match self.change(|kept| kept.identity_id.clone()) {
             Some(id) => id,
             None => {
                 let sent = client
@@ -122,14 +154,25 @@ impl IdentityPoolCredentials {
                     .await;
                 let output = sent.map_err(CredentialsError::provider_error)?;
                 let missing = || CredentialsError::unhandled("the identity pool gave no identity");
-                kept.identity_id.insert(output.identity_id.ok_or_else(missing)?).clone()
+                let id = output.identity_id.ok_or_else(missing)?;
+                self.change(|kept| kept.identity_id.insert(id).clone())
             }
         };
+        let is_user = logins.is_some();
         let request = client
             .get_credentials_for_identity()
             .identity_id(identity_id)
             .set_logins(logins);
-        let output = request.send().await.map_err(CredentialsError::provider_error)?;
+        let output = request.send().await.map_err(|error| {
+            // It has been deleted, or is another user's than the session's by now: the next call asks for it again. A
+            // guest's is kept as long as there is one, because the next would be somebody new.
+            match error.code() {
+                Some("ResourceNotFoundException") => self.change(|kept| kept.identity_id = None),
+                Some("NotAuthorizedException") if is_user => self.change(|kept| kept.identity_id = None),
+                _ => {}
+            }
+            CredentialsError::provider_error(error)
+        })?;
         let credentials = output.credentials.and_then(|credentials| {
             let end = credentials.expiration.and_then(|end| SystemTime::try_from(end).ok());
             let (id, secret) = (credentials.access_key_id?, credentials.secret_key?);
@@ -142,7 +185,8 @@ impl IdentityPoolCredentials {
             ))
         });
         let missing = || CredentialsError::unhandled("the identity pool gave no credentials");
-        Ok(kept.credentials.insert(credentials.ok_or_else(missing)?).clone())
+        let credentials = credentials.ok_or_else(missing)?;
+        Ok(self.change(|kept| kept.credentials.insert(credentials).clone()))
     }
 }
 

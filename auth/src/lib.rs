@@ -76,6 +76,7 @@ mod token_endpoint;
 mod token_store;
 mod tokens;
 mod totp;
+mod turns;
 mod wire;
 
 pub use challenge::{Challenge, FirstFactor};

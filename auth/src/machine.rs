@@ -6,10 +6,10 @@ use crate::pool::UserPool;
 use crate::secret::Secret;
 use crate::token_endpoint::post;
 use crate::tokens::expiry;
+use crate::turns::Turns;
 use std::fmt::{self, Debug, Formatter};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
-use tokio::sync::Mutex;
 
 /// How long before its expiry a token is replaced.
 const MARGIN: Duration = Duration::from_secs(60);
@@ -61,6 +61,7 @@ impl Machine {
             shared: Arc::new(Shared {
                 machine: self,
                 kept: Mutex::default(),
+                fetching: Turns::default(),
             }),
         }
     }
@@ -117,28 +118,44 @@ pub struct MachineTokens {
 struct Shared {
     machine: Machine,
     kept: Mutex<Option<(Secret, SystemTime)>>,
+    fetching: Turns<AuthError>,
 }
 
 impl MachineTokens {
-    /// A token that is valid for at least a minute. Concurrent callers share one request.
+    /// A token that is valid for at least a minute. Concurrent callers share one request, and its error.
     ///
     /// # Errors
-    /// [`is_wrong_secret`](AuthError::is_wrong_secret), [`is_transient`](AuthError::is_transient); if no new token can
-    /// be had, one that hasn't expired is still returned.
+    /// [`is_wrong_secret`](AuthError::is_wrong_secret). [`is_transient`](AuthError::is_transient): try again; until the
+    /// last token has expired, it is still returned instead of such an error.
     pub async fn token(&self) -> Result<Secret, AuthError> {
-        let machine = &self.shared.machine;
-        let mut kept = self.shared.kept.lock().await;
-        let now = machine.pool.now();
-        if let Some((token, _)) = kept.as_ref().filter(|(_, end)| now + MARGIN < *end) {
-            return Ok(token.clone());
+        if let Some(token) = self.kept(MARGIN) {
+            return Ok(token);
         }
-        match machine.fresh().await {
-            Ok(fresh) => Ok(kept.insert(fresh).0.clone()),
-            Err(error) => match kept.as_ref() {
-                Some((token, end)) if error.is_transient() && now < *end => Ok(token.clone()),
-                _ => Err(error),
-            },
+        let turn = self.shared.fetching.take().await;
+        if let Some(token) = self.kept(MARGIN) {
+            return Ok(token);
         }
+        let fetched = match turn.failed() {
+            Some(error) => Err(error),
+            None => turn.ended(self.shared.machine.fresh().await),
+        };
+        match fetched {
+            Ok(fresh) => {
+                let token = fresh.0.clone();
+                *self.shared.kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(fresh);
+                Ok(token)
+            }
+            Err(error) if error.is_transient() => self.kept(Duration::ZERO).ok_or(error),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The last token, unless it expires within `margin`.
+    fn kept(&self, margin: Duration) -> Option<Secret> {
+        let kept = self.shared.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = self.shared.machine.pool.now();
+        let (token, end) = kept.as_ref()?;
+        (now + margin < *end).then(|| token.clone())
     }
 }
 

@@ -218,9 +218,7 @@ impl LoginRequest {
             });
         }
         if let Some(code) = value("error") {
-            return Err(AuthError::OAuth {
-                code: code.expose().to_owned(),
-            });
+            return Err(AuthError::oauth(code.expose()));
         }
         value("code").ok_or(AuthError::Incomplete { missing: "code" })
     }

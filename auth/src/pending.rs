@@ -10,6 +10,7 @@ use crate::step::{Password, Step, advance};
 use crate::wire::{Answer, Call, Parameters};
 use serde_json::Value;
 use std::fmt::{self, Debug, Formatter};
+use zeroize::Zeroizing;
 
 /// A challenge that waits for its answer: the common part of all challenges. An answer doesn't change it, so the user
 /// can retype a mistyped code.
@@ -93,7 +94,11 @@ impl Pending {
                 if state.challenge.starts_with("DEVICE_") {
                     return Err(error);
                 }
-                self.send_as(parameters, session, None).await
+                let answer = self.send_as(parameters, session, None).await?;
+                Ok(Answer {
+                    without_device: true,
+                    ..answer
+                })
             }
             sent => sent,
         }
@@ -160,7 +165,7 @@ impl Pending {
         let exponent = self.state.exponent.as_ref();
         let exponent = exponent.ok_or(AuthError::Input("the state has no exponent: begin the sign-in again"))?;
         let exponent = Integer::from_hex("the exponent", exponent.expose())?;
-        Ok(Ephemeral::from_secret(&exponent.padded())?)
+        Ok(Ephemeral::from_secret(&Zeroizing::new(exponent.padded()))?)
     }
 
     fn required(&self, name: &'static str) -> Result<&str, AuthError> {

@@ -26,13 +26,21 @@ pub struct UserPool {
 struct Inner {
     id: String,
     client_id: String,
-    secrets: Vec<Secret>,
+    secret: Option<Secret>,
+    second_secret: Option<Secret>,
     /// Which of the secrets worked last.
     current: Arc<AtomicUsize>,
     client: Client,
     devices: Option<Arc<dyn DeviceStore>>,
     /// The HTTP client for the token endpoint, if the configuration sets none. It keeps connections open.
     http_client: OnceLock<Option<SharedHttpClient>>,
+}
+
+impl Inner {
+    /// The secrets, in the order in which they are tried.
+    fn secrets(&self) -> Vec<&Secret> {
+        self.secret.iter().chain(&self.second_secret).collect()
+    }
 }
 
 impl UserPool {
@@ -43,9 +51,9 @@ impl UserPool {
     /// [`AuthError::Input`]: the pool's id has another form.
     pub fn new(pool_id: impl Into<String>, client_id: impl Into<String>) -> Result<Self, AuthError> {
         let id = pool_id.into();
-        let region = id
-            .split_once('_')
-            .filter(|(region, name)| region.contains('-') && !name.is_empty());
+        let region = id.split_once('_').filter(|(region, name)| {
+            is_region(region) && !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
         let Some((region, _)) = region else {
             return Err(AuthError::Input(
                 "a pool's id has the form REGION_NAME, as us-east-1_AbCdEf123: give all of it",
@@ -58,7 +66,8 @@ impl UserPool {
             .build();
         let inner = Inner {
             client_id: client_id.into(),
-            secrets: Vec::new(),
+            secret: None,
+            second_secret: None,
             current: Arc::default(),
             client: Client::from_conf(config),
             devices: None,
@@ -76,20 +85,20 @@ impl UserPool {
 
     /// Sets the app client's secret. The SECRET_HASH, or the secret itself, is then sent in all calls that need it.
     pub fn with_secret(self, secret: impl Into<Secret>) -> Self {
-        self.with_secrets_changed(|secrets| secrets.insert(0, secret.into()))
+        self.with_secrets_changed(|inner| inner.secret = Some(secret.into()))
     }
 
-    /// Sets two secrets. The second is tried if Cognito refuses the first. While a secret is rotated
+    /// Sets a second secret, which is tried if Cognito refuses the first. While a secret is rotated
     /// (AddUserPoolClientSecret), both are valid for a time, and the program needn't know when.
     pub fn with_second_secret(self, secret: impl Into<Secret>) -> Self {
-        self.with_secrets_changed(|secrets| secrets.push(secret.into()))
+        self.with_secrets_changed(|inner| inner.second_secret = Some(secret.into()))
     }
 
     /// Changes the secrets. This resets which one worked last, and no longer shares that with pools that have other
     /// secrets.
-    fn with_secrets_changed(self, change: impl FnOnce(&mut Vec<Secret>)) -> Self {
+    fn with_secrets_changed(self, change: impl FnOnce(&mut Inner)) -> Self {
         self.with(|inner| {
-            change(&mut inner.secrets);
+            change(inner);
             inner.current = Arc::default();
         })
     }
@@ -155,14 +164,14 @@ impl UserPool {
     where
         F: Future<Output = Result<T, AuthError>>,
     {
-        let secrets = &self.inner.secrets;
+        let secrets = self.inner.secrets();
         if secrets.is_empty() {
             return send(None).await;
         }
         let first = self.inner.current.load(Ordering::Relaxed);
         let mut index = first;
         loop {
-            let result = send(secrets.get(index).cloned()).await;
+            let result = send(secrets.get(index).copied().cloned()).await;
             let next = (index + 1) % secrets.len();
             match result {
                 Err(error) if error.is_wrong_secret() && next != first => index = next,
@@ -182,12 +191,19 @@ impl UserPool {
     }
 }
 
+/// Whether a text can be a region's name. It becomes part of a host name, to which passwords and secrets go: anything
+/// else could lead elsewhere.
+pub(crate) fn is_region(region: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    region.contains('-') && region.bytes().all(is_plain)
+}
+
 impl Debug for UserPool {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.debug_struct("UserPool")
             .field("id", &self.inner.id)
             .field("client_id", &self.inner.client_id)
-            .field("secrets", &self.inner.secrets.len())
+            .field("secrets", &self.inner.secrets().len())
             .finish_non_exhaustive()
     }
 }

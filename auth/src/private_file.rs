@@ -6,6 +6,7 @@ use crate::secret::Secret;
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use tokio::runtime::Handle;
 
 /// The file, and its lock file.
 ///
@@ -55,12 +56,16 @@ impl PrivateFile {
     pub(crate) fn lock(&self) -> StoreFuture<'_, File> {
         Box::pin(async {
             let file = private(OpenOptions::new().create(true).truncate(false)).open(self.beside(".lock"))?;
-            // Another process may hold it for the time of a refresh, which mustn't stop this one's other tasks.
-            tokio::task::spawn_blocking(move || {
+            let wait = move || {
                 file.lock()?;
                 Ok(file)
-            })
-            .await?
+            };
+            // Another process may hold it for the time of a refresh, which mustn't stop this one's other tasks. Without
+            // a runtime, there are none.
+            match Handle::try_current() {
+                Ok(runtime) => runtime.spawn_blocking(wait).await?,
+                Err(_) => wait(),
+            }
         })
     }
 

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 /// when it is dropped.
 ///
 /// Every text type converts into it, so `password("…")` accepts any of them. The program must wipe its own copy itself.
+/// A request that contains the text has a copy, which isn't wiped.
 ///
 /// ```
 /// use cognito_auth::Secret;

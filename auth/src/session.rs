@@ -11,20 +11,20 @@ use crate::pool::UserPool;
 use crate::secret::Secret;
 use crate::token_store::TokenStore;
 use crate::tokens::Tokens;
+use crate::turns::Turns;
 use refresh::Enough;
 use std::fmt::{self, Debug, Formatter};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
-use tokio::sync::Mutex;
 
 /// How long before its expiry a token is refreshed, because the request that uses it takes time, too.
 const MARGIN: Duration = Duration::from_secs(60);
 
 /// A signed-in user. Cloning it is cheap; clones are the same session.
 ///
-/// Tokens are refreshed when they are requested and expire within a minute. Concurrent requests cause one refresh. A
-/// network error, a timeout or throttling never discards the tokens: the error is [transient](AuthError::is_transient),
-/// and the next call tries again.
+/// Tokens are refreshed when they are requested and expire within a minute. Concurrent requests cause one refresh, and
+/// share its error. A network error, a timeout or throttling never discards the tokens: a token that hasn't expired is
+/// still returned; after that, the error is [transient](AuthError::is_transient), and the next call tries again.
 #[derive(Clone)]
 pub struct Session {
     shared: Arc<Shared>,
@@ -33,10 +33,26 @@ pub struct Session {
 struct Shared {
     pool: UserPool,
     store: Box<dyn TokenStore>,
-    /// The tokens last seen.
-    tokens: RwLock<Option<Tokens>>,
-    /// Held by the caller that refreshes.
-    refreshing: Mutex<()>,
+    seen: RwLock<Seen>,
+    /// The turns of those who refresh.
+    refreshing: Turns<AuthError>,
+}
+
+/// What this process has last seen.
+#[derive(Clone)]
+struct Seen {
+    tokens: Option<Tokens>,
+    /// If the tokens couldn't be stored: those that the store still has.
+    unstored_over: Option<Tokens>,
+}
+
+impl Seen {
+    fn stored(tokens: Option<Tokens>) -> Self {
+        Self {
+            tokens,
+            unstored_over: None,
+        }
+    }
 }
 
 impl Session {
@@ -45,7 +61,10 @@ impl Session {
     /// # Errors
     /// [`AuthError::Store`].
     pub async fn start(pool: &UserPool, tokens: Tokens, store: impl TokenStore + 'static) -> Result<Self, AuthError> {
-        store.save(tokens.clone()).await.map_err(AuthError::Store)?;
+        // Another process may be refreshing what the store has, and would store that over the new tokens.
+        let guard = store.lock().await.map_err(AuthError::store)?;
+        store.save(tokens.clone()).await.map_err(AuthError::store)?;
+        drop(guard);
         Ok(Self::with(pool, Some(tokens), store))
     }
 
@@ -55,7 +74,7 @@ impl Session {
     /// # Errors
     /// [`AuthError::Store`].
     pub async fn open(pool: &UserPool, store: impl TokenStore + 'static) -> Result<Option<Self>, AuthError> {
-        let tokens = store.load().await.map_err(AuthError::Store)?;
+        let tokens = store.load().await.map_err(AuthError::store)?;
         Ok(tokens.map(|tokens| Self::with(pool, Some(tokens), store)))
     }
 
@@ -64,8 +83,8 @@ impl Session {
             shared: Arc::new(Shared {
                 pool: pool.clone(),
                 store: Box::new(store),
-                tokens: RwLock::new(tokens),
-                refreshing: Mutex::default(),
+                seen: RwLock::new(Seen::stored(tokens)),
+                refreshing: Turns::default(),
             }),
         }
     }
@@ -98,11 +117,15 @@ impl Session {
     /// # Errors
     /// As [`access_token`](Self::access_token).
     pub async fn tokens(&self) -> Result<Tokens, AuthError> {
-        let seen = self.seen().ok_or(AuthError::SignedOut)?;
-        if seen.is_expired(self.pool().now(), MARGIN) {
-            return self.refresh_unless(Enough::Lasting).await;
+        let Seen { tokens, unstored_over } = self.seen();
+        let tokens = tokens.ok_or(AuthError::SignedOut)?;
+        if unstored_over.is_none() && !tokens.is_expired(self.pool().now(), MARGIN) {
+            return Ok(tokens);
         }
-        Ok(seen)
+        match self.refresh_unless(Enough::Lasting).await {
+            Err(error) if error.is_transient() && !tokens.is_expired(self.pool().now(), Duration::ZERO) => Ok(tokens),
+            refreshed => refreshed,
+        }
     }
 
     /// Refreshes now, whenever the tokens expire. Use it after a change of groups or attributes, or after an API has
@@ -111,21 +134,22 @@ impl Session {
     /// # Errors
     /// As [`access_token`](Self::access_token).
     pub async fn refresh(&self) -> Result<Tokens, AuthError> {
-        let seen = self.seen().ok_or(AuthError::SignedOut)?;
-        self.refresh_unless(Enough::Other(seen.access)).await
+        let tokens = self.seen().tokens.ok_or(AuthError::SignedOut)?;
+        self.refresh_unless(Enough::Other(tokens.access)).await
     }
 
-    /// The tokens that this process has.
-    fn seen(&self) -> Option<Tokens> {
-        self.shared
-            .tokens
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+    /// What this process has.
+    fn seen(&self) -> Seen {
+        self.shared.seen.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Sees tokens that are in the store, or that it is empty.
     fn see(&self, tokens: Option<Tokens>) {
-        *self.shared.tokens.write().unwrap_or_else(PoisonError::into_inner) = tokens;
+        self.see_as(Seen::stored(tokens));
+    }
+
+    fn see_as(&self, seen: Seen) {
+        *self.shared.seen.write().unwrap_or_else(PoisonError::into_inner) = seen;
     }
 }
 

@@ -12,9 +12,13 @@ use crate::state::State;
 use crate::step::{Password, Step, advance};
 use crate::tokens::Tokens;
 use crate::wire::{Call, Parameters};
+use std::fmt::{self, Debug, Formatter};
+
+/// The flow in which the user chooses the first factor.
+const USER_AUTH: &str = "USER_AUTH";
 
 /// A sign-in that is about to begin, from [`UserPool::sign_in`]. The last method chooses the flow and sends.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "nothing is sent before a flow is chosen"]
 pub struct SignIn {
     pending: Pending,
@@ -137,7 +141,7 @@ impl SignIn {
     /// # Errors
     /// [`hint`](AuthError::hint) says how to allow the flow.
     pub async fn choose(self) -> Result<Step, AuthError> {
-        self.begin("USER_AUTH", &[], None).await
+        self.begin(USER_AUTH, &[], None).await
     }
 
     /// Begins with a first factor (`USER_AUTH`). If the user doesn't have it, `SELECT_CHALLENGE` is next.
@@ -148,12 +152,12 @@ impl SignIn {
         let preferred = ("PREFERRED_CHALLENGE", factor.name());
         match factor {
             FirstFactor::Password(password) => {
-                self.begin("USER_AUTH", &[preferred, ("PASSWORD", password.expose())], None)
+                self.begin(USER_AUTH, &[preferred, ("PASSWORD", password.expose())], None)
                     .await
             }
-            FirstFactor::PasswordSrp(password) => self.begin("USER_AUTH", &[preferred], Some(&password)).await,
+            FirstFactor::PasswordSrp(password) => self.begin(USER_AUTH, &[preferred], Some(&password)).await,
             FirstFactor::EmailOtp | FirstFactor::SmsOtp | FirstFactor::WebAuthn => {
-                self.begin("USER_AUTH", &[preferred], None).await
+                self.begin(USER_AUTH, &[preferred], None).await
             }
         }
     }
@@ -215,10 +219,20 @@ impl SignIn {
             pool: &self.pending.pool,
             admin: state.admin,
             username: &state.username,
-            session: state.session.as_ref(),
+            // No other flow continues from a sign-up.
+            session: state.session.as_ref().filter(|_| flow == USER_AUTH),
             parameters,
             metadata: &state.metadata,
         };
         advance(&self.pending, call.initiate(flow).await?, proof).await
+    }
+}
+
+impl Debug for SignIn {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        // The access token of a step-up is among the parameters.
+        f.debug_struct("SignIn")
+            .field("pool", &self.pending.pool)
+            .finish_non_exhaustive()
     }
 }

@@ -71,12 +71,19 @@ pub(crate) async fn advance(
 ) -> Result<Step, AuthError> {
     let mut pending = from.clone();
     let mut device_pair = None;
+    let mut has_begun_device = false;
     loop {
+        if answer.without_device {
+            // Neither a later answer nor a refresh may name it.
+            pending.state.device_key = None;
+        }
         if let Some(result) = answer.result.take() {
             return signed_in(&pending, result);
         }
         pending = next(pending, answer)?;
         let device = match pending.name() {
+            // Asked a second time, the program decides: a server could ask forever.
+            "DEVICE_SRP_AUTH" if has_begun_device => None,
             "DEVICE_SRP_AUTH" | "DEVICE_PASSWORD_VERIFIER" => {
                 pending.pool.kept_device(&pending.state.signed_in_as).await?
             }
@@ -87,6 +94,7 @@ pub(crate) async fn advance(
                 pending.prove_password(&password.pair, &password.password).await?
             }
             ("DEVICE_SRP_AUTH", _, Some(device), _) => {
+                has_begun_device = true;
                 pending.state.device_key = Some(device.key);
                 let (pair, answer) = pending.begin_device().await?;
                 device_pair = Some(pair);
@@ -116,6 +124,8 @@ fn next(from: Pending, answer: Answer) -> Result<Pending, AuthError> {
         .find_map(|name| answer.parameters.get(name).cloned())
         .unwrap_or(state.username);
     let challenge = answer.challenge.ok_or(AuthError::Incomplete { missing: "challenge" })?;
+    // It belongs to this challenge alone, and is a secret.
+    let exponent = state.exponent.filter(|_| challenge == "PASSWORD_VERIFIER");
     Ok(Pending {
         pool,
         state: State {
@@ -124,6 +134,7 @@ fn next(from: Pending, answer: Answer) -> Result<Pending, AuthError> {
             username,
             parameters: answer.parameters,
             available: answer.available,
+            exponent,
             ..state
         },
     })

@@ -7,19 +7,27 @@ use crate::pool::UserPool;
 use crate::secret::Secret;
 use cognito_idp::config::http::{HttpRequest, HttpResponse};
 use cognito_runtime::reexport::aws_smithy_runtime::client::orchestrator::operation::Operation;
-use cognito_runtime::reexport::aws_smithy_runtime_api::client::orchestrator::OrchestratorError;
+use cognito_runtime::reexport::aws_smithy_runtime_api::client::orchestrator::{OrchestratorError, SensitiveOutput};
+use cognito_runtime::reexport::aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
 use cognito_runtime::reexport::aws_smithy_types::body::SdkBody;
+use cognito_runtime::reexport::aws_smithy_types::config_bag::{FrozenLayer, Layer};
 use cognito_runtime::reexport::aws_smithy_types::retry::RetryConfig;
 use cognito_runtime::reexport::aws_smithy_types::timeout::TimeoutConfig;
+use cognito_runtime::send::{HiddenResponses, hidden};
 use serde_json::Value;
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The total time that an endpoint may take.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The answer of an endpoint: status and body.
-type Answered = (u16, Vec<u8>);
+/// The answer of an endpoint. Its body has tokens.
+#[derive(Debug)]
+struct Answered {
+    status: u16,
+    body: Secret,
+}
 
 /// Sends a form with the app client's id, and its secret if it has one, and reads the JSON of the answer.
 pub(crate) async fn post(
@@ -31,10 +39,10 @@ pub(crate) async fn post(
     let body = written(pool, form);
     let sent = pool.with_secrets(|secret| send(pool, domain, path, &body, secret));
     let body = sent.await?;
-    if body.is_empty() {
+    if body.expose().is_empty() {
         return Ok(Value::Null);
     }
-    serde_json::from_slice(&body).map_err(|_| unreadable())
+    serde_json::from_str(body.expose()).map_err(|_| unreadable())
 }
 
 /// The form as text. It is a separate function, because a serializer mustn't live in a future that moves between
@@ -58,7 +66,7 @@ async fn send(
     path: &'static str,
     body: &Secret,
     secret: Option<Secret>,
-) -> Result<Vec<u8>, AuthError> {
+) -> Result<Secret, AuthError> {
     // RFC 6749, section 2.3.1. Ids and secrets of app clients have no character that it would escape.
     let basic = secret.map(|secret| base64(format!("{}:{}", pool.client_id(), secret.expose()).as_bytes()));
     let config = pool.client().config();
@@ -74,6 +82,9 @@ async fn send(
         // The path is the request's: an endpoint with one would get a slash at its end.
         .endpoint_url(domain.origin())
         .no_auth()
+        // Bodies have secrets, codes and tokens: no log shows them, as of operations.
+        .runtime_plugin(HiddenResponses)
+        .runtime_plugin(StaticRuntimePlugin::new().with_config(sensitive()))
         .standard_retry(&RetryConfig::disabled());
     if let Some(sleep) = config.sleep_impl() {
         operation = operation
@@ -85,18 +96,27 @@ async fn send(
         .deserializer::<Answered, Infallible>(answered)
         .build();
     let sent = operation.invoke(body.clone()).await;
-    let (status, body) = sent.map_err(|error| AuthError::Endpoint {
+    let answer = sent.map_err(|error| AuthError::Endpoint {
         problem: "the endpoint gave no answer: check the domain and the network, and try again",
-        source: Some(Box::new(error)),
+        source: Some(Arc::new(error)),
     })?;
-    match status {
-        200..=299 => Ok(body),
-        _ => Err(refused(&body)),
+    match answer.status {
+        200..=299 => Ok(answer.body),
+        // Whatever the body says, this passes.
+        429 | 500..=599 => Err(AuthError::busy(answer.status)),
+        _ => Err(refused(&answer.body)),
     }
 }
 
+/// Keeps the orchestrator from logging what it has read.
+fn sensitive() -> FrozenLayer {
+    let mut layer = Layer::new("cognito-managed-login");
+    layer.store_put(SensitiveOutput);
+    layer.freeze()
+}
+
 fn request(path: &str, body: &Secret, basic: Option<&str>) -> Result<HttpRequest, BoxError> {
-    let mut request = HttpRequest::new(SdkBody::from(body.expose()));
+    let mut request = HttpRequest::new(hidden(SdkBody::from(body.expose())));
     request.set_method("POST")?;
     request.set_uri(path)?;
     let headers = request.headers_mut();
@@ -109,15 +129,19 @@ fn request(path: &str, body: &Secret, basic: Option<&str>) -> Result<HttpRequest
 }
 
 fn answered(response: &HttpResponse) -> Result<Answered, OrchestratorError<Infallible>> {
-    let body = response.body().bytes().unwrap_or_default().to_vec();
-    Ok((response.status().as_u16(), body))
+    // JSON is UTF-8: anything else is unreadable with a character replaced, too.
+    let body = String::from_utf8_lossy(response.body().bytes().unwrap_or_default());
+    Ok(Answered {
+        status: response.status().as_u16(),
+        body: body.into_owned().into(),
+    })
 }
 
 /// The error of RFC 6749, section 5.2.
-fn refused(body: &[u8]) -> AuthError {
-    let json: Value = serde_json::from_slice(body).unwrap_or_default();
+fn refused(body: &Secret) -> AuthError {
+    let json: Value = serde_json::from_str(body.expose()).unwrap_or_default();
     match json["error"].as_str() {
-        Some(code) => AuthError::OAuth { code: code.to_owned() },
+        Some(code) => AuthError::oauth(code),
         None => unreadable(),
     }
 }

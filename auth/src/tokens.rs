@@ -61,7 +61,7 @@ impl Tokens {
 
     /// Whether the access and ID tokens have expired, or will within `margin`.
     pub fn is_expired(&self, now: SystemTime, margin: Duration) -> bool {
-        now + margin >= self.expires_at
+        now.checked_add(margin).is_none_or(|soon| soon >= self.expires_at)
     }
 
     /// The pool's own username, from the access token. It isn't verified: the token came from Cognito over TLS. Use
@@ -92,7 +92,7 @@ impl Tokens {
     /// # Errors
     /// [`AuthError::Store`]: the text isn't such JSON. The error doesn't quote it.
     pub fn from_json(text: &str) -> Result<Self, AuthError> {
-        Self::read(text).ok_or_else(|| AuthError::Store("the stored tokens can't be read: sign in again".into()))
+        Self::read(text).ok_or_else(|| AuthError::store("the stored tokens can't be read: sign in again".into()))
     }
 
     fn read(text: &str) -> Option<Self> {

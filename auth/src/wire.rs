@@ -6,6 +6,11 @@ use crate::secret::Secret;
 use cognito_idp::types::{AuthFlowType, AuthenticationResultType, ChallengeNameType};
 use std::collections::HashMap;
 
+/// The flow of old that refreshes.
+pub(crate) const REFRESH_TOKEN_AUTH: &str = "REFRESH_TOKEN_AUTH";
+/// InitiateAuth with this flow, as errors name it: for a sign-in, the same answers mean something else.
+pub(crate) const INITIATE_REFRESH: &str = "InitiateAuth (REFRESH_TOKEN_AUTH)";
+
 /// Parameters of a call, by their names on the wire.
 pub(crate) type Parameters = HashMap<String, String>;
 
@@ -16,6 +21,8 @@ pub(crate) struct Answer {
     pub(crate) parameters: Parameters,
     pub(crate) available: Vec<String>,
     pub(crate) result: Option<AuthenticationResultType>,
+    /// Whether the pool didn't know the device, so that the call was made without it.
+    pub(crate) without_device: bool,
 }
 
 /// A call of either kind.
@@ -45,6 +52,7 @@ macro_rules! answer {
                 .map(|name| name.as_str().to_owned())
                 .collect(),
             result: output.authentication_result,
+            without_device: false,
         }
     }};
 }
@@ -64,6 +72,10 @@ impl Call<'_> {
 
     async fn initiate_with(&self, flow: &'static str, secret: Option<Secret>) -> Result<Answer, AuthError> {
         let client = self.pool.client();
+        let operation = match flow {
+            REFRESH_TOKEN_AUTH => INITIATE_REFRESH,
+            _ => "InitiateAuth",
+        };
         let flow = AuthFlowType::from(flow);
         let (parameters, session, metadata) = self.parts(secret.as_ref());
         if self.admin {
@@ -88,7 +100,7 @@ impl Call<'_> {
             .set_session(session)
             .set_client_metadata(metadata);
         let sent = request.send().await;
-        Ok(answer!(sent.map_err(|error| AuthError::call("InitiateAuth", error))?))
+        Ok(answer!(sent.map_err(|error| AuthError::call(operation, error))?))
     }
 
     async fn respond_with(&self, challenge: &str, secret: Option<Secret>) -> Result<Answer, AuthError> {

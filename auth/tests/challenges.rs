@@ -234,5 +234,44 @@ async fn what_isnt_offered_isnt_sent() -> TestResult {
     assert_eq!(c.available(), ["EMAIL_OTP"]);
     assert!(c.choose(FirstFactor::WebAuthn).await.is_err());
     assert_eq!(server.calls().len(), 1);
+    let server = asking("SELECT_MFA_TYPE", json!({"MFAS_CAN_CHOOSE": "[\"SMS_MFA\"]"}));
+    let Challenge::SelectMfaType(c) = asked(&server).await? else {
+        panic!("another challenge")
+    };
+    assert!(c.choose("EMAIL_OTP").await.is_err());
+    assert_eq!(server.calls().len(), 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_server_that_asks_the_device_again_and_again_is_answered_once() -> TestResult {
+    let devices = MemoryDevices::default();
+    devices.save(support::POOL_ID, "alice", device()).await?;
+    let server = Server::new(|_| challenge("DEVICE_SRP_AUTH", "session-1", json!({})));
+    let step = server
+        .pool()
+        .with_devices(devices)
+        .sign_in("alice")
+        .password_plain("pw")
+        .await?;
+    assert!(matches!(step, Step::Challenge(Challenge::DeviceSrpAuth(_))), "{step:?}");
+    assert_eq!(server.operations(), ["InitiateAuth", "RespondToAuthChallenge"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_exponent_of_a_proof_is_in_no_later_state() -> TestResult {
+    let server = Server::new(|call| match call.operation.as_str() {
+        "InitiateAuth" => password_verifier(),
+        _ => challenge("SMS_MFA", "session-2", json!({})),
+    });
+    let Step::Challenge(Challenge::PasswordVerifier(begun)) = server.pool().sign_in("alice").srp().await? else {
+        panic!("another challenge")
+    };
+    assert!(serde_json::to_value(begun.state())?["exponent"].is_string());
+    let Step::Challenge(next) = begun.password("Passw0rd!").await? else {
+        panic!("another step")
+    };
+    assert_eq!(serde_json::to_value(next.state())?["exponent"], Value::Null);
     Ok(())
 }

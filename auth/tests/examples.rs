@@ -293,6 +293,12 @@ async fn the_web_server_signs_in_by_password_app_and_passkey() -> TestResult {
     let wrong = json!({"name": "alice", "password": "Wrong-horse1"});
     let (status, told) = visitor.call("/sign-in", wrong).await?;
     assert_eq!((status, &told["again"]), (401, &json!(true)), "{told}");
+    let nobody = json!({"name": "nobody", "password": "Wrong-horse1"});
+    assert_eq!(
+        visitor.call("/sign-in", nobody).await?,
+        (status, told),
+        "nobody learns which names there are"
+    );
     let right = json!({"name": "alice", "password": PASSWORD});
     assert_eq!(
         visitor.call("/sign-in", right.clone()).await?,

@@ -2,7 +2,8 @@
 
 mod support;
 
-use cognito_auth::AuthError;
+use cognito_auth::{AuthError, MemoryTokens, Session, Tokens};
+use std::time::SystemTime;
 use support::{Reply, Server, TestResult};
 
 /// What a sign-in fails with when Cognito answers so.
@@ -96,6 +97,84 @@ async fn predicates_tell_the_cases_of_one_exception_apart() -> TestResult {
             );
         }
         assert!(own(&error) && !error.is_transient());
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn only_a_refresh_says_that_a_session_is_over() -> TestResult {
+    let ends = [
+        ("UserNotFoundException", "User does not exist."),
+        ("NotAuthorizedException", "User is disabled."),
+        ("NotAuthorizedException", "Refresh Token has been revoked"),
+    ];
+    for (code, message) in ends {
+        let error = failure(code, message).await?;
+        assert!(!error.is_signed_out(), "a sign-in: {message}");
+        for is_old in [false, true] {
+            let server = Server::new(move |call| match call.operation.as_str() {
+                "GetTokensFromRefreshToken" if is_old => Reply::Error("InvalidAction", "unknown"),
+                _ => Reply::Error(code, message),
+            });
+            let tokens = Tokens {
+                access: "access".into(),
+                id: None,
+                refresh: Some("refresh".into()),
+                expires_at: SystemTime::now(),
+                device_key: None,
+                signed_in_as: None,
+                new_device: None,
+            };
+            let session = Session::start(&server.pool(), tokens, MemoryTokens::default()).await?;
+            let error = session.access_token().await.err().ok_or("it was refreshed")?;
+            assert!(error.is_signed_out(), "{message}");
+            assert_eq!(error.to_string().contains("(REFRESH_TOKEN_AUTH)"), is_old, "{error}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn predicates_know_every_code_of_their_kind_and_no_other() -> TestResult {
+    type Predicate = fn(&AuthError) -> bool;
+    let predicates: [(&str, Predicate); 9] = [
+        ("wrong password", AuthError::is_wrong_password),
+        ("unknown user", AuthError::is_unknown_user),
+        ("locked out", AuthError::is_locked_out),
+        ("wrong code", AuthError::is_wrong_code),
+        ("expired", AuthError::is_expired),
+        ("unfit password", AuthError::is_unfit_password),
+        ("signed out", AuthError::is_signed_out),
+        ("throttled", AuthError::is_throttled),
+        ("transient", AuthError::is_transient),
+    ];
+    let cases: [(&str, &[&str]); 13] = [
+        ("TooManyFailedAttemptsException", &["locked out"]),
+        ("UserNotFoundException", &["unknown user"]),
+        ("CodeMismatchException", &["wrong code"]),
+        ("EnableSoftwareTokenMFAException", &["wrong code"]),
+        ("ExpiredCodeException", &["expired"]),
+        ("InvalidPasswordException", &["unfit password"]),
+        ("PasswordHistoryPolicyViolationException", &["unfit password"]),
+        ("RefreshTokenReuseException", &["signed out"]),
+        ("TooManyRequestsException", &["throttled", "transient"]),
+        ("LimitExceededException", &["throttled", "transient"]),
+        ("RequestLimitExceeded", &["throttled", "transient"]),
+        ("InternalErrorException", &["transient"]),
+        ("InternalServerException", &["transient"]),
+    ];
+    for (code, expected) in cases {
+        let error = failure(code, "no").await?;
+        let said: Vec<&str> = predicates
+            .iter()
+            .filter(|(_, is)| is(&error))
+            .map(|(name, _)| *name)
+            .collect();
+        assert_eq!(said, expected, "{code}");
+    }
+    for message in ["SECRET_HASH was not received", "Secret hash was not received"] {
+        let error = failure("NotAuthorizedException", message).await?;
+        assert!(!error.is_wrong_secret(), "no secret isn't a wrong one: {message}");
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 mod support;
 
-use cognito_auth::{FileTokens, MemoryTokens, Session, StoreFuture, TokenStore, Tokens};
+use cognito_auth::{AuthError, FileTokens, Guard, MemoryTokens, Session, StoreFuture, TokenStore, Tokens};
 use serde_json::json;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -85,6 +85,252 @@ async fn a_rotated_refresh_token_is_stored_before_the_access_token_is_given() ->
     Ok(())
 }
 
+#[tokio::test]
+async fn callers_who_wait_for_a_refresh_that_fails_share_its_error() -> TestResult {
+    let server = Server::new(|_| Reply::Broken);
+    let session = Session::start(&server.pool(), expired(), MemoryTokens::default()).await?;
+    for round in 1..=2 {
+        let callers: Vec<_> = (0..100)
+            .map(|_| {
+                let session = session.clone();
+                tokio::spawn(async move { session.access_token().await })
+            })
+            .collect();
+        for caller in callers {
+            let error = caller.await?.err().ok_or("it was refreshed")?;
+            assert!(error.is_transient(), "{error}");
+        }
+        assert_eq!(server.calls().len(), round, "whoever comes later tries again");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_token_is_given_to_its_end_while_no_new_one_can_be_had() -> TestResult {
+    let server = Server::new(|_| Reply::Error("TooManyRequestsException", "Rate exceeded"));
+    let mut tokens = expired();
+    tokens.expires_at = SystemTime::now() + Duration::from_secs(50);
+    let session = Session::start(&server.pool(), tokens, MemoryTokens::default()).await?;
+    assert_eq!(session.access_token().await?.expose(), "access-0");
+    assert_eq!(server.calls().len(), 1, "it was tried");
+    let refused = session.refresh().await;
+    assert!(
+        refused.is_err_and(|error| error.is_throttled()),
+        "a new one was asked for"
+    );
+    let server = Server::new(|_| Reply::Error("NotAuthorizedException", "Refresh Token has been revoked"));
+    let mut tokens = expired();
+    tokens.expires_at = SystemTime::now() + Duration::from_secs(50);
+    let session = Session::start(&server.pool(), tokens, MemoryTokens::default()).await?;
+    assert!(
+        session.access_token().await.is_err_and(|error| error.is_signed_out()),
+        "the end of a session is no such error"
+    );
+    Ok(())
+}
+
+/// A store that fails where the test says so, and knows whether it is locked.
+#[derive(Clone, Default)]
+struct Watched {
+    inner: MemoryTokens,
+    broken: Arc<std::sync::Mutex<&'static str>>,
+    is_locked: Arc<AtomicBool>,
+    saved_unlocked: Arc<AtomicBool>,
+}
+
+impl Watched {
+    fn break_at(&self, operations: &'static str) {
+        *self.broken.lock().expect("no test panics with it") = operations;
+    }
+
+    fn check(&self, operation: &str) -> Result<(), cognito_auth::BoxError> {
+        match self.broken.lock().expect("no test panics with it").contains(operation) {
+            true => Err(format!("the disk can't {operation}").into()),
+            false => Ok(()),
+        }
+    }
+}
+
+struct Unlock(Arc<AtomicBool>);
+
+impl Drop for Unlock {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::SeqCst);
+    }
+}
+
+impl TokenStore for Watched {
+    fn load(&self) -> StoreFuture<'_, Option<Tokens>> {
+        Box::pin(async {
+            self.check("load")?;
+            self.inner.load().await
+        })
+    }
+
+    fn save(&self, tokens: Tokens) -> StoreFuture<'_, ()> {
+        Box::pin(async {
+            if !self.is_locked.load(Ordering::SeqCst) {
+                self.saved_unlocked.store(true, Ordering::SeqCst);
+            }
+            self.check("save")?;
+            self.inner.save(tokens).await
+        })
+    }
+
+    fn clear(&self) -> StoreFuture<'_, ()> {
+        Box::pin(async {
+            self.check("clear")?;
+            tokio::task::yield_now().await;
+            self.inner.clear().await
+        })
+    }
+
+    fn lock(&self) -> StoreFuture<'_, Guard> {
+        Box::pin(async {
+            self.check("lock")?;
+            self.is_locked.store(true, Ordering::SeqCst);
+            Ok(Box::new(Unlock(self.is_locked.clone())) as Guard)
+        })
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_stored_without_the_stores_lock() -> TestResult {
+    // Otherwise the refresh of another process, which began before this sign-in, would be stored over its tokens.
+    let server = rotating();
+    let store = Watched::default();
+    let session = Session::start(&server.pool(), expired(), store.clone()).await?;
+    session.access_token().await?;
+    assert!(!store.saved_unlocked.load(Ordering::SeqCst));
+    assert!(!store.is_locked.load(Ordering::SeqCst), "the lock was given back");
+    Ok(())
+}
+
+#[tokio::test]
+async fn tokens_that_couldnt_be_stored_are_gone_on_with_and_stored_later() -> TestResult {
+    let server = rotating();
+    let store = Watched::default();
+    let session = Session::start(&server.pool(), expired(), store.clone()).await?;
+    store.break_at("save");
+    assert!(matches!(session.access_token().await, Err(AuthError::Store(_))));
+    assert_eq!(
+        session.access_token().await?.expose(),
+        "access-1",
+        "it has it all the same"
+    );
+    // The next refresh is with the token that only this process has: the stored one is spent.
+    assert!(matches!(session.refresh().await, Err(AuthError::Store(_))));
+    assert_eq!(server.call(1).body["RefreshToken"], "refresh-1");
+    assert_eq!(session.access_token().await?.expose(), "access-2");
+    store.break_at("lock load save");
+    assert_eq!(session.access_token().await?.expose(), "access-2");
+    store.break_at("");
+    assert_eq!(session.access_token().await?.expose(), "access-2");
+    let stored = store.load().await?.ok_or("the store is empty")?;
+    assert_eq!(stored.refresh.as_ref().map(|token| token.expose()), Some("refresh-2"));
+    assert_eq!(server.calls().len(), 2);
+    Ok(())
+}
+
+#[tokio::test]
+async fn tokens_that_couldnt_be_stored_give_way_to_what_others_have_stored_since() -> TestResult {
+    let server = rotating();
+    let store = Watched::default();
+    let session = Session::start(&server.pool(), expired(), store.clone()).await?;
+    store.break_at("save");
+    assert!(matches!(session.access_token().await, Err(AuthError::Store(_))));
+    store.break_at("");
+    let mut others = expired();
+    others.access = "others".into();
+    others.expires_at = SystemTime::now() + Duration::from_secs(3600);
+    store.inner.save(others).await?;
+    assert_eq!(session.access_token().await?.expose(), "others");
+    store.break_at("save");
+    assert!(matches!(
+        session.refresh().await,
+        Err(AuthError::Store(_)) | Err(AuthError::Service { .. })
+    ));
+    store.break_at("");
+    // Another process has signed out.
+    store.inner.clear().await?;
+    assert!(session.refresh().await.is_err_and(|error| error.is_signed_out()));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_store_that_fails_is_no_reason_to_stay_signed_in() -> TestResult {
+    for broken in ["load", "clear", "lock", "lock load clear"] {
+        let server = Server::new(|_| Reply::Ok(json!({})));
+        let store = Watched::default();
+        let mut tokens = expired();
+        tokens.expires_at = SystemTime::now() + Duration::from_secs(3600);
+        let session = Session::start(&server.pool(), tokens, store.clone()).await?;
+        store.break_at(broken);
+        let signed_out = session.sign_out().await;
+        assert_eq!(signed_out.is_err(), broken != "load", "{broken}: {signed_out:?}");
+        assert_eq!(server.operations(), ["RevokeToken"], "{broken}");
+        assert_eq!(server.call(0).body["Token"], "refresh-0", "{broken}");
+        let error = session.access_token().await.err().ok_or("it goes on")?;
+        assert!(error.is_signed_out(), "{broken}: {error}");
+        let is_empty = store.inner.load().await?.is_none();
+        assert_eq!(is_empty, !broken.contains("clear"), "{broken}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn who_gives_up_while_signing_out_is_signed_out_all_the_same() -> TestResult {
+    let server = Server::new(|_| Reply::Ok(json!({})));
+    let store = Watched::default();
+    let session = Session::start(&server.pool(), expired(), store.clone()).await?;
+    give_up(session.sign_out()).await;
+    assert_eq!(server.operations(), ["RevokeToken"]);
+    assert!(store.load().await?.is_none());
+    Ok(())
+}
+
+/// Runs a future without tokio.
+fn block_on<T>(future: impl Future<Output = T>) -> T {
+    struct Thread(std::thread::Thread);
+    impl std::task::Wake for Thread {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+    let waker = Arc::new(Thread(std::thread::current())).into();
+    let mut context = std::task::Context::from_waker(&waker);
+    let mut future = std::pin::pin!(future);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            std::task::Poll::Ready(done) => return done,
+            std::task::Poll::Pending => std::thread::park(),
+        }
+    }
+}
+
+#[test]
+fn files_need_no_runtime() -> TestResult {
+    let folder = tempfile::tempdir()?;
+    let store = FileTokens::new(folder.path().join("tokens"));
+    let server = Server::new(|_| Reply::Broken);
+    block_on(Session::start(&server.pool(), expired(), store.clone()))?;
+    let session = block_on(Session::open(&server.pool(), store.clone()))?;
+    assert!(session.is_some());
+    drop(block_on(store.lock())?);
+    Ok(())
+}
+
+/// Waits for a future no longer than it takes to begin, as a caller whose request is cancelled, and lets others run.
+async fn give_up<T>(future: impl Future<Output = T>) {
+    let mut future = Box::pin(future);
+    let begun = std::future::poll_fn(|context| std::task::Poll::Ready(future.as_mut().poll(context))).await;
+    assert!(begun.is_pending(), "it takes longer");
+    drop(future);
+    for _ in 0..1000 {
+        tokio::task::yield_now().await;
+    }
+}
+
 /// A store whose writes fail, as if the process ended before them.
 #[derive(Clone, Default)]
 struct Failing {
@@ -131,11 +377,8 @@ async fn a_caller_who_gives_up_doesnt_take_the_rotated_token_along() -> TestResu
     let server = rotating();
     let store = MemoryTokens::default();
     let session = Session::start(&server.pool(), expired(), store.clone()).await?;
-    // A caller who waits for no time at all, as one whose request was cancelled.
-    while server.calls().is_empty() {
-        let given_up = tokio::time::timeout(Duration::ZERO, session.access_token()).await;
-        assert!(given_up.is_err(), "the answer takes longer");
-    }
+    give_up(session.access_token()).await;
+    assert_eq!(server.calls().len(), 1);
     assert_eq!(session.access_token().await?.expose(), "access-1");
     let stored = store.load().await?.ok_or("the store is empty")?;
     assert_eq!(stored.refresh.as_ref().map(|token| token.expose()), Some("refresh-1"));
@@ -253,5 +496,44 @@ async fn machines_keep_a_token_until_its_end() -> TestResult {
         server.pool().machine().source().token().await.is_err(),
         "a machine without a secret"
     );
+    Ok(())
+}
+
+#[tokio::test]
+async fn machines_share_an_error_and_keep_a_token_to_its_end_whatever_the_endpoint_says_meanwhile() -> TestResult {
+    type Answer = fn() -> Reply;
+    let outages: [(Answer, bool); 4] = [
+        (|| Reply::Broken, false),
+        (|| Reply::Status(503), false),
+        (|| Reply::Status(429), true),
+        (|| Reply::OAuth("temporarily_unavailable"), false),
+    ];
+    for (outage, is_throttled) in outages {
+        let is_down = Arc::new(AtomicBool::new(false));
+        let down = is_down.clone();
+        let server = Server::new(move |_| match down.load(Ordering::SeqCst) {
+            true => outage(),
+            false => Reply::Ok(json!({"access_token": "machine", "expires_in": 50})),
+        });
+        let pool = server.pool().with_secret("secret");
+        let tokens = pool.machine().domain("login.example.com")?.source();
+        assert_eq!(tokens.token().await?.expose(), "machine");
+        is_down.store(true, Ordering::SeqCst);
+        assert_eq!(tokens.token().await?.expose(), "machine", "it has 50 seconds left");
+        assert_eq!(server.calls().len(), 2, "a new one was asked for");
+        let empty = pool.machine().domain("login.example.com")?.source();
+        let callers: Vec<_> = (0..100)
+            .map(|_| {
+                let empty = empty.clone();
+                tokio::spawn(async move { empty.token().await })
+            })
+            .collect();
+        for caller in callers {
+            let error = caller.await?.err().ok_or("there was a token")?;
+            assert!(error.is_transient(), "{error:?}");
+            assert_eq!(error.is_throttled(), is_throttled, "{error:?}");
+        }
+        assert_eq!(server.calls().len(), 3, "one request for all");
+    }
     Ok(())
 }

@@ -12,6 +12,7 @@ use cognito_auth::{
 };
 use serde_json::{Value, json};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 use support::{CLIENT_ID, POOL_ID, Reply, Server, TestResult, challenge, password_verifier, result, tokens};
 
@@ -458,6 +459,55 @@ fn decode(text: &str) -> Vec<u8> {
 }
 
 #[tokio::test]
+async fn trap_19_a_device_is_kept_before_it_is_confirmed_and_forgotten_if_the_pool_refuses_it() -> TestResult {
+    let metadata = || {
+        let mut result = result(ACCESS, Some("refresh"), 3600);
+        result["NewDeviceMetadata"] = json!({"DeviceKey": "us-east-1_dev", "DeviceGroupKey": "-group"});
+        Reply::Ok(json!({"AuthenticationResult": result}))
+    };
+    type Answer = fn() -> Reply;
+    let answers: [(Answer, bool); 4] = [
+        (|| Reply::Error("InvalidParameterException", "no"), false),
+        (
+            || Reply::Error("NotAuthorizedException", "Access Token has been revoked"),
+            false,
+        ),
+        // It may have been confirmed all the same.
+        (|| Reply::Broken, true),
+        (|| Reply::Error("InternalErrorException", "no"), true),
+    ];
+    for (answer, is_kept) in answers {
+        let devices = Arc::new(MemoryDevices::default());
+        let server = Server::new(move |call| match call.operation.as_str() {
+            "InitiateAuth" => metadata(),
+            _ => answer(),
+        });
+        let pool = server.pool().with_devices(devices.clone());
+        let tokens = pool.sign_in("alice").password_plain("pw").await?.into_tokens()?;
+        assert!(pool.confirm_device(&tokens, None).await.is_err());
+        assert_eq!(devices.load(POOL_ID, "alice").await?.is_some(), is_kept);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn trap_20_the_device_that_the_pool_has_made_anew_is_the_one_to_name() -> TestResult {
+    let devices = MemoryDevices::default();
+    let device = Device {
+        key: "dev-1".into(),
+        group_key: "-g".into(),
+        password: "p".into(),
+    };
+    devices.save(POOL_ID, "alice", device).await?;
+    let server = with_new_device(false);
+    let pool = server.pool().with_devices(devices);
+    let tokens = pool.sign_in("alice").password_plain("pw").await?.into_tokens()?;
+    assert_eq!(server.call(0).parameter("DEVICE_KEY"), Some("dev-1"));
+    assert_eq!(tokens.device_key.as_deref(), Some("us-east-1_dev"));
+    Ok(())
+}
+
+#[tokio::test]
 async fn trap_20_the_device_key_is_in_every_call_and_in_the_refresh() -> TestResult {
     let devices = Arc::new(MemoryDevices::default());
     let device = Device {
@@ -535,12 +585,15 @@ async fn trap_22_a_device_that_the_pool_has_forgotten_is_forgotten_and_the_sign_
         None
     );
     assert_eq!(
-        server
-            .operations()
-            .iter()
-            .filter(|operation| *operation == "InitiateAuth")
-            .count(),
-        2
+        server.operations(),
+        [
+            "InitiateAuth",
+            "RespondToAuthChallenge",
+            "RespondToAuthChallenge",
+            "InitiateAuth",
+            "RespondToAuthChallenge",
+        ],
+        "without the device, its own challenge isn't answered again"
     );
     assert_eq!(
         server
@@ -549,6 +602,36 @@ async fn trap_22_a_device_that_the_pool_has_forgotten_is_forgotten_and_the_sign_
             .and_then(|call| call.parameter("DEVICE_KEY").map(str::to_owned)),
         None
     );
+    Ok(())
+}
+
+#[tokio::test]
+async fn trap_22_a_device_that_is_forgotten_during_a_sign_in_is_named_no_more() -> TestResult {
+    let devices = Arc::new(MemoryDevices::default());
+    let device = Device {
+        key: "dev-1".into(),
+        group_key: "-g".into(),
+        password: "p".into(),
+    };
+    devices.save(POOL_ID, "alice", device).await?;
+    let server = Server::new(
+        |call| match (call.operation.as_str(), call.body["ChallengeName"].as_str()) {
+            ("InitiateAuth", _) => password_verifier(),
+            (_, Some("PASSWORD_VERIFIER")) if call.parameter("DEVICE_KEY").is_some() => {
+                Reply::Error("ResourceNotFoundException", "Device does not exist.")
+            }
+            (_, Some("PASSWORD_VERIFIER")) => challenge("SMS_MFA", "s", json!({})),
+            (_, Some("SMS_MFA")) => tokens("access", Some("refresh")),
+            other => panic!("{other:?} wasn't expected"),
+        },
+    );
+    let pool = server.pool().with_devices(devices.clone());
+    let challenge = sms(pool.sign_in("alice").password("pw").await?);
+    let tokens = challenge.code("1").await?.into_tokens()?;
+    assert_eq!(server.call(3).parameter("DEVICE_KEY"), None, "the next answer");
+    assert_eq!(server.calls().len(), 4);
+    assert_eq!(tokens.device_key, None, "the refresh");
+    assert_eq!(devices.load(POOL_ID, "alice").await?, None);
     Ok(())
 }
 
@@ -673,6 +756,78 @@ async fn trap_32_logins_of_identity_pools_are_host_and_pool_without_a_scheme() -
     Ok(())
 }
 
+/// Credentials that expire in so many seconds.
+fn credentials(seconds: u64) -> Reply {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    let end = now.unwrap_or_default().as_secs() + seconds;
+    Reply::Ok(json!({"IdentityId": "us-east-1:identity", "Credentials": {
+        "AccessKeyId": "ASIA", "SecretKey": "s", "SessionToken": "t", "Expiration": end}}))
+}
+
+#[tokio::test]
+async fn credentials_of_an_identity_pool_are_fetched_once_and_good_to_their_end() -> TestResult {
+    use cognito_auth::IdentityPool;
+    use cognito_runtime::reexport::aws_credential_types::provider::ProvideCredentials;
+    let is_down = Arc::new(AtomicBool::new(false));
+    let down = is_down.clone();
+    let server = Server::new(move |_| match down.load(Ordering::SeqCst) {
+        true => Reply::Broken,
+        false => credentials(200),
+    });
+    let pool = || {
+        let pool = IdentityPool::new("us-east-1:11111111-2222-3333-4444-555555555555");
+        pool.map(|pool| pool.with_client(server.identity_client()).provider())
+    };
+    let provider = pool()?;
+    provider.provide_credentials().await?;
+    is_down.store(true, Ordering::SeqCst);
+    assert_eq!(provider.provide_credentials().await?.access_key_id(), "ASIA");
+    assert_eq!(server.calls().len(), 3, "new ones were asked for");
+    let empty = Arc::new(pool()?);
+    let callers: Vec<_> = (0..100)
+        .map(|_| {
+            let empty = empty.clone();
+            tokio::spawn(async move { empty.provide_credentials().await })
+        })
+        .collect();
+    for caller in callers {
+        assert!(caller.await?.is_err());
+    }
+    assert_eq!(server.calls().len(), 4, "one request for all, and its error");
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_identity_that_is_gone_is_asked_for_again_and_a_guests_is_kept_otherwise() -> TestResult {
+    use cognito_auth::IdentityPool;
+    use cognito_runtime::reexport::aws_credential_types::provider::ProvideCredentials;
+    for (code, is_user, asks_again) in [
+        ("ResourceNotFoundException", false, true),
+        ("ResourceNotFoundException", true, true),
+        ("NotAuthorizedException", true, true),
+        ("NotAuthorizedException", false, false),
+        ("InternalErrorException", true, false),
+    ] {
+        let server = Server::new(move |call| match call.operation.as_str() {
+            "GetId" => Reply::Ok(json!({"IdentityId": "us-east-1:identity"})),
+            _ => Reply::Error(code, "no"),
+        });
+        let mut tokens = old_tokens(ACCESS);
+        tokens.id = Some("id-token".into());
+        tokens.expires_at = SystemTime::now() + Duration::from_secs(3600);
+        let session = Session::start(&server.pool(), tokens, MemoryTokens::default()).await?;
+        let pool = IdentityPool::new("us-east-1:11111111-2222-3333-4444-555555555555")?;
+        let pool = pool.with_client(server.identity_client());
+        let provider = if is_user { pool.login(&session) } else { pool }.provider();
+        for _ in 0..2 {
+            assert!(provider.provide_credentials().await.is_err());
+        }
+        let asked = server.operations().iter().filter(|name| *name == "GetId").count();
+        assert_eq!(asked, if asks_again { 2 } else { 1 }, "{code}, {is_user}");
+    }
+    Ok(())
+}
+
 #[test]
 fn trap_33_callbacks_match_to_the_letter_and_http_is_for_this_machine() -> TestResult {
     let pool = cognito_auth::UserPool::new(POOL_ID, CLIENT_ID)?;
@@ -710,5 +865,166 @@ async fn trap_34_reset_and_confirmation_are_steps_of_a_sign_in() -> TestResult {
         panic!("another step")
     };
     assert!(up.confirm("123456").await?.is_confirmed());
+    Ok(())
+}
+
+#[tokio::test]
+async fn only_user_auth_continues_from_a_confirmation() -> TestResult {
+    let server = Server::new(|call| match call.operation.as_str() {
+        "ConfirmSignUp" => Reply::Ok(json!({"Session": "confirmed"})),
+        _ => tokens("access", None),
+    });
+    let up = server.pool().confirm_sign_up("new").confirm("123456").await?;
+    up.sign_in().choose().await?;
+    up.sign_in().password_plain("pw").await?;
+    up.sign_in().custom().await?;
+    let sessions: Vec<Value> = server.calls()[1..]
+        .iter()
+        .map(|call| call.body["Session"].clone())
+        .collect();
+    assert_eq!(sessions, [json!("confirmed"), Value::Null, Value::Null]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_secret_that_is_set_again_replaces_the_first() -> TestResult {
+    let server = Server::new(|_| Reply::Error("NotAuthorizedException", "Unable to verify secret hash for client"));
+    let sent = |pool: cognito_auth::UserPool| async move {
+        let before = pool.client().config().region().is_some();
+        assert!(before, "a pool with a client");
+        pool.sign_in("alice").password_plain("pw").await.err()
+    };
+    sent(server.pool().with_secret("wrong").with_secret("secret"))
+        .await
+        .ok_or("no error")?;
+    assert_eq!(server.calls().len(), 1, "the one before isn't tried");
+    assert_eq!(hash_of(&server, 0), hash("alice"));
+    sent(server.pool().with_second_secret("second").with_secret("secret"))
+        .await
+        .ok_or("no error")?;
+    let second = secret_hash("alice", CLIENT_ID, "second");
+    assert_eq!(
+        (hash_of(&server, 1), hash_of(&server, 2)),
+        (hash("alice"), Some(second))
+    );
+    Ok(())
+}
+
+#[test]
+fn an_id_that_leads_to_another_host_is_refused() {
+    for id in [
+        "evil.example/x-1_AbC",
+        "us-east-1.evil.example_AbC",
+        "us-east-1@evil.example_AbC",
+        "us-east-1#_AbC",
+        "US-EAST-1_AbC",
+        "us-east-1_Ab/C",
+        "us-east-1_",
+        "useast1_AbC",
+        "_AbC",
+        "",
+    ] {
+        assert!(cognito_auth::UserPool::new(id, CLIENT_ID).is_err(), "{id}");
+        let id = id.replacen('_', ":", 1);
+        let is_pool = cognito_auth::IdentityPool::new(id.as_str()).is_ok();
+        // The part after the colon goes into no host name.
+        assert_eq!(is_pool, id == "us-east-1:Ab/C", "{id}");
+    }
+    assert!(cognito_auth::UserPool::new("us-gov-west-1_AbC123", CLIENT_ID).is_ok());
+}
+
+#[test]
+fn a_token_expires_by_any_clock_and_within_any_margin() {
+    let mut tokens = old_tokens(ACCESS);
+    let now = SystemTime::now();
+    tokens.expires_at = now + Duration::from_secs(60);
+    assert!(!tokens.is_expired(now, Duration::from_secs(59)));
+    assert!(tokens.is_expired(now, Duration::from_secs(60)));
+    assert!(tokens.is_expired(now, Duration::MAX));
+}
+
+#[tokio::test]
+async fn lists_of_a_user_go_on_from_page_to_page() -> TestResult {
+    let server = Server::new(|_| Reply::Ok(json!({"Credentials": [], "Devices": [], "Sessions": []})));
+    let mut tokens = old_tokens(ACCESS);
+    tokens.expires_at = SystemTime::now() + Duration::from_secs(3600);
+    let session = Session::start(&server.pool(), tokens, MemoryTokens::default()).await?;
+    session.user().passkeys(Some("page-2".into())).await?;
+    session.user().devices(Some("page-2".into())).await?;
+    session.user().sessions(Some("page-2".into())).await?;
+    for (call, member) in [(0, "NextToken"), (1, "PaginationToken"), (2, "NextToken")] {
+        assert_eq!(
+            server.call(call).body[member],
+            "page-2",
+            "{}",
+            server.call(call).operation
+        );
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_sign_up_is_confirmed_in_its_session() -> TestResult {
+    let server = Server::new(|call| match call.operation.as_str() {
+        "SignUp" => Reply::Ok(json!({"UserConfirmed": false, "UserSub": "sub-1", "Session": "signed-up"})),
+        _ => Reply::Ok(json!({"Session": "confirmed"})),
+    });
+    let up = server.pool().sign_up("new").password("pw").send().await?;
+    assert!(!up.is_confirmed());
+    up.confirm("123456").await?;
+    assert_eq!(server.call(1).body["Session"], "signed-up");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_first_of_the_second_factors_is_preferred_and_those_that_arent_named_are_off() -> TestResult {
+    let server = Server::new(|_| Reply::Ok(json!({})));
+    let mut tokens = old_tokens(ACCESS);
+    tokens.expires_at = SystemTime::now() + Duration::from_secs(3600);
+    let session = Session::start(&server.pool(), tokens, MemoryTokens::default()).await?;
+    assert!(session.user().set_mfa(&["SMS_MFA", "TOTP"]).await.is_err());
+    assert!(server.calls().is_empty(), "nothing is sent that must fail");
+    session.user().set_mfa(&["EMAIL_OTP", "SMS_MFA"]).await?;
+    let settings = |enabled: bool, preferred: bool| json!({"Enabled": enabled, "PreferredMfa": preferred});
+    let body = server.call(0).body;
+    assert_eq!(body["EmailMfaSettings"], settings(true, true));
+    assert_eq!(body["SMSMfaSettings"], settings(true, false));
+    assert_eq!(body["SoftwareTokenMfaSettings"], settings(false, false));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_signed_out_user_has_no_credentials_and_one_who_is_offline_may_have_them_later() -> TestResult {
+    use cognito_auth::IdentityPool;
+    use cognito_runtime::reexport::aws_credential_types::provider::ProvideCredentials;
+    use cognito_runtime::reexport::aws_credential_types::provider::error::CredentialsError;
+    for is_signed_out in [true, false] {
+        let server = Server::new(move |_| match is_signed_out {
+            true => Reply::Error("NotAuthorizedException", "Refresh Token has been revoked"),
+            false => Reply::Broken,
+        });
+        let session = Session::start(&server.pool(), old_tokens(ACCESS), MemoryTokens::default()).await?;
+        let pool = IdentityPool::new("us-east-1:11111111-2222-3333-4444-555555555555")?;
+        let provider = pool.with_client(server.identity_client()).login(&session).provider();
+        let error = provider.provide_credentials().await.err().ok_or("there were some")?;
+        let is_not_loaded = matches!(error, CredentialsError::CredentialsNotLoaded(_));
+        assert_eq!(is_not_loaded, is_signed_out, "{error:?}");
+        assert_eq!(server.operations(), ["GetTokensFromRefreshToken"]);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn tokens_without_a_lifetime_have_expired() -> TestResult {
+    for expires_in in [-5, 0] {
+        let server = Server::new(move |_| Reply::Ok(json!({"AuthenticationResult": result("a", None, expires_in)})));
+        let tokens = server
+            .pool()
+            .sign_in("alice")
+            .password_plain("pw")
+            .await?
+            .into_tokens()?;
+        assert!(tokens.is_expired(SystemTime::now(), Duration::ZERO), "{expires_in}");
+    }
     Ok(())
 }

@@ -33,8 +33,10 @@ pub enum BuildError {
     NoClient,
     /// No audience is set, and `any_audience` wasn't called.
     NoAudience,
-    /// A scope is empty or has a space in it.
+    /// A scope is empty or has a space in it, or `any_scope` got none.
     Scope,
+    /// A group's name is empty, or `any_group` got none.
+    Group,
     /// The load balancer's ARN is invalid.
     LoadBalancerArn,
     /// Keys have to be fetched, but there is no HTTP client: the feature `client` is off, and `fetch_with` wasn't
@@ -53,7 +55,10 @@ impl fmt::Display for BuildError {
             Self::DuplicateIssuer => "two issuers have the same name",
             Self::NoClient => "name the app clients with client(), or accept them all with any_client()",
             Self::NoAudience => "name the audience with audience(), or accept any with any_audience()",
-            Self::Scope => "a scope isn't empty, and has no space in it; call scope() for each",
+            Self::Scope => {
+                "a scope isn't empty, and has no space in it; call scope() for each, and any_scope() with one at least"
+            }
+            Self::Group => "a group's name isn't empty; call group() for each, and any_group() with one at least",
             Self::LoadBalancerArn => {
                 "the load balancer's ARN isn't of the form \
                  arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/app/NAME/ID"
@@ -209,9 +214,13 @@ impl<K: Kind> Builder<K> {
                 OneOf::These(_) | OneOf::Unset => return Err(error),
             }
         }
-        let scopes = || self.rules.scopes.iter().chain(&self.rules.any_scope);
-        if scopes().any(|scope| scope.is_empty() || scope.contains(' ')) {
+        let is_scope = |scope: &String| !scope.is_empty() && !scope.contains(' ');
+        if !are_names(&self.rules.scopes, self.rules.any_scope.as_deref(), is_scope) {
             return Err(BuildError::Scope);
+        }
+        let is_group = |group: &String| !group.is_empty();
+        if !are_names(&self.rules.groups, self.rules.any_group.as_deref(), is_group) {
+            return Err(BuildError::Group);
         }
         let mut sources = Vec::new();
         if self.load_balancer.is_none() && self.issuers.is_empty() {
@@ -257,6 +266,12 @@ impl<K: Kind> Builder<K> {
     }
 }
 
+/// Whether all names can be had. With none in `any`, for example from an empty setting, a verifier would have to accept
+/// every token or none: neither is what was meant.
+fn are_names(all: &[String], any: Option<&[String]>, is_name: impl Fn(&String) -> bool) -> bool {
+    !any.is_some_and(<[_]>::is_empty) && all.iter().chain(any.unwrap_or_default()).all(is_name)
+}
+
 /// Makes a client if none is given.
 #[cfg(feature = "client")]
 #[expect(clippy::unnecessary_wraps, reason = "without the feature, there is none")]
@@ -276,9 +291,10 @@ impl Builder<Access> {
         self
     }
 
-    /// Accepts only tokens with at least one of these scopes.
+    /// Accepts only tokens with at least one of these scopes. There must be one; a second call adds further ones.
     pub fn any_scope<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
-        self.rules.any_scope = scopes.into_iter().map(Into::into).collect();
+        let any = self.rules.any_scope.get_or_insert_default();
+        any.extend(scopes.into_iter().map(Into::into));
         self
     }
 
@@ -295,9 +311,10 @@ impl Builder<Access> {
         self
     }
 
-    /// Accepts only tokens of users in at least one of these groups.
+    /// Accepts only tokens of users in at least one of these groups. There must be one; a second call adds further ones.
     pub fn any_group<S: Into<String>>(mut self, groups: impl IntoIterator<Item = S>) -> Self {
-        self.rules.any_group = groups.into_iter().map(Into::into).collect();
+        let any = self.rules.any_group.get_or_insert_default();
+        any.extend(groups.into_iter().map(Into::into));
         self
     }
 }
@@ -309,9 +326,10 @@ impl Builder<Id> {
         self
     }
 
-    /// Accepts only tokens of users in at least one of these groups.
+    /// Accepts only tokens of users in at least one of these groups. There must be one; a second call adds further ones.
     pub fn any_group<S: Into<String>>(mut self, groups: impl IntoIterator<Item = S>) -> Self {
-        self.rules.any_group = groups.into_iter().map(Into::into).collect();
+        let any = self.rules.any_group.get_or_insert_default();
+        any.extend(groups.into_iter().map(Into::into));
         self
     }
 }

@@ -95,6 +95,8 @@ struct State {
     failures: u32,
     /// … and why the last one did.
     error: Option<FetchError>,
+    /// The id that the last fetch didn't find.
+    missing: Option<String>,
 }
 
 /// A fetch that is under way.
@@ -182,7 +184,7 @@ impl Cache {
                 break;
             }
         }
-        self.in_hand(id).ok_or_else(|| self.refusal())
+        self.in_hand(id).ok_or_else(|| self.refusal(id))
     }
 
     /// A cached key. If it isn't cached, starts a fetch without waiting for it.
@@ -194,22 +196,27 @@ impl Cache {
         Err(if is_under_way {
             Refusal::KeysUnavailable(FetchError::UnderWay)
         } else {
-            self.refusal()
+            self.refusal(id)
         })
     }
 
     /// Why a key isn't there.
-    fn refusal(&self) -> Refusal {
+    fn refusal(&self, id: &str) -> Refusal {
         let was_fetched = self
             .kept
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .fetched
             .is_some();
-        match &self.state().error {
-            Some(error) => Refusal::KeysUnavailable(error.clone()),
-            None if was_fetched || matches!(self.location, Location::Pem(_)) => Refusal::UnknownKey,
-            None => Refusal::KeysUnavailable(FetchError::UnderWay),
+        let state = self.state();
+        match (&self.location, &state.error) {
+            _ if self.location.url(Some(id)).is_none() => Refusal::UnknownKey,
+            (_, Some(error)) => Refusal::KeysUnavailable(error.clone()),
+            // Who makes one id up mustn't make that other ids are unknown, too.
+            (Location::Pem(_), None) if state.missing.as_deref() == Some(id) => Refusal::UnknownKey,
+            (Location::Pem(_), None) if state.missing.is_some() => Refusal::KeysUnavailable(FetchError::Paused),
+            (Location::Jwks(_), None) if was_fetched => Refusal::UnknownKey,
+            (_, None) => Refusal::KeysUnavailable(FetchError::UnderWay),
         }
     }
 
@@ -324,6 +331,7 @@ impl Cache {
                 state.failures = 0;
                 state.error = None;
                 state.not_before = (!brought).then(|| after(now, self.policy.unknown_key_pause));
+                state.missing = id.filter(|_| !brought).map(str::to_owned);
                 if let Some(keys) = keys {
                     *self.kept.write().unwrap_or_else(PoisonError::into_inner) = Kept {
                         keys,

@@ -78,6 +78,8 @@ pub enum FetchError {
     Abandoned,
     /// The keys haven't arrived yet. If your code can't await, call [`hydrate`](crate::Verifier::hydrate) first.
     UnderWay,
+    /// Keys that are fetched one by one aren't fetched for a moment, because the last one that a token named didn't exist.
+    Paused,
     /// The error of an implementation of [`Fetch`].
     Other(String),
 }
@@ -110,6 +112,7 @@ impl fmt::Display for FetchError {
             ),
             Self::Abandoned => f.write_str("fetching the keys was cut short"),
             Self::UnderWay => f.write_str("the keys haven't come yet; call hydrate() before the first token"),
+            Self::Paused => f.write_str("the last key didn't exist, so no other is fetched for a moment; try again"),
             Self::Other(reason) => write!(f, "the keys can't be fetched: {reason}"),
         }
     }

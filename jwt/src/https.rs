@@ -30,8 +30,9 @@ const TIME_OUT: Duration = Duration::from_secs(5);
 #[derive(Clone)]
 pub struct Https {
     time_out: Duration,
-    /// Read when it is first needed, because a verifier with keys from a file needs no certificates.
-    tls: Arc<OnceLock<Result<Arc<ClientConfig>, FetchError>>>,
+    /// Read when it is first needed, because a verifier with keys from a file needs no certificates. If there are none
+    /// then, they are looked for again.
+    tls: Arc<OnceLock<Arc<ClientConfig>>>,
 }
 
 impl Https {
@@ -50,8 +51,14 @@ impl Https {
     }
 
     fn tls(&self) -> Result<TlsConnector, FetchError> {
-        let config = self.tls.get_or_init(|| tls_config().map(Arc::new));
-        config.clone().map(TlsConnector::from)
+        let config = match self.tls.get() {
+            Some(config) => config,
+            None => {
+                let config = Arc::new(tls_config()?);
+                self.tls.get_or_init(|| config)
+            }
+        };
+        Ok(TlsConnector::from(Arc::clone(config)))
     }
 
     async fn get(&self, url: &str) -> Result<Vec<u8>, FetchError> {

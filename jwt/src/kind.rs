@@ -39,19 +39,19 @@ impl Kind for Alb {
     type Claims<C> = AlbClaims<C>;
 }
 
-/// What a verifier accepts. An empty list requires nothing, except for clients and audiences, which must be set.
+/// What a verifier accepts. An empty list of all, or no list of any, requires nothing.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Rules {
     pub(crate) clients: OneOf,
     pub(crate) audiences: OneOf,
     /// All of these.
     pub(crate) scopes: Vec<String>,
-    /// One of these.
-    pub(crate) any_scope: Vec<String>,
+    /// One of these. Never empty.
+    pub(crate) any_scope: Option<Vec<String>>,
     /// All of these.
     pub(crate) groups: Vec<String>,
-    /// One of these.
-    pub(crate) any_group: Vec<String>,
+    /// One of these. Never empty.
+    pub(crate) any_group: Option<Vec<String>>,
     /// The load balancer.
     pub(crate) signer: String,
     /// The load balancer's identity provider; `None` accepts any.
@@ -185,26 +185,31 @@ fn not_expired(expires_at: SystemTime, rules: &Rules, now: SystemTime) -> Result
     }
 }
 
-/// Checks that a token has all of some names and one of others.
-fn has_names<'n>(names: impl Iterator<Item = &'n str> + Clone, all: &[String], any: &[String]) -> bool {
-    let has = |name: &String| names.clone().any(|other| other == name);
-    all.iter().all(has) && (any.is_empty() || any.iter().any(has))
+/// Checks that a token has all of some names.
+fn has_all<'n>(names: impl Iterator<Item = &'n str> + Clone, all: &[String]) -> bool {
+    all.iter().all(|name| names.clone().any(|other| other == name))
+}
+
+/// Checks that a token has one of some names, if there are any to have.
+fn has_any<'n>(mut names: impl Iterator<Item = &'n str>, any: Option<&[String]>) -> bool {
+    any.is_none_or(|any| names.any(|name| any.iter().any(|other| other == name)))
 }
 
 fn check_scopes<'n>(scopes: impl Iterator<Item = &'n str> + Clone, rules: &Rules) -> Result<(), Refusal> {
-    if has_names(scopes.clone(), &rules.scopes, &[]) {
-        if has_names(scopes, &[], &rules.any_scope) {
-            return Ok(());
-        }
-        let required = rules.any_scope.join(" ");
-        return Err(Refusal::Scope { required });
-    }
-    let required = rules.scopes.join(" ");
+    let any = rules.any_scope.as_deref();
+    let required = if !has_all(scopes.clone(), &rules.scopes) {
+        rules.scopes.join(" ")
+    } else if !has_any(scopes, any) {
+        any.unwrap_or_default().join(" ")
+    } else {
+        return Ok(());
+    };
     Err(Refusal::Scope { required })
 }
 
 fn check_groups(groups: &[String], rules: &Rules) -> Result<(), Refusal> {
-    if has_names(groups.iter().map(|group| &**group), &rules.groups, &rules.any_group) {
+    let groups = groups.iter().map(|group| &**group);
+    if has_all(groups.clone(), &rules.groups) && has_any(groups, rules.any_group.as_deref()) {
         Ok(())
     } else {
         Err(Refusal::Group)

@@ -256,15 +256,30 @@ fn what_is_not_said_is_asked_for() {
     assert_eq!(build(Verifier::user_pool(http.allow_http()).any_client()), Ok(()));
     for scope in ["", "a b"] {
         assert_eq!(access().scope(scope).build().map(drop), Err(BuildError::Scope));
+        assert_eq!(access().any_scope([scope]).build().map(drop), Err(BuildError::Scope));
     }
+    assert_eq!(access().group("").build().map(drop), Err(BuildError::Group));
+    assert_eq!(id().any_group(["admins", ""]).build().map(drop), Err(BuildError::Group));
+    // A setting that is empty is no reason to accept everybody.
+    let nothing: [&str; 0] = [];
+    assert_eq!(access().any_scope(nothing).build().map(drop), Err(BuildError::Scope));
+    assert_eq!(access().any_group(nothing).build().map(drop), Err(BuildError::Group));
+    assert_eq!(id().any_group(nothing).build().map(drop), Err(BuildError::Group));
     let oidc = Verifier::oidc(Issuer::oidc("https://x", "https://x/jwks"))
         .build()
         .map(drop);
     assert_eq!(oidc, Err(BuildError::NoAudience));
-    assert_eq!(
-        Verifier::load_balancer("web").any_client().build().map(drop),
-        Err(BuildError::LoadBalancerArn)
-    );
+    for arn in [
+        "web",
+        "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/web/50dc6c495c0c9188",
+        "arn:aws:elasticloadbalancing:eu_central:123456789012:loadbalancer/app/web/50dc6c495c0c9188",
+    ] {
+        assert_eq!(
+            Verifier::load_balancer(arn).any_client().build().map(drop),
+            Err(BuildError::LoadBalancerArn),
+            "{arn}"
+        );
+    }
 }
 
 #[test]

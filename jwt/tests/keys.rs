@@ -260,6 +260,14 @@ async fn keys_in_hand_serve_while_the_server_fails() {
         let refusal = verifier.verify(&unknown()).await.expect_err("a key that isn't");
         assert!(refusal.is_temporary(), "{refusal}");
     }
+    server.rotate(&[KEY.jwk()]);
+    advance(Duration::from_secs(60)).await;
+    assert_eq!(
+        verifier.verify(&unknown()).await,
+        Err(Refusal::UnknownKey),
+        "what was is forgotten after a fetch that succeeds"
+    );
+    assert_eq!(verifier.key_status()[0].error, None);
 }
 
 #[tokio::test(start_paused = true)]

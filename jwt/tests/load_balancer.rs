@@ -163,14 +163,133 @@ async fn unknown_ids_are_fetched_once_in_ten_seconds_and_known_ones_do_not_care(
     let verifier = builder.build().expect("a verifier");
     let good = CURVE.sign_padded(&header(), &payload());
     verifier.verify(&good).await.expect("a good token");
+    let of = |id: &str| CURVE.sign_padded(&with(header(), "kid", json!(id)), &payload());
     for number in 0..100 {
-        let token = CURVE.sign_padded(&with(header(), "kid", json!(format!("id-{number}"))), &payload());
-        assert_eq!(verifier.verify(&token).await, Err(Refusal::UnknownKey));
+        let expected = match number {
+            0 => Refusal::UnknownKey,
+            // Whether they exist isn't known: someone who makes ids up mustn't have others refused.
+            _ => Refusal::KeysUnavailable(FetchError::Paused),
+        };
+        let token = of(&format!("id-{number}"));
+        assert_eq!(verifier.verify(&token).await, Err(expected.clone()));
+        assert_eq!(verifier.verify_sync(&token), Err(expected));
+        assert_eq!(verifier.verify(&of("id-0")).await, Err(Refusal::UnknownKey));
         verifier.verify(&good).await.expect("a good token");
     }
     assert_eq!(fetched.lock().expect("no test panics with it").len(), 2);
     tokio::time::advance(Duration::from_secs(11)).await;
-    let token = CURVE.sign_padded(&with(header(), "kid", json!("one-more")), &payload());
-    assert_eq!(verifier.verify(&token).await, Err(Refusal::UnknownKey));
+    assert_eq!(verifier.verify(&of("one-more")).await, Err(Refusal::UnknownKey));
     assert_eq!(fetched.lock().expect("no test panics with it").len(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_key_of_its_own_is_never_fetched_again_and_the_newest_sixteen_are_kept() {
+    let fetched = Fetched::default();
+    let log = Arc::clone(&fetched);
+    let verifier = Verifier::load_balancer(ARN)
+        .any_client()
+        .clock(now)
+        .fetch_with(move |url: String| {
+            log.lock().expect("no test panics with it").push(url);
+            async { Ok(CURVE.pem().into_bytes()) }
+        });
+    let verifier = verifier.build().expect("a verifier");
+    let of = |number: usize| CURVE.sign_padded(&with(header(), "kid", json!(format!("id-{number}"))), &payload());
+    for number in 0..20 {
+        verifier.verify(&of(number)).await.expect("a good token");
+    }
+    assert_eq!(verifier.key_status()[0].ids.len(), 16);
+    tokio::time::advance(Duration::from_secs(24 * 60 * 60)).await;
+    verifier.verify(&of(19)).await.expect("a good token");
+    tokio::task::yield_now().await;
+    assert_eq!(fetched.lock().expect("no test panics with it").len(), 20);
+    verifier.verify(&of(0)).await.expect("the oldest is fetched again");
+    assert_eq!(fetched.lock().expect("no test panics with it").len(), 21);
+}
+
+#[tokio::test]
+async fn callers_with_keys_of_their_own_wait_for_each_other() {
+    let verifier = Verifier::load_balancer(ARN)
+        .any_client()
+        .clock(now)
+        .fetch_with(|_: String| async {
+            tokio::task::yield_now().await;
+            Ok(CURVE.pem().into_bytes())
+        });
+    let verifier = verifier.build().expect("a verifier");
+    let callers: Vec<_> = (0..4)
+        .map(|number| {
+            let token = CURVE.sign_padded(&with(header(), "kid", json!(format!("id-{number}"))), &payload());
+            let verifier = verifier.clone();
+            tokio::spawn(async move { verifier.verify(&token).await.map(drop) })
+        })
+        .collect();
+    for caller in callers {
+        assert_eq!(caller.await.expect("no panic"), Ok(()));
+    }
+}
+
+#[tokio::test]
+async fn both_statuses_mean_that_there_is_no_such_key_and_others_that_the_server_fails() {
+    for (status, is_temporary) in [(403, false), (404, false), (500, true), (401, true)] {
+        let verifier = Verifier::load_balancer(ARN)
+            .any_client()
+            .clock(now)
+            .fetch_with(move |_: String| async move { Err(FetchError::Status(status)) });
+        let verifier = verifier.build().expect("a verifier");
+        let refusal = verifier.verify(&CURVE.sign_padded(&header(), &payload())).await;
+        assert_eq!(
+            refusal.expect_err("there is no key").is_temporary(),
+            is_temporary,
+            "{status}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_pem_of_another_key_is_no_key() {
+    let pem = CURVE.pem();
+    let base64: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+    let with_body = |body: &str| format!("-----BEGIN PUBLIC KEY-----\n{body}\n-----END PUBLIC KEY-----\n");
+    let der = der_of(&base64);
+    let mut compressed = der.clone();
+    compressed[26] = 2;
+    let short = &der[..der.len() - 1];
+    let texts = [
+        with_body(&base64_of(&compressed)),
+        with_body(&base64_of(short)),
+        with_body(&base64_of(&KEY.public_der())),
+        with_body("%%%"),
+        base64.clone(),
+        String::new(),
+    ];
+    assert_eq!(base64_of(&der), base64, "the test's own text is the key's");
+    for text in texts {
+        let shown = text.clone();
+        let verifier = Verifier::load_balancer(ARN)
+            .any_client()
+            .clock(now)
+            .fetch_with(move |_: String| {
+                let text = text.clone();
+                async move { Ok(text.into_bytes()) }
+            });
+        let verifier = verifier.build().expect("a verifier");
+        let refusal = verifier.verify(&CURVE.sign_padded(&header(), &payload())).await;
+        assert!(
+            matches!(refusal, Err(Refusal::KeysUnavailable(FetchError::Pem(_)))),
+            "{shown}: {refusal:?}"
+        );
+    }
+}
+
+fn der_of(base64: &str) -> Vec<u8> {
+    use base64::Engine;
+    base64::engine::general_purpose::STANDARD
+        .decode(base64)
+        .expect("Base64")
+}
+
+fn base64_of(der: &[u8]) -> String {
+    use base64::Engine;
+    base64::engine::general_purpose::STANDARD.encode(der)
 }

@@ -517,6 +517,8 @@ mod key_sets {
             ("e", json!("AQ"), KeyFault::Malformed { member: "e" }),
             ("e", json!("Ag"), KeyFault::Malformed { member: "e" }),
             ("e", json!(65537), KeyFault::Malformed { member: "e" }),
+            ("e", json!("AQAAAAAAAQAB"), KeyFault::Malformed { member: "e" }),
+            ("n", json!(even_modulus()), KeyFault::Malformed { member: "n" }),
         ] {
             assert_eq!(
                 refused_with(with(KEY.jwk(), member, value.clone())),
@@ -541,6 +543,32 @@ mod key_sets {
             assert!(
                 verifier(with(KEY.jwk(), member, value)).verify_sync(&good()).is_ok(),
                 "{member}"
+            );
+        }
+    }
+
+    fn even_modulus() -> String {
+        let mut modulus = KEY.modulus();
+        *modulus.last_mut().expect("bytes") ^= 1;
+        encode(modulus)
+    }
+
+    #[test]
+    fn a_curve_key_for_something_else_is_not_used() {
+        for (member, value, fault) in [
+            ("alg", json!("ES384"), KeyFault::Algorithm),
+            ("alg", json!("ECDH-ES"), KeyFault::Algorithm),
+            ("crv", json!("P-384"), KeyFault::Algorithm),
+            ("crv", Value::Null, KeyFault::Algorithm),
+            ("x", json!(encode([7; 31])), KeyFault::Malformed { member: "x" }),
+            ("y", json!(encode([7; 33])), KeyFault::Malformed { member: "y" }),
+            ("y", Value::Null, KeyFault::Missing { member: "y" }),
+        ] {
+            let set = keys(&[with(CURVE.jwk(), member, value.clone())]);
+            assert_eq!(
+                set.faults().map(|(_, fault)| fault).collect::<Vec<_>>(),
+                [&fault],
+                "{member}: {value}"
             );
         }
     }
@@ -570,6 +598,7 @@ mod key_sets {
             json!({"kty": "oct", "kid": "s", "alg": "HS256", "k": encode("secret")}),
             with(OTHER.jwk(), "d", json!("AQAB")),
             with(OTHER.jwk(), "p", json!("AQAB")),
+            with(OTHER.jwk(), "q", json!("AQAB")),
         ] {
             let error = jwks(&[KEY.jwk(), secret])
                 .parse::<cognito_jwt::Jwks>()
@@ -899,6 +928,11 @@ mod claims {
         assert_eq!(verify(access().group("admins").group("auditors")), Err(Refusal::Group));
         assert_eq!(verify(access().any_group(["auditors", "editors"])), Ok(()));
         assert_eq!(verify(access().any_group(["auditors", "admin"])), Err(Refusal::Group));
+        assert_eq!(verify(access().any_group(["auditors"]).any_group(["editors"])), Ok(()));
+        assert_eq!(
+            verify(access().any_group(["editors"]).group("auditors")),
+            Err(Refusal::Group)
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 mod support;
 
-use cognito_jwt::{Fetch, Https};
+use cognito_jwt::{Fetch, FetchError, Https};
 use rcgen::CertifiedKey;
 use rustls::ServerConfig;
 use rustls::pki_types::PrivateKeyDer;
@@ -21,6 +21,8 @@ use tokio_rustls::TlsAcceptor;
 
 /// Where the process finds the URL that it is to fetch.
 const URL: &str = "COGNITO_JWT_TLS_URL";
+/// The certificates that aren't in their place until the first fetch has failed.
+const LATE: &str = "COGNITO_JWT_TLS_LATE";
 /// What precedes its outcome in its output.
 const OUTCOME: &str = "outcome: ";
 
@@ -28,7 +30,15 @@ const OUTCOME: &str = "outcome: ";
 #[tokio::test]
 async fn client() {
     let Ok(url) = std::env::var(URL) else { return };
-    let outcome = match Https::new().time_out(Duration::from_secs(30)).fetch(&url).await {
+    let client = Https::new().time_out(Duration::from_secs(30));
+    let mut fetched = client.fetch(&url).await;
+    if let Ok(late) = std::env::var(LATE) {
+        assert_eq!(fetched, Err(FetchError::NoRootCertificates));
+        let roots = std::env::var("SSL_CERT_FILE").expect("a path");
+        std::fs::copy(late, roots).expect("target/ is writable");
+        fetched = client.fetch(&url).await;
+    }
+    let outcome = match fetched {
         Ok(document) => String::from_utf8_lossy(&document).into_owned(),
         Err(error) => format!("{error}"),
     };
@@ -37,6 +47,11 @@ async fn client() {
 
 /// What the client makes of this URL when it trusts the certificates in this file.
 async fn outcome(url: &str, roots: &Path) -> String {
+    outcome_with(url, roots, None).await
+}
+
+/// The same, with certificates that come into this file after the first fetch.
+async fn outcome_with(url: &str, roots: &Path, late: Option<&Path>) -> String {
     let mut command = Command::new(std::env::current_exe().expect("a test binary"));
     command
         .args(["client", "--exact", "--nocapture"])
@@ -44,6 +59,9 @@ async fn outcome(url: &str, roots: &Path) -> String {
         .env("SSL_CERT_FILE", roots)
         .env_remove("SSL_CERT_DIR")
         .stdin(Stdio::null());
+    if let Some(late) = late {
+        command.env(LATE, late);
+    }
     let output = command.output().await.expect("it runs");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let line = text.lines().find_map(|line| line.split_once(OUTCOME));
@@ -123,4 +141,15 @@ async fn without_root_certificates_it_says_what_to_install() {
     let nothing = Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-such-file.pem");
     let outcome = outcome(&format!("https://localhost:{port}/jwks.json"), &nothing).await;
     assert!(outcome.contains("SSL_CERT_FILE"), "{outcome}");
+}
+
+#[tokio::test]
+async fn root_certificates_that_come_later_are_found() {
+    let (port, late) = server("localhost").await;
+    let roots = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("jwt-tls-{port}-late.pem"));
+    assert_eq!(
+        outcome_with(&format!("https://localhost:{port}/jwks.json"), &roots, Some(&late)).await,
+        jwks(&[])
+    );
+    std::fs::remove_file(roots).expect("it was made");
 }

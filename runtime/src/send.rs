@@ -44,6 +44,9 @@ mod plugins;
 mod protocol;
 mod user_agent;
 
+// For the requests of `cognito-auth` that are no operations.
+#[doc(hidden)]
+pub use bodies::{HiddenResponses, hidden};
 pub use call::Call;
 pub use client::Client;
 pub use customize::{CustomizableOperation, CustomizableSend};

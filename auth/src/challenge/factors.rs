@@ -41,7 +41,7 @@ pub struct WebAuthn(pub(super) Pending);
 
 impl WebAuthn {
     /// The options for `navigator.credentials.get`, `PublicKeyCredentialRequestOptionsJSON` (WebAuthn level 3, section
-    /// 5.1.8.1): as text to send to a browser, or as any type that deserializes from them.
+    /// 5.1.8.1): as JSON for a browser, for example `serde_json::Value`, or as any type that deserializes from them.
     ///
     /// # Errors
     /// [`AuthError::Incomplete`]: there are no options, or the type doesn't match.

@@ -89,6 +89,7 @@ mod tests {
             "http://localhost.evil.example/",
             "http://localhost@evil.example/",
             "/relative",
+            "https://a.example/b#c",
             "",
         ] {
             assert!(check_redirect(uri).is_err(), "{uri}");
@@ -110,6 +111,8 @@ mod tests {
             "http://a.example",
             "https://a.example/path",
             "https://u@a.example",
+            "https://a.example?x",
+            "https://a.example#x",
             "ftp://a.example",
         ] {
             assert!(Domain::new(domain).is_err(), "{domain}");

@@ -13,7 +13,9 @@ use tokio::task::JoinSet;
 
 /// The longest request line. The browser's is shorter.
 const MAX_REQUEST: usize = 8 * 1024;
-const PAGE: &str = "<!doctype html><title>Signed in</title><p>You can close this page and go back to the program.";
+/// It doesn't say how the login ended, because the program doesn't know yet.
+const PAGE: &str =
+    "<!doctype html><title>Back to the program</title><p>You can close this page and go back to the program.";
 
 /// A login from a command line that waits for the browser: open [`url`](Self::url), then call [`finish`](Self::finish).
 #[derive(Debug)]

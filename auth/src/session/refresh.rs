@@ -1,11 +1,12 @@
 //! Refreshing: once for all callers, by this process or another.
 
-use super::{MARGIN, Session};
+use super::{MARGIN, Seen, Session};
 use crate::error::AuthError;
 use crate::secret::Secret;
 use crate::tokens::Tokens;
-use crate::wire::{Call, Parameters};
+use crate::wire::{Call, Parameters, REFRESH_TOKEN_AUTH};
 use cognito_idp::types::AuthenticationResultType;
+use std::future::Future;
 use std::time::SystemTime;
 use tokio::runtime::Handle;
 
@@ -26,57 +27,103 @@ impl Enough {
     }
 }
 
+/// Runs what mustn't be left half done. If there is a tokio runtime, it is a task of its own, which goes on when the
+/// caller gives up.
+pub(super) async fn detached<T: Send + 'static>(
+    work: impl Future<Output = Result<T, AuthError>> + Send + 'static,
+) -> Result<T, AuthError> {
+    match Handle::try_current() {
+        Ok(runtime) => match runtime.spawn(work).await {
+            Ok(done) => done,
+            // The runtime shuts down, or a store has panicked.
+            Err(error) => Err(AuthError::store(error.into())),
+        },
+        Err(_) => work.await,
+    }
+}
+
 impl Session {
     /// Refreshes, unless another caller has done it while this one waited.
     ///
-    /// If there is a tokio runtime, this runs as its own task, so that a rotated refresh token isn't lost when the
-    /// caller gives up before the answer arrives.
+    /// A rotated refresh token isn't lost when the caller gives up before the answer arrives.
     pub(super) async fn refresh_unless(&self, enough: Enough) -> Result<Tokens, AuthError> {
         let session = self.clone();
-        let refresh = async move { session.refresh_in_turn(&enough).await };
-        match Handle::try_current() {
-            Ok(runtime) => match runtime.spawn(refresh).await {
-                Ok(refreshed) => refreshed,
-                // The runtime shuts down, or a store has panicked.
-                Err(error) => Err(AuthError::Store(error.into())),
-            },
-            Err(_) => refresh.await,
-        }
+        detached(async move { session.refresh_in_turn(&enough).await }).await
     }
 
     async fn refresh_in_turn(&self, enough: &Enough) -> Result<Tokens, AuthError> {
-        let _turn = self.shared.refreshing.lock().await;
+        let turn = self.shared.refreshing.take().await;
         let now = self.pool().now();
-        if let Some(tokens) = self.seen().filter(|tokens| enough.is(tokens, now)) {
-            return Ok(tokens);
+        let seen = self.seen();
+        let good = seen.tokens.filter(|tokens| enough.is(tokens, now));
+        match good {
+            Some(tokens) if seen.unstored_over.is_none() => return Ok(tokens),
+            // What couldn't be stored is good all the same.
+            Some(tokens) => {
+                return match self.refresh_stored(enough, now).await {
+                    Err(AuthError::Store(_)) => Ok(tokens),
+                    stored => stored,
+                };
+            }
+            None => {}
         }
+        if let Some(error) = turn.failed() {
+            return Err(error);
+        }
+        turn.ended(self.refresh_stored(enough, now).await)
+    }
+
+    /// Refreshes the tokens of the store, under its lock.
+    async fn refresh_stored(&self, enough: &Enough, now: SystemTime) -> Result<Tokens, AuthError> {
         // Another process may have refreshed since, and with rotation only its refresh token is good.
-        let _guard = self.shared.store.lock().await.map_err(AuthError::Store)?;
-        let stored = self.shared.store.load().await.map_err(AuthError::Store)?;
-        let Some(tokens) = stored else {
+        let _guard = self.shared.store.lock().await.map_err(AuthError::store)?;
+        let stored = self.shared.store.load().await.map_err(AuthError::store)?;
+        let Some(tokens) = self.newest(stored.clone()) else {
             self.see(None);
             return Err(AuthError::SignedOut);
         };
         if enough.is(&tokens, now) {
-            self.see(Some(tokens.clone()));
+            if stored.as_ref() == Some(&tokens) {
+                self.see(Some(tokens.clone()));
+            } else {
+                self.store(tokens.clone(), stored).await?;
+            }
             return Ok(tokens);
         }
         match self.refreshed(&tokens).await {
             Ok(fresh) => {
-                // Stored before it is handed out: with rotation the old one is good for a minute at most. If storing
-                // fails, this process still keeps the new one, or nobody would have it.
-                let stored = self.shared.store.save(fresh.clone()).await;
-                self.see(Some(fresh.clone()));
-                stored.map_err(AuthError::Store)?;
+                // Stored before it is handed out: with rotation the old one is good for a minute at most.
+                self.store(fresh.clone(), stored).await?;
                 Ok(fresh)
             }
             Err(error) if error.is_signed_out() => {
-                self.shared.store.clear().await.map_err(AuthError::Store)?;
+                self.shared.store.clear().await.map_err(AuthError::store)?;
                 self.see(None);
                 Err(error)
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// What to go on with: the stored tokens; or this process's own, if it couldn't store them and nobody has stored
+    /// others since.
+    pub(super) fn newest(&self, stored: Option<Tokens>) -> Option<Tokens> {
+        let seen = self.seen();
+        match seen.unstored_over {
+            Some(over) if Some(&over) == stored.as_ref() => seen.tokens,
+            _ => stored,
+        }
+    }
+
+    /// Stores tokens over those that are in the store. If that fails, this process still keeps them, or nobody would
+    /// have them, and tries again later.
+    async fn store(&self, tokens: Tokens, over: Option<Tokens>) -> Result<(), AuthError> {
+        let stored = self.shared.store.save(tokens.clone()).await;
+        self.see_as(Seen {
+            tokens: Some(tokens),
+            unstored_over: if stored.is_ok() { None } else { over },
+        });
+        stored.map_err(AuthError::store)
     }
 
     async fn refreshed(&self, tokens: &Tokens) -> Result<Tokens, AuthError> {
@@ -128,7 +175,7 @@ impl Session {
             parameters,
             metadata: &Parameters::new(),
         };
-        Ok(call.initiate("REFRESH_TOKEN_AUTH").await?.result)
+        Ok(call.initiate(REFRESH_TOKEN_AUTH).await?.result)
     }
 }
 

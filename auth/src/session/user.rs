@@ -231,15 +231,15 @@ impl UserCalls<'_> {
         Ok(())
     }
 
-    /// The user's passkeys.
+    /// A page of the user's passkeys. The token of the next page is in the output.
     ///
     /// # Errors
     /// As [`get`](Self::get).
-    pub async fn passkeys(&self) -> Result<ListWebAuthnCredentialsOutput, AuthError> {
+    pub async fn passkeys(&self, next_token: Option<String>) -> Result<ListWebAuthnCredentialsOutput, AuthError> {
         call!(
             self,
             "ListWebAuthnCredentials",
-            self.client().list_web_authn_credentials()
+            self.client().list_web_authn_credentials().set_next_token(next_token)
         )
     }
 
@@ -256,12 +256,16 @@ impl UserCalls<'_> {
         Ok(())
     }
 
-    /// The user's devices.
+    /// A page of the user's devices. The token of the next page is in the output.
     ///
     /// # Errors
     /// As [`get`](Self::get).
-    pub async fn devices(&self) -> Result<ListDevicesOutput, AuthError> {
-        call!(self, "ListDevices", self.client().list_devices())
+    pub async fn devices(&self, pagination_token: Option<String>) -> Result<ListDevicesOutput, AuthError> {
+        call!(
+            self,
+            "ListDevices",
+            self.client().list_devices().set_pagination_token(pagination_token)
+        )
     }
 
     /// Forgets a device. Later sign-ins from it don't use it.

@@ -3,7 +3,7 @@
 use super::SrpError;
 use crypto_bigint::U3072;
 use std::fmt::{self, Debug, Formatter, Write};
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
 
 /// A non-negative integer of at most 3,072 bits.
 ///
@@ -19,7 +19,7 @@ impl Integer {
     /// [`SrpError::NotHex`] for an empty text or another character, [`SrpError::TooLarge`] past 3,072 bits. `name` is
     /// the number's name in the error.
     pub fn from_hex(name: &'static str, hex: &str) -> Result<Self, SrpError> {
-        Self::from_bytes(name, &hex_bytes(name, hex)?)
+        Self::from_bytes(name, &Zeroizing::new(hex_bytes(name, hex)?))
     }
 
     /// Reads a big-endian number.

@@ -46,7 +46,7 @@ async fn a_passkey_is_registered_and_signs_in() -> TestResult {
     let (world, session) = world().await?;
     let mut authenticator = Authenticator::new();
     register(&session, &mut authenticator).await?;
-    let list = session.user().passkeys().await?;
+    let list = session.user().passkeys(None).await?;
     assert_eq!(list.credentials.len(), 1);
     let (c, options) = asked(&world).await?;
     let tokens = c

@@ -49,6 +49,8 @@ pub(crate) enum Reply {
     Error(&'static str, &'static str),
     /// An OAuth error with its code.
     OAuth(&'static str),
+    /// An answer with a status that isn't Cognito's own, such as a load balancer's.
+    Status(u16),
     /// The connection breaks.
     Broken,
 }
@@ -142,6 +144,7 @@ impl HttpConnector for Server {
                 Reply::Ok(body) => (200, body),
                 Reply::Error(code, message) => (400, json!({"__type": code, "message": message})),
                 Reply::OAuth(code) => (400, json!({"error": code})),
+                Reply::Status(status) => (status, json!("<html>")),
                 Reply::Broken => return Err(ConnectorError::io("the connection broke".into())),
             };
             let status = StatusCode::try_from(status).expect("a status");

@@ -10,6 +10,8 @@
 //! - a response, after its body has been read: [`HideResponseInterceptor`]. Before that, the orchestrator would log the
 //!   body. `SensitiveOutput` prevents this, and every operation sets it.
 //!
+//! `cognito-auth` does the same for the endpoints of managed login, which are no operations.
+//!
 //! `LOG_SENSITIVE_BODIES=true` turns all of this off. In the AWS SDKs it has the same effect on `SensitiveOutput`.
 
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -28,7 +30,7 @@ use std::borrow::Cow;
 use std::{env, mem};
 
 /// The same body, hidden from `Debug`.
-pub(super) fn hidden(body: SdkBody) -> SdkBody {
+pub fn hidden(body: SdkBody) -> SdkBody {
     let is_shown = body.bytes().is_some_and(|bytes| !bytes.is_empty()) && !body.is_streaming();
     if is_shown && !is_to_be_shown() {
         body.map_preserve_contents(SdkBody::from_body_1_x)
@@ -71,7 +73,7 @@ impl Intercept for HideResponseInterceptor {
 
 /// Wraps the HTTP client of the plugins on its level (client or operation), so that its responses are hidden.
 #[derive(Debug)]
-pub(super) struct HiddenResponses;
+pub struct HiddenResponses;
 
 impl RuntimePlugin for HiddenResponses {
     fn order(&self) -> Order {
