@@ -11,6 +11,7 @@ mod filters;
 mod flows;
 mod identity;
 mod oauth;
+mod outages;
 mod pools;
 mod sign_in;
 mod sign_up;
