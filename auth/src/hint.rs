@@ -1,5 +1,6 @@
 //! Hints for common mistakes, found by Cognito's answer to them.
 
+use crate::step::{CONFIRM_SIGN_UP, RESET_PASSWORD};
 use cognito_runtime::error::hint_of_code;
 
 /// The hint for an error with this code and message. It names this crate's API if possible; otherwise it is the general
@@ -12,6 +13,10 @@ pub(crate) fn hint(operation: &str, code: &str, message: &str) -> Option<&'stati
             "The app client has a secret: give it with `UserPool::with_secret`"
         }
         "PasswordResetRequiredException" => "The user must reset the password first: `UserPool::forgot_password`",
+        "UsernameExistsException" => "The name is taken: ask for another one",
+        "AliasExistsException" => {
+            "Another user has this address or number, and signs in with it: use another one, or that user"
+        }
         "UserNotConfirmedException" => "The user must confirm the sign-up first: `UserPool::confirm_sign_up`",
         "NotAuthorizedException" if operation == "RespondToAuthChallenge" && says("incorrect username or password") => {
             "The user name or the password is wrong; if both are right, the proof came too late: it must be sent within \
@@ -34,4 +39,14 @@ pub(crate) fn hint(operation: &str, code: &str, message: &str) -> Option<&'stati
             _ => return None,
         },
     })
+}
+
+/// The hint for a step of a sign-in that the program doesn't handle: what to write.
+pub(crate) fn hint_of_step(step: &str) -> &'static str {
+    match step {
+        "SIGNED_IN" => "The user is signed in: match `Step::SignedIn`",
+        CONFIRM_SIGN_UP => "The user's sign-up isn't confirmed: match `Step::ConfirmSignUp`, and call its `confirm`",
+        RESET_PASSWORD => "The password was reset: match `Step::ResetPassword`, and call its `confirm`",
+        _ => "Match it in `Step::Challenge`, or change the settings of the pool or the user that lead to it",
+    }
 }

@@ -22,8 +22,8 @@ const MARGIN: Duration = Duration::from_secs(60);
 
 /// A signed-in user. Cloning it is cheap; clones are the same session.
 ///
-/// Tokens are refreshed when they are requested and expire within a minute. Concurrent requests cause one refresh. A
-/// network error, a timeout or throttling never discards the tokens: the error is [transient](AuthError::is_transient),
+/// Tokens are refreshed when they are requested and expire within a minute, or by [`keep_fresh`](Self::keep_fresh) in the
+/// background. Concurrent requests cause one refresh. A network error, a timeout or throttling never discards the tokens: the error is [transient](AuthError::is_transient),
 /// and the next call tries again.
 #[derive(Clone)]
 pub struct Session {
@@ -100,7 +100,7 @@ impl Session {
     pub async fn tokens(&self) -> Result<Tokens, AuthError> {
         let seen = self.seen().ok_or(AuthError::SignedOut)?;
         if seen.is_expired(self.pool().now(), MARGIN) {
-            return self.refresh_unless(Enough::Lasting).await;
+            return self.refresh_unless(Enough::Lasting(MARGIN)).await;
         }
         Ok(seen)
     }

@@ -11,8 +11,12 @@ use crate::state::State;
 use crate::tokens::Tokens;
 use crate::wire::Answer;
 
+/// The names of the steps that Cognito announces by an exception.
+pub(crate) const RESET_PASSWORD: &str = "PasswordResetRequiredException";
+pub(crate) const CONFIRM_SIGN_UP: &str = "UserNotConfirmedException";
+
 /// The next step of a sign-in. None of the four is an error: match each step that the pool can lead to, and pass the
-/// rest to [`unexpected`](Self::unexpected).
+/// rest to [`unexpected`](Self::unexpected), whose text names the step and what to write for it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Step {
@@ -32,8 +36,8 @@ impl Step {
         match self {
             Self::SignedIn(_) => "SIGNED_IN",
             Self::Challenge(challenge) => challenge.name(),
-            Self::ResetPassword(_) => "PasswordResetRequiredException",
-            Self::ConfirmSignUp(_) => "UserNotConfirmedException",
+            Self::ResetPassword(_) => RESET_PASSWORD,
+            Self::ConfirmSignUp(_) => CONFIRM_SIGN_UP,
         }
     }
 

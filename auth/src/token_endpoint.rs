@@ -75,7 +75,7 @@ async fn send(
         .endpoint_url(domain.origin())
         .no_auth()
         .standard_retry(&RetryConfig::disabled());
-    if let Some(sleep) = config.sleep_impl() {
+    if let Some(sleep) = pool.sleep_impl() {
         operation = operation
             .sleep_impl(sleep)
             .timeout_config(TimeoutConfig::builder().operation_timeout(TIMEOUT).build());

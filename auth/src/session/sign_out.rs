@@ -15,26 +15,12 @@ impl Session {
         // Another process that refreshes would store new tokens after they were forgotten.
         let _guard = self.shared.store.lock().await.map_err(AuthError::Store)?;
         let stored = self.shared.store.load().await.map_err(AuthError::Store)?;
-        let refresh = stored.or_else(|| self.seen()).and_then(|tokens| tokens.refresh);
+        let tokens = stored.or_else(|| self.seen()).filter(|tokens| tokens.refresh.is_some());
         self.forget().await?;
-        let Some(refresh) = refresh else { return Ok(()) };
-        let pool = self.pool();
-        let sent = pool.with_secrets(|secret| {
-            let request = pool
-                .client()
-                .revoke_token()
-                .client_id(pool.client_id())
-                .token(refresh.expose());
-            let request = request.set_client_secret(secret.map(|secret| secret.expose().to_owned()));
-            async {
-                request
-                    .send()
-                    .await
-                    .map_err(|error| AuthError::call("RevokeToken", error))
-            }
-        });
-        sent.await?;
-        Ok(())
+        match tokens {
+            Some(tokens) => self.pool().revoke(&tokens).await,
+            None => Ok(()),
+        }
     }
 
     /// Signs out everywhere: ends all sessions of the user (GlobalSignOut), and forgets the tokens.
