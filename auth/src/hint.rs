@@ -1,7 +1,10 @@
 //! Hints for common mistakes, found by Cognito's answer to them.
 
-use crate::step::{CONFIRM_SIGN_UP, RESET_PASSWORD};
 use cognito_runtime::error::hint_of_code;
+
+/// The names of the steps that Cognito announces by an exception.
+pub(crate) const RESET_PASSWORD: &str = "PasswordResetRequiredException";
+pub(crate) const CONFIRM_SIGN_UP: &str = "UserNotConfirmedException";
 
 /// The hint for an error with this code and message. It names this crate's API if possible; otherwise it is the general
 /// hint for callers of Cognito.
@@ -12,12 +15,12 @@ pub(crate) fn hint(operation: &str, code: &str, message: &str) -> Option<&'stati
         "NotAuthorizedException" if says("secret_hash was not received") || says("secret hash was not received") => {
             "The app client has a secret: give it with `UserPool::with_secret`"
         }
-        "PasswordResetRequiredException" => "The user must reset the password first: `UserPool::forgot_password`",
+        RESET_PASSWORD => "The user must reset the password first: `UserPool::forgot_password`",
         "UsernameExistsException" => "The name is taken: ask for another one",
         "AliasExistsException" => {
             "Another user has this address or number, and signs in with it: use another one, or that user"
         }
-        "UserNotConfirmedException" => "The user must confirm the sign-up first: `UserPool::confirm_sign_up`",
+        CONFIRM_SIGN_UP => "The user must confirm the sign-up first: `UserPool::confirm_sign_up`",
         "NotAuthorizedException" if operation == "RespondToAuthChallenge" && says("incorrect username or password") => {
             "The user name or the password is wrong; if both are right, the proof came too late: it must be sent within \
              seconds, by a clock that is right"

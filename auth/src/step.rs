@@ -3,6 +3,7 @@
 use crate::challenge::Challenge;
 use crate::error::AuthError;
 use crate::forgotten::PasswordReset;
+use crate::hint::{CONFIRM_SIGN_UP, RESET_PASSWORD};
 use crate::pending::Pending;
 use crate::secret::Secret;
 use crate::sign_up::SignUp;
@@ -10,10 +11,6 @@ use crate::srp::Ephemeral;
 use crate::state::State;
 use crate::tokens::Tokens;
 use crate::wire::Answer;
-
-/// The names of the steps that Cognito announces by an exception.
-pub(crate) const RESET_PASSWORD: &str = "PasswordResetRequiredException";
-pub(crate) const CONFIRM_SIGN_UP: &str = "UserNotConfirmedException";
 
 /// The next step of a sign-in. None of the four is an error: match each step that the pool can lead to, and pass the
 /// rest to [`unexpected`](Self::unexpected), whose text names the step and what to write for it.
