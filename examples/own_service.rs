@@ -180,12 +180,13 @@ mod with_recorded_answers {
 #[cfg(test)]
 mod with_a_whole_cognito {
     use super::{Accounts, RegisterError};
-    use cognito_emulator::Cognito;
-    use cognito_idp::config::{BehaviorVersion, Credentials, Region};
+    use cognito_emulator::{Cognito, Outage};
+    use cognito_idp::Client;
+    use cognito_idp::config::retry::RetryConfig;
     use cognito_idp::types::{AuthFlowType, ExplicitAuthFlowsType, VerifiedAttributeType};
-    use cognito_idp::{Client, Config};
     use cognito_jwt::{Issuer, Verifier};
     use std::error::Error;
+    use std::sync::atomic::{AtomicUsize, Ordering};
     use std::time::Duration;
 
     /// A Cognito with a user pool and an app client.
@@ -199,13 +200,7 @@ mod with_a_whole_cognito {
     impl World {
         async fn new() -> Result<Self, Box<dyn Error>> {
             let cognito = Cognito::new();
-            let config = Config::builder()
-                .behavior_version(BehaviorVersion::latest())
-                .region(Region::new("us-east-1"))
-                .credentials_provider(Credentials::new("test", "test", None, None, "test"))
-                .time_source(cognito.clock().clone())
-                .http_client(cognito.http_client());
-            let client = Client::from_conf(config.build());
+            let client = cognito.client();
             let pool = client
                 .create_user_pool()
                 .pool_name("test")
@@ -261,6 +256,23 @@ mod with_a_whole_cognito {
         world.alice().await?;
         let again = accounts.register("alice", "Correct-horse1", "alice@example.com").await;
         assert_eq!(again, Err(RegisterError::Taken));
+        Ok(())
+    }
+
+    /// Cognito throttles the first two attempts, and the client's third one succeeds.
+    #[tokio::test]
+    async fn a_throttled_sign_up_is_tried_again() -> Result<(), Box<dyn Error>> {
+        let world = World::new().await?;
+        let count = AtomicUsize::new(0);
+        world.cognito.disturb(move |what| {
+            let hit = what == "SignUp" && count.fetch_add(1, Ordering::Relaxed) < 2;
+            hit.then_some(Outage::Throttled)
+        });
+        let retries = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
+        let client = Client::from_conf(world.cognito.config().retry_config(retries).build());
+        let accounts = Accounts::new(client, &world.app);
+        let registered = accounts.register("alice", "Correct-horse1", "alice@example.com").await;
+        assert!(registered.is_ok(), "{registered:?}");
         Ok(())
     }
 

@@ -135,7 +135,7 @@ impl IntoResponse for Refused {
             (StatusCode::UNPROCESSABLE_ENTITY, "the code is wrong, or too old")
         } else if error.is_locked_out() || error.is_throttled() {
             (StatusCode::TOO_MANY_REQUESTS, "too many attempts: wait")
-        } else if error.code() == Some("UsernameExistsException") {
+        } else if error.is_taken_name() {
             (StatusCode::CONFLICT, "the name is taken")
         } else {
             eprintln!("{error}");

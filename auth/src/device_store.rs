@@ -73,6 +73,11 @@ pub struct MemoryDevices {
 }
 
 impl MemoryDevices {
+    /// An empty store.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     fn locked<T>(&self, act: impl FnOnce(&mut HashMap<(String, String), Device>) -> T) -> T {
         act(&mut self.devices.lock().unwrap_or_else(PoisonError::into_inner))
     }

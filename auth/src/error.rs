@@ -1,6 +1,6 @@
 //! The errors, what to do about them, and predicates for programs.
 
-use crate::hint::hint;
+use crate::hint::{hint, hint_of_step};
 use crate::srp::SrpError;
 use crate::wire::INITIATE_REFRESH;
 use cognito_idp::error::{ProvideErrorMetadata, SdkError};
@@ -140,6 +140,7 @@ impl AuthError {
             Self::Service { source, operation } => {
                 hint(operation, source.code()?, source.message().unwrap_or_default())
             }
+            Self::Unexpected { step } => Some(hint_of_step(step)),
             _ => None,
         }
     }
@@ -155,6 +156,11 @@ impl AuthError {
     /// There is no such user. Only app clients without `PreventUserExistenceErrors` say so.
     pub fn is_unknown_user(&self) -> bool {
         self.is("UserNotFoundException")
+    }
+
+    /// The name is taken, or another user has the address or number that also counts as a name.
+    pub fn is_taken_name(&self) -> bool {
+        self.is("UsernameExistsException") || self.is("AliasExistsException")
     }
 
     /// Too many wrong passwords: the user is locked out for a while.
@@ -282,7 +288,10 @@ impl Display for AuthError {
             Self::Endpoint { problem, .. } => f.write_str(problem),
             Self::Srp(error) => error.fmt(f),
             Self::Incomplete { missing } => write!(f, "Cognito's answer has no {missing}: is this a Cognito endpoint?"),
-            Self::Unexpected { step } => write!(f, "the sign-in asks for {step}, which this program doesn't handle"),
+            Self::Unexpected { step } => {
+                write!(f, "the sign-in asks for {step}, which this program doesn't handle")?;
+                self.hint().map_or(Ok(()), |hint| write!(f, ". {hint}"))
+            }
             Self::Input(problem) => f.write_str(problem),
             Self::SignedOut => f.write_str("nobody is signed in: sign in again"),
             Self::Store(_) => f.write_str("the store failed: check that it can be read and written"),

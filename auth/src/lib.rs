@@ -30,7 +30,7 @@
 //! | sign a user up, reset a password | [`UserPool::sign_up`], [`UserPool::forgot_password`] |
 //! | continue in another page or process | [`Pending::state`], [`UserPool::resume`] |
 //! | remember this device | [`UserPool::with_devices`], [`UserPool::confirm_device`] |
-//! | keep a user signed in | [`Session`] with a [`TokenStore`] |
+//! | keep a user signed in | [`Session`] with a [`TokenStore`]; [`UserPool::refresh`] on a server that keeps nothing |
 //! | attributes, second factors, passkeys, devices, sessions | [`Session::user`] |
 //! | call an API as a service | [`UserPool::machine`] |
 //! | let the browser do it | [`ManagedLogin`], [`LoopbackLogin`] |
@@ -41,6 +41,8 @@
 
 #![forbid(unsafe_code)]
 
+/// Cognito's sign-in: all paths through it, the answers to each challenge, the errors of each step, devices, sessions.
+///
 // The first definition of a link counts: here the picture is on the page itself.
 #[doc = "[picture]: #picture\n\n"]
 #[doc = include_str!("../sign-in.svg")]
@@ -64,6 +66,7 @@ pub mod managed_login;
 mod pending;
 mod pool;
 mod private_file;
+mod refresh;
 mod secret;
 mod secret_hash;
 mod session;

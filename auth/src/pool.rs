@@ -5,7 +5,7 @@ use crate::error::AuthError;
 use crate::secret::Secret;
 use crate::secret_hash::secret_hash;
 use crate::sign_in::SignIn;
-use cognito_idp::config::{BehaviorVersion, Region};
+use cognito_idp::config::{BehaviorVersion, Region, SharedAsyncSleep};
 use cognito_idp::{Client, Config};
 use cognito_runtime::reexport::aws_smithy_runtime_api::client::http::SharedHttpClient;
 use std::fmt::{self, Debug, Formatter};
@@ -148,6 +148,12 @@ impl UserPool {
             .http_client
             .get_or_init(cognito_runtime::default_http_client)
             .clone()
+    }
+
+    /// The client's timers, or else the default ones.
+    pub(crate) fn sleep_impl(&self) -> Option<SharedAsyncSleep> {
+        let set = self.client().config().sleep_impl();
+        set.or_else(cognito_runtime::default_sleep_impl)
     }
 
     /// The time by the client's clock.

@@ -22,9 +22,10 @@ const MARGIN: Duration = Duration::from_secs(60);
 
 /// A signed-in user. Cloning it is cheap; clones are the same session.
 ///
-/// Tokens are refreshed when they are requested and expire within a minute. Concurrent requests cause one refresh, and
-/// share its error. A network error, a timeout or throttling never discards the tokens: a token that hasn't expired is
-/// still returned; after that, the error is [transient](AuthError::is_transient), and the next call tries again.
+/// Tokens are refreshed when they are requested and expire within a minute, or by [`keep_fresh`](Self::keep_fresh) in the
+/// background. Concurrent requests cause one refresh, and share its error. A network error, a timeout or throttling never
+/// discards the tokens: a token that hasn't expired is still returned; after that, the error is
+/// [transient](AuthError::is_transient), and the next call tries again.
 #[derive(Clone)]
 pub struct Session {
     shared: Arc<Shared>,
@@ -122,7 +123,7 @@ impl Session {
         if unstored_over.is_none() && !tokens.is_expired(self.pool().now(), MARGIN) {
             return Ok(tokens);
         }
-        match self.refresh_unless(Enough::Lasting).await {
+        match self.refresh_unless(Enough::Lasting(MARGIN)).await {
             Err(error) if error.is_transient() && !tokens.is_expired(self.pool().now(), Duration::ZERO) => Ok(tokens),
             refreshed => refreshed,
         }

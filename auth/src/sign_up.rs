@@ -4,6 +4,7 @@ use crate::error::AuthError;
 use crate::pool::UserPool;
 use crate::secret::Secret;
 use crate::sign_in::SignIn;
+use crate::wire::Parameters;
 use cognito_idp::types::{AttributeType, CodeDeliveryDetailsType};
 
 /// A sign-up that is about to be sent, from [`UserPool::sign_up`].
@@ -14,6 +15,7 @@ pub struct NewUser {
     username: String,
     password: Option<Secret>,
     attributes: Vec<(String, String)>,
+    metadata: Parameters,
 }
 
 impl UserPool {
@@ -24,6 +26,7 @@ impl UserPool {
             username: username.into(),
             password: None,
             attributes: Vec::new(),
+            metadata: Parameters::new(),
         }
     }
 
@@ -46,10 +49,16 @@ impl NewUser {
         self
     }
 
+    /// Passes data to the pool's Lambda triggers, in this call and in those of the [`SignUp`]. Don't put secrets in it.
+    pub fn client_metadata(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        self.metadata.insert(key.into(), value.into());
+        self
+    }
+
     /// Signs the user up.
     ///
     /// # Errors
-    /// `UsernameExistsException`; [`is_unfit_password`](AuthError::is_unfit_password).
+    /// [`is_taken_name`](AuthError::is_taken_name); [`is_unfit_password`](AuthError::is_unfit_password).
     pub async fn send(&self) -> Result<SignUp, AuthError> {
         let pool = &self.pool;
         let attributes: Result<Vec<_>, _> = self
@@ -67,6 +76,7 @@ impl NewUser {
             let request = request
                 .set_password(self.password.as_ref().map(|password| password.expose().to_owned()))
                 .set_user_attributes(Some(attributes.clone()))
+                .set_client_metadata(sent_metadata(&self.metadata))
                 .set_secret_hash(pool.hash(&self.username, secret.as_ref()));
             async { request.send().await.map_err(|error| AuthError::call("SignUp", error)) }
         });
@@ -74,6 +84,7 @@ impl NewUser {
         Ok(SignUp {
             pool: pool.clone(),
             username: self.username.clone(),
+            metadata: self.metadata.clone(),
             sub: Some(output.user_sub),
             is_confirmed: output.user_confirmed,
             delivery: output.code_delivery_details,
@@ -87,6 +98,7 @@ impl NewUser {
 pub struct SignUp {
     pool: UserPool,
     username: String,
+    metadata: Parameters,
     sub: Option<String>,
     is_confirmed: bool,
     delivery: Option<CodeDeliveryDetailsType>,
@@ -98,6 +110,7 @@ impl SignUp {
         Self {
             pool,
             username,
+            metadata: Parameters::new(),
             sub: None,
             is_confirmed: false,
             delivery: None,
@@ -121,15 +134,22 @@ impl SignUp {
         self.delivery.as_ref()
     }
 
+    /// Passes data to the pool's Lambda triggers, in each call. Don't put secrets in it.
+    #[must_use]
+    pub fn client_metadata(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        self.metadata.insert(key.into(), value.into());
+        self
+    }
+
     /// Sends another code.
     ///
     /// # Errors
     /// [`is_throttled`](AuthError::is_throttled).
     pub async fn resend_code(&mut self) -> Result<(), AuthError> {
-        let (pool, username) = (&self.pool, &self.username);
+        let (pool, username, metadata) = (&self.pool, &self.username, &self.metadata);
         let sent = pool.with_secrets(|secret| async move {
             let request = pool.client().resend_confirmation_code().client_id(pool.client_id());
-            let request = request.username(username);
+            let request = request.username(username).set_client_metadata(sent_metadata(metadata));
             let sent = request
                 .set_secret_hash(pool.hash(username, secret.as_ref()))
                 .send()
@@ -144,6 +164,7 @@ impl SignUp {
     ///
     /// # Errors
     /// [`is_wrong_code`](AuthError::is_wrong_code): try again. [`is_expired`](AuthError::is_expired): ask for another code.
+    /// [`is_taken_name`](AuthError::is_taken_name): another user has confirmed the same address.
     pub async fn confirm(&self, code: &str) -> Result<Self, AuthError> {
         let pool = &self.pool;
         let sent = pool.with_secrets(|secret| async move {
@@ -151,6 +172,7 @@ impl SignUp {
             let request = request
                 .username(&self.username)
                 .confirmation_code(code)
+                .set_client_metadata(sent_metadata(&self.metadata))
                 .set_session(self.session.as_ref().map(|session| session.expose().to_owned()));
             let sent = request
                 .set_secret_hash(pool.hash(&self.username, secret.as_ref()))
@@ -171,4 +193,9 @@ impl SignUp {
     pub fn sign_in(&self) -> SignIn {
         self.pool.sign_in(&self.username).session(self.session.clone())
     }
+}
+
+/// Nothing is sent if there is nothing to pass.
+fn sent_metadata(metadata: &Parameters) -> Option<Parameters> {
+    (!metadata.is_empty()).then(|| metadata.clone())
 }

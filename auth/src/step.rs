@@ -3,6 +3,7 @@
 use crate::challenge::Challenge;
 use crate::error::AuthError;
 use crate::forgotten::PasswordReset;
+use crate::hint::{CONFIRM_SIGN_UP, RESET_PASSWORD};
 use crate::pending::Pending;
 use crate::secret::Secret;
 use crate::sign_up::SignUp;
@@ -12,7 +13,7 @@ use crate::tokens::Tokens;
 use crate::wire::Answer;
 
 /// The next step of a sign-in. None of the four is an error: match each step that the pool can lead to, and pass the
-/// rest to [`unexpected`](Self::unexpected).
+/// rest to [`unexpected`](Self::unexpected), whose text names the step and what to write for it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Step {
@@ -32,8 +33,8 @@ impl Step {
         match self {
             Self::SignedIn(_) => "SIGNED_IN",
             Self::Challenge(challenge) => challenge.name(),
-            Self::ResetPassword(_) => "PasswordResetRequiredException",
-            Self::ConfirmSignUp(_) => "UserNotConfirmedException",
+            Self::ResetPassword(_) => RESET_PASSWORD,
+            Self::ConfirmSignUp(_) => CONFIRM_SIGN_UP,
         }
     }
 

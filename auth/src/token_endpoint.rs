@@ -86,7 +86,7 @@ async fn send(
         .runtime_plugin(HiddenResponses)
         .runtime_plugin(StaticRuntimePlugin::new().with_config(sensitive()))
         .standard_retry(&RetryConfig::disabled());
-    if let Some(sleep) = config.sleep_impl() {
+    if let Some(sleep) = pool.sleep_impl() {
         operation = operation
             .sleep_impl(sleep)
             .timeout_config(TimeoutConfig::builder().operation_timeout(TIMEOUT).build());

@@ -13,6 +13,32 @@ use std::sync::{Arc, Mutex, PoisonError};
 ///
 /// A session reads its store before it refreshes, and writes to it before it returns a new token. So programs that
 /// share a store share the session.
+///
+/// [`Tokens::to_json`] and [`Tokens::from_json`] are the text to keep, for example in the operating system's keychain:
+///
+/// ```
+/// use cognito_auth::{StoreFuture, TokenStore, Tokens};
+/// # struct Keychain(std::sync::Mutex<Option<String>>);
+/// # impl Keychain {
+/// #     fn get(&self) -> std::io::Result<Option<String>> { Ok(self.0.lock().unwrap().clone()) }
+/// #     fn set(&self, text: &str) -> std::io::Result<()> { *self.0.lock().unwrap() = Some(text.to_owned()); Ok(()) }
+/// #     fn remove(&self) -> std::io::Result<()> { *self.0.lock().unwrap() = None; Ok(()) }
+/// # }
+///
+/// impl TokenStore for Keychain {
+///     fn load(&self) -> StoreFuture<'_, Option<Tokens>> {
+///         Box::pin(async { Ok(self.get()?.map(|text| Tokens::from_json(&text)).transpose()?) })
+///     }
+///
+///     fn save(&self, tokens: Tokens) -> StoreFuture<'_, ()> {
+///         Box::pin(async move { Ok(self.set(tokens.to_json().expose())?) })
+///     }
+///
+///     fn clear(&self) -> StoreFuture<'_, ()> {
+///         Box::pin(async { Ok(self.remove()?) })
+///     }
+/// }
+/// ```
 pub trait TokenStore: Send + Sync {
     /// The tokens, if there are any.
     fn load(&self) -> StoreFuture<'_, Option<Tokens>>;
@@ -40,6 +66,11 @@ pub struct MemoryTokens {
 }
 
 impl MemoryTokens {
+    /// An empty store.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     fn replace(&self, tokens: Option<Tokens>) {
         *self.tokens.lock().unwrap_or_else(PoisonError::into_inner) = tokens;
     }

@@ -3,6 +3,7 @@
 use crate::encoding::from_base64;
 use crate::error::AuthError;
 use crate::secret::Secret;
+use cognito_idp::primitives::DateTime;
 use cognito_idp::types::AuthenticationResultType;
 use serde_json::{Map, Value, json};
 use std::fmt::{self, Debug, Formatter};
@@ -15,7 +16,7 @@ pub struct Tokens {
     pub access: Secret,
     /// The ID token, with the user's attributes. Managed login issues one only for the scope `openid`.
     pub id: Option<Secret>,
-    /// The refresh token. A sign-in returns one; a refresh does so only if rotation is on.
+    /// The refresh token. After a refresh, it is a new one if rotation is on, and otherwise the same.
     pub refresh: Option<Secret>,
     /// When the access and ID tokens expire, by this machine's clock.
     pub expires_at: SystemTime,
@@ -57,6 +58,23 @@ impl Tokens {
                 })
             }),
         })
+    }
+
+    /// Tokens of which only the refresh token is known, for example from a browser's cookie. The access token is empty and
+    /// has expired. Pass them to [`UserPool::refresh`](crate::UserPool::refresh) or
+    /// [`Session::start`](crate::Session::start).
+    ///
+    /// If the user signed in on a remembered device, set [`device_key`](Self::device_key), too.
+    pub fn from_refresh_token(refresh: impl Into<Secret>) -> Self {
+        Self {
+            access: Secret::from(""),
+            id: None,
+            refresh: Some(refresh.into()),
+            expires_at: UNIX_EPOCH,
+            device_key: None,
+            signed_in_as: None,
+            new_device: None,
+        }
     }
 
     /// Whether the access and ID tokens have expired, or will within `margin`.
@@ -118,7 +136,7 @@ impl Debug for Tokens {
         f.debug_struct("Tokens")
             .field("id", &self.id.is_some())
             .field("refresh", &self.refresh.is_some())
-            .field("expires_at", &self.expires_at)
+            .field("expires_at", &DateTime::from(self.expires_at))
             .finish_non_exhaustive()
     }
 }

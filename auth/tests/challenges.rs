@@ -275,3 +275,38 @@ async fn the_exponent_of_a_proof_is_in_no_later_state() -> TestResult {
     assert_eq!(serde_json::to_value(next.state())?["exponent"], Value::Null);
     Ok(())
 }
+
+#[tokio::test]
+async fn triggers_get_the_metadata_of_a_sign_up_in_each_of_its_calls() -> TestResult {
+    let server = Server::new(|call| match call.operation.as_str() {
+        "SignUp" => Reply::Ok(json!({"UserConfirmed": false, "UserSub": "1-2-3"})),
+        _ => Reply::Ok(json!({})),
+    });
+    let new = server
+        .pool()
+        .sign_up("alice")
+        .password("pw")
+        .client_metadata("invitation", "42");
+    let mut signed_up = new.send().await?;
+    signed_up.resend_code().await?;
+    signed_up.confirm("123456").await?;
+    server
+        .pool()
+        .confirm_sign_up("alice")
+        .client_metadata("invitation", "42")
+        .confirm("123456")
+        .await?;
+    for (index, operation) in ["SignUp", "ResendConfirmationCode", "ConfirmSignUp", "ConfirmSignUp"]
+        .iter()
+        .enumerate()
+    {
+        let call = server.call(index);
+        assert_eq!(
+            (call.operation.as_str(), &call.body["ClientMetadata"]["invitation"]),
+            (*operation, &json!("42"))
+        );
+    }
+    server.pool().sign_up("bob").password("pw").send().await?;
+    assert_eq!(server.call(4).body.get("ClientMetadata"), None);
+    Ok(())
+}

@@ -61,6 +61,8 @@ async fn every_usual_mistake_has_a_hint_that_is_in_the_errors_text() -> TestResu
             "Lambda",
         ),
         ("TooManyRequestsException", "Rate exceeded", "Slow down"),
+        ("UsernameExistsException", "User already exists", "taken"),
+        ("AliasExistsException", "Already found an entry", "Another user"),
     ] {
         let error = failure(code, message).await?;
         let text = error.to_string();
@@ -135,6 +137,28 @@ async fn only_a_refresh_says_that_a_session_is_over() -> TestResult {
 }
 
 #[tokio::test]
+async fn a_step_that_isnt_handled_says_what_to_write() -> TestResult {
+    for (code, text) in [
+        ("UserNotConfirmedException", "Step::ConfirmSignUp"),
+        ("PasswordResetRequiredException", "Step::ResetPassword"),
+    ] {
+        let server = Server::new(move |_| Reply::Error(code, "not yet"));
+        let step = server.pool().sign_in("alice").password_plain("marker-password").await?;
+        let error = step.unexpected();
+        assert!(error.to_string().contains(text), "{error}");
+        assert!(error.hint().is_some_and(|hint| hint.contains(text)), "{error}");
+    }
+    let error = AuthError::Unexpected {
+        step: "SMS_MFA".to_owned(),
+    };
+    assert!(
+        error.to_string().contains("SMS_MFA") && error.to_string().contains("Step::Challenge"),
+        "{error}"
+    );
+    Ok(())
+}
+
+#[tokio::test]
 async fn predicates_know_every_code_of_their_kind_and_no_other() -> TestResult {
     type Predicate = fn(&AuthError) -> bool;
     let predicates: [(&str, Predicate); 9] = [
@@ -175,6 +199,21 @@ async fn predicates_know_every_code_of_their_kind_and_no_other() -> TestResult {
     for message in ["SECRET_HASH was not received", "Secret hash was not received"] {
         let error = failure("NotAuthorizedException", message).await?;
         assert!(!error.is_wrong_secret(), "no secret isn't a wrong one: {message}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_taken_name_or_address_is_told_from_other_refusals() -> TestResult {
+    for (code, taken) in [
+        ("UsernameExistsException", true),
+        ("AliasExistsException", true),
+        ("InvalidPasswordException", false),
+    ] {
+        let server = Server::new(move |_| Reply::Error(code, "no"));
+        let signed_up = server.pool().sign_up("alice").password("marker-password").send().await;
+        let error = signed_up.err().ok_or("an error was overlooked")?;
+        assert_eq!(error.is_taken_name(), taken, "{code}");
     }
     Ok(())
 }

@@ -537,3 +537,17 @@ async fn machines_share_an_error_and_keep_a_token_to_its_end_whatever_the_endpoi
     }
     Ok(())
 }
+
+#[test]
+fn tokens_print_their_expiry_as_a_date_and_no_secret() {
+    let tokens = Tokens {
+        expires_at: SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000),
+        ..expired()
+    };
+    let printed = format!("{tokens:?}");
+    assert!(printed.contains("expires_at: 2027-01-15T08:00:00Z"), "{printed}");
+    assert!(
+        !printed.contains("access-0") && !printed.contains("refresh-0"),
+        "{printed}"
+    );
+}

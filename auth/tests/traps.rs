@@ -4,12 +4,16 @@
 
 mod support;
 
+use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use cognito_auth::managed_login::Domain;
 use cognito_auth::srp::{Challenge as SrpChallenge, Ephemeral, Identity, SrpError, Timestamp};
 use cognito_auth::{
     Challenge, Confirmed, Device, DeviceStore, FirstFactor, ManagedLogin, MemoryDevices, MemoryTokens, Session, Step,
-    Tokens, secret_hash,
+    Tokens, UserPool, secret_hash,
 };
+use cognito_idp::config::{BehaviorVersion, Region};
+use cognito_idp::{Client, Config};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -1026,5 +1030,30 @@ async fn tokens_without_a_lifetime_have_expired() -> TestResult {
             .into_tokens()?;
         assert!(tokens.is_expired(SystemTime::now(), Duration::ZERO), "{expires_in}");
     }
+    Ok(())
+}
+
+/// A connector that never answers, as a firewall that drops packets.
+#[derive(Debug)]
+struct Silent;
+
+impl HttpConnector for Silent {
+    fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
+        HttpConnectorFuture::new(std::future::pending())
+    }
+}
+
+/// Not among the thirty-four. The configuration names no timers, as those of most programs.
+#[tokio::test(start_paused = true)]
+async fn an_endpoint_of_managed_login_that_never_answers_is_given_up() -> TestResult {
+    let config = Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("us-east-1"))
+        .http_client(http_client_fn(|_, _| SharedHttpConnector::new(Silent)))
+        .allow_no_auth();
+    let pool = UserPool::new(POOL_ID, CLIENT_ID)?.with_client(Client::from_conf(config.build()));
+    let login = ManagedLogin::new("login.example.com", &pool, "http://127.0.0.1:8400/callback")?;
+    let refreshed = tokio::time::timeout(Duration::from_secs(600), login.refresh(&old_tokens("access"))).await?;
+    assert!(refreshed.is_err_and(|error| error.is_transient()));
     Ok(())
 }

@@ -96,7 +96,12 @@ impl Builder {
         self
     }
 
-    /// Uses your own models: a folder with `partitions.json`, `SOURCE.toml` and a folder for each service.
+    /// Uses your own models: a folder with `partitions.json`, `SOURCE.toml` and a folder for each service, relative to the
+    /// package. The folder `model/` of the generator's repository is one, for example after `cognito-codegen model update`
+    /// has taken a newer version there.
+    ///
+    /// A service's folder has `service.json`, `paginators.json` and `endpoint-rule-set.json`. `SOURCE.toml` says where they
+    /// come from: `[package]` with `name`, `version` and `sdist_sha256`.
     #[must_use]
     pub fn models(mut self, folder: impl Into<PathBuf>) -> Self {
         self.models = folder.into();

@@ -85,7 +85,7 @@ impl Repository {
         let hint = if self.generated.as_os_str().is_empty() {
             "name a folder with partitions.json, SOURCE.toml and a folder for each service"
         } else {
-            "run the command in the repository, or name it with --root"
+            "run the command in a clone of the generator's repository, or name it with --root"
         };
         let read = |source| GenerateError::Read {
             path: models.clone(),
@@ -122,7 +122,7 @@ impl Repository {
     pub fn orphans(&self) -> Result<Vec<PathBuf>, GenerateError> {
         let services = self.services()?;
         let folder = self.generated.clone();
-        let hint = "run the command in the repository, or name it with --root";
+        let hint = "run the command in a clone of the generator's repository, or name it with --root";
         let read = |source| GenerateError::Read {
             path: folder.clone(),
             hint,

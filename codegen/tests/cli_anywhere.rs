@@ -124,7 +124,8 @@ fn what_reads_models_works_and_what_needs_a_repository_says_so() {
         let run = in_folder(folder.path(), arguments);
         assert_eq!(run.code, Some(1), "{arguments:?}");
         assert!(
-            run.stderr.contains("hint: run the command in the repository"),
+            run.stderr
+                .contains("hint: run the command in a clone of the generator's repository"),
             "{}",
             run.stderr
         );

@@ -219,7 +219,7 @@ fn a_root_without_models_is_an_error_that_says_how_to_name_it() {
     assert_eq!(run.code, Some(1));
     assert!(
         run.stderr
-            .contains("hint: run the command in the repository, or name it with --root"),
+            .contains("hint: run the command in a clone of the generator's repository, or name it with --root"),
         "{}",
         run.stderr
     );

@@ -100,6 +100,22 @@ fn equal_models_are_said_to_be_equal_and_a_script_can_tell_others() {
 }
 
 #[test]
+fn a_folder_of_many_models_is_told_from_one_models() {
+    let (many, one) = (repository().join("model"), repository().join("model/cognito-idp"));
+    let run = support::run(&[&"model", &"diff", &many, &one]);
+    assert_eq!(run.code, Some(1));
+    let hint = format!(
+        "hint: name one of them: {0}/cognito-identity, {0}/cognito-idp\n",
+        many.display()
+    );
+    assert!(
+        run.stderr.contains("has the models of several services") && run.stderr.ends_with(&hint),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
 fn a_build_script_that_fails_prints_the_sentence_and_the_hint() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let builder = Builder::new().operations(["SingUp"]).out_dir(folder.path());

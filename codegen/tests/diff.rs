@@ -145,6 +145,21 @@ fn a_required_member_of_an_input_compiles_and_may_be_refused() {
 }
 
 #[test]
+fn a_new_member_that_every_request_must_have_may_be_refused() {
+    means(
+        |model| {
+            model["shapes"]["BorrowBookRequest"]["members"]["Card"] = json!({"shape": "Text"});
+            model["shapes"]["BorrowBookRequest"]["required"] = json!(["Title", "Card"]);
+        },
+        &[
+            (Behaviour, "constraint `BorrowBookInput.card`: new, and required"),
+            (Addition, "member `BorrowBookInput.card`: added"),
+        ],
+        &[(Breaking, "member `BorrowBookInput.card`: removed")],
+    );
+}
+
+#[test]
 fn a_new_enum_value_is_compatible_and_a_lost_one_breaks() {
     means(
         |model| model["shapes"]["Branch"]["enum"] = json!(["CENTRAL", "NORTH", "SOUTH"]),

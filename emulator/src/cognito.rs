@@ -3,6 +3,7 @@
 use crate::clock::Clock;
 use crate::fault::{Answer, Fault};
 use crate::http::{Log, Logged};
+use crate::outage::{Outage, Outages};
 use crate::outbox::Outbox;
 use crate::triggers::{self, Failure, Trigger, Triggers};
 use crate::world::{Around, Settings, State, World};
@@ -18,18 +19,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 ///
 /// ```
 /// use cognito_emulator::Cognito;
-/// use cognito_idp::config::{Credentials, Region};
 ///
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// let cognito = Cognito::new();
-/// let config = cognito_idp::Config::builder()
-///     .behavior_version_latest()
-///     .region(Region::new("us-east-1"))
-///     .credentials_provider(Credentials::new("test", "test", None, None, "test"))
-///     .http_client(cognito.http_client())
-///     .build();
-/// let client = cognito_idp::Client::from_conf(config);
-/// let pool = client.create_user_pool().pool_name("test").send().await?;
+/// let pool = cognito.client().create_user_pool().pool_name("test").send().await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -45,6 +38,7 @@ pub(crate) struct Inner {
     pub(crate) log: Log,
     /// The id of its triggers.
     triggers: u64,
+    pub(crate) outages: Outages,
     /// Held by whoever writes the state to disk.
     pub(crate) disk: Mutex<()>,
 }
@@ -98,6 +92,7 @@ impl Builder {
                 clock,
                 outbox,
                 log: Log::default(),
+                outages: Outages::default(),
                 disk: Mutex::new(()),
             }),
         }
@@ -136,7 +131,7 @@ impl Cognito {
     }
 
     /// An HTTP client that sends all requests to this Cognito, whatever their host. Use it as the `http_client` in a
-    /// configuration of this project's clients or of the AWS SDK's.
+    /// configuration of the AWS SDK's clients, or of one that you have generated. [`client`](Self::client) has it already.
     pub fn http_client(&self) -> SharedHttpClient {
         SharedHttpClient::new(crate::http::Connector::new(self.clone()))
     }
@@ -173,6 +168,26 @@ impl Cognito {
         self.world().around.triggers.set(handler);
     }
 
+    /// Lets requests fail, in the process and on a port. The closure is asked about each request before it is answered. It
+    /// gets the operation's name, or method and path of another request, as in [`Logged::what`]. `None` lets the request
+    /// pass; `disturb(|_| None)` ends all outages.
+    ///
+    /// ```
+    /// use cognito_emulator::{Cognito, Outage};
+    /// use std::sync::atomic::{AtomicUsize, Ordering};
+    ///
+    /// let cognito = Cognito::new();
+    /// let count = AtomicUsize::new(0);
+    /// // Every third user is refused at first: does the import try again?
+    /// cognito.disturb(move |what| {
+    ///     let hit = what == "AdminCreateUser" && count.fetch_add(1, Ordering::Relaxed) % 3 == 2;
+    ///     hit.then_some(Outage::Throttled)
+    /// });
+    /// ```
+    pub fn disturb(&self, plan: impl Fn(&str) -> Option<Outage> + Send + Sync + 'static) {
+        self.inner.outages.set(Arc::new(plan));
+    }
+
     /// The public keys of a user pool, which its tokens are verified with: the JSON text of its `jwks.json`. `None` if
     /// there is no such pool. With it, a test verifies tokens without a port.
     pub fn key_set(&self, user_pool_id: &str) -> Option<String> {
@@ -187,7 +202,7 @@ impl Cognito {
         crate::users::totp_shown(secret, self.inner.clock.moment())
     }
 
-    /// Removes all pools, users and messages. Triggers and the time stay.
+    /// Removes all pools, users and messages. Triggers, outages and the time stay.
     pub fn reset(&self) {
         self.world().state = State::default();
         self.inner.outbox.clear();

@@ -2,14 +2,16 @@
 //!
 //! It has user pools with their rules: sign-up and codes, SRP, MFA, devices, passkeys, tokens that verify, managed
 //! login. It needs no AWS account, sends no mail and never waits. Codes go to an [outbox](Cognito::outbox), and the
-//! [clock](Cognito::clock) moves when a test says so.
+//! [clock](Cognito::clock) moves when a test says so. Throttling and broken connections come when a test
+//! [asks for them](Cognito::disturb).
 //!
 //! ```
 //! use cognito_emulator::Cognito;
 //! use std::time::Duration;
 //!
 //! let cognito = Cognito::new();
-//! // … a client on `cognito.http_client()` signs alice up …
+//! let client = cognito.client();
+//! // … it signs alice up …
 //! let code = cognito.outbox().last("alice").map(|message| message.code);
 //! cognito.clock().advance(Duration::from_secs(3600));
 //! ```
@@ -20,6 +22,7 @@
 #![forbid(unsafe_code)]
 
 mod carry;
+mod client;
 mod clients;
 mod clock;
 mod cognito;
@@ -34,6 +37,7 @@ mod kept;
 mod messages;
 mod oauth;
 mod operations;
+mod outage;
 mod outbox;
 mod page;
 mod passkeys;
@@ -53,6 +57,7 @@ mod world;
 pub use clock::Clock;
 pub use cognito::{Builder, Cognito};
 pub use http::{Logged, Running};
+pub use outage::Outage;
 pub use outbox::{Medium, Message, Outbox};
 pub use seed::{Seed, SeedClient, SeedError, SeedPool, SeedUser};
 pub use store::StoreError;

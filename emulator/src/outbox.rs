@@ -1,6 +1,7 @@
 //! Keeps the e-mails and text messages that Cognito would send.
 
 use crate::clock::{Clock, Moment};
+use cognito_idp::primitives::DateTime;
 use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -50,7 +51,7 @@ impl fmt::Debug for Message {
             .field("destination", &self.destination)
             .field("medium", &self.medium)
             .field("reason", &self.reason)
-            .field("sent", &self.sent)
+            .field("sent", &DateTime::from(self.sent))
             .finish_non_exhaustive()
     }
 }

@@ -1,20 +1,4 @@
 //! Pools, app clients and users from a file, which exist when a program starts.
-//!
-//! ```toml
-//! [[pools]]
-//! id = "us-east-1_LocalPool"
-//! settings = { PoolName = "local", AutoVerifiedAttributes = ["email"] }
-//!
-//! [[pools.clients]]
-//! id = "localclient"
-//! settings = { ClientName = "web", ExplicitAuthFlows = ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"] }
-//!
-//! [[pools.users]]
-//! username = "alice"
-//! password = "Correct-horse1"
-//! attributes = { email = "alice@example.com", email_verified = "true" }
-//! groups = ["admins"]
-//! ```
 
 use crate::clients::create_user_pool_client;
 use crate::cognito::Cognito;
@@ -39,7 +23,45 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// The content of a seed file.
+/// The content of a seed file: pools, app clients and users. `settings` are the inputs of CreateUserPool and
+/// CreateUserPoolClient, with the names of Cognito's API. Users are confirmed, and their passwords permanent.
+///
+/// ```toml
+/// [[pools]]
+/// id = "us-east-1_LocalPool"
+/// settings = { PoolName = "local", AutoVerifiedAttributes = ["email"] }
+///
+/// [[pools.clients]]
+/// id = "localclient"
+/// settings = { ClientName = "web", ExplicitAuthFlows = ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"] }
+///
+/// [[pools.users]]
+/// username = "alice"
+/// password = "Correct-horse1"
+/// attributes = { email = "alice@example.com", email_verified = "true" }
+/// groups = ["admins"]
+/// ```
+///
+/// A test can write it as JSON:
+///
+/// ```
+/// use cognito_emulator::{Cognito, Seed};
+/// use serde_json::json;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let seed: Seed = serde_json::from_value(json!({"pools": [{
+///     "id": "us-east-1_LocalPool",
+///     "settings": {"PoolName": "local"},
+///     "clients": [{"id": "localclient", "settings": {"ClientName": "web"}}],
+///     "users": [{"username": "alice", "password": "Correct-horse1"}],
+/// }]}))?;
+/// let cognito = Cognito::new();
+/// cognito.sow(&seed)?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Settings that other operations make, such as those of SetUserPoolMfaConfig, are calls of a [client](Cognito::client).
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -52,7 +52,7 @@ impl Place {
     pub fn embedded() -> Self {
         let cognito = Cognito::new();
         Self {
-            client: Client::from_conf(config().http_client(cognito.http_client()).build()),
+            client: cognito.client(),
             embedded: Some(cognito),
             url: None,
             running: None,

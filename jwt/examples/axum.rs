@@ -48,9 +48,10 @@ pub(crate) fn app(any: &Verifier<Access>, writers: &Verifier<Access>, admins: &V
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let pool = pool()?;
-    let any = pool.clone().access().build()?;
-    let writers = pool.clone().access().scope("api/write").build()?;
-    let admins = pool.access().group("admins").build()?;
+    let any = pool.access().build()?;
+    // These two share its keys.
+    let writers = any.to_builder().scope("api/write").build()?;
+    let admins = any.to_builder().group("admins").build()?;
     // Not needed, but then the first request doesn't wait for the keys.
     any.hydrate().await?;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;

@@ -72,7 +72,8 @@ impl std::error::Error for BuildError {}
 
 /// User pools and their app clients, before the kind of token is chosen.
 ///
-/// [`Verifier::user_pool`] makes one. Continue with [`access`](Self::access) or [`id_token`](Self::id_token).
+/// [`Verifier::user_pool`] makes one. Continue with [`access`](Self::access) or [`id_token`](Self::id_token). Verifiers
+/// of clones of this don't share their keys; those from [`Verifier::to_builder`] do.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct PoolBuilder {
@@ -110,51 +111,98 @@ impl PoolBuilder {
     /// Verifies access tokens.
     pub fn access(self) -> Builder<Access> {
         let mut builder = Builder::new(self.issuers);
-        builder.rules.clients = self.clients;
-        builder.rules.audiences = OneOf::Any;
+        builder.demands.rules.clients = self.clients;
+        builder.demands.rules.audiences = OneOf::Any;
         builder
     }
 
     /// Verifies ID tokens.
     pub fn id_token(self) -> Builder<Id> {
         let mut builder = Builder::new(self.issuers);
-        builder.rules.clients = self.clients;
-        builder.rules.audiences = OneOf::Any;
+        builder.demands.rules.clients = self.clients;
+        builder.demands.rules.audiences = OneOf::Any;
         builder
     }
 }
 
 /// Builds a [`Verifier`] for one kind of token.
+///
+/// Each verifier that is built has keys of its own, and fetches them itself. [`Verifier::to_builder`] makes a builder
+/// whose verifier shares the keys.
 #[must_use]
 pub struct Builder<K: Kind> {
+    origin: Origin,
+    /// The sources of the verifier that this was made from, until `origin` changes.
+    shared: Option<Arc<[KeySource]>>,
+    demands: Demands<K>,
+}
+
+/// Where keys come from, and how they are fetched.
+#[derive(Clone)]
+pub(crate) struct Origin {
     issuers: Vec<Issuer>,
     load_balancer: Option<Location>,
-    rules: Rules,
-    checks: Vec<Check<K>>,
     fetch: Option<Arc<dyn Fetch>>,
     policy: Policy,
-    longest: usize,
-    clock: Clock,
+}
+
+/// What a verifier asks of a token, whatever its key.
+pub(crate) struct Demands<K: Kind> {
+    pub(crate) rules: Rules,
+    pub(crate) checks: Vec<Check<K>>,
+    pub(crate) longest: usize,
+    pub(crate) clock: Clock,
+}
+
+impl<K: Kind> Clone for Demands<K> {
+    fn clone(&self) -> Self {
+        Self {
+            rules: self.rules.clone(),
+            checks: self.checks.clone(),
+            longest: self.longest,
+            clock: Arc::clone(&self.clock),
+        }
+    }
 }
 
 impl<K: Kind> Builder<K> {
     fn new(issuers: Vec<Issuer>) -> Self {
         Self {
-            issuers,
-            load_balancer: None,
-            rules: Rules::default(),
-            checks: Vec::new(),
-            fetch: None,
-            policy: Policy::default(),
-            longest: LONGEST_TOKEN,
-            clock: Arc::new(SystemTime::now),
+            origin: Origin {
+                issuers,
+                load_balancer: None,
+                fetch: None,
+                policy: Policy::default(),
+            },
+            shared: None,
+            demands: Demands {
+                rules: Rules::default(),
+                checks: Vec::new(),
+                longest: LONGEST_TOKEN,
+                clock: Arc::new(SystemTime::now),
+            },
         }
+    }
+
+    /// A builder with the settings of `verifier`, which shares its keys.
+    pub(crate) fn of(verifier: &Inner<K>) -> Self {
+        Self {
+            origin: verifier.origin.clone(),
+            shared: Some(Arc::clone(&verifier.sources)),
+            demands: verifier.demands.clone(),
+        }
+    }
+
+    /// The origin, to be changed: keys from there aren't those of another verifier.
+    fn origin(&mut self) -> &mut Origin {
+        self.shared = None;
+        &mut self.origin
     }
 
     /// Allows for clocks that differ: accepts tokens this long after they expire, and this long before they are valid.
     /// The default is zero. A minute is plenty.
     pub fn leeway(mut self, leeway: Duration) -> Self {
-        self.rules.leeway = leeway;
+        self.demands.rules.leeway = leeway;
         self
     }
 
@@ -164,38 +212,38 @@ impl<K: Kind> Builder<K> {
     where
         F: Fn(&K::Claims<()>) -> Result<(), String> + Send + Sync + 'static,
     {
-        self.checks.push(Arc::new(check));
+        self.demands.checks.push(Arc::new(check));
         self
     }
 
     /// Fetches keys with `fetch` instead of the client of the feature `client`.
     pub fn fetch_with(mut self, fetch: impl Fetch) -> Self {
-        self.fetch = Some(Arc::new(fetch));
+        self.origin().fetch = Some(Arc::new(fetch));
         self
     }
 
     /// Refreshes keys that are older than this, in the background, so no request waits. The default is an hour.
     pub fn max_key_age(mut self, age: Duration) -> Self {
-        self.policy.max_age = age;
+        self.origin().policy.max_age = age;
         self
     }
 
     /// Sets the pause after a fetch that didn't find an unknown key id. During the pause, unknown ids are refused
     /// without another fetch, so nobody can make this program flood the issuer. The default is ten seconds.
     pub fn unknown_key_pause(mut self, pause: Duration) -> Self {
-        self.policy.unknown_key_pause = pause;
+        self.origin().policy.unknown_key_pause = pause;
         self
     }
 
     /// Refuses longer tokens without reading them. The default is 16 KiB.
     pub fn longest_token(mut self, bytes: usize) -> Self {
-        self.longest = bytes;
+        self.demands.longest = bytes;
         self
     }
 
     /// Uses this clock instead of the system's, for tests.
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        self.clock = Arc::new(clock);
+        self.demands.clock = Arc::new(clock);
         self
     }
 
@@ -205,8 +253,8 @@ impl<K: Kind> Builder<K> {
     /// A required setting is missing, or a setting is invalid.
     pub fn build(self) -> Result<Verifier<K>, BuildError> {
         for (one_of, error) in [
-            (&self.rules.clients, BuildError::NoClient),
-            (&self.rules.audiences, BuildError::NoAudience),
+            (&self.demands.rules.clients, BuildError::NoClient),
+            (&self.demands.rules.audiences, BuildError::NoAudience),
         ] {
             match one_of {
                 OneOf::Any => {}
@@ -215,33 +263,56 @@ impl<K: Kind> Builder<K> {
             }
         }
         let is_scope = |scope: &String| !scope.is_empty() && !scope.contains(' ');
-        if !are_names(&self.rules.scopes, self.rules.any_scope.as_deref(), is_scope) {
+        if !are_names(
+            &self.demands.rules.scopes,
+            self.demands.rules.any_scope.as_deref(),
+            is_scope,
+        ) {
             return Err(BuildError::Scope);
         }
         let is_group = |group: &String| !group.is_empty();
-        if !are_names(&self.rules.groups, self.rules.any_group.as_deref(), is_group) {
+        if !are_names(
+            &self.demands.rules.groups,
+            self.demands.rules.any_group.as_deref(),
+            is_group,
+        ) {
             return Err(BuildError::Group);
         }
+        let sources = match self.shared {
+            Some(shared) => shared,
+            None => self.origin.sources()?.into(),
+        };
+        Ok(Verifier::new(Inner {
+            origin: self.origin,
+            sources,
+            demands: self.demands,
+        }))
+    }
+}
+
+impl Origin {
+    /// The sources of keys, each with a cache of its own.
+    fn sources(&self) -> Result<Vec<KeySource>, BuildError> {
         let mut sources = Vec::new();
         if self.load_balancer.is_none() && self.issuers.is_empty() {
             return Err(BuildError::LoadBalancerArn);
         }
-        if let Some(location) = self.load_balancer {
+        if let Some(location) = &self.load_balancer {
             sources.push(Source {
                 names: Vec::new(),
-                keys: SourceKeys::At(location),
+                keys: SourceKeys::At(location.clone()),
                 algorithms: &[Algorithm::Es256],
             });
         }
-        for issuer in self.issuers {
-            sources.extend(issuer.sources()?);
+        for issuer in &self.issuers {
+            sources.extend(issuer.clone().sources()?);
         }
         let mut names: Vec<&String> = sources.iter().flat_map(|source| &source.names).collect();
         names.sort_unstable();
         if names.windows(2).any(|pair| pair[0] == pair[1]) {
             return Err(BuildError::DuplicateIssuer);
         }
-        let mut fetch = self.fetch;
+        let mut fetch = self.fetch.clone();
         let sources = sources.into_iter().map(|source| {
             let keys = match source.keys {
                 SourceKeys::Given(keys) => Keys::Given(keys),
@@ -256,13 +327,7 @@ impl<K: Kind> Builder<K> {
                 algorithms: source.algorithms,
             })
         });
-        Ok(Verifier::new(Inner {
-            sources: sources.collect::<Result<_, _>>()?,
-            rules: self.rules,
-            checks: self.checks,
-            longest: self.longest,
-            clock: self.clock,
-        }))
+        sources.collect()
     }
 }
 
@@ -287,13 +352,13 @@ fn default_fetch() -> Result<fn() -> Arc<dyn Fetch>, BuildError> {
 impl Builder<Access> {
     /// Accepts only tokens with this scope, such as `api/read`. Call it again for further ones: all are required.
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
-        self.rules.scopes.push(scope.into());
+        self.demands.rules.scopes.push(scope.into());
         self
     }
 
     /// Accepts only tokens with at least one of these scopes. There must be one; a second call adds further ones.
     pub fn any_scope<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
-        let any = self.rules.any_scope.get_or_insert_default();
+        let any = self.demands.rules.any_scope.get_or_insert_default();
         any.extend(scopes.into_iter().map(Into::into));
         self
     }
@@ -301,19 +366,19 @@ impl Builder<Access> {
     /// Accepts only tokens that are bound to this resource server (their `aud`). Call it again for further ones: one is
     /// required.
     pub fn audience(mut self, audience: impl Into<String>) -> Self {
-        self.rules.audiences.add(audience.into());
+        self.demands.rules.audiences.add(audience.into());
         self
     }
 
     /// Accepts only tokens of users in this group. Call it again for further ones: all are required.
     pub fn group(mut self, group: impl Into<String>) -> Self {
-        self.rules.groups.push(group.into());
+        self.demands.rules.groups.push(group.into());
         self
     }
 
     /// Accepts only tokens of users in at least one of these groups. There must be one; a second call adds further ones.
     pub fn any_group<S: Into<String>>(mut self, groups: impl IntoIterator<Item = S>) -> Self {
-        let any = self.rules.any_group.get_or_insert_default();
+        let any = self.demands.rules.any_group.get_or_insert_default();
         any.extend(groups.into_iter().map(Into::into));
         self
     }
@@ -322,13 +387,13 @@ impl Builder<Access> {
 impl Builder<Id> {
     /// Accepts only tokens of users in this group. Call it again for further ones: all are required.
     pub fn group(mut self, group: impl Into<String>) -> Self {
-        self.rules.groups.push(group.into());
+        self.demands.rules.groups.push(group.into());
         self
     }
 
     /// Accepts only tokens of users in at least one of these groups. There must be one; a second call adds further ones.
     pub fn any_group<S: Into<String>>(mut self, groups: impl IntoIterator<Item = S>) -> Self {
-        let any = self.rules.any_group.get_or_insert_default();
+        let any = self.demands.rules.any_group.get_or_insert_default();
         any.extend(groups.into_iter().map(Into::into));
         self
     }
@@ -337,31 +402,31 @@ impl Builder<Id> {
 impl Builder<Oidc> {
     pub(crate) fn oidc(issuer: Issuer) -> Self {
         let mut builder = Self::new(vec![issuer]);
-        builder.rules.clients = OneOf::Any;
+        builder.demands.rules.clients = OneOf::Any;
         builder
     }
 
     /// Accepts the tokens of another provider, too.
     pub fn or_issuer(mut self, issuer: Issuer) -> Self {
-        self.issuers.push(issuer);
+        self.origin().issuers.push(issuer);
         self
     }
 
     /// Accepts only tokens for this audience. Call it again for further ones: one is required.
     pub fn audience(mut self, audience: impl Into<String>) -> Self {
-        self.rules.audiences.add(audience.into());
+        self.demands.rules.audiences.add(audience.into());
         self
     }
 
     /// Accepts tokens for any audience, that is, for every client of this provider.
     pub fn any_audience(mut self) -> Self {
-        self.rules.audiences = OneOf::Any;
+        self.demands.rules.audiences = OneOf::Any;
         self
     }
 
     /// Accepts only tokens with this scope. Call it again for further ones: all are required.
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
-        self.rules.scopes.push(scope.into());
+        self.demands.rules.scopes.push(scope.into());
         self
     }
 }
@@ -369,34 +434,37 @@ impl Builder<Oidc> {
 impl Builder<Alb> {
     pub(crate) fn load_balancer(arn: &str) -> Self {
         let mut builder = Self::new(Vec::new());
-        builder.rules.audiences = OneOf::Any;
-        arn.clone_into(&mut builder.rules.signer);
+        builder.demands.rules.audiences = OneOf::Any;
+        arn.clone_into(&mut builder.demands.rules.signer);
         // Where the ARN is none, there are no keys, and `build` says so.
-        builder.load_balancer = load_balancer_keys(arn).map(Location::Pem);
+        builder.origin.load_balancer = load_balancer_keys(arn).map(Location::Pem);
         builder
     }
 
     /// Accepts users who signed in through this client of the identity provider. Call it again for further ones.
     pub fn client(mut self, id: impl Into<String>) -> Self {
-        self.rules.clients.add(id.into());
+        self.demands.rules.clients.add(id.into());
         self
     }
 
     /// Accepts users of any client, that is, of all rules of the load balancer's listeners.
     pub fn any_client(mut self) -> Self {
-        self.rules.clients = OneOf::Any;
+        self.demands.rules.clients = OneOf::Any;
         self
     }
 
     /// Accepts only users for whom this identity provider vouches: the header's `iss`.
     pub fn identity_provider(mut self, iss: impl Into<String>) -> Self {
-        self.rules.identity_provider = Some(iss.into());
+        self.demands.rules.identity_provider = Some(iss.into());
         self
     }
 
     /// Fetches keys from below this URL instead of AWS's, for tests.
     pub fn keys_url(mut self, url: impl Into<String>) -> Self {
-        self.load_balancer = self.load_balancer.map(|_| Location::Pem(url.into()));
+        let origin = self.origin();
+        if origin.load_balancer.is_some() {
+            origin.load_balancer = Some(Location::Pem(url.into()));
+        }
         self
     }
 }
@@ -425,8 +493,8 @@ fn load_balancer_arn(arn: &str) -> Option<[&str; 6]> {
 impl<K: Kind> fmt::Debug for Builder<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder")
-            .field("issuers", &self.issuers)
-            .field("rules", &self.rules)
+            .field("issuers", &self.origin.issuers)
+            .field("rules", &self.demands.rules)
             .finish_non_exhaustive()
     }
 }

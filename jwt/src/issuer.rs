@@ -128,6 +128,15 @@ impl Issuer {
         self
     }
 
+    /// The `iss` of a user pool's tokens, unless its issuer configuration is `UPDATED`.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn first_name(&self) -> Result<String, BuildError> {
+        match &self.name {
+            Name::UserPool(id) => pool_names(id, &[]).map(|names| names.into_iter().next().unwrap_or_default()),
+            Name::Oidc => Err(BuildError::UserPoolId),
+        }
+    }
+
     /// The names and keys.
     pub(crate) fn sources(self) -> Result<Vec<Source>, BuildError> {
         let (mut names, algorithms): (Vec<String>, &[_]) = match &self.name {

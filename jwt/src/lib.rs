@@ -100,6 +100,7 @@
 //! | `axum` | | + 5 | `AccessToken`, `IdToken`; implies `tower` |
 //! | `rustls-ring` | yes | | TLS on ring |
 //! | `aws-lc-rs` | | + 2 | signatures and TLS on aws-lc; needs a C build |
+//! | `test-util` | | | `TestPool`, which signs tokens for tests |
 //!
 //! This crate installs nothing process-wide, so no other crate's features can make it panic. But rustls chooses no
 //! provider by itself if both are compiled in, and crates that rely on its choice panic. So in a program with aws-lc
@@ -121,8 +122,10 @@
 //! # fn main() {}
 //! ```
 //!
-//! In a test, make your own keys and tokens, pass the public keys to [`Issuer::keys`], and set the time with
-//! [`Builder::clock`].
+//! # In a test
+//!
+//! With the feature `test-util`, a `TestPool` signs the tokens that a test asks for, offline. With tokens of your own,
+//! pass their public keys to [`Issuer::keys`]. [`Builder::clock`] sets the time.
 //!
 //! # In Lambda
 //!
@@ -148,6 +151,8 @@ mod kind;
 mod layer;
 mod object;
 mod refusal;
+#[cfg(feature = "test-util")]
+mod testing;
 #[doc = include_str!("threats.md")]
 pub mod threats {}
 mod token;
@@ -168,6 +173,8 @@ pub use kind::{Access, Alb, Id, Kind, Oidc};
 #[cfg(feature = "tower")]
 pub use layer::{VerifyLayer, VerifyService};
 pub use refusal::{Part, Refusal};
+#[cfg(feature = "test-util")]
+pub use testing::TestPool;
 pub use verifier::{KeyStatus, Verified, Verifier};
 
 #[cfg(doctest)]

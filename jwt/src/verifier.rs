@@ -1,6 +1,6 @@
 //! The verifier: takes a token, and returns its claims or the reason for the refusal.
 
-use crate::builder::{Builder, PoolBuilder};
+use crate::builder::{Builder, Demands, Origin, PoolBuilder};
 use crate::cache::Cache;
 use crate::claims::custom;
 use crate::fetch::FetchError;
@@ -8,7 +8,7 @@ use crate::issuer::Issuer;
 use crate::jwks::{Jwks, Key};
 use crate::key::Algorithm;
 use crate::kind::sealed::Said;
-use crate::kind::{Access, Alb, Kind, Oidc, Rules};
+use crate::kind::{Access, Alb, Kind, Oidc};
 use crate::refusal::{Part, Refusal};
 use crate::token::{Header, Token, read, required};
 use serde::de::DeserializeOwned;
@@ -27,11 +27,10 @@ pub(crate) type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 pub struct Verifier<K: Kind>(Arc<Inner<K>>);
 
 pub(crate) struct Inner<K: Kind> {
-    pub(crate) sources: Vec<KeySource>,
-    pub(crate) rules: Rules,
-    pub(crate) checks: Vec<Check<K>>,
-    pub(crate) longest: usize,
-    pub(crate) clock: Clock,
+    /// Kept for [`Verifier::to_builder`].
+    pub(crate) origin: Origin,
+    pub(crate) sources: Arc<[KeySource]>,
+    pub(crate) demands: Demands<K>,
 }
 
 /// The keys of an issuer.
@@ -139,6 +138,28 @@ impl Verifier<Alb> {
 impl<K: Kind> Verifier<K> {
     pub(crate) fn new(inner: Inner<K>) -> Self {
         Self(Arc::new(inner))
+    }
+
+    /// A builder with the settings of this verifier, for another one that shares the keys: they are fetched once for
+    /// both, and [`hydrate`](Self::hydrate) of one is enough. So each route can ask for a scope or a group of its own:
+    ///
+    /// ```
+    /// # fn main() -> Result<(), cognito_jwt::BuildError> {
+    /// # #[cfg(feature = "client")] {
+    /// let anyone = cognito_jwt::Verifier::user_pool("us-east-1_AbCdEf123").client("1example23456789").access().build()?;
+    /// let writers = anyone.to_builder().scope("api/write").build()?;
+    /// let admins = anyone.to_builder().group("admins").build()?;
+    /// # }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// What the builder adds to is kept, too: a further [`any_scope`](Builder::any_scope) accepts more tokens, not fewer.
+    ///
+    /// If you set where keys come from or how they are fetched ([`fetch_with`](Builder::fetch_with),
+    /// [`max_key_age`](Builder::max_key_age), another issuer …), the new verifier has keys of its own.
+    pub fn to_builder(&self) -> Builder<K> {
+        Builder::of(&self.0)
     }
 
     /// Verifies a token, and returns its claims.
@@ -274,7 +295,7 @@ impl<K: Kind> Verifier<K> {
     }
 
     fn split<'t>(&self, token: &'t str) -> Result<Token<'t>, Refusal> {
-        let token = Token::split(token, self.0.longest)?;
+        let token = Token::split(token, self.0.demands.longest)?;
         Ok(if K::PADDED { token.padded() } else { token })
     }
 
@@ -284,7 +305,7 @@ impl<K: Kind> Verifier<K> {
         let header_object = read(Part::Header, header)?;
         let header = Header::read(&header_object)?;
         let payload = read(Part::Payload, payload)?;
-        let source = match self.0.sources.as_slice() {
+        let source = match &*self.0.sources {
             [source] if source.names.is_empty() => source,
             sources => {
                 let issuer = required(Part::Payload, &payload, "iss")?;
@@ -305,8 +326,8 @@ impl<K: Kind> Verifier<K> {
     /// Verifies the signature, and then the claims.
     fn judge(&self, token: &Token<'_>, opened: &Opened<'_>, key: &Key) -> Result<K::Claims<()>, Refusal> {
         token.verify(opened.header.alg, key, opened.source.algorithms)?;
-        let claims = K::read(&opened.said, &self.0.rules, (self.0.clock)())?;
-        for check in &self.0.checks {
+        let claims = K::read(&opened.said, &self.0.demands.rules, (self.0.demands.clock)())?;
+        for check in &self.0.demands.checks {
             check(&claims).map_err(Refusal::Check)?;
         }
         Ok(claims)
@@ -334,7 +355,7 @@ impl<K: Kind> Clone for Verifier<K> {
 impl<K: Kind> fmt::Debug for Verifier<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Verifier")
-            .field("rules", &self.0.rules)
+            .field("rules", &self.0.demands.rules)
             .field("keys", &self.key_status())
             .finish_non_exhaustive()
     }

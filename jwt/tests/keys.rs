@@ -517,3 +517,59 @@ async fn any_pause_and_any_age_will_do() {
         settle().await;
     }
 }
+
+/// One program, three routes: what each asks for differs, and the keys are the same.
+#[tokio::test]
+async fn verifiers_of_one_origin_share_the_keys() {
+    let server = Server::new(&[KEY.jwk()]);
+    let anyone = builder(&server).build().expect("a verifier");
+    let writers = anyone.to_builder().scope("api/write").build().expect("a verifier");
+    let owners = anyone.to_builder().group("owners").build().expect("a verifier");
+    anyone.hydrate().await.expect("keys");
+    let token = KEY.token(&access_claims());
+    assert!(anyone.verify(&token).await.is_ok());
+    assert!(
+        writers.verify_sync(&token).is_ok(),
+        "its keys are there, although it has fetched none"
+    );
+    assert_eq!(owners.verify_sync(&token).expect_err("no owner"), Refusal::Group);
+    assert_eq!(server.count(), 1);
+    server.rotate(&[OTHER.jwk()]);
+    writers.hydrate().await.expect("keys");
+    assert_eq!(owners.key_status()[0].ids, [OTHER.kid.as_str()]);
+}
+
+#[tokio::test]
+async fn a_verifier_keeps_the_settings_of_the_one_that_it_was_made_from() {
+    let server = Server::new(&[KEY.jwk()]);
+    let strict = builder(&server).scope("api/nobody").check(|_| Err("no".to_owned()));
+    let strict = strict
+        .build()
+        .expect("a verifier")
+        .to_builder()
+        .build()
+        .expect("a verifier");
+    let token = KEY.token(&access_claims());
+    assert!(matches!(strict.verify(&token).await, Err(Refusal::Scope { .. })));
+    let checked = builder(&server)
+        .check(|_| Err("no".to_owned()))
+        .build()
+        .expect("a verifier");
+    let checked = checked.to_builder().scope("api/read").build().expect("a verifier");
+    assert_eq!(checked.verify(&token).await, Err(Refusal::Check("no".to_owned())));
+}
+
+#[tokio::test]
+async fn a_verifier_that_fetches_in_another_way_has_keys_of_its_own() {
+    let (server, other) = (Server::new(&[KEY.jwk()]), Server::new(&[KEY.jwk()]));
+    let first = builder(&server).build().expect("a verifier");
+    first.hydrate().await.expect("keys");
+    let second = first
+        .to_builder()
+        .fetch_with(other.clone())
+        .build()
+        .expect("a verifier");
+    assert!(second.key_status()[0].ids.is_empty());
+    second.hydrate().await.expect("keys");
+    assert_eq!((server.count(), other.count()), (1, 1));
+}

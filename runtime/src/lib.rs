@@ -33,7 +33,7 @@ pub use cognito_validation as validation;
 pub use operation::Operation;
 pub use send::{
     BoxFuture, Call, Client, CustomizableOperation, CustomizableSend, SendFuture, SendResult, ViaFastPath,
-    default_http_client, paginate,
+    default_http_client, default_sleep_impl, paginate,
 };
 pub use service::Service;
 pub use shape::json;

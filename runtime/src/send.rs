@@ -52,4 +52,4 @@ pub use client::Client;
 pub use customize::{CustomizableOperation, CustomizableSend};
 pub use fast_path::ViaFastPath;
 pub use future::{BoxFuture, SendFuture, SendResult};
-pub use http_client::default_http_client;
+pub use http_client::{default_http_client, default_sleep_impl};

@@ -11,7 +11,7 @@
 
 use cognito_auth::UserPool;
 use cognito_emulator::{Cognito, Running};
-use cognito_idp::config::{BehaviorVersion, Credentials, Region};
+use cognito_idp::config::{BehaviorVersion, Region};
 use cognito_idp::{Client, Config};
 use serde_json::Value;
 use std::env;
@@ -61,14 +61,8 @@ impl Place {
     pub(crate) async fn demo(seed: Value) -> Result<Self> {
         let cognito = Cognito::new();
         cognito.sow(&serde_json::from_value(seed)?)?;
-        let config = Config::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .region(Region::new("us-east-1"))
-            // An administrator's, so that the example can set up its pool.
-            .credentials_provider(Credentials::new("demo", "demo", None, None, "demo"))
-            .time_source(cognito.clock().clone())
-            .http_client(cognito.http_client());
-        let client = Client::from_conf(config.build());
+        // With an administrator's credentials, so that the example can set up its pool.
+        let client = cognito.client();
         let app = client
             .describe_user_pool_client()
             .user_pool_id(DEMO_POOL)

@@ -1,19 +1,18 @@
 //! Refreshing: once for all callers, by this process or another.
 
-use super::{MARGIN, Seen, Session};
+use super::{Seen, Session};
 use crate::error::AuthError;
 use crate::secret::Secret;
 use crate::tokens::Tokens;
-use crate::wire::{Call, Parameters, REFRESH_TOKEN_AUTH};
-use cognito_idp::types::AuthenticationResultType;
+use cognito_idp::config::AsyncSleep;
 use std::future::Future;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 use tokio::runtime::Handle;
 
 /// The condition that makes a refresh unnecessary, because another caller has done it.
 pub(super) enum Enough {
-    /// Tokens that don't expire soon.
-    Lasting,
+    /// Tokens that don't expire within this time.
+    Lasting(Duration),
     /// Another access token than this.
     Other(Secret),
 }
@@ -21,11 +20,19 @@ pub(super) enum Enough {
 impl Enough {
     fn is(&self, tokens: &Tokens, now: SystemTime) -> bool {
         match self {
-            Self::Lasting => !tokens.is_expired(now, MARGIN),
+            Self::Lasting(margin) => !tokens.is_expired(now, *margin),
             Self::Other(access) => tokens.access != *access,
         }
     }
 }
+
+/// How long before its expiry [`Session::keep_fresh`] refreshes a token, so that no caller finds it within the session's
+/// margin.
+const AHEAD: Duration = Duration::from_secs(120);
+/// The longest pause of [`Session::keep_fresh`]. A machine that was asleep notices soon that its token has expired.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+/// The shortest, also after an error that is transient.
+const SHORTEST_PAUSE: Duration = Duration::from_secs(10);
 
 /// Runs what mustn't be left half done. If there is a tokio runtime, it is a task of its own, which goes on when the
 /// caller gives up.
@@ -43,6 +50,48 @@ pub(super) async fn detached<T: Send + 'static>(
 }
 
 impl Session {
+    /// Refreshes the tokens before they expire, over and over, so that no caller waits for a refresh. Spawn it for a
+    /// program that runs for long. It ends with the session, and returns the reason; to end it earlier, abort the task.
+    ///
+    /// ```no_run
+    /// # fn example(session: cognito_auth::Session) {
+    /// let keeper = tokio::spawn({
+    ///     let session = session.clone();
+    ///     async move { session.keep_fresh().await }
+    /// });
+    /// # }
+    /// ```
+    ///
+    /// It tries again after errors that are [transient](AuthError::is_transient).
+    pub async fn keep_fresh(&self) -> AuthError {
+        let Some(sleep) = self.pool().sleep_impl() else {
+            return AuthError::Input(
+                "waiting needs the feature `rt-tokio`, or a `sleep_impl` in the client's configuration",
+            );
+        };
+        loop {
+            let pause = match self.fresh().await {
+                Ok(tokens) => {
+                    let left = tokens.expires_at.duration_since(self.pool().now());
+                    left.unwrap_or_default().saturating_sub(AHEAD)
+                }
+                Err(error) if error.is_transient() => SHORTEST_PAUSE,
+                Err(error) => return error,
+            };
+            sleep.sleep(pause.clamp(SHORTEST_PAUSE, LONGEST_PAUSE)).await;
+        }
+    }
+
+    /// The tokens, refreshed ahead.
+    async fn fresh(&self) -> Result<Tokens, AuthError> {
+        let Seen { tokens, unstored_over } = self.seen();
+        let tokens = tokens.ok_or(AuthError::SignedOut)?;
+        if unstored_over.is_some() || tokens.is_expired(self.pool().now(), AHEAD) {
+            return self.refresh_unless(Enough::Lasting(AHEAD)).await;
+        }
+        Ok(tokens)
+    }
+
     /// Refreshes, unless another caller has done it while this one waited.
     ///
     /// A rotated refresh token isn't lost when the caller gives up before the answer arrives.
@@ -90,7 +139,7 @@ impl Session {
             }
             return Ok(tokens);
         }
-        match self.refreshed(&tokens).await {
+        match self.pool().refresh(&tokens).await {
             Ok(fresh) => {
                 // Stored before it is handed out: with rotation the old one is good for a minute at most.
                 self.store(fresh.clone(), stored).await?;
@@ -125,68 +174,4 @@ impl Session {
         });
         stored.map_err(AuthError::store)
     }
-
-    async fn refreshed(&self, tokens: &Tokens) -> Result<Tokens, AuthError> {
-        let refresh = tokens.refresh.as_ref().ok_or(AuthError::SignedOut)?;
-        let pool = self.pool();
-        let sent = pool.with_secrets(|secret| {
-            let request = pool
-                .client()
-                .get_tokens_from_refresh_token()
-                .client_id(pool.client_id());
-            let request = request
-                .refresh_token(refresh.expose())
-                .set_client_secret(secret.map(|secret| secret.expose().to_owned()))
-                .set_device_key(tokens.device_key.clone());
-            async {
-                let sent = request.send().await;
-                sent.map_err(|error| AuthError::call("GetTokensFromRefreshToken", error))
-            }
-        });
-        let result = match sent.await {
-            Ok(output) => output.authentication_result,
-            // Servers other than AWS's, and clients of older days, know the flow of old alone.
-            Err(error) if error.is_unknown_operation() => self.refreshed_of_old(tokens, refresh.expose()).await?,
-            Err(error) => return Err(error),
-        };
-        let result = result.ok_or(AuthError::Incomplete { missing: "result" })?;
-        merged(tokens, result, pool.now())
-    }
-
-    /// REFRESH_TOKEN_AUTH, whose SECRET_HASH is over the pool's own username.
-    async fn refreshed_of_old(
-        &self,
-        tokens: &Tokens,
-        refresh: &str,
-    ) -> Result<Option<AuthenticationResultType>, AuthError> {
-        let username = tokens
-            .username()
-            .or_else(|| tokens.signed_in_as.clone())
-            .unwrap_or_default();
-        let mut parameters = Parameters::from([("REFRESH_TOKEN".to_owned(), refresh.to_owned())]);
-        if let Some(key) = &tokens.device_key {
-            parameters.insert("DEVICE_KEY".to_owned(), key.clone());
-        }
-        let call = Call {
-            pool: self.pool(),
-            admin: false,
-            username: &username,
-            session: None,
-            parameters,
-            metadata: &Parameters::new(),
-        };
-        Ok(call.initiate(REFRESH_TOKEN_AUTH).await?.result)
-    }
-}
-
-/// The tokens after a refresh. It keeps the old values that the answer doesn't replace.
-fn merged(old: &Tokens, result: AuthenticationResultType, now: SystemTime) -> Result<Tokens, AuthError> {
-    let fresh = Tokens::new(result, now)?;
-    Ok(Tokens {
-        access: fresh.access,
-        id: fresh.id.or_else(|| old.id.clone()),
-        refresh: fresh.refresh.or_else(|| old.refresh.clone()),
-        expires_at: fresh.expires_at,
-        ..old.clone()
-    })
 }

@@ -5,7 +5,6 @@
 use super::Session;
 use super::refresh::detached;
 use crate::error::AuthError;
-use crate::secret::Secret;
 
 impl Session {
     /// Signs out here: revokes the refresh token and all access tokens that were issued with it (RevokeToken), and
@@ -29,33 +28,13 @@ impl Session {
             Ok(stored) => self.newest(stored),
             Err(_) => None,
         };
-        let refresh = newest.or_else(|| self.seen().tokens).and_then(|tokens| tokens.refresh);
+        let tokens = newest.or_else(|| self.seen().tokens);
         let forgotten = self.forget().await;
-        if let Some(refresh) = refresh {
-            self.revoke(&refresh).await?;
+        if let Some(tokens) = tokens.filter(|tokens| tokens.refresh.is_some()) {
+            self.pool().revoke(&tokens).await?;
         }
         forgotten?;
         guard.map(drop).map_err(AuthError::store)
-    }
-
-    async fn revoke(&self, refresh: &Secret) -> Result<(), AuthError> {
-        let pool = self.pool();
-        let sent = pool.with_secrets(|secret| {
-            let request = pool
-                .client()
-                .revoke_token()
-                .client_id(pool.client_id())
-                .token(refresh.expose());
-            let request = request.set_client_secret(secret.map(|secret| secret.expose().to_owned()));
-            async {
-                request
-                    .send()
-                    .await
-                    .map_err(|error| AuthError::call("RevokeToken", error))
-            }
-        });
-        sent.await?;
-        Ok(())
     }
 
     /// Signs out everywhere: ends all sessions of the user (GlobalSignOut), and forgets the tokens.

@@ -202,10 +202,15 @@ impl UserCalls<'_> {
     }
 
     /// The options to make a passkey, `PublicKeyCredentialCreationOptionsJSON` (WebAuthn level 3, section 5.1.7): as
-    /// JSON for a browser, or as any type that deserializes from them.
+    /// JSON for a browser, or as any type that deserializes from them. Give the authenticator's answer to
+    /// [`register_passkey`](Self::register_passkey).
+    ///
+    /// The pool needs `WEB_AUTHN` in the `AllowedFirstAuthFactors` of its sign-in policy (CreateUserPool), and a relying
+    /// party: the `WebAuthnConfiguration` of SetUserPoolMfaConfig, or a domain.
     ///
     /// # Errors
-    /// `WebAuthnConfigurationMissingException`; [`AuthError::Incomplete`]: the type doesn't match.
+    /// `WebAuthnNotEnabledException`, `WebAuthnConfigurationMissingException`: the pool lacks one of these.
+    /// [`AuthError::Incomplete`]: the type doesn't match.
     pub async fn passkey_options<T: DeserializeOwned>(&self) -> Result<T, AuthError> {
         let output = call!(
             self,

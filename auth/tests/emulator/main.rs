@@ -11,6 +11,7 @@ mod machines;
 mod managed_login;
 mod names;
 mod passkeys;
+mod refresh;
 mod rotation;
 mod world;
 

@@ -27,7 +27,9 @@ pub(crate) enum Place {
 
 /// The command works on a repository, and there is none.
 #[derive(Debug, thiserror::Error)]
-#[error("there is no model/SOURCE.toml here\n  hint: run the command in the repository, or name it with --root")]
+#[error(
+    "there is no model/SOURCE.toml here\n  hint: run the command in a clone of the generator's repository, or name it with --root"
+)]
 pub(crate) struct NoRepository;
 
 /// The carried models can't be unpacked.

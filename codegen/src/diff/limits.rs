@@ -8,7 +8,18 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn compare(old: (&Service, &Plan), new: (&Service, &Plan), changes: &mut Vec<Change>) {
     let before = limits(old.0, old.1);
     for (subject, now) in limits(new.0, new.1) {
-        let Some(then) = before.get(&subject) else { continue };
+        let Some(then) = before.get(&subject) else {
+            // Of a type that is new, too, nobody has requests.
+            if now.required == Required::Yes && has_members(&before, &subject) {
+                changes.push(Change {
+                    effect: Effect::Behaviour,
+                    area: Area::Constraint,
+                    subject,
+                    what: What::Changed("new, and required".to_owned()),
+                });
+            }
+            continue;
+        };
         let mut push = |effect, how: String| {
             let subject = subject.clone();
             changes.push(Change {
@@ -45,6 +56,12 @@ pub(super) fn compare(old: (&Service, &Plan), new: (&Service, &Plan), changes: &
             );
         }
     }
+}
+
+/// Whether the type of this member had members that a caller sets.
+fn has_members(before: &BTreeMap<String, Limits>, subject: &str) -> bool {
+    let owner = subject.split('.').next().unwrap_or_default();
+    before.keys().any(|known| known.split('.').next() == Some(owner))
 }
 
 /// A tighter limit refuses values that were fine; a looser one refuses none.

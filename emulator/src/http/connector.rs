@@ -45,7 +45,8 @@ impl HttpConnector for Connector {
                 let body = body.map_err(|error| ConnectorError::io(error.into()))?;
                 *request.body_mut() = SdkBody::from(body.into_bytes());
             }
-            Ok(route(&cognito, &request).await)
+            let answered = route(&cognito, &request).await;
+            answered.map_err(|broken| ConnectorError::io(broken.into()))
         })
     }
 }

@@ -1,6 +1,8 @@
 //! The last requests.
 
+use cognito_idp::primitives::DateTime;
 use std::collections::VecDeque;
+use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
@@ -8,7 +10,7 @@ use std::time::SystemTime;
 const KEPT: usize = 100;
 
 /// A request that was answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Logged {
     /// The operation, or method and path.
@@ -21,6 +23,18 @@ pub struct Logged {
     pub request_id: String,
     /// When.
     pub time: SystemTime,
+}
+
+impl fmt::Debug for Logged {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Logged")
+            .field("what", &self.what)
+            .field("status", &self.status)
+            .field("error", &self.error)
+            .field("request_id", &self.request_id)
+            .field("time", &DateTime::from(self.time))
+            .finish()
+    }
 }
 
 /// The latest requests, newest first. It keeps no bodies, because they contain passwords.

@@ -4,6 +4,7 @@ use super::{Fields, Logged};
 use crate::cognito::Cognito;
 use crate::identity_pools;
 use crate::oauth;
+use crate::outage::{Broken, Outage};
 use crate::outbox::Medium;
 use crate::random;
 use crate::tokens;
@@ -13,22 +14,23 @@ use aws_smithy_types::body::SdkBody;
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// Answers a request whose body is in memory.
-pub(super) async fn route(cognito: &Cognito, request: &HttpRequest) -> HttpResponse {
+/// Answers a request whose body is in memory, unless the test breaks its connection.
+pub(super) async fn route(cognito: &Cognito, request: &HttpRequest) -> Result<HttpResponse, Broken> {
     let id = random::uuid();
     let target = request.headers().get("x-amz-target");
-    let response = match target {
-        Some(_) if !knows_credentials(cognito, request) => unrecognized(&id),
-        Some(target) if target.starts_with("AWSCognitoIdentityService.") => {
-            cognito_identity::server::respond(cognito, request, &id).await
-        }
-        Some(_) => cognito_idp::server::respond(cognito, request, &id).await,
-        None => page(cognito, request),
-    };
     let path = target_of(request.uri()).split('?').next().unwrap_or_default();
     let what = match target.and_then(|target| target.rsplit_once('.')) {
         Some((_, operation)) => operation.to_owned(),
         None => format!("{} {path}", request.method()),
+    };
+    let outage = cognito.inner.outages.of(&what);
+    let instead = match outage {
+        Some(outage) => outage.answer(&id, target.is_some())?,
+        None => None,
+    };
+    let response = match instead {
+        Some(response) => response,
+        None => answer(cognito, request, target, &id).await,
     };
     let error = response.headers().get("x-amzn-errortype").map(str::to_owned);
     tracing::info!(what, status = response.status().as_u16(), error, request_id = id);
@@ -39,7 +41,22 @@ pub(super) async fn route(cognito: &Cognito, request: &HttpRequest) -> HttpRespo
         request_id: id,
         time: cognito.clock().now(),
     });
-    response
+    match outage {
+        Some(Outage::AnswerLost) => Err(Broken),
+        _ => Ok(response),
+    }
+}
+
+/// Cognito's own answer.
+async fn answer(cognito: &Cognito, request: &HttpRequest, target: Option<&str>, id: &str) -> HttpResponse {
+    match target {
+        Some(_) if !knows_credentials(cognito, request) => unrecognized(id),
+        Some(target) if target.starts_with("AWSCognitoIdentityService.") => {
+            cognito_identity::server::respond(cognito, request, id).await
+        }
+        Some(_) => cognito_idp::server::respond(cognito, request, id).await,
+        None => page(cognito, request),
+    }
 }
 
 /// Whether the request's credentials are acceptable. Temporary credentials of an identity pool must have been issued;

@@ -2,6 +2,7 @@
 
 use super::router::{json, route};
 use crate::cognito::Cognito;
+use crate::outage::Broken;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_types::body::SdkBody;
 use cognito_idp::server::MAX_BODY;
@@ -12,7 +13,6 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use serde_json::json;
-use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -103,13 +103,14 @@ async fn accept(listener: &TcpListener, cognito: &Cognito) {
 }
 
 /// Reads a request, answers it, and lets pages of other origins, such as single-page apps, read the answer.
-async fn answer(cognito: &Cognito, request: http::Request<Incoming>) -> Result<http::Response<SdkBody>, Infallible> {
+/// An error closes the connection.
+async fn answer(cognito: &Cognito, request: http::Request<Incoming>) -> Result<http::Response<SdkBody>, Broken> {
     let origin = request.headers().get("origin").cloned();
     let response = if request.method() == http::Method::OPTIONS {
         json(200, &json!({}))
     } else {
         match read(request).await {
-            Ok(request) => route(cognito, &request).await,
+            Ok(request) => route(cognito, &request).await?,
             Err(refusal) => *refusal,
         }
     };

@@ -17,6 +17,7 @@ mod hidden;
 mod identity;
 mod imports;
 mod oauth;
+mod outages;
 mod pools;
 mod seed;
 mod serving;

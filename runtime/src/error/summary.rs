@@ -1,6 +1,7 @@
 //! The error of a call in one line: kind, code, message, request id, and a hint.
 
 use super::hint::{hint_of_cause, hint_of_code};
+use aws_runtime::retries::classifiers::THROTTLING_ERRORS;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
@@ -43,8 +44,15 @@ impl<E: Error + ProvideErrorMetadata + 'static> ProvideSummary for SdkError<E, H
             _ => "error",
         };
         let is_from_service = self.as_service_error().is_some();
+        let is_unanswered = match self {
+            Self::TimeoutError(_) | Self::ResponseError(_) => true,
+            // The others are the client's own, for example a missing region.
+            Self::DispatchFailure(failure) => failure.is_io() || failure.is_timeout(),
+            _ => false,
+        };
         ErrorSummary {
             kind,
+            is_unanswered,
             code: self.code(),
             message: self.message(),
             // What the service says is its error's source, too.
@@ -62,6 +70,8 @@ impl<E: Error + ProvideErrorMetadata + 'static> ProvideSummary for SdkError<E, H
 #[derive(Clone, Copy, Debug)]
 pub struct ErrorSummary<'a> {
     kind: &'static str,
+    /// No answer came, or one that can't be read.
+    is_unanswered: bool,
     code: Option<&'a str>,
     message: Option<&'a str>,
     cause: Option<&'a (dyn Error + 'static)>,
@@ -94,6 +104,18 @@ impl<'a> ErrorSummary<'a> {
     /// The id that AWS gave the request, which its support asks for.
     pub fn request_id(&self) -> Option<&'a str> {
         self.request_id
+    }
+
+    /// Whether the service asks to slow down: `TooManyRequestsException`, `LimitExceededException` and similar codes. The
+    /// client has tried again by then, as often as its `retry_config` says. The call wasn't carried out: try it later.
+    pub fn is_throttled(&self) -> bool {
+        self.code.is_some_and(|code| THROTTLING_ERRORS.contains(&code))
+    }
+
+    /// Whether the same call may succeed later: it was throttled, the service failed (status 500 and above), or no
+    /// answer came that can be read. Without an answer, the call may have been carried out.
+    pub fn is_transient(&self) -> bool {
+        self.is_unanswered || self.is_throttled() || self.status.is_some_and(|status| status >= 500)
     }
 
     /// What to do, for common mistakes: a missing SECRET_HASH, a flow that the app client doesn't allow, a pool in

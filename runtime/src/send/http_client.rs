@@ -3,6 +3,7 @@
 //! It reads the root certificates with the first TLS request, because parsing them takes ten times as long as building
 //! the rest of a client. So it also reports the error if there are none.
 
+use aws_smithy_async::rt::sleep::SharedAsyncSleep;
 use aws_smithy_runtime_api::box_error::BoxError;
 #[cfg(feature = "__rustls")]
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
@@ -25,6 +26,12 @@ pub fn default_http_client() -> Option<SharedHttpClient> {
     return Some(SharedHttpClient::new(DefaultHttpClient::new(BehaviorVersion::latest())));
     #[cfg(not(feature = "__rustls"))]
     None
+}
+
+/// The timers that are used if the configuration sets none: tokio's. `None` without the feature `rt-tokio`.
+/// [`Config::sleep_impl`](crate::config::Config::sleep_impl) has only what a program has set.
+pub fn default_sleep_impl() -> Option<SharedAsyncSleep> {
+    aws_smithy_async::rt::sleep::default_async_sleep()
 }
 
 /// Validates that the parts of a client fit together.

@@ -65,6 +65,44 @@ fn every_other_kind_says_what_caused_it() {
 }
 
 #[test]
+fn what_may_succeed_later_is_told_from_what_wont() {
+    let throttled = from_service("TooManyRequestsException", "Rate exceeded");
+    assert!(throttled.summary().is_throttled() && throttled.summary().is_transient());
+    assert!(
+        from_service("LimitExceededException", "Attempt limit exceeded")
+            .summary()
+            .is_throttled()
+    );
+    let metadata = ErrorMetadata::builder().code("InternalErrorException").build();
+    let failed: TestError = SdkError::service_error(metadata, response(500, None));
+    assert!(failed.summary().is_transient() && !failed.summary().is_throttled());
+    let lost = || std::io::Error::from(std::io::ErrorKind::ConnectionReset);
+    let unanswered: [TestError; 4] = [
+        SdkError::timeout_error("too slow"),
+        SdkError::dispatch_failure(ConnectorError::io(lost().into())),
+        SdkError::dispatch_failure(ConnectorError::timeout(lost().into())),
+        SdkError::response_error("not an object", response(200, None)),
+    ];
+    for error in &unanswered {
+        assert!(
+            error.summary().is_transient() && !error.summary().is_throttled(),
+            "{error:?}"
+        );
+    }
+    let lasting: [TestError; 3] = [
+        from_service("UserNotFoundException", "User does not exist."),
+        SdkError::construction_failure("no region"),
+        SdkError::dispatch_failure(ConnectorError::user("missing region".into())),
+    ];
+    for error in &lasting {
+        assert!(
+            !error.summary().is_transient() && !error.summary().is_throttled(),
+            "{error:?}"
+        );
+    }
+}
+
+#[test]
 fn it_is_one_line_without_the_body_or_a_password() {
     let error = from_service("X", "two\nlines\r\n\u{1b}[31m");
     prints(&error, "service error: X: two lines   [31m (HTTP 400, request id id-1)");
