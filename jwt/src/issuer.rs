@@ -1,6 +1,6 @@
 //! Issuers of tokens, their names, and the location of their keys.
 
-use crate::builder::BuildError;
+use crate::build_error::BuildError;
 use crate::cache::Location;
 use crate::jwks::Jwks;
 use crate::key::Algorithm;

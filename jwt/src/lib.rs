@@ -133,6 +133,7 @@
 //! has more CPU, and the keys stay for the life of the environment.
 
 mod bearer;
+mod build_error;
 mod builder;
 mod cache;
 mod claims;
@@ -159,7 +160,8 @@ mod token;
 mod verifier;
 
 pub use bearer::{Rejection, bearer};
-pub use builder::{BuildError, Builder, PoolBuilder};
+pub use build_error::BuildError;
+pub use builder::{Builder, PoolBuilder};
 pub use claims::{AccessClaims, AlbClaims, IdClaims, OidcClaims};
 #[cfg(feature = "axum")]
 pub use extract::{AccessToken, IdToken};
