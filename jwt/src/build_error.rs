@@ -12,7 +12,8 @@ pub enum BuildError {
     Region,
     /// A URL isn't `https://` or `http://` with a host.
     JwksUrl,
-    /// A URL uses plain HTTP to a host other than this machine, and [`Issuer::allow_http`](crate::Issuer::allow_http) wasn't called.
+    /// A URL uses plain HTTP to a host other than this machine, and
+    /// [`Issuer::allow_http`](crate::Issuer::allow_http) wasn't called.
     PlainHttp,
     /// An issuer has a custom name, but no URL or keys are set for it.
     NoKeysForName,
