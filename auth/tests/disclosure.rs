@@ -1,61 +1,15 @@
 //! What has secrets in it shows none of them: neither `Debug`, nor an error, nor a log at any level.
 
+#[path = "support/log.rs"]
+mod log;
 mod support;
 
 use cognito_auth::managed_login::LoginRequest;
 use cognito_auth::{AuthError, ManagedLogin, Tokens};
+use log::Log;
 use serde_json::{Value, json};
-use std::fmt::{Debug, Write as _};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 use support::{Reply, Server, TestResult};
-use tracing::field::{Field, Visit};
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
-
-/// All that is logged, of all crates.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<String>>);
-
-impl Log {
-    fn text(&self) -> String {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-}
-
-impl Visit for &Log {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        let _ = write!(
-            self.0.lock().unwrap_or_else(PoisonError::into_inner),
-            "{field}={value:?} "
-        );
-    }
-}
-
-impl Subscriber for Log {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn new_span(&self, span: &Attributes<'_>) -> Id {
-        span.record(&mut &*self);
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _: &Id, values: &Record<'_>) {
-        values.record(&mut &*self);
-    }
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-    fn event(&self, event: &Event<'_>) {
-        event.record(&mut &*self);
-    }
-
-    fn enter(&self, _: &Id) {}
-
-    fn exit(&self, _: &Id) {}
-}
 
 /// The bytes of a text as `Debug` of a vector shows them.
 fn as_numbers(text: &str) -> String {

@@ -1,62 +1,18 @@
 //! No secret in any log, error or Debug of whole sign-ins.
 
+#[path = "../../../auth/tests/support/log.rs"]
+mod log;
+
 use crate::target::{Target, TestResult, add_user, allow_apps, challenge};
 use cognito_auth::{AuthError, Challenge, MemoryDevices, MemoryTokens, Session, Tokens, UserPool};
 use cognito_emulator::Cognito;
 use cognito_idp::config::{BehaviorVersion, Credentials, Region};
 use cognito_idp::{Client, Config};
 use cognito_jwt::{Issuer, Verifier};
+use log::Log;
 use std::error::Error;
 use std::fmt::{Debug, Write as _};
 use std::process::Command;
-use std::sync::{Arc, Mutex, PoisonError};
-use tracing::field::{Field, Visit};
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
-
-/// All that is logged, at TRACE, of all crates.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<String>>);
-
-impl Log {
-    fn text(&self) -> String {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-}
-
-impl Visit for &Log {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        let _ = write!(
-            self.0.lock().unwrap_or_else(PoisonError::into_inner),
-            "{field}={value:?} "
-        );
-    }
-}
-
-impl Subscriber for Log {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn new_span(&self, span: &Attributes<'_>) -> Id {
-        span.record(&mut &*self);
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _: &Id, values: &Record<'_>) {
-        values.record(&mut &*self);
-    }
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-    fn event(&self, event: &Event<'_>) {
-        event.record(&mut &*self);
-    }
-
-    fn enter(&self, _: &Id) {}
-
-    fn exit(&self, _: &Id) {}
-}
 
 /// An error, all its sources, in both ways of printing.
 fn printed(error: &AuthError) -> String {
